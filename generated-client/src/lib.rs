@@ -1,0 +1,2 @@
+//! A typed client for releasing Boomi integration packs.
+
