@@ -1,2 +1,1 @@
 //! A typed client for releasing Boomi integration packs.
-

@@ -70,8 +70,36 @@ macro_rules! codes {
 
 // In the order of their names, so that two branches that add codes seldom meet on one line.
 codes! {
+    /// YAML aliases make the document too large.
+    ALIAS_EXPANSION = "alias-expansion";
     /// A `$ref` that leads nowhere.
     DANGLING_REFERENCE = "dangling-reference";
+    /// The document is longer than is read.
+    DOCUMENT_TOO_LARGE = "document-too-large";
+    /// A member is written twice in one object.
+    DUPLICATE_KEY = "duplicate-key";
+    /// There is nothing in the document.
+    EMPTY_DOCUMENT = "empty-document";
+    /// An integer that does not fit in 64 bits.
+    INEXACT_NUMBER = "inexact-number";
+    /// The bytes are not UTF-8.
+    INVALID_ENCODING = "invalid-encoding";
+    /// The target of an overlay action is no JSON path.
+    INVALID_JSON_PATH = "invalid-json-path";
+    /// The overlay is not a sound Overlay 1.0 document.
+    INVALID_OVERLAY = "invalid-overlay";
+    /// The text is no JSON or YAML.
+    INVALID_SYNTAX = "invalid-syntax";
+    /// Objects and arrays are nested too deep.
+    NESTING_TOO_DEEP = "nesting-too-deep";
+    /// An overlay action changes nothing.
+    OVERLAY_ACTION_WITHOUT_EFFECT = "overlay-action-without-effect";
+    /// The target of an overlay action matches nothing.
+    OVERLAY_ACTION_WITHOUT_MATCH = "overlay-action-without-match";
+    /// An overlay was written for another document.
+    OVERLAY_EXTENDS = "overlay-extends";
     /// The generator could not take a schema or an operation that the document holds.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
+    /// The document is of another kind or version.
+    UNSUPPORTED_DOCUMENT = "unsupported-document";
 }

@@ -4,8 +4,10 @@
 //! file, once, when a diagnostic leaves the pipeline.
 
 mod code;
+mod render;
 
 pub use code::Code;
+pub use render::{Style, render, sort, to_report_json};
 use serde::Serialize;
 
 use crate::Pointer;

@@ -1,0 +1,207 @@
+//! Diagnostics as people read them, with the source line and a caret, and as JSON for scripts.
+
+use std::collections::HashMap;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Location, Severity};
+use crate::document::Lines;
+
+/// Characters of a source line that are shown before and after the place; minified documents are one line of megabytes.
+const WINDOW: usize = 60;
+
+/// Whether text may hold colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Plain text.
+    #[default]
+    Plain,
+    /// ANSI colours, for a terminal.
+    Coloured,
+}
+
+/// Sorts diagnostics as reports show them: by file, place and code, errors before warnings at one place. What was said
+/// twice is said once.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|one, other| {
+        let key = |it: &Diagnostic| (it.location, std::cmp::Reverse(it.severity), it.code);
+        one.file
+            .cmp(&other.file)
+            .then_with(|| key(one).cmp(&key(other)))
+            .then_with(|| one.pointer.cmp(&other.pointer))
+            .then_with(|| one.message.cmp(&other.message))
+    });
+    diagnostics.dedup();
+}
+
+/// Renders diagnostics for people, in the order given, each with its source line.
+///
+/// `source` gives the text of a file by the name that the diagnostics call it; without a text the place is named only.
+///
+/// ```
+/// use releasepack_codegen::{Document, Style, render};
+///
+/// let text = "openapi: 3.0.3\ninfo: {title: Pets\n";
+/// let faults = Document::parse("pets.yaml", text.as_bytes()).unwrap_err();
+/// let report = render(&faults, |name| (name == "pets.yaml").then_some(text), Style::Plain);
+/// assert!(report.starts_with("error[invalid-syntax]"));
+/// assert!(report.contains("pets.yaml:3:1"));
+/// ```
+pub fn render<'s>(
+    diagnostics: &[Diagnostic],
+    source: impl Fn(&str) -> Option<&'s str>,
+    style: Style,
+) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut files: HashMap<&str, Option<(&str, Lines)>> = HashMap::new();
+    let mut report = String::new();
+    for diagnostic in diagnostics {
+        let file = files
+            .entry(&diagnostic.file)
+            .or_insert_with(|| source(&diagnostic.file).map(|text| (text, Lines::new(text))));
+        let line = diagnostic.location.and_then(|location| {
+            let (text, lines) = file.as_ref()?;
+            let range = lines.range(text, location.line)?;
+            Some(window(&text[range], location.column))
+        });
+        report.push_str(&renderer.render(&[group(diagnostic, line.as_ref())]));
+        report.push_str("\n\n");
+    }
+    report
+}
+
+/// A part of a source line.
+struct Excerpt {
+    is_whole: bool,
+    text: String,
+    caret: std::ops::Range<usize>,
+}
+
+fn group<'d>(diagnostic: &'d Diagnostic, line: Option<&'d Excerpt>) -> Group<'d> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level
+        .primary_title(printable(&diagnostic.message))
+        .id(diagnostic.code.name())
+        .elements(None::<Snippet<'d, annotate_snippets::Annotation<'d>>>);
+    // A snippet names its own place, unless it is only a part of the line.
+    let is_whole = line.is_some_and(|line| line.is_whole);
+    if !diagnostic.file.is_empty() && !is_whole {
+        let mut origin = Origin::path(printable(&diagnostic.file));
+        if let Some(Location { line, column }) = diagnostic.location {
+            origin = origin.line(line as usize).char_column(column as usize);
+        }
+        group = group.element(origin);
+    }
+    if let (Some(line), Some(location)) = (line, diagnostic.location) {
+        let snippet = Snippet::source(line.text.as_str())
+            .path(is_whole.then(|| printable(&diagnostic.file)))
+            .line_start(location.line as usize)
+            .annotation(AnnotationKind::Primary.span(line.caret.clone()));
+        group = group.element(snippet);
+    }
+    if !diagnostic.pointer.as_str().is_empty() {
+        let place = printable(diagnostic.pointer.as_str());
+        group = group.element(Level::NOTE.message(format!("at {place}")));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    group
+}
+
+/// The part of a line around a column, and the word that begins there.
+fn window(line: &str, column: u32) -> Excerpt {
+    let column = column as usize - 1;
+    let skip = if line.chars().nth(2 * WINDOW).is_some() {
+        column.saturating_sub(WINDOW)
+    } else {
+        0
+    };
+    let mut text = String::new();
+    if skip > 0 {
+        text.push('…');
+    }
+    let mut caret = None;
+    let mut characters = line.chars().skip(skip);
+    for at in skip..=column + WINDOW {
+        if at == column {
+            caret = Some(text.len());
+        }
+        let Some(character) = characters.next() else {
+            break;
+        };
+        text.push(visible(character));
+    }
+    let has_more = characters.next().is_some();
+    if has_more {
+        text.push('…');
+    }
+    let start = caret.unwrap_or(text.len());
+    let word = word(&text[start..]);
+    Excerpt {
+        is_whole: skip == 0 && !has_more,
+        caret: start..start + word,
+        text,
+    }
+}
+
+/// How many bytes the key or scalar at the beginning of a text is long; one character at least.
+fn word(text: &str) -> usize {
+    let mut characters = text.char_indices();
+    let Some((_, first)) = characters.next() else {
+        return 0;
+    };
+    let end = match first {
+        '"' | '\'' => characters
+            .find(|(_, other)| *other == first)
+            .map(|(at, _)| at + 1),
+        '{' | '[' | '|' | '>' => Some(1),
+        _ => characters
+            .find(|(_, other)| !other.is_alphanumeric() && !"_-./$@".contains(*other))
+            .map(|(at, other)| if at == 0 { other.len_utf8() } else { at }),
+    };
+    end.unwrap_or_else(|| text.trim_end_matches('…').trim_end().len())
+        .max(first.len_utf8())
+}
+
+/// Text of a document goes to a terminal, which must not take it for commands.
+fn printable(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
+fn visible(character: char) -> char {
+    let hides = matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    match character {
+        '\t' | '\n' => ' ',
+        other if other.is_control() || hides => char::REPLACEMENT_CHARACTER,
+        other => other,
+    }
+}
+
+/// The diagnostics as JSON: an object with `errors` and `warnings` (how many) and `diagnostics`, in the order given. Each
+/// has `code`, `severity` (`error` or `warning`), `message`, `file`, `location` (`line` and `column`, from one; `null` when
+/// the file as a whole is meant), `pointer` (JSON pointer) and, if there is advice, `help`.
+///
+/// Members are only ever added.
+pub fn to_report_json(diagnostics: &[Diagnostic]) -> Value {
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    };
+    json!({
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+        "diagnostics": diagnostics,
+    })
+}

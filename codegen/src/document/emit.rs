@@ -1,0 +1,231 @@
+//! Writes values as text people read: JSON, and YAML in one house style.
+//!
+//! The style: block collections two spaces a level, text plain where every YAML reader takes it for text, otherwise in
+//! single quotes; text of several lines as a literal block. Reading it again gives the same value.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+
+use super::number;
+
+/// YAML readers give up on longer names unless they are announced.
+const LONGEST_KEY: usize = 1000;
+
+/// The value as JSON, two spaces a level, with a line break at the end.
+pub fn to_json(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+/// The value as YAML 1.2, which readers of YAML 1.1 understand in the same way.
+///
+/// ```
+/// use releasepack_codegen::to_yaml;
+/// use serde_json::json;
+///
+/// let text = to_yaml(&json!({"responses": {"200": {"description": "All pets.\nSorted.\n"}}}));
+/// assert_eq!(text, "\
+/// responses:
+///   '200':
+///     description: |
+///       All pets.
+///       Sorted.
+/// ");
+/// ```
+pub fn to_yaml(value: &Value) -> String {
+    let mut text = String::new();
+    match value {
+        Value::Object(members) if !members.is_empty() => object(&mut text, members, 0),
+        Value::Array(elements) if !elements.is_empty() => array(&mut text, elements, 0),
+        other => after(&mut text, other, 0),
+    }
+    text.trim_start_matches([' ']).to_owned()
+}
+
+fn indent(text: &mut String, depth: usize) {
+    for _ in 0..depth {
+        text.push_str("  ");
+    }
+}
+
+fn object(text: &mut String, members: &Map<String, Value>, depth: usize) {
+    for (at, (name, value)) in members.iter().enumerate() {
+        // The first member of an element stands beside its dash.
+        if at > 0 || !text.ends_with("- ") {
+            indent(text, depth);
+        }
+        let key = line(name);
+        if key.len() > LONGEST_KEY {
+            text.push_str("? ");
+            text.push_str(&key);
+            text.push('\n');
+            indent(text, depth);
+        } else {
+            text.push_str(&key);
+        }
+        text.push(':');
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                text.push('\n');
+                object(text, members, depth + 1);
+            }
+            Value::Array(elements) if !elements.is_empty() => {
+                text.push('\n');
+                array(text, elements, depth + 1);
+            }
+            other => after(text, other, depth + 1),
+        }
+    }
+}
+
+fn array(text: &mut String, elements: &[Value], depth: usize) {
+    for (at, value) in elements.iter().enumerate() {
+        if at > 0 || !text.ends_with("- ") {
+            indent(text, depth);
+        }
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                text.push_str("- ");
+                object(text, members, depth + 1);
+            }
+            Value::Array(elements) if !elements.is_empty() => {
+                text.push_str("- ");
+                array(text, elements, depth + 1);
+            }
+            other => {
+                text.push('-');
+                after(text, other, depth + 1);
+            }
+        }
+    }
+}
+
+/// What fits behind a key or a dash: a scalar, or an empty collection.
+fn after(text: &mut String, value: &Value, depth: usize) {
+    text.push(' ');
+    match value {
+        Value::Object(_) => text.push_str("{}"),
+        Value::Array(_) => text.push_str("[]"),
+        Value::String(content) if is_block(content) => return block(text, content, depth),
+        Value::String(content) => text.push_str(&line(content)),
+        scalar => {
+            let _ = write!(text, "{scalar}");
+        }
+    }
+    text.push('\n');
+}
+
+/// Whether a text can be a literal block that every reader reads alike.
+fn is_block(content: &str) -> bool {
+    let lines = content.split('\n');
+    content.contains('\n')
+        && !content.starts_with(['\n', ' ', '\t'])
+        && lines
+            .into_iter()
+            .all(|line| line.is_empty() || !line.trim().is_empty())
+        && !content
+            .chars()
+            .any(|character| character != '\n' && needs_escape(character))
+}
+
+fn block(text: &mut String, content: &str, depth: usize) {
+    let body = content.trim_end_matches('\n');
+    let breaks = content.len() - body.len();
+    text.push_str(match breaks {
+        0 => "|-\n",
+        1 => "|\n",
+        _ => "|+\n",
+    });
+    for line in body.split('\n') {
+        if !line.is_empty() {
+            indent(text, depth.max(1));
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    for _ in 1..breaks {
+        text.push('\n');
+    }
+}
+
+/// Text on one line.
+fn line(content: &str) -> String {
+    if content.chars().any(needs_escape) {
+        return escaped(content);
+    }
+    if is_plain(content) {
+        return content.to_owned();
+    }
+    format!("'{}'", content.replace('\'', "''"))
+}
+
+fn needs_escape(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+        )
+}
+
+fn escaped(content: &str) -> String {
+    let mut text = String::with_capacity(content.len() + 2);
+    text.push('"');
+    for character in content.chars() {
+        match character {
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            other if needs_escape(other) => {
+                let _ = write!(text, "\\u{:04X}", other as u32);
+            }
+            other => text.push(other),
+        }
+    }
+    text.push('"');
+    text
+}
+
+fn is_plain(content: &str) -> bool {
+    let Some(first) = content.chars().next() else {
+        return false;
+    };
+    let begins_well = first.is_alphanumeric() || "/$(_.^~;".contains(first);
+    begins_well
+        && !content.starts_with("..")
+        && !content.ends_with([' ', ':'])
+        && !content.contains(": ")
+        && !content.contains(" #")
+        && !is_word_of_yaml(content)
+        && !is_numeric(content)
+}
+
+/// Words that some version of YAML takes for something else than text.
+fn is_word_of_yaml(content: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "null", "true", "false", "yes", "no", "on", "off", "y", "n", "~",
+    ];
+    WORDS.iter().any(|word| content.eq_ignore_ascii_case(word))
+        || [".inf", ".nan"]
+            .iter()
+            .any(|word| content.eq_ignore_ascii_case(word))
+}
+
+/// Numbers, dates and times of some version of YAML; not version numbers of three parts.
+fn is_numeric(content: &str) -> bool {
+    if !content.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return false;
+    }
+    if !matches!(number::parse(content), number::Parsed::No) {
+        return true;
+    }
+    let is_version = content.matches('.').count() > 1
+        && content
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    !is_version
+        && content
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || b"xo_:.+-TZtz ".contains(&byte))
+}

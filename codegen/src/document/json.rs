@@ -1,0 +1,262 @@
+//! Reads JSON.
+//!
+//! `serde_json` does the parsing. It tells nobody where a value begins, so it reads through a counter: by the time a
+//! value is asked for, the counter stands behind the token before it.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::io;
+use std::rc::Rc;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::spans::Spans;
+use super::{Fault, MAX_DEPTH, Parsed, note, position};
+use crate::Code;
+
+pub(super) fn read(text: &str) -> Result<Parsed, Fault> {
+    let reader = Counter {
+        rest: text.as_bytes(),
+        count: Rc::default(),
+    };
+    let state = State {
+        text,
+        count: Rc::clone(&reader.count),
+        spans: RefCell::default(),
+        faults: RefCell::default(),
+    };
+    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    // Depth is bounded here, for both formats alike.
+    deserializer.disable_recursion_limit();
+    let root = Node {
+        state: &state,
+        key: None,
+        depth: 0,
+        after_peek: false,
+    };
+    let value = root
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
+    let mut faults = state.faults.into_inner();
+    match value {
+        Ok(value) => Ok(Parsed {
+            value,
+            spans: state.spans.into_inner(),
+            faults,
+        }),
+        Err(error) => Err(match faults.iter().position(|fault| fault.fatal) {
+            Some(fatal) => faults.swap_remove(fatal),
+            None => syntax_error(text, &error),
+        }),
+    }
+}
+
+fn syntax_error(text: &str, error: &serde_json::Error) -> Fault {
+    let offset = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum::<usize>();
+    let mut offset = (offset + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let message = error.to_string();
+    let message = message
+        .rfind(" at line ")
+        .map_or(message.as_str(), |end| &message[..end]);
+    Fault::fatal(
+        Code::INVALID_SYNTAX,
+        offset,
+        format!("this is not JSON: {message}"),
+        "mend the syntax at this place",
+    )
+}
+
+/// Counts what was read.
+struct Counter<'t> {
+    rest: &'t [u8],
+    count: Rc<Cell<usize>>,
+}
+
+impl io::Read for Counter<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.rest.read(buffer)?;
+        self.count.set(self.count.get() + read);
+        Ok(read)
+    }
+}
+
+struct State<'t> {
+    text: &'t str,
+    count: Rc<Cell<usize>>,
+    spans: RefCell<Spans>,
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl State<'_> {
+    /// The first byte that is no white space, from what was read on.
+    fn next_token(&self) -> usize {
+        let at = self.count.get();
+        let rest = &self.text.as_bytes()[at..];
+        at + rest
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())
+            .unwrap_or(rest.len())
+    }
+}
+
+/// The value that comes next.
+#[derive(Clone, Copy)]
+struct Node<'s, 't> {
+    state: &'s State<'t>,
+    key: Option<usize>,
+    depth: usize,
+    /// The reader has already taken the first byte, to see whether an array ends.
+    after_peek: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let start = if self.after_peek {
+            self.state.count.get() - 1
+        } else {
+            self.state.next_token()
+        };
+        let node = self.state.spans.borrow_mut().open(self.key, start);
+        let value = deserializer.deserialize_any(Content {
+            outer: self,
+            start,
+            node,
+        })?;
+        self.state.spans.borrow_mut().close(node);
+        Ok(value)
+    }
+}
+
+struct Content<'s, 't> {
+    outer: Node<'s, 't>,
+    start: usize,
+    node: usize,
+}
+
+impl Content<'_, '_> {
+    fn check_depth<E: Error>(&self) -> Result<(), E> {
+        if self.outer.depth < MAX_DEPTH {
+            return Ok(());
+        }
+        let fault = Fault::too_deep(self.start);
+        self.outer.state.faults.borrow_mut().push(fault);
+        Err(E::custom("too deep"))
+    }
+}
+
+impl<'de> Visitor<'de> for Content<'_, '_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        let rest = &self.outer.state.text[self.start..];
+        let end = rest
+            .find(|character: char| {
+                !character.is_ascii_alphanumeric() && !"+-.".contains(character)
+            })
+            .unwrap_or(rest.len());
+        let text = &rest[..end];
+        // `-0` is a float to serde_json, and no loss.
+        if !text.contains(['.', 'e', 'E']) && text != "-0" {
+            let fault = Fault::inexact_number(self.start, text, value);
+            note(&mut self.outer.state.faults.borrow_mut(), fault);
+        }
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.check_depth()?;
+        let mut elements = Vec::new();
+        let element = Node {
+            key: None,
+            depth: self.outer.depth + 1,
+            after_peek: true,
+            ..self.outer
+        };
+        while let Some(value) = access.next_element_seed(element)? {
+            elements.push(value);
+        }
+        Ok(Value::Array(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.check_depth()?;
+        let state = self.outer.state;
+        let mut members = Map::new();
+        while let Some((name, key)) = access.next_key_seed(Key { state })? {
+            let member = Node {
+                key: Some(key),
+                depth: self.outer.depth + 1,
+                after_peek: false,
+                ..self.outer
+            };
+            if let Some(position) = position(&members, &name) {
+                let first = state.spans.borrow().key_of_child(self.node, position);
+                let fault = Fault::duplicate_key(key, first.unwrap_or(key), &name);
+                if !note(&mut state.faults.borrow_mut(), fault) {
+                    return Err(A::Error::custom("too many faults"));
+                }
+                let end = state.spans.borrow().len();
+                access.next_value_seed(member)?;
+                state.spans.borrow_mut().detach(end);
+            } else {
+                let value = access.next_value_seed(member)?;
+                members.insert(name, value);
+            }
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+/// A name, and where it begins.
+struct Key<'s, 't> {
+    state: &'s State<'t>,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
+    type Value = (String, usize);
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        // The reader has taken the quotation mark, to see whether the object ends.
+        let start = self.state.count.get() - 1;
+        let name = <String as serde::Deserialize>::deserialize(deserializer)?;
+        Ok((name, start))
+    }
+}

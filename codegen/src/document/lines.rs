@@ -1,0 +1,120 @@
+//! From byte offsets to lines and columns.
+
+use crate::Location;
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 4096;
+
+/// Where lines begin, and how many characters stand before each block: enough to name the column of any byte without
+/// walking over a line of megabytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines {
+    starts: Vec<u32>,
+    characters: Vec<u32>,
+}
+
+impl Lines {
+    pub(crate) fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(at, _)| offset(at + 1)))
+            .collect();
+        let mut characters = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut count = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            characters.push(count);
+            count += characters_in(block);
+        }
+        characters.push(count);
+        Self { starts, characters }
+    }
+
+    /// The line and column of the byte at `at`; past the end means the end.
+    pub(crate) fn location(&self, text: &str, at: usize) -> Location {
+        let at = at.min(text.len());
+        let line = self.starts.partition_point(|start| *start <= offset(at)) - 1;
+        let start = self.starts[line] as usize;
+        Location {
+            line: offset(line) + 1,
+            column: self.characters_before(text, at) - self.characters_before(text, start) + 1,
+        }
+    }
+
+    /// Where a line (counted from one) stands in the text, without its line break; `None` past the end.
+    pub(crate) fn range(&self, text: &str, line: u32) -> Option<std::ops::Range<usize>> {
+        let index = (line as usize).checked_sub(1)?;
+        let start = *self.starts.get(index)? as usize;
+        let end = self
+            .starts
+            .get(index + 1)
+            .map_or(text.len(), |next| *next as usize - 1);
+        let line = text[start..end].trim_end_matches('\r');
+        Some(start..start + line.len())
+    }
+
+    /// The byte at which a character (counted from zero, over the whole text) begins, looked for from `hint` on, a pair
+    /// of a character and its byte.
+    pub(crate) fn byte_of(&self, text: &str, character: usize, hint: (usize, usize)) -> usize {
+        let block = self
+            .characters
+            .partition_point(|count| *count as usize <= character)
+            - 1;
+        let mut begin = (
+            self.characters[block] as usize,
+            (block * BLOCK).min(text.len()),
+        );
+        if hint.0 <= character && hint.0 >= begin.0 {
+            begin = hint;
+        }
+        let bytes = text.as_bytes();
+        let (mut count, mut at) = begin;
+        // A block may begin inside a character that was counted in the block before.
+        while at < bytes.len() && is_continuation(bytes[at]) {
+            at += 1;
+        }
+        while count < character && at < bytes.len() {
+            at += 1;
+            while at < bytes.len() && is_continuation(bytes[at]) {
+                at += 1;
+            }
+            count += 1;
+        }
+        at
+    }
+
+    fn characters_before(&self, text: &str, at: usize) -> u32 {
+        let block = at / BLOCK;
+        self.characters[block] + characters_in(&text.as_bytes()[block * BLOCK..at])
+    }
+}
+
+fn characters_in(bytes: &[u8]) -> u32 {
+    offset(bytes.iter().filter(|byte| !is_continuation(**byte)).count())
+}
+
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+/// Documents are at most [`super::MAX_BYTES`] long, which fits; longer text has no places beyond.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_across_blocks() {
+        let text = format!("a: 1\r\n{}x", "é".repeat(BLOCK));
+        let lines = Lines::new(&text);
+        let place = lines.location(&text, text.len() - 1);
+        assert_eq!((place.line, place.column), (2, 4097));
+        assert_eq!(lines.range(&text, 1), Some(0..4));
+        for character in [0, 5, 6, 7, 2000, 2050, 4102] {
+            let expected = text.char_indices().nth(character).map(|(at, _)| at);
+            assert_eq!(Some(lines.byte_of(&text, character, (0, 0))), expected);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The first step: bytes become a value that remembers where each of its nodes stands in the text.
+//!
+//! YAML and JSON are told apart by content. The step knows nothing of OpenAPI, except for [`Kind`], which says whether
+//! the later steps can do anything with what was read.
+
+mod emit;
+mod json;
+mod kind;
+mod lines;
+mod number;
+mod spans;
+mod yaml;
+
+pub use emit::{to_json, to_yaml};
+pub use kind::{Kind, Version};
+use serde_json::Value;
+use std::fmt;
+
+use crate::{Code, Diagnostic, Location, Pointer};
+pub(crate) use lines::Lines;
+use spans::Spans;
+
+/// The longest document that is read, in bytes.
+pub const MAX_BYTES: usize = 100 * 1024 * 1024;
+
+/// The deepest nesting of objects and arrays that is read. Published documents stay below 60.
+pub const MAX_DEPTH: usize = 200;
+
+/// How the text was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JSON (RFC 8259).
+    Json,
+    /// YAML 1.2, core schema.
+    Yaml,
+}
+
+/// A document: its text, its value, and where each node of the value stands in the text.
+///
+/// ```
+/// use releasepack_codegen::{Document, Pointer};
+///
+/// let document = Document::parse("pets.yaml", b"openapi: 3.0.3\npaths:\n  /pets: {}\n").unwrap();
+/// assert_eq!(document.value()["openapi"], "3.0.3");
+///
+/// let place = document.locate(&Pointer::parse("/paths/~1pets").unwrap());
+/// assert_eq!((place.line, place.column), (3, 3));
+/// ```
+#[derive(Clone)]
+pub struct Document {
+    name: String,
+    text: String,
+    format: Format,
+    value: Value,
+    spans: Spans,
+    lines: Lines,
+    warnings: Vec<Diagnostic>,
+}
+
+/// What a reader of one format gives.
+struct Parsed {
+    value: Value,
+    spans: Spans,
+    faults: Vec<Fault>,
+}
+
+/// Something to say about a byte of the text; becomes a diagnostic once lines are known.
+#[derive(Debug)]
+struct Fault {
+    code: Code,
+    offset: usize,
+    message: String,
+    help: &'static str,
+    /// The text cannot be read past this; otherwise the value is whole and the fault is told beside it.
+    fatal: bool,
+    /// An earlier byte that belongs to the story; its line goes into the message in place of `{first}`.
+    first: Option<usize>,
+    /// An error, even if the value is whole.
+    error: bool,
+}
+
+impl Fault {
+    fn fatal(code: Code, offset: usize, message: impl Into<String>, help: &'static str) -> Self {
+        Self {
+            code,
+            offset,
+            message: message.into(),
+            help,
+            fatal: true,
+            first: None,
+            error: true,
+        }
+    }
+
+    fn too_deep(offset: usize) -> Self {
+        Self::fatal(
+            Code::NESTING_TOO_DEEP,
+            offset,
+            format!("objects and arrays are nested deeper than {MAX_DEPTH} levels"),
+            "move the inner parts into named components and refer to them with `$ref`",
+        )
+    }
+
+    fn duplicate_key(offset: usize, first: usize, key: &str) -> Self {
+        Self {
+            fatal: false,
+            first: Some(first),
+            ..Self::fatal(
+                Code::DUPLICATE_KEY,
+                offset,
+                format!("`{key}` is written twice in one object; the first stands at {{first}}"),
+                "remove or rename one of the two: which of them is meant cannot be told",
+            )
+        }
+    }
+
+    fn inexact_number(offset: usize, text: &str, read: f64) -> Self {
+        Self {
+            fatal: false,
+            error: false,
+            ..Self::fatal(
+                Code::INEXACT_NUMBER,
+                offset,
+                format!("the integer {text} does not fit in 64 bits and is read as {read:e}"),
+                "write it as a string if its digits matter",
+            )
+        }
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Document")
+            .field("name", &self.name)
+            .field("format", &self.format)
+            .field("bytes", &self.text.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Document {
+    /// Reads a document.
+    ///
+    /// `name` is what diagnostics call the file. A byte order mark is skipped; lines may end in LF or CRLF.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that are no YAML or JSON object, each with one diagnostic that names the place: not UTF-8, empty, a web page,
+    /// a syntax error, a key written twice, deeper than [`MAX_DEPTH`], longer than [`MAX_BYTES`], YAML aliases that
+    /// expand without bound. Time and memory stay proportional to the length of the input.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        let text = decode(name, bytes)?;
+        let lines = Lines::new(text);
+        let (format, parsed) = read(name, text);
+        let parsed = parsed.map_err(|fault| vec![diagnose(name, text, &lines, fault)])?;
+        let mut document = Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            format,
+            value: parsed.value,
+            spans: parsed.spans,
+            lines,
+            warnings: Vec::new(),
+        };
+        let (errors, warnings) = document.sort_out(parsed.faults);
+        if errors.is_empty() {
+            document.warnings = warnings;
+            Ok(document)
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn sort_out(&self, faults: Vec<Fault>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+        for fault in faults {
+            let is_error = fault.error;
+            let offset = fault.first.unwrap_or(fault.offset);
+            let mut diagnostic = diagnose(&self.name, &self.text, &self.lines, fault);
+            diagnostic.pointer = self.spans.pointer_at(&self.value, offset);
+            if is_error {
+                errors.push(diagnostic);
+            } else {
+                diagnostic.severity = crate::Severity::Warning;
+                warnings.push(diagnostic);
+            }
+        }
+        (errors, warnings)
+    }
+
+    /// What the user called the file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How the text was written.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The value; members stand in the order of the text.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// What was read otherwise than written: numbers that no 64 bits hold. Placed.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// Where a node stands: a scalar where its text begins, an object or array where its key stands. A place that the
+    /// document does not have is looked for at its nearest ancestor.
+    pub fn locate(&self, pointer: &Pointer) -> Location {
+        let offset = self.spans.offset(&self.value, pointer);
+        self.lines.location(&self.text, offset)
+    }
+
+    /// Fills in the file and the location of a diagnostic whose pointer is one of this document. One that has a location
+    /// already is left as it is.
+    #[must_use]
+    pub fn place(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        if diagnostic.location.is_none() {
+            diagnostic.location = Some(self.locate(&diagnostic.pointer));
+            diagnostic.file.clone_from(&self.name);
+        }
+        diagnostic
+    }
+}
+
+fn read(name: &str, text: &str) -> (Format, Result<Parsed, Fault>) {
+    // A flow mapping of YAML begins like JSON does, so what fails as JSON is tried again when its name promises YAML.
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let may_be_yaml = !is_json || matches!(extension, "yaml" | "yml");
+    if is_json {
+        let parsed = json::read(text);
+        let is_other_syntax = parsed
+            .as_ref()
+            .is_err_and(|fault| fault.code == Code::INVALID_SYNTAX);
+        if !(is_other_syntax && may_be_yaml) {
+            return (Format::Json, parsed);
+        }
+    }
+    (Format::Yaml, yaml::read(text))
+}
+
+fn diagnose(name: &str, text: &str, lines: &Lines, fault: Fault) -> Diagnostic {
+    let mut message = fault.message;
+    if let Some(first) = fault.first {
+        let first = lines.location(text, first);
+        message = message.replace("{first}", &format!("{}:{}", first.line, first.column));
+    }
+    let mut diagnostic = Diagnostic::error(fault.code, Pointer::root(), message).help(fault.help);
+    name.clone_into(&mut diagnostic.file);
+    diagnostic.location = Some(lines.location(text, fault.offset));
+    diagnostic
+}
+
+/// The most faults that are told of one text.
+const MAX_FAULTS: usize = 100;
+
+/// Notes a fault; when there are too many, the last one ends the reading and this gives `false`.
+fn note(faults: &mut Vec<Fault>, mut fault: Fault) -> bool {
+    let has_room = faults.len() < MAX_FAULTS;
+    if has_room {
+        faults.push(fault);
+    } else if fault.error {
+        fault.fatal = true;
+        fault.first = None;
+        "this and the faults after it are not told: there are too many"
+            .clone_into(&mut fault.message);
+        faults.push(fault);
+    }
+    has_room
+}
+
+/// Where a member stands among its siblings. Asks the hash table first: walking over the names is for names that are
+/// there.
+fn position(members: &serde_json::Map<String, Value>, name: &str) -> Option<usize> {
+    let is_there = members.contains_key(name);
+    is_there
+        .then(|| members.keys().position(|other| other == name))
+        .flatten()
+}
+
+/// Bytes to text; whatever is no text that could hold a document ends here.
+fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
+    let fail = |text: &str, fault| Err(vec![diagnose(name, text, &Lines::new(text), fault)]);
+    if bytes.len() > MAX_BYTES {
+        let message = format!(
+            "the document is {} bytes long; at most {MAX_BYTES} are read",
+            bytes.len()
+        );
+        let help = "slice it before, or take out large examples";
+        return fail("", Fault::fatal(Code::DOCUMENT_TOO_LARGE, 0, message, help));
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let message = "the document is UTF-16, not UTF-8";
+        let help = "convert it, for example with `iconv -f UTF-16 -t UTF-8`";
+        return fail("", Fault::fatal(Code::INVALID_ENCODING, 0, message, help));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = &bytes[..error.valid_up_to()];
+            let before = std::str::from_utf8(valid)
+                .expect("the bytes before the first invalid one are valid UTF-8");
+            let message = format!("the byte 0x{:02X} is not UTF-8", bytes[valid.len()]);
+            let help = "save the document as UTF-8";
+            let fault = Fault::fatal(Code::INVALID_ENCODING, before.len(), message, help);
+            return fail(before, fault);
+        }
+    };
+    let begin = text.trim_start();
+    if begin.is_empty() {
+        let fault = Fault::fatal(
+            Code::EMPTY_DOCUMENT,
+            0,
+            "the document is empty",
+            "check the path, or whatever fetched the file",
+        );
+        return fail(text, fault);
+    }
+    if is_web_page(begin) {
+        let fault = Fault::fatal(
+            Code::UNSUPPORTED_DOCUMENT,
+            text.len() - begin.len(),
+            "this is a web page or XML, not an OpenAPI document",
+            "fetch the document itself: documentation pages usually link to it as openapi.json or openapi.yaml",
+        );
+        return fail(text, fault);
+    }
+    Ok(text)
+}
+
+/// No YAML or JSON object begins with `<` (a merge key, `<<`, is two of them).
+fn is_web_page(text: &str) -> bool {
+    text.starts_with('<') && !text.starts_with("<<")
+}

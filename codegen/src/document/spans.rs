@@ -1,0 +1,160 @@
+//! Where every node of a value stands: a tree that runs parallel to the value, twelve bytes a node.
+
+use serde_json::Value;
+
+use crate::Pointer;
+
+/// One node, in the order of the text; its children follow it directly.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    /// Where its key begins; for an element of an array, where the element begins.
+    key: u32,
+    /// Where its own text begins.
+    start: u32,
+    /// How many nodes it has, itself included.
+    size: u32,
+}
+
+/// The nodes of a document, the root first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spans(Vec<Node>);
+
+impl Spans {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Begins a node; the node is whole when [`Spans::close`] is called with what this gives.
+    pub(super) fn open(&mut self, key: Option<usize>, start: usize) -> usize {
+        self.0.push(Node {
+            key: narrow(key.unwrap_or(start)),
+            start: narrow(start),
+            size: 1,
+        });
+        self.0.len() - 1
+    }
+
+    pub(super) fn close(&mut self, node: usize) {
+        self.0[node].size = narrow(self.0.len() - node);
+    }
+
+    /// Takes everything from `node` on out of the tree.
+    pub(super) fn detach(&mut self, node: usize) -> Self {
+        Self(self.0.split_off(node))
+    }
+
+    /// A copy of a node and what is below it.
+    pub(super) fn copy(&self, node: usize) -> Self {
+        Self(self.0[node..node + self.0[node].size as usize].to_vec())
+    }
+
+    /// Hangs a copy of a whole subtree in here, under another key.
+    pub(super) fn attach(&mut self, subtree: &Self, key: Option<usize>) {
+        let at = self.0.len();
+        self.0.extend_from_slice(&subtree.0);
+        if let Some(key) = key {
+            self.0[at].key = narrow(key);
+        }
+    }
+
+    /// The key of the child that stands at `position` below `parent`.
+    pub(super) fn key_of_child(&self, parent: usize, position: usize) -> Option<usize> {
+        let child = self.child(parent, position)?;
+        Some(self.0[child].key as usize)
+    }
+
+    /// The roots of the subtrees below the root of this tree, one for each child.
+    pub(super) fn children(&self) -> impl Iterator<Item = Self> {
+        let mut at = 1;
+        std::iter::from_fn(move || {
+            (at < self.0.len()).then(|| {
+                let child = self.copy(at);
+                at += child.len();
+                child
+            })
+        })
+    }
+
+    pub(super) fn key(&self) -> Option<usize> {
+        self.0.first().map(|node| node.key as usize)
+    }
+
+    fn child(&self, parent: usize, position: usize) -> Option<usize> {
+        let mut child = parent + 1;
+        for _ in 0..position {
+            child += self.0.get(child)?.size as usize;
+        }
+        (child < self.0.len()).then_some(child)
+    }
+
+    /// The byte that names the node at a pointer, or its nearest ancestor.
+    pub(super) fn offset(&self, value: &Value, pointer: &Pointer) -> usize {
+        let (mut node, mut value) = (0, value);
+        for token in pointer.tokens() {
+            let position = match value {
+                Value::Object(members) => members.keys().position(|name| *name == token),
+                Value::Array(elements) => token.parse().ok().filter(|at| *at < elements.len()),
+                _ => None,
+            };
+            let Some(position) = position else { break };
+            let Some(child) = self.child(node, position) else {
+                break;
+            };
+            value = nth(value, position);
+            node = child;
+        }
+        self.0.get(node).map_or(0, |found| {
+            let is_container = matches!(value, Value::Object(_) | Value::Array(_));
+            (if is_container { found.key } else { found.start }) as usize
+        })
+    }
+
+    /// The pointer of the innermost node that stands at a byte.
+    pub(super) fn pointer_at(&self, value: &Value, offset: usize) -> Pointer {
+        let (mut node, mut value, mut place) = (0, value, Pointer::root());
+        'down: loop {
+            let mut child = node + 1;
+            let end = node + self.0.get(node).map_or(0, |found| found.size as usize);
+            let mut best = None;
+            let mut position = 0;
+            while child < end {
+                let found = self.0[child];
+                if found.key as usize <= offset {
+                    best = Some((child, position));
+                }
+                child += found.size as usize;
+                position += 1;
+            }
+            let Some((child, position)) = best else {
+                return place;
+            };
+            place = match value {
+                Value::Object(members) => match members.keys().nth(position) {
+                    Some(name) => place.join(name),
+                    None => return place,
+                },
+                _ => place.index(position),
+            };
+            value = nth(value, position);
+            node = child;
+            let found = self.0[child];
+            if found.key as usize == offset || found.start as usize == offset {
+                break 'down place;
+            }
+        }
+    }
+}
+
+fn nth(value: &Value, position: usize) -> &Value {
+    let child = match value {
+        Value::Object(members) => members.values().nth(position),
+        Value::Array(elements) => elements.get(position),
+        _ => None,
+    };
+    child.unwrap_or(&Value::Null)
+}
+
+/// Documents are at most [`super::MAX_BYTES`] long and hold no more nodes than that.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,177 @@
+//! Applies the actions of an overlay, one after the other.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Action, Effect, Overlay};
+use crate::{Code, Diagnostic, Location, Pointer};
+
+/// What one action did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Applied {
+    /// Its target as written.
+    pub target: String,
+    /// Its description as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it removed its targets; it updated them otherwise.
+    pub removes: bool,
+    /// How many nodes its target matched.
+    pub matched: usize,
+    /// How many of them are different now.
+    pub changed: usize,
+    /// Where it stands in the overlay.
+    pub location: Location,
+}
+
+/// Applies an overlay to a document.
+///
+/// An update merges objects member by member, at every depth, and appends arrays to arrays; anything else it replaces. A
+/// target that is an array gains whatever the update is: all elements of an array, otherwise the one value. Actions are applied in order, each to what the one before has left.
+///
+/// # Errors
+///
+/// Each action that matches nothing, that changes nothing, or that would remove the whole document, at its place in the
+/// overlay. All of them are told in one run.
+pub fn apply(document: Value, overlay: &Overlay) -> Result<(Value, Vec<Applied>), Vec<Diagnostic>> {
+    let mut document = document;
+    let mut applied = Vec::new();
+    let mut faults = Vec::new();
+    for action in &overlay.actions {
+        match run(&mut document, action) {
+            Ok((matched, changed)) => applied.push(Applied {
+                target: action.target.clone(),
+                description: action.description.clone(),
+                removes: matches!(action.effect, Effect::Remove),
+                matched,
+                changed,
+                location: overlay.document.locate(&action.pointer.join("target")),
+            }),
+            Err(fault) => faults.push(overlay.document.place(*fault)),
+        }
+    }
+    if faults.is_empty() {
+        Ok((document, applied))
+    } else {
+        Err(faults)
+    }
+}
+
+fn run(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diagnostic>> {
+    let fault = |code, message: String, help: &str| {
+        let place = action.pointer.join("target");
+        Box::new(Diagnostic::error(code, place, message).help(help))
+    };
+    let places: BTreeSet<Pointer> = action
+        .path
+        .query_located(document)
+        .iter()
+        .filter_map(|node| Pointer::parse(&node.location().to_json_pointer()))
+        .collect();
+    if places.is_empty() {
+        return Err(fault(
+            Code::OVERLAY_ACTION_WITHOUT_MATCH,
+            format!(
+                "the action {} matches nothing in the document",
+                action.name()
+            ),
+            "if the fault has been mended in the document, remove the action; otherwise mend its target",
+        ));
+    }
+    let changed = match &action.effect {
+        Effect::Remove if places.contains(&Pointer::root()) => {
+            return Err(fault(
+                Code::INVALID_OVERLAY,
+                format!(
+                    "the action {} would remove the whole document",
+                    action.name()
+                ),
+                "name a part of the document as its target",
+            ));
+        }
+        Effect::Remove => remove(document, &places),
+        Effect::Update(update) => {
+            let mut changed = 0;
+            // From the end, so that what is merged into an outer node does not change what an inner one means.
+            for place in places.iter().rev() {
+                if let Some(node) = place.get_mut(document) {
+                    changed += usize::from(match node {
+                        Value::Array(elements) if !update.is_array() => {
+                            elements.push(update.clone());
+                            true
+                        }
+                        _ => merge(node, update),
+                    });
+                }
+            }
+            changed
+        }
+    };
+    if changed == 0 {
+        return Err(fault(
+            Code::OVERLAY_ACTION_WITHOUT_EFFECT,
+            format!(
+                "the action {} changes nothing: the document already says so",
+                action.name()
+            ),
+            "remove the action",
+        ));
+    }
+    Ok((places.len(), changed))
+}
+
+/// Removes nodes, the innermost first and the elements of an array from its end, so that each place is still right.
+fn remove(document: &mut Value, places: &BTreeSet<Pointer>) -> usize {
+    let mut order: Vec<(usize, usize, &Pointer)> = places
+        .iter()
+        .map(|place| {
+            let index = place.last().and_then(|token| token.parse().ok());
+            (place.tokens().count(), index.unwrap_or(0), place)
+        })
+        .collect();
+    order.sort_by(|one, other| other.cmp(one));
+    let mut removed = 0;
+    for (_, index, place) in order {
+        let parent = place.parent().and_then(|parent| parent.get_mut(document));
+        removed += usize::from(match (parent, place.last()) {
+            (Some(Value::Object(members)), Some(name)) => members.shift_remove(&name).is_some(),
+            (Some(Value::Array(elements)), Some(_)) if index < elements.len() => {
+                elements.remove(index);
+                true
+            }
+            _ => false,
+        });
+    }
+    removed
+}
+
+/// Whether anything is different afterwards.
+fn merge(node: &mut Value, update: &Value) -> bool {
+    match (node, update) {
+        (Value::Object(members), Value::Object(update)) => {
+            let mut changed = false;
+            for (name, value) in update {
+                if let Some(member) = members.get_mut(name) {
+                    changed |= merge(member, value);
+                } else {
+                    members.insert(name.clone(), value.clone());
+                    changed = true;
+                }
+            }
+            changed
+        }
+        (Value::Array(elements), Value::Array(more)) => {
+            elements.extend(more.iter().cloned());
+            !more.is_empty()
+        }
+        (node, update) => {
+            let changed = node != update;
+            if changed {
+                node.clone_from(update);
+            }
+            changed
+        }
+    }
+}

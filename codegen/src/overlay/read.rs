@@ -1,0 +1,296 @@
+//! Reads an overlay and says everything that is wrong with it.
+
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+
+use super::{Action, Effect, Overlay};
+use crate::{Code, Diagnostic, Document, Pointer};
+
+/// Brackets in a JSON path may be nested this deep; its parser is recursive.
+const MAX_NESTING: usize = 32;
+
+impl Overlay {
+    /// Reads an overlay, YAML or JSON. Members that begin with `x-` are allowed everywhere.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, each at its place: what [`Document::parse`] refuses, a member that is missing,
+    /// of the wrong type or unknown, a target that is no JSON path (RFC 9535).
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        let document = Document::parse(name, bytes)?;
+        let mut reader = Reader {
+            document: &document,
+            faults: Vec::new(),
+        };
+        let parts = reader.overlay(document.value());
+        let faults = reader.faults;
+        match parts {
+            Some((title, extends, actions)) if faults.is_empty() => Ok(Self {
+                document,
+                title,
+                extends,
+                actions,
+            }),
+            _ => Err(faults),
+        }
+    }
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    faults: Vec<Diagnostic>,
+}
+
+type Parts = (String, Option<(String, Pointer)>, Vec<Action>);
+
+impl Reader<'_> {
+    fn fault(&mut self, place: Pointer, message: impl Into<String>, help: &str) {
+        let fault = Diagnostic::error(Code::INVALID_OVERLAY, place, message).help(help);
+        self.faults.push(self.document.place(fault));
+    }
+
+    fn overlay(&mut self, value: &Value) -> Option<Parts> {
+        let root = Pointer::root();
+        let Value::Object(members) = value else {
+            self.fault(
+                root,
+                "an overlay is an object",
+                "begin it with `overlay: 1.0.0`",
+            );
+            return None;
+        };
+        self.version(members);
+        self.only(&root, members, &["overlay", "info", "extends", "actions"]);
+        let title = self.info(members.get("info"));
+        let extends = match members.get("extends") {
+            None => None,
+            Some(Value::String(target)) => Some((target.clone(), root.join("extends"))),
+            Some(_) => {
+                self.fault(
+                    root.join("extends"),
+                    "`extends` is not text",
+                    "write a relative path or a URL",
+                );
+                None
+            }
+        };
+        let place = root.join("actions");
+        let actions = match members.get("actions") {
+            Some(Value::Array(actions)) if !actions.is_empty() => actions,
+            Some(_) => {
+                self.fault(
+                    place,
+                    "`actions` is not a list of at least one action",
+                    "write `- target: …` below it",
+                );
+                return None;
+            }
+            None => {
+                self.fault(
+                    root,
+                    "the overlay has no `actions`",
+                    "add `actions` with at least one action",
+                );
+                return None;
+            }
+        };
+        let actions = actions
+            .iter()
+            .enumerate()
+            .filter_map(|(at, action)| self.action(&place.index(at), action))
+            .collect();
+        Some((title, extends, actions))
+    }
+
+    fn version(&mut self, members: &Map<String, Value>) {
+        const HELP: &str = "write `overlay: 1.0.0`";
+        let place = Pointer::root().join("overlay");
+        match members.get("overlay") {
+            Some(Value::String(version)) if version == "1.0" || version.starts_with("1.0.") => {}
+            Some(Value::String(version)) => {
+                self.fault(
+                    place,
+                    format!("Overlay {version} is not supported, only 1.0"),
+                    HELP,
+                );
+            }
+            Some(_) => self.fault(place, "the version of the overlay is not text", HELP),
+            None => self.fault(
+                Pointer::root(),
+                "this is no overlay: it has no member `overlay`",
+                HELP,
+            ),
+        }
+    }
+
+    fn info(&mut self, info: Option<&Value>) -> String {
+        const HELP: &str = "write `info: {title: …, version: …}`, both as text";
+        let place = Pointer::root().join("info");
+        let Some(Value::Object(info)) = info else {
+            self.fault(
+                place,
+                "the overlay has no `info`, or it is not an object",
+                HELP,
+            );
+            return String::new();
+        };
+        self.only(&place, info, &["title", "version", "description"]);
+        for name in ["title", "version"] {
+            if !info.get(name).is_some_and(Value::is_string) {
+                self.fault(
+                    place.join(name),
+                    format!("`info` has no `{name}`, or it is not text"),
+                    HELP,
+                );
+            }
+        }
+        info.get("title")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    fn action(&mut self, place: &Pointer, action: &Value) -> Option<Action> {
+        const HELP: &str = "an action has a `target` and either `update` or `remove: true`";
+        let Value::Object(members) = action else {
+            self.fault(place.clone(), "this action is not an object", HELP);
+            return None;
+        };
+        self.only(
+            place,
+            members,
+            &["target", "description", "update", "remove"],
+        );
+        let description = match members.get("description") {
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(_) => {
+                self.fault(
+                    place.join("description"),
+                    "the description is not text",
+                    HELP,
+                );
+                None
+            }
+            None => None,
+        };
+        let effect = match (members.get("update"), members.get("remove")) {
+            (Some(update), None | Some(Value::Bool(false))) => Some(Effect::Update(update.clone())),
+            (None, Some(Value::Bool(true))) => Some(Effect::Remove),
+            (Some(_), Some(Value::Bool(true))) => {
+                self.fault(
+                    place.clone(),
+                    "this action both updates and removes its target",
+                    HELP,
+                );
+                None
+            }
+            (_, Some(Value::Bool(false)) | None) => {
+                self.fault(
+                    place.clone(),
+                    "this action neither updates nor removes",
+                    HELP,
+                );
+                None
+            }
+            (_, Some(_)) => {
+                self.fault(
+                    place.join("remove"),
+                    "`remove` is neither true nor false",
+                    HELP,
+                );
+                None
+            }
+        };
+        let (target, path) = match members.get("target") {
+            Some(Value::String(target)) => {
+                (target.clone(), self.path(&place.join("target"), target)?)
+            }
+            Some(_) => {
+                self.fault(place.join("target"), "the target is not text", HELP);
+                return None;
+            }
+            None => {
+                self.fault(place.clone(), "this action has no target", HELP);
+                return None;
+            }
+        };
+        Some(Action {
+            pointer: place.clone(),
+            target,
+            path,
+            description,
+            effect: effect?,
+        })
+    }
+
+    fn path(&mut self, place: &Pointer, target: &str) -> Option<JsonPath> {
+        let (at, message) = match nested_too_deep(target) {
+            Some(at) => (
+                at,
+                format!("brackets are nested deeper than {MAX_NESTING} levels"),
+            ),
+            None => match JsonPath::parse(target) {
+                Ok(path) => return Some(path),
+                Err(error) => (error.position(), error.message().to_owned()),
+            },
+        };
+        let message = format!("the target is no JSON path (RFC 9535): {message}");
+        let help = "a path begins with `$`; names with other than letters and digits are written `['like this']`";
+        let fault = Diagnostic::error(Code::INVALID_JSON_PATH, place.clone(), message);
+        let mut fault = self.document.place(fault.help(help));
+        if let Some(location) = &mut fault.location {
+            location.column += self.column_of(place, target, at);
+        }
+        self.faults.push(fault);
+        None
+    }
+
+    /// How many characters after the place of a string the byte `at` of that string stands; 0 when it is written in
+    /// another way than it reads, with escapes or over several lines.
+    fn column_of(&self, place: &Pointer, target: &str, at: usize) -> u32 {
+        let location = self.document.locate(place);
+        let line = self.document.text().lines().nth(location.line as usize - 1);
+        let written = line
+            .unwrap_or_default()
+            .char_indices()
+            .nth(location.column as usize - 1)
+            .map_or("", |(begin, _)| &line.unwrap_or_default()[begin..]);
+        let quote = usize::from(written.starts_with(['"', '\'']));
+        if !written[quote..].starts_with(target) {
+            return 0;
+        }
+        let before = target
+            .char_indices()
+            .take_while(|(index, _)| *index < at)
+            .count();
+        u32::try_from(quote + before).unwrap_or(0)
+    }
+
+    fn only(&mut self, place: &Pointer, members: &Map<String, Value>, known: &[&str]) {
+        for name in members.keys() {
+            if !name.starts_with("x-") && !known.contains(&name.as_str()) {
+                let message = format!("an overlay has no member `{name}` here");
+                let help = format!(
+                    "known are {}, and whatever begins with `x-`",
+                    known.join(", ")
+                );
+                self.fault(place.join(name), message, &help);
+            }
+        }
+    }
+}
+
+fn nested_too_deep(target: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, character) in target.char_indices() {
+        match character {
+            '(' | '[' | '!' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTING {
+            return Some(at);
+        }
+    }
+    None
+}

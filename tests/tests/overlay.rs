@@ -1,0 +1,254 @@
+//! Corrections: what an overlay does to a document, and what is wrong with an overlay.
+
+use releasepack_codegen::{
+    Diagnostic, Overlay, Severity, Style, apply_overlay, render, to_report_json,
+};
+use serde_json::{Value, json};
+
+fn overlay(actions: &str) -> String {
+    format!("overlay: 1.0.0\ninfo: {{title: Corrections, version: '1'}}\nactions:\n{actions}")
+}
+
+fn apply(document: &Value, actions: &str) -> Result<Value, Vec<Diagnostic>> {
+    let text = overlay(actions);
+    let overlay = Overlay::parse("overlay.yaml", text.as_bytes())?;
+    apply_overlay(document.clone(), &overlay).map(|(document, _)| document)
+}
+
+fn faults(text: &str) -> Vec<(String, u32, u32, String)> {
+    let faults =
+        Overlay::parse("overlay.yaml", text.as_bytes()).expect_err("the overlay is refused");
+    let told = faults.into_iter().map(|fault| {
+        let place = fault.location.expect("every fault has a place");
+        (
+            fault.code.to_string(),
+            place.line,
+            place.column,
+            fault.message,
+        )
+    });
+    told.collect()
+}
+
+#[test]
+fn updates_merge_objects_extend_arrays_and_replace_the_rest() {
+    let document = json!({"a": {"b": {"c": 1}, "list": [1], "type": ["string"]}, "tags": ["x"]});
+    let actions = "
+  - target: $.a
+    update: {b: {d: 2}, list: [2, 3], type: string, new: {}}
+  - target: $.tags
+    update: y
+  - target: $.a.b.c
+    update: 9
+";
+    let expected = json!({
+        "a": {"b": {"c": 9, "d": 2}, "list": [1, 2, 3], "type": "string", "new": {}},
+        "tags": ["x", "y"],
+    });
+    assert_eq!(apply(&document, actions).unwrap(), expected);
+}
+
+#[test]
+fn removal_takes_every_match_and_keeps_the_order_of_the_rest() {
+    let document = json!({"list": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], "a": {"x": 1}, "b": {"x": 2, "y": 3}});
+    let actions = "
+  - {target: '$.list[?@ > 1]', remove: true}
+  - {target: $..x, remove: true}
+";
+    let expected = json!({"list": [0, 1], "a": {}, "b": {"y": 3}});
+    assert_eq!(apply(&document, actions).unwrap(), expected);
+}
+
+#[test]
+fn each_action_reports_how_much_it_changed() {
+    let text = overlay(
+        "  - target: $.paths.*.get\n    description: Why.\n    update: {deprecated: true}\n",
+    );
+    let overlay = Overlay::parse("overlay.yaml", text.as_bytes()).unwrap();
+    let document =
+        json!({"paths": {"/a": {"get": {}}, "/b": {"get": {"deprecated": true}}, "/c": {}}});
+    let (_, applied) = apply_overlay(document, &overlay).unwrap();
+    assert_eq!((applied[0].matched, applied[0].changed), (2, 1));
+    assert_eq!(applied[0].description.as_deref(), Some("Why."));
+    assert_eq!(applied[0].location.line, 4);
+}
+
+#[test]
+fn actions_that_have_become_useless_are_errors_at_their_place() {
+    let actions = "  - target: $.paths['/gone']
+    description: The vendor forgot the id.
+    update: {x: 1}
+  - target: $.info
+    update: {title: Pets}
+  - target: $
+    remove: true
+";
+    let text = overlay(actions);
+    let faults = apply(&json!({"info": {"title": "Pets"}}), actions).unwrap_err();
+    let source = |_: &str| Some(text.as_str());
+    insta::assert_snapshot!(render(&faults, source, Style::Plain), @r"
+    error[overlay-action-without-match]: the action `$.paths['/gone']` (The vendor forgot the id.) matches nothing in the document
+     --> overlay.yaml:4:13
+      |
+    4 |   - target: $.paths['/gone']
+      |             ^^^^^^^
+      |
+      = note: at /actions/0/target
+      = help: if the fault has been mended in the document, remove the action; otherwise mend its target
+
+    error[overlay-action-without-effect]: the action `$.info` changes nothing: the document already says so
+     --> overlay.yaml:7:13
+      |
+    7 |   - target: $.info
+      |             ^^^^^^
+      |
+      = note: at /actions/1/target
+      = help: remove the action
+
+    error[invalid-overlay]: the action `$` would remove the whole document
+     --> overlay.yaml:9:13
+      |
+    9 |   - target: $
+      |             ^
+      |
+      = note: at /actions/2/target
+      = help: name a part of the document as its target
+    ");
+}
+
+#[test]
+fn a_target_that_is_no_json_path_is_named_with_its_column() {
+    let text = overlay(
+        "  - target: $.paths./pets\n    remove: true\n  - {target: \"$.a[?@.b ==]\", remove: true}\n",
+    );
+    let found = faults(&text);
+    assert_eq!(
+        (found[0].0.as_str(), found[0].1, found[0].2),
+        ("invalid-json-path", 4, 21),
+        "{}",
+        found[0].3
+    );
+    assert_eq!(
+        (found[1].0.as_str(), found[1].1),
+        ("invalid-json-path", 6),
+        "{}",
+        found[1].3
+    );
+    let nested = overlay(&format!(
+        "  - {{target: '$[?{}', remove: true}}\n",
+        "(".repeat(100_000)
+    ));
+    assert!(faults(&nested)[0].3.contains("nested deeper"));
+}
+
+#[test]
+fn everything_that_is_wrong_with_an_overlay_is_told_at_once() {
+    let text = "overlay: 1.1.0
+info: {title: 7}
+extend: x
+actions:
+  - targt: $.a
+    remove: true
+  - target: $.a
+  - target: $.b
+    remove: yes
+  - target: $.b
+    update: {}
+    remove: true
+  - 5
+";
+    let found: Vec<_> = faults(text)
+        .into_iter()
+        .map(|(_, line, column, message)| format!("{line}:{column} {message}"))
+        .collect();
+    insta::assert_snapshot!(found.join("\n"), @r"
+    1:10 Overlay 1.1.0 is not supported, only 1.0
+    3:9 an overlay has no member `extend` here
+    2:15 `info` has no `title`, or it is not text
+    2:1 `info` has no `version`, or it is not text
+    5:12 an overlay has no member `targt` here
+    5:5 this action has no target
+    7:5 this action neither updates nor removes
+    9:13 `remove` is neither true nor false
+    10:5 this action both updates and removes its target
+    13:5 this action is not an object
+    ");
+    assert_eq!(faults("[]").len(), 1);
+    assert_eq!(
+        faults("openapi: 3.0.0")[0].3,
+        "this is no overlay: it has no member `overlay`"
+    );
+}
+
+#[test]
+fn extends_is_only_compared() {
+    let text = format!(
+        "extends: https://example.com/v1/pets.yaml?x=1\n{}",
+        overlay("  - {target: $, update: {x-a: 1}}\n")
+    );
+    let overlay = Overlay::parse("overlay.yaml", text.as_bytes()).unwrap();
+    assert_eq!(overlay.check_extends("spec/pets.yaml"), None);
+    let warning = overlay.check_extends("spec/cats.yaml").expect("a warning");
+    assert_eq!(
+        (warning.severity, warning.code.name()),
+        (Severity::Warning, "overlay-extends")
+    );
+}
+
+#[test]
+fn a_minified_document_is_shown_around_the_place_only() {
+    let text = format!(
+        "{{\"a\":\"{}\",\"overlay\":3,\"b\":\"{}\"}}",
+        "x".repeat(100_000),
+        "y".repeat(100_000)
+    );
+    let faults = Overlay::parse("min.json", text.as_bytes()).unwrap_err();
+    let report = render(&faults[..1], |_| Some(text.as_str()), Style::Plain);
+    assert!(
+        report.lines().all(|line| line.chars().count() < 160),
+        "{report}"
+    );
+    assert!(report.contains("min.json:1:100019"), "{report}");
+    assert!(report.contains("\"overlay\":3"), "{report}");
+}
+
+#[test]
+fn documents_do_not_command_the_terminal() {
+    let text = overlay("  - {target: $.a, description: \"\\e[31mred\\x07\", update: 1}\n");
+    let faults = apply_overlay(
+        json!({}),
+        &Overlay::parse("o.yaml", text.as_bytes()).unwrap(),
+    )
+    .unwrap_err();
+    let report = render(
+        &faults,
+        |_| Some("\u{1b}[2J\n\u{1b}[2J\n\n\u{1b}[2J"),
+        Style::Plain,
+    );
+    assert!(!report.contains(['\u{1b}', '\u{7}']), "{report:?}");
+}
+
+#[test]
+fn the_json_report_is_stable() {
+    let faults = apply(&json!({}), "  - {target: $.a, update: 1}\n").unwrap_err();
+    insta::assert_json_snapshot!(to_report_json(&faults), @r#"
+    {
+      "errors": 1,
+      "warnings": 0,
+      "diagnostics": [
+        {
+          "code": "overlay-action-without-match",
+          "severity": "error",
+          "message": "the action `$.a` matches nothing in the document",
+          "file": "overlay.yaml",
+          "location": {
+            "line": 4,
+            "column": 14
+          },
+          "pointer": "/actions/0/target",
+          "help": "if the fault has been mended in the document, remove the action; otherwise mend its target"
+        }
+      ]
+    }
+    "#);
+}
