@@ -91,7 +91,7 @@ impl Overlay {
     }
 
     /// A warning if `extends` names another file than `document`. Nothing is fetched, and the overlay is applied to the
-    /// document that it is given with.
+    /// document that it is given with. Names in angle brackets, as standard input has, are no files.
     pub fn check_extends(&self, document: &str) -> Option<Diagnostic> {
         let (extends, pointer) = self.extends.as_ref()?;
         let file = |path: &str| {
@@ -101,7 +101,7 @@ impl Overlay {
                 .unwrap_or_default()
                 .to_owned()
         };
-        (document != "-" && file(extends) != file(document)).then(|| {
+        (!document.starts_with('<') && file(extends) != file(document)).then(|| {
             let message = format!(
                 "the overlay says that it is for `{extends}`, and is applied to `{document}`"
             );

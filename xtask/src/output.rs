@@ -1,0 +1,60 @@
+//! Writes documents: to a file, whole or not at all, or to standard output.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+use releasepack_codegen::{Format, to_json, to_yaml};
+use serde_json::Value;
+
+use crate::report::print;
+
+/// Writes a document, as JSON or YAML by the name of the file; on standard output in the format that it was read in.
+pub(crate) fn document(value: &Value, out: Option<&Path>, format: Format) -> anyhow::Result<()> {
+    let extension = out.and_then(Path::extension).and_then(|it| it.to_str());
+    let format = match extension {
+        Some("json") => Format::Json,
+        Some("yaml" | "yml") => Format::Yaml,
+        _ => format,
+    };
+    let text = match format {
+        Format::Json => to_json(value),
+        Format::Yaml => to_yaml(value),
+    };
+    match out {
+        Some(path) => file(path, &text),
+        None => Ok(print(&text)?),
+    }
+}
+
+/// Replaces a file in one step; a file that holds the text already is not touched.
+pub(crate) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
+    let context = || format!("cannot write {}", path.display());
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".xtask-");
+    #[cfg(unix)]
+    builder.permissions(permissions(path));
+    let mut file = builder.tempfile_in(folder).with_context(context)?;
+    file.write_all(text.as_bytes()).with_context(context)?;
+    file.as_file().sync_all().with_context(context)?;
+    file.persist(path).with_context(context)?;
+    Ok(())
+}
+
+/// Those of the file that is replaced; a new one is readable to all, as files are.
+#[cfg(unix)]
+fn permissions(path: &Path) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).map_or_else(
+        |_| fs::Permissions::from_mode(0o644),
+        |metadata| metadata.permissions(),
+    )
+}

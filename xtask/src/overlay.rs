@@ -1,0 +1,66 @@
+//! `cargo xtask overlay`: a document with its corrections applied.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use releasepack_codegen::{Applied, apply_overlay};
+use serde_json::json;
+
+use crate::report::{Failure, Outcome, Report, print};
+use crate::{Format, input, output};
+
+/// Apply overlays to a document.
+///
+/// An action that matches nothing or changes nothing is an error: exit code 2, and nothing is written.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  cargo xtask overlay --spec spec/release-integration-pack.yaml --overlay spec/overlay.yaml"
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    spec: input::Spec,
+    /// An OpenAPI Overlay 1.0; several are applied in order.
+    #[arg(long, value_name = "FILE", required = true)]
+    overlay: Vec<String>,
+    /// Where the result goes; YAML or JSON by its name. Standard output if left out.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+    let document = args.spec.document(report)?;
+    let overlays = input::overlays(&args.overlay, report)?;
+    let mut value = document.value().clone();
+    let mut applied = Vec::new();
+    for overlay in &overlays {
+        report.diagnostics(Vec::from_iter(overlay.check_extends(document.name())))?;
+        let (corrected, actions) = apply_overlay(value, overlay)?;
+        value = corrected;
+        applied.push((overlay.document().name(), actions));
+    }
+    output::document(&value, args.out.as_deref(), document.format())?;
+    if args.out.is_some() && report.format == Format::Json {
+        let overlays: Vec<_> = applied
+            .iter()
+            .map(|(name, actions)| json!({"file": name, "actions": actions}))
+            .collect();
+        print(&format!("{:#}\n", json!({"overlays": overlays})))?;
+    } else {
+        report.note(summary(&applied).trim_end())?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn summary(applied: &[(&str, Vec<Applied>)]) -> String {
+    let mut text = String::new();
+    for (file, actions) in applied {
+        for action in actions {
+            let verb = if action.removes { "removed" } else { "changed" };
+            let line = action.location.line;
+            let (changed, target) = (action.changed, &action.target);
+            let places = if changed == 1 { "place" } else { "places" };
+            let _ = writeln!(text, "{file}:{line}: {target}: {changed} {places} {verb}");
+        }
+    }
+    text
+}
