@@ -24,7 +24,8 @@ impl Client {
     /// `POST /ReleaseIntegrationPack`
     pub fn create_release_integration_pack(&self) -> operations::CreateReleaseIntegrationPack<'_> {
         operations::CreateReleaseIntegrationPack(
-            self.service.request(&operations::CREATE_RELEASE_INTEGRATION_PACK),
+            self.service
+                .request(&operations::CREATE_RELEASE_INTEGRATION_PACK),
         )
     }
     /// Modifies the scheduled release of a publisher integration pack.
@@ -35,7 +36,9 @@ impl Client {
         id: &str,
     ) -> operations::UpdateReleaseIntegrationPack<'_> {
         operations::UpdateReleaseIntegrationPack(
-            self.service.request(&operations::UPDATE_RELEASE_INTEGRATION_PACK).path("id", id),
+            self.service
+                .request(&operations::UPDATE_RELEASE_INTEGRATION_PACK)
+                .path("id", id),
         )
     }
     /// Asks how far a release is.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::open_enum;
 
-/// InstallationType.
+/// `InstallationType`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum InstallationType {
@@ -38,7 +38,7 @@ impl From<&str> for InstallationType {
     }
 }
 open_enum!(InstallationType);
-/// ReleaseSchedule.
+/// `ReleaseSchedule`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ReleaseSchedule {
@@ -69,7 +69,7 @@ impl From<&str> for ReleaseSchedule {
     }
 }
 open_enum!(ReleaseSchedule);
-/// ReleaseStatus.
+/// `ReleaseStatus`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ReleaseStatus {
@@ -108,35 +108,38 @@ impl From<&str> for ReleaseStatus {
     }
 }
 open_enum!(ReleaseStatus);
-/// ReleaseIntegrationPack.
+/// `ReleaseIntegrationPack`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPack {
-    /// @type.
+    /// `@type`.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// id.
+    /// `id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// installationType.
+    /// `installationType`.
     #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
     pub installation_type: Option<InstallationType>,
-    /// name.
+    /// `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// releaseOnDate.
+    /// `releaseOnDate`.
     #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
     pub release_on_date: Option<Date>,
-    /// ReleasePackagedComponents.
-    #[serde(rename = "ReleasePackagedComponents", skip_serializing_if = "Option::is_none")]
+    /// `ReleasePackagedComponents`.
+    #[serde(
+        rename = "ReleasePackagedComponents",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub release_packaged_components: Option<ReleasePackagedComponents>,
-    /// releaseSchedule.
+    /// `releaseSchedule`.
     #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
-    /// releaseStatusUrl.
+    /// `releaseStatusUrl`.
     #[serde(rename = "releaseStatusUrl", skip_serializing_if = "Option::is_none")]
     pub release_status_url: Option<String>,
-    /// requestId.
+    /// `requestId`.
     #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
@@ -167,7 +170,10 @@ impl ReleaseIntegrationPack {
         self
     }
     /// Sets [`release_packaged_components`](Self::release_packaged_components).
-    pub fn release_packaged_components(mut self, release_packaged_components: ReleasePackagedComponents) -> Self {
+    pub fn release_packaged_components(
+        mut self,
+        release_packaged_components: ReleasePackagedComponents,
+    ) -> Self {
         self.release_packaged_components = Some(release_packaged_components);
         self
     }
@@ -187,14 +193,14 @@ impl ReleaseIntegrationPack {
         self
     }
 }
-/// ReleasePackagedComponents.
+/// `ReleasePackagedComponents`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReleasePackagedComponents {
-    /// @type.
+    /// `@type`.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// ReleasePackagedComponent.
+    /// `ReleasePackagedComponent`.
     #[serde(rename = "ReleasePackagedComponent")]
     pub release_packaged_component: Vec<ReleasePackagedComponent>,
 }
@@ -212,20 +218,20 @@ impl ReleasePackagedComponents {
         self
     }
 }
-/// ReleasePackagedComponent.
+/// `ReleasePackagedComponent`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReleasePackagedComponent {
-    /// @type.
+    /// `@type`.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// componentId.
+    /// `componentId`.
     #[serde(rename = "componentId", skip_serializing_if = "Option::is_none")]
     pub component_id: Option<String>,
-    /// releasedVersion.
+    /// `releasedVersion`.
     #[serde(rename = "releasedVersion", skip_serializing_if = "Option::is_none")]
     pub released_version: Option<String>,
-    /// version.
+    /// `version`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
 }
@@ -251,41 +257,44 @@ impl ReleasePackagedComponent {
         self
     }
 }
-/// ReleaseIntegrationPackStatus.
+/// `ReleaseIntegrationPackStatus`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPackStatus {
-    /// @type.
+    /// `@type`.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// installationType.
+    /// `installationType`.
     #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
     pub installation_type: Option<InstallationType>,
-    /// integrationPackId.
+    /// `integrationPackId`.
     #[serde(rename = "integrationPackId", skip_serializing_if = "Option::is_none")]
     pub integration_pack_id: Option<String>,
-    /// name.
+    /// `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// releaseOnDate.
+    /// `releaseOnDate`.
     #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
     pub release_on_date: Option<Date>,
-    /// ReleasePackagedComponents.
-    #[serde(rename = "ReleasePackagedComponents", skip_serializing_if = "Option::is_none")]
+    /// `ReleasePackagedComponents`.
+    #[serde(
+        rename = "ReleasePackagedComponents",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub release_packaged_components: Option<ReleasePackagedComponents>,
-    /// releaseProgress.
+    /// `releaseProgress`.
     #[serde(rename = "releaseProgress", skip_serializing_if = "Option::is_none")]
     pub release_progress: Option<String>,
-    /// releaseSchedule.
+    /// `releaseSchedule`.
     #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
-    /// releaseStatus.
+    /// `releaseStatus`.
     #[serde(rename = "releaseStatus", skip_serializing_if = "Option::is_none")]
     pub release_status: Option<ReleaseStatus>,
-    /// requestId.
+    /// `requestId`.
     #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// responseStatusCode.
+    /// `responseStatusCode`.
     #[serde(rename = "responseStatusCode")]
     pub response_status_code: i32,
 }
@@ -332,7 +341,10 @@ impl ReleaseIntegrationPackStatus {
         self
     }
     /// Sets [`release_packaged_components`](Self::release_packaged_components).
-    pub fn release_packaged_components(mut self, release_packaged_components: ReleasePackagedComponents) -> Self {
+    pub fn release_packaged_components(
+        mut self,
+        release_packaged_components: ReleasePackagedComponents,
+    ) -> Self {
         self.release_packaged_components = Some(release_packaged_components);
         self
     }
@@ -357,17 +369,17 @@ impl ReleaseIntegrationPackStatus {
         self
     }
 }
-/// ErrorMessage.
+/// `ErrorMessage`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ErrorMessage {
-    /// @type.
+    /// `@type`.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// error.
+    /// `error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDetail>,
-    /// message.
+    /// `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -388,14 +400,14 @@ impl ErrorMessage {
         self
     }
 }
-/// ErrorDetail.
+/// `ErrorDetail`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// @type.
+    /// `@type`.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// message.
+    /// `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }

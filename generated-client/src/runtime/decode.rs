@@ -1,0 +1,117 @@
+//! From the bytes of an answer to the types of the description.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+
+use super::Reply;
+
+/// How the body of an answer is read: [`Json`], [`Text`], [`Binary`], [`Empty`], or a generated type that chooses by status.
+pub trait Decode {
+    /// What comes out.
+    type Output;
+
+    /// Reads `reply`.
+    ///
+    /// # Errors
+    ///
+    /// When the body, or the status, is not what the description says.
+    fn decode(reply: &Reply) -> Result<Self::Output, DecodeError>;
+}
+
+/// A JSON body. The content type is not asked for: what parses is taken.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<T>);
+
+impl<T: DeserializeOwned> Decode for Json<T> {
+    type Output = T;
+
+    fn decode(reply: &Reply) -> Result<T, DecodeError> {
+        serde_json::from_slice(&reply.body).map_err(|error| {
+            let content_type = reply.headers.get(CONTENT_TYPE);
+            DecodeError(Fault::Json {
+                empty: reply.body.trim_ascii().is_empty(),
+                content_type: content_type
+                    .map(|value| super::error::excerpt(value.as_bytes(), 64))
+                    .filter(|value| !value.to_ascii_lowercase().contains("json")),
+                error,
+            })
+        })
+    }
+}
+
+/// A text body in UTF-8.
+#[derive(Debug)]
+pub struct Text;
+
+impl Decode for Text {
+    type Output = String;
+
+    fn decode(reply: &Reply) -> Result<String, DecodeError> {
+        let text =
+            std::str::from_utf8(&reply.body).map_err(|error| DecodeError(Fault::Text(error)))?;
+        Ok(text.to_owned())
+    }
+}
+
+/// A body of any bytes.
+#[derive(Debug)]
+pub struct Binary;
+
+impl Decode for Binary {
+    type Output = Bytes;
+
+    fn decode(reply: &Reply) -> Result<Bytes, DecodeError> {
+        Ok(reply.body.clone())
+    }
+}
+
+/// No body; one that comes nevertheless is ignored.
+#[derive(Debug)]
+pub struct Empty;
+
+impl Decode for Empty {
+    type Output = ();
+
+    fn decode(_: &Reply) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+/// Why an answer could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct DecodeError(Fault);
+
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    #[error("{}", json_fault(*.empty, .content_type.as_deref(), .error))]
+    Json {
+        empty: bool,
+        content_type: Option<String>,
+        #[source]
+        error: serde_json::Error,
+    },
+    #[error("the body is not UTF-8: {0}")]
+    Text(#[source] std::str::Utf8Error),
+    #[error("the description does not declare the status {}", .0.as_u16())]
+    Undeclared(StatusCode),
+}
+
+fn json_fault(empty: bool, content_type: Option<&str>, error: &serde_json::Error) -> String {
+    match (empty, content_type) {
+        (true, _) => "the body is empty where JSON is expected".to_owned(),
+        (false, Some(other)) => format!("the body is not the JSON expected but `{other}`: {error}"),
+        (false, None) => format!("the body is not the JSON expected: {error}"),
+    }
+}
+
+impl DecodeError {
+    /// An answer with a status that the operation does not declare.
+    pub fn undeclared(status: StatusCode) -> Self {
+        Self(Fault::Undeclared(status))
+    }
+}

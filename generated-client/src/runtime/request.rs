@@ -1,0 +1,232 @@
+//! Building a request, part by part.
+
+use std::fmt::{self, Display};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use url::Url;
+
+use super::{Call, Decode, Error, Failure, Operation, RequestError, Response, Transport};
+
+/// All but the characters that mean themselves wherever they stand (RFC 3986, section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Where calls go, and what carries them. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<ServiceParts>,
+}
+
+struct ServiceParts {
+    base_url: Url,
+    transport: Box<dyn Transport>,
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("base_url", &self.inner.base_url.as_str())
+            .field("transport", &self.inner.transport)
+            .finish()
+    }
+}
+
+impl Service {
+    /// A service at `base_url`. The paths of the operations are appended to its path, whether or not that ends in a
+    /// slash; its query, if any, goes before the query of each request, and its fragment is dropped.
+    pub fn new(base_url: &Url, transport: impl Transport) -> Self {
+        let mut base_url = base_url.clone();
+        base_url.set_fragment(None);
+        Self {
+            inner: Arc::new(ServiceParts {
+                base_url,
+                transport: Box::new(transport),
+            }),
+        }
+    }
+
+    /// Where calls go.
+    pub fn base_url(&self) -> &Url {
+        &self.inner.base_url
+    }
+
+    /// A request of `operation`, still without parameters and body.
+    pub fn request(&self, operation: &'static Operation) -> Request<'_> {
+        Request {
+            service: self,
+            operation,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            fault: None,
+        }
+    }
+}
+
+/// A request that is being built. Nothing happens before it is sent; what cannot be sent is told then.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request<'c> {
+    pub(crate) service: &'c Service,
+    pub(crate) operation: &'static Operation,
+    /// Names and encoded values.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// Encoded.
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<(&'static str, Bytes)>,
+    /// The first thing that was wrong.
+    pub(crate) fault: Option<RequestError>,
+}
+
+impl Request<'_> {
+    /// Gives the path parameter `name` its value. Whatever characters it has (`/`, `?`, `%`, spaces, non-ASCII), the
+    /// server gets it as one segment; an empty or blank value is refused, because it would address something else.
+    pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
+        let value = value.to_string();
+        if value.trim().is_empty() {
+            return self.refuse(RequestError::EmptyPathValue(name));
+        }
+        self.path
+            .push((name, utf8_percent_encode(&value, RESERVED).to_string()));
+        self
+    }
+
+    /// Appends a query parameter; an empty value is sent as one.
+    pub fn query(mut self, name: &str, value: impl Display) -> Self {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(name, RESERVED));
+        self.query.push('=');
+        self.query
+            .extend(utf8_percent_encode(&value.to_string(), RESERVED));
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: &'static str, value: impl Display) -> Self {
+        let value = HeaderValue::from_maybe_shared(Bytes::from(value.to_string()));
+        match (HeaderName::try_from(name), value) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+                self
+            }
+            _ => self.refuse(RequestError::Header(name)),
+        }
+    }
+
+    /// Sets the body: `body` as JSON.
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => {
+                self.body = Some(("application/json", bytes.into()));
+                self
+            }
+            Err(error) => self.refuse(RequestError::Body(error.to_string())),
+        }
+    }
+
+    /// Sets the body: `bytes` as they are.
+    pub fn body(mut self, content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
+        self.body = Some((content_type, bytes.into()));
+        self
+    }
+
+    /// Sends the request and reads the answer: one with a 2xx status as `D`, any other as `E`.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, when no answer comes, when the answer has another status than 2xx, and when it
+    /// cannot be read. An error answer that cannot be read is still told by its status.
+    pub async fn send<D: Decode, E: Decode>(self) -> Result<Response<D::Output>, Error<E::Output>> {
+        let operation = self.operation;
+        let service = self.service;
+        let call = self
+            .into_call()
+            .map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
+        let reply = service.inner.transport.send(call).await;
+        let reply = reply.map_err(|error| Error::new(operation, Failure::Transport(error)))?;
+        if !reply.status.is_success() {
+            let body = E::decode(&reply).ok();
+            return Err(Error::status_of(operation, reply, body));
+        }
+        match D::decode(&reply) {
+            Ok(body) => Ok(Response::new(reply.status, reply.headers, body)),
+            Err(fault) => Err(Error::undecodable(operation, reply, fault)),
+        }
+    }
+
+    fn refuse(mut self, fault: RequestError) -> Self {
+        self.fault.get_or_insert(fault);
+        self
+    }
+
+    fn into_call(self) -> Result<Call, RequestError> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let mut url = self.service.base_url().clone();
+        let path =
+            url.path().trim_end_matches('/').to_owned() + &fill(self.operation.path, &self.path)?;
+        url.set_path(&path);
+        if !self.query.is_empty() {
+            let query = match url.query() {
+                Some(base) if !base.is_empty() => format!("{base}&{}", self.query),
+                _ => self.query,
+            };
+            url.set_query(Some(&query));
+        }
+        let mut headers = self.headers;
+        if !self.operation.accept.is_empty() {
+            headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
+        }
+        let body = self.body.map(|(content_type, bytes)| {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            bytes
+        });
+        Ok(Call {
+            operation: self.operation,
+            url,
+            headers,
+            body,
+            timeout: None,
+        })
+    }
+}
+
+/// The path `template` with `values` in place of the names in braces.
+fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<String, RequestError> {
+    let mut path = String::with_capacity(template.len() + 64);
+    for segment in template.split_inclusive('/') {
+        let start = path.len();
+        let mut last_name = "";
+        let mut rest = segment;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            let value = values.iter().rfind(|(given, _)| *given == name);
+            let (_, value) = value.ok_or(RequestError::MissingPathValue(name))?;
+            path.push_str(before);
+            path.push_str(value);
+            last_name = name;
+            rest = after;
+        }
+        path.push_str(rest);
+        // A URL has no way to say these as data: `%2e` counts as a dot (WHATWG URL, section 4.2).
+        if matches!(path[start..].trim_end_matches('/'), "." | "..") {
+            return Err(RequestError::DotSegment(last_name));
+        }
+    }
+    Ok(path)
+}
