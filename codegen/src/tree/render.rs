@@ -1,0 +1,50 @@
+//! Syntax to text.
+
+use syn::Item;
+
+/// The text of a generated file: its inner documentation, the lines of `header` as comments, and its items with an empty
+/// line between them, except between imports and between declarations of modules.
+///
+/// ```
+/// use releasepack_codegen::tree;
+///
+/// let file = syn::parse_str("//! Pets.\n use a::B; use c::D; struct Cat; struct Dog;").unwrap();
+/// let text = tree::render(&file, &["Made by a machine; do not edit."]);
+/// assert_eq!(text, "//! Pets.\n// Made by a machine; do not edit.\n\nuse a::B;\nuse c::D;\n\nstruct Cat;\n\nstruct Dog;\n");
+/// ```
+#[must_use]
+pub fn render(file: &syn::File, header: &[&str]) -> String {
+    let mut text = part(file.attrs.clone(), Vec::new());
+    for line in header {
+        text.push_str(format!("// {line}").trim_end());
+        text.push('\n');
+    }
+    let mut previous: Option<&Item> = None;
+    for item in &file.items {
+        if !text.is_empty() && !previous.is_some_and(|previous| belong_together(previous, item)) {
+            text.push('\n');
+        }
+        text.push_str(&part(Vec::new(), vec![item.clone()]));
+        previous = Some(item);
+    }
+    text
+}
+
+fn part(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items,
+    })
+}
+
+fn belong_together(one: &Item, other: &Item) -> bool {
+    match (one, other) {
+        (Item::Use(one), Item::Use(other)) => one.vis == other.vis,
+        (Item::Mod(one), Item::Mod(other)) => one.content.is_none() && other.content.is_none(),
+        // `open_enum!(Colour);` closes the definition before it.
+        (_, Item::Macro(call)) => call.ident.is_none(),
+        _ => false,
+    }
+}
