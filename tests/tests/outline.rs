@@ -1,0 +1,152 @@
+//! The outline: what a reviewer sees of the public API.
+
+use std::path::Path;
+
+use releasepack_codegen::{outline, tree};
+
+fn of(texts: &[(&str, &str)]) -> String {
+    let files: Vec<_> = texts
+        .iter()
+        .map(|(module, text)| (*module, syn::parse_str(text).unwrap()))
+        .collect();
+    let files: Vec<_> = files.iter().map(|(module, file)| (*module, file)).collect();
+    outline(&files)
+}
+
+/// The lines that the second text has and the first has not.
+fn added(before: &str, after: &str) -> Vec<String> {
+    let before = of(&[("", before)]);
+    let after = of(&[("", after)]);
+    let mut lines = after.lines().map(ToOwned::to_owned).collect::<Vec<_>>();
+    for line in before.lines() {
+        let found = lines.iter().position(|other| other == line);
+        lines.remove(found.expect("what was there is there still"));
+    }
+    lines
+}
+
+#[test]
+fn the_public_api_of_the_client() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/generated");
+    let files = tree::read(&folder).unwrap();
+    let files: Vec<_> = files
+        .iter()
+        .map(|file| {
+            let module = file.path.strip_suffix(".rs").unwrap();
+            let module = module.strip_suffix("mod").unwrap_or(module);
+            let module = module.trim_end_matches('/').replace('/', "::");
+            (module, syn::parse_str(&file.text).unwrap())
+        })
+        .collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(module, file)| (module.as_str(), file))
+        .collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("outline", outline(&files)));
+}
+
+#[test]
+fn an_added_field_with_its_setter_is_one_added_line() {
+    let added = added(
+        "pub struct Pack { pub id: String } impl Pack { pub fn new(id: String) -> Self { todo!() } }",
+        "pub struct Pack { pub id: String, pub note: Option<Note> }
+         impl Pack {
+             pub fn new(id: String) -> Self { todo!() }
+             pub fn note(mut self, note: Note) -> Self { todo!() }
+         }",
+    );
+    assert_eq!(added, ["field Pack.note: Option<Note> set by Note"]);
+}
+
+#[test]
+fn an_added_enum_value_is_one_added_line() {
+    let added = added(
+        "pub enum Status { Done, Unknown(String) }",
+        "pub enum Status { Done, Late, Unknown(String) }",
+    );
+    assert_eq!(added, ["variant Status::Late"]);
+}
+
+#[test]
+fn what_only_moved_does_not_show() {
+    let one = "pub struct B { pub x: u8, pub y: u8 } pub struct A; impl A { pub fn f() {} pub fn e() {} }";
+    let other = "impl A { pub fn e() {} pub fn f() {} } pub struct A; pub struct B { pub y: u8, pub x: u8 }";
+    assert_eq!(of(&[("", one)]), of(&[("", other)]));
+}
+
+#[test]
+fn every_kind_of_item_has_a_line() {
+    let root = "
+        #[derive(Clone)] #[deprecated] #[non_exhaustive]
+        pub struct Point<'a, T: Clone>(pub &'a T, u8);
+        impl<'a, T: Clone> Point<'a, T> {
+            pub const ORIGIN: u8 = 0;
+            #[deprecated]
+            pub fn far<U>(mut self, one: impl Into<String>, other: Option<U>) -> Result<Response<Vec<String>>, Error<U>> where U: Debug {}
+            pub async fn near(&self) {}
+            fn secret(&self) {}
+        }
+        impl<T: Clone> From<T> for Point<'_, T> { fn from(it: T) -> Self {} }
+        open_enum!(Point);
+        impl From<Point<'_, u8>> for other::Thing { fn from(it: Point<'_, u8>) -> Self {} }
+        pub enum Shape { Round { radius: f64 }, Flat(Box<Shape>), #[deprecated] None }
+        pub trait Draw { fn draw(&self); }
+        pub type Shapes = Vec<Shape>;
+        pub const LIMIT: usize = 3;
+        pub static NAMES: &[&str] = &[];
+        pub const fn area(shape: &Shape) -> f64 { 0.0 }
+        pub(crate) struct Hidden;
+        impl Hidden { pub fn new() {} }
+        macro_rules! quiet { () => {} }
+    ";
+    insta::assert_snapshot!(of(&[("", root)]), @r"
+    impl From<Point<'_, u8>> for other::Thing
+    trait Draw
+    fn Draw::draw(&self)
+    const LIMIT: usize
+    static NAMES: &[&str]
+    struct Point<'a, T: Clone>: Clone + From<T> + open_enum! (deprecated) (non-exhaustive)
+    field Point.0: &'a T
+    const Point::ORIGIN: u8
+    fn Point::far<U>(self, one: impl Into<String>, other: Option<U>) -> Result<Response<Vec<String>>, Error<U>> where U: Debug (deprecated)
+    async fn Point::near(&self)
+    enum Shape
+    variant Shape::Flat(Box<Shape>)
+    variant Shape::None (deprecated)
+    variant Shape::Round { radius: f64 }
+    type Shapes = Vec<Shape>
+    const fn area(shape: &Shape) -> f64
+    ");
+}
+
+#[test]
+fn modules_show_under_the_path_that_consumers_write() {
+    let outline = of(&[
+        (
+            "",
+            "pub mod types; mod inner; pub use self::inner::*; mod secret; pub use secret::{Key, Lock};",
+        ),
+        (
+            "types",
+            "mod pack; pub use pack::Pack; pub mod deep { pub struct Sea; }",
+        ),
+        ("types::pack", "pub struct Pack; pub struct NotGivenOn;"),
+        ("inner", "pub struct Open;"),
+        (
+            "secret",
+            "pub struct Key; pub struct Lock; pub struct Safe;",
+        ),
+        ("types::orphan", "pub struct NobodyDeclaresMe;"),
+    ]);
+    insta::assert_snapshot!(outline, @r"
+    struct Key
+    struct Lock
+    struct Open
+    struct types::Pack
+    struct types::deep::Sea
+    ");
+}
