@@ -1,9 +1,15 @@
 //! A typed client for releasing Boomi integration packs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod client;
+pub mod credentials;
 mod error;
 pub mod generated;
 pub mod runtime;
+pub mod transport;
 
-pub use error::Error;
+pub use client::{BuildError, Client, ClientBuilder, Region};
+pub use credentials::Credentials;
+pub use error::{Error, ErrorKind};
 pub use generated::{operations, types};
+pub use transport::{Notice, RetryPolicy};

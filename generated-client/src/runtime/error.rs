@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use http::{HeaderMap, StatusCode};
 
-use super::{DecodeError, Operation, Reply, TransportError};
+use super::{DecodeError, ErrorKind, Observed, Operation, Reply, TransportError, Verdict, verdict};
 
 /// The most bytes of an answer that an excerpt of it shows.
 const EXCERPT: usize = 512;
@@ -119,6 +119,37 @@ impl<E> Error<E> {
         }
     }
 
+    /// What kind of failure it is, by what can be done about it.
+    pub fn kind(&self) -> ErrorKind {
+        match self.failure() {
+            Failure::Request(_) => ErrorKind::Request,
+            Failure::Transport(error) => error.kind().into(),
+            Failure::Status { status, .. } => (*status).into(),
+            Failure::Decode { .. } => ErrorKind::Decode,
+        }
+    }
+
+    /// Whether the call may be made again without harm, and that may help: the server was busy, could not be reached,
+    /// or was only asked to tell something. See [`verdict`] for the whole table.
+    pub fn is_retryable(&self) -> bool {
+        self.verdict() == Verdict::Repeatable
+    }
+
+    /// Whether the server may or may not have done what was asked. Look before calling again: it could do it twice.
+    /// See [`verdict`] for the whole table.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.verdict() == Verdict::OutcomeUnknown
+    }
+
+    fn verdict(&self) -> Verdict {
+        let observed = match self.failure() {
+            Failure::Transport(error) => Observed::Transport(error.kind()),
+            Failure::Status { status, .. } => Observed::Status(*status),
+            Failure::Request(_) | Failure::Decode { .. } => return Verdict::Final,
+        };
+        verdict(&self.operation().method, observed)
+    }
+
     /// The headers of the answer, if there is one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self.failure() {
@@ -166,16 +197,20 @@ impl<E> fmt::Display for Error<E> {
                 ..
             } => {
                 write!(f, "{status}")?;
-                match message {
-                    Some(message) => write!(f, ": {message}"),
-                    None if excerpt.is_empty() => Ok(()),
-                    None => write!(f, ": {}", shorten(excerpt, 120)),
+                match message.as_deref().unwrap_or(excerpt) {
+                    // Markup is not for people: a gateway's page says the status once more, at length.
+                    text if text.is_empty() || text.starts_with('<') => Ok(()),
+                    text => write!(f, ": {}", shorten(text, 200)),
                 }
             }
             Failure::Decode { status, source, .. } => {
                 write!(f, "the answer ({status}) cannot be read: {source}")
             }
+        }?;
+        if self.is_outcome_unknown() {
+            f.write_str(" (outcome unknown: it may have been done; look before repeating)")?;
         }
+        Ok(())
     }
 }
 

@@ -10,8 +10,10 @@
 
 mod decode;
 mod error;
+mod error_kind;
 mod http_transport;
 mod open_enum;
+mod repeat;
 mod request;
 mod response;
 mod transport;
@@ -21,9 +23,11 @@ pub use http::{HeaderMap, Method, StatusCode};
 
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, RequestError};
+pub use error_kind::ErrorKind;
 pub use http_transport::Http;
 #[allow(unused_imports, reason = "a description need not have enumerations")]
 pub(crate) use open_enum::open_enum;
+pub use repeat::{Observed, Verdict, verdict};
 pub use request::{Request, Service};
 pub use response::Response;
 pub use transport::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind};

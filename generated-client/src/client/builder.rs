@@ -1,0 +1,253 @@
+//! Building a client.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+use url::Url;
+
+use super::base_url::{base_url, is_loopback};
+use super::{BuildError, Client, Region};
+use crate::Credentials;
+use crate::generated;
+use crate::runtime::{Http, Service, Transport};
+use crate::transport::{Authorized, Repeating, RetryPolicy};
+
+/// How long an idle connection is kept. Short on purpose: a server that closes one at the moment it is used again leaves
+/// open whether it has seen the request, and for a release that is an unknown outcome. Load balancers commonly close
+/// after 60 seconds or more.
+const IDLE: Duration = Duration::from_secs(15);
+
+/// The settings of a [`Client`].
+///
+/// ```
+/// use std::time::Duration;
+/// use releasepack_client::{Client, Credentials, RetryPolicy};
+///
+/// # fn main() -> Result<(), releasepack_client::BuildError> {
+/// let client = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
+///     .base_url("http://127.0.0.1:8080")
+///     .request_timeout(Duration::from_secs(20))
+///     .retry(RetryPolicy::default().max_repeats(3))
+///     .user_agent("nightly-release/1.0")
+///     .build()?;
+/// assert_eq!(client.base_url().path(), "/api/rest/v1/mycompany-A1B2C3");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "settings do nothing until the client is built"]
+pub struct ClientBuilder {
+    account: String,
+    credentials: Credentials,
+    host: String,
+    partner: bool,
+    override_account: Option<String>,
+    allow_plain_http: bool,
+    connect_timeout: Duration,
+    request_timeout: Duration,
+    retry: RetryPolicy,
+    body_limit: usize,
+    user_agent: String,
+    http_client: Option<reqwest::Client>,
+}
+
+impl ClientBuilder {
+    /// The settings for `account`, all others being the defaults: see [`Client::builder`].
+    pub fn new(account: impl Into<String>, credentials: Credentials) -> Self {
+        Self {
+            account: account.into(),
+            credentials,
+            host: Region::default().base_url().to_owned(),
+            partner: false,
+            override_account: None,
+            allow_plain_http: false,
+            connect_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(60),
+            retry: RetryPolicy::default(),
+            body_limit: Http::BODY_LIMIT,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            http_client: None,
+        }
+    }
+
+    /// The region that the account is on; default [`Region::Us`]. It takes the place of a base URL given before.
+    pub fn region(self, region: Region) -> Self {
+        self.base_url(region.base_url())
+    }
+
+    /// Another host than a region's: scheme, host, port and perhaps a path, to which `/api/rest/v1/` and the account are
+    /// added. `http` is refused for a host that is not this machine; see [`allow_plain_http`](Self::allow_plain_http).
+    pub fn base_url(self, base_url: impl Into<String>) -> Self {
+        Self {
+            host: base_url.into(),
+            ..self
+        }
+    }
+
+    /// Calls the Partner API, `/partner/api/rest/v1/`.
+    pub fn partner(self) -> Self {
+        Self {
+            partner: true,
+            ..self
+        }
+    }
+
+    /// Calls the Partner API on behalf of `account`: each call carries it as `overrideAccount`.
+    pub fn override_account(self, account: impl Into<String>) -> Self {
+        Self {
+            override_account: Some(account.into()),
+            ..self
+        }
+    }
+
+    /// Allows a base URL with the scheme `http` on another machine. Everybody on the way can read the credentials then.
+    pub fn allow_plain_http(self) -> Self {
+        Self {
+            allow_plain_http: true,
+            ..self
+        }
+    }
+
+    /// How long connecting may take, TLS included; default 10 seconds. A call that fails by this was not sent, and is
+    /// repeated. It has no effect on an [`http_client`](Self::http_client) of your own.
+    pub fn connect_timeout(self, connect_timeout: Duration) -> Self {
+        Self {
+            connect_timeout,
+            ..self
+        }
+    }
+
+    /// How long one attempt of a call may take, from connecting to the last byte of the answer; default a minute. For all
+    /// attempts together there is [`RetryPolicy::deadline`].
+    pub fn request_timeout(self, request_timeout: Duration) -> Self {
+        Self {
+            request_timeout,
+            ..self
+        }
+    }
+
+    /// How failures are repeated that may be repeated.
+    pub fn retry(self, retry: RetryPolicy) -> Self {
+        Self { retry, ..self }
+    }
+
+    /// The most bytes that an answer may have; default 8 MiB. This client asks for no compression. If an
+    /// [`http_client`](Self::http_client) of your own does, the bytes count after decompression.
+    pub fn body_limit(self, body_limit: usize) -> Self {
+        Self { body_limit, ..self }
+    }
+
+    /// Who is calling, for the server's logs; default `releasepack-client/` and the version.
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        Self {
+            user_agent: user_agent.into(),
+            ..self
+        }
+    }
+
+    /// Uses `http_client` for all calls: with a proxy, a client certificate, another TLS library. Three things can only be
+    /// set where it is built, so please do:
+    ///
+    /// - `redirect(Policy::none())`. A redirect that it follows ends in an error
+    ///   ([`Moved`](crate::ErrorKind::Moved)), but the request has been to the other place by then.
+    /// - `retry(reqwest::retry::never())`. Repeating is decided [here](crate::runtime::verdict).
+    /// - no `connection_verbose(true)`: it writes all that is sent to the log, credentials included.
+    pub fn http_client(self, http_client: reqwest::Client) -> Self {
+        Self {
+            http_client: Some(http_client),
+            ..self
+        }
+    }
+
+    /// The client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// When an account id is empty, the credentials or the base URL cannot be used, the user agent is no header, or the
+    /// HTTP library cannot be set up.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let base_url = self.whole_base_url()?;
+        let http_client = match &self.http_client {
+            Some(http_client) => http_client.clone(),
+            None => self.default_http_client(&base_url)?,
+        };
+        let wire = Http::new(http_client).body_limit(self.body_limit);
+        self.over(&base_url, wire)
+    }
+
+    /// The client, over another transport than HTTP: one that a test has written, or one that wraps
+    /// [`Http`]. Credentials, repeats and the rest are the client's as ever; timeouts come to the transport in
+    /// [`Call::timeout`](crate::runtime::Call::timeout).
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
+    /// use releasepack_client::{Client, Credentials};
+    ///
+    /// #[derive(Debug)]
+    /// struct Forbidden;
+    ///
+    /// impl Transport for Forbidden {
+    ///     fn send(&self, _: Call) -> Exchange<'_> {
+    ///         let body = Bytes::from_static(br#"{"message": "not on a Tuesday"}"#);
+    ///         Box::pin(async { Ok(Reply { status: StatusCode::FORBIDDEN, headers: HeaderMap::new(), body }) })
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> Result<(), releasepack_client::BuildError> {
+    /// let client = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
+    ///     .build_over(Forbidden)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    pub fn build_over(self, transport: impl Transport) -> Result<Client, BuildError> {
+        let base_url = self.whole_base_url()?;
+        self.over(&base_url, transport)
+    }
+
+    fn whole_base_url(&self) -> Result<Url, BuildError> {
+        base_url(
+            &self.host,
+            &self.account,
+            self.partner,
+            self.override_account.as_deref(),
+            self.allow_plain_http,
+        )
+    }
+
+    fn over(self, base_url: &Url, wire: impl Transport) -> Result<Client, BuildError> {
+        let (credentials, redactor) = self.credentials.headers()?;
+        let user_agent =
+            HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::UserAgent)?;
+        let authorized = Authorized::new(wire, user_agent, credentials, redactor);
+        let transport = Repeating::new(authorized, self.retry, Some(self.request_timeout));
+        Ok(Client {
+            generated: generated::Client::new(Service::new(base_url, transport)),
+            base_url: base_url.clone(),
+        })
+    }
+
+    fn default_http_client(&self, base_url: &Url) -> Result<reqwest::Client, BuildError> {
+        if base_url.scheme() == "https" && !cfg!(any(feature = "rustls", feature = "native-tls")) {
+            return Err(BuildError::NoTls);
+        }
+        let mut http_client = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(IDLE)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
+            .referer(false);
+        // A proxy tunnels https without seeing into it; plain http it would read, credentials and all.
+        if base_url.scheme() == "http" || base_url.host().is_some_and(|host| is_loopback(&host)) {
+            http_client = http_client.no_proxy();
+        }
+        Ok(http_client.build()?)
+    }
+}

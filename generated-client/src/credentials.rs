@@ -1,0 +1,222 @@
+//! Who calls.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::transport::Redactor;
+
+/// What the platform asks before the e-mail address of a user who comes with an API token.
+const TOKEN_PREFIX: &str = "BOOMI_TOKEN.";
+
+/// Where a one-time code goes.
+const ONE_TIME_CODE: HeaderName = HeaderName::from_static("x-boomi-otp");
+
+/// Who calls: an API token, a user with a password, or a bearer token.
+///
+/// The secret parts are held in a [`SecretString`], wiped from memory when dropped, and never shown: not by `Debug`, not
+/// in an error, not in a trace. They are sent to the host that the client was built for and to no other.
+///
+/// ```
+/// use releasepack_client::Credentials;
+///
+/// let credentials = Credentials::api_token("me@example.com", "a1b2c3d4-secret");
+/// assert!(!format!("{credentials:?}").contains("secret"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    scheme: Scheme,
+    one_time_code: Option<SecretString>,
+}
+
+#[derive(Clone, Debug)]
+enum Scheme {
+    Basic { user: String, secret: SecretString },
+    Token { user: String, secret: SecretString },
+    Bearer { token: SecretString },
+}
+
+impl Credentials {
+    /// A user name (an e-mail address) and its password. An account with single sign-on or two-factor authentication
+    /// refuses these unless a [one-time code](Self::one_time_code) comes with them; use an API token there.
+    ///
+    /// ```
+    /// use releasepack_client::Credentials;
+    /// let credentials = Credentials::password("me@example.com", "correct horse").one_time_code("123456");
+    /// ```
+    pub fn password(user: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        Self::of(Scheme::Basic {
+            user: user.into(),
+            secret: password.into(),
+        })
+    }
+
+    /// An API token and the e-mail address of its user. The prefix `BOOMI_TOKEN.` is added to the address, unless it is
+    /// there already.
+    ///
+    /// ```
+    /// use releasepack_client::Credentials;
+    /// let plain = Credentials::api_token("me@example.com", "a1b2c3d4");
+    /// let prefixed = Credentials::api_token("BOOMI_TOKEN.me@example.com", "a1b2c3d4");
+    /// assert_eq!(plain.user(), Some("BOOMI_TOKEN.me@example.com"));
+    /// assert_eq!(plain.user(), prefixed.user());
+    /// ```
+    pub fn api_token(user: impl Into<String>, token: impl Into<SecretString>) -> Self {
+        let user = user.into();
+        let mut address = user.trim();
+        while let Some(rest) = strip_token_prefix(address) {
+            address = rest;
+        }
+        // An address that is missing is told when the client is built.
+        let user = match address {
+            "" => String::new(),
+            address => format!("{TOKEN_PREFIX}{address}"),
+        };
+        Self::of(Scheme::Token {
+            user,
+            secret: token.into(),
+        })
+    }
+
+    /// A JSON web token. The platform's live five minutes; after that, calls fail as
+    /// [unauthorized](crate::ErrorKind::Unauthorized).
+    pub fn bearer(token: impl Into<SecretString>) -> Self {
+        Self::of(Scheme::Bearer {
+            token: token.into(),
+        })
+    }
+
+    /// The user and secret of an environment or a settings file: an API token if the user's name has the prefix
+    /// `BOOMI_TOKEN.`, a password otherwise.
+    ///
+    /// ```
+    /// use releasepack_client::Credentials;
+    /// let credentials = Credentials::basic("BOOMI_TOKEN.me@example.com", "a1b2c3d4");
+    /// assert!(format!("{credentials:?}").contains("Token"));
+    /// ```
+    pub fn basic(user: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        let user = user.into();
+        if strip_token_prefix(user.trim()).is_some() {
+            Self::api_token(user, secret)
+        } else {
+            Self::password(user, secret)
+        }
+    }
+
+    /// The code of the moment for an account with two-factor authentication, sent as `X-Boomi-OTP`. It goes with a
+    /// [password](Self::password) only, and lives for seconds: for what runs unattended, use an API token.
+    pub fn one_time_code(self, code: impl Into<SecretString>) -> Self {
+        Self {
+            one_time_code: Some(code.into()),
+            ..self
+        }
+    }
+
+    /// The user name as it is sent, unless the credentials are a bearer token.
+    pub fn user(&self) -> Option<&str> {
+        match &self.scheme {
+            Scheme::Basic { user, .. } | Scheme::Token { user, .. } => Some(user),
+            Scheme::Bearer { .. } => None,
+        }
+    }
+
+    fn of(scheme: Scheme) -> Self {
+        Self {
+            scheme,
+            one_time_code: None,
+        }
+    }
+
+    /// The headers that carry the credentials, and what keeps them out of answers.
+    pub(crate) fn headers(&self) -> Result<(HeaderMap, Redactor), CredentialsError> {
+        let mut headers = HeaderMap::new();
+        let mut secrets = Vec::new();
+        let authorization = match &self.scheme {
+            Scheme::Basic { user, secret } | Scheme::Token { user, secret } => {
+                check_user(user)?;
+                check_secret(secret)?;
+                let pair = SecretString::from(format!("{user}:{}", secret.expose_secret()));
+                let pair = SecretString::from(STANDARD.encode(pair.expose_secret()));
+                secrets.push(secret.clone());
+                let value = SecretString::from(format!("Basic {}", pair.expose_secret()));
+                secrets.push(pair);
+                value
+            }
+            Scheme::Bearer { token } => {
+                check_secret(token)?;
+                secrets.push(token.clone());
+                SecretString::from(format!("Bearer {}", token.expose_secret()))
+            }
+        };
+        headers.insert(AUTHORIZATION, sensitive(&authorization)?);
+        if let Some(code) = &self.one_time_code {
+            if !matches!(self.scheme, Scheme::Basic { .. }) {
+                return Err(CredentialsError::OneTimeCodeWithoutPassword);
+            }
+            check_secret(code)?;
+            headers.insert(ONE_TIME_CODE, sensitive(code)?);
+            secrets.push(code.clone());
+        }
+        Ok((headers, Redactor::new(secrets)))
+    }
+}
+
+fn strip_token_prefix(user: &str) -> Option<&str> {
+    let (prefix, rest) = user.split_at_checked(TOKEN_PREFIX.len())?;
+    prefix.eq_ignore_ascii_case(TOKEN_PREFIX).then_some(rest)
+}
+
+fn check_user(user: &str) -> Result<(), CredentialsError> {
+    if user.trim().is_empty() {
+        return Err(CredentialsError::NoUser);
+    }
+    // RFC 7617, section 2: the first colon ends the user name.
+    if user.contains(|character: char| character == ':' || character.is_control()) {
+        return Err(CredentialsError::User);
+    }
+    Ok(())
+}
+
+fn check_secret(secret: &SecretString) -> Result<(), CredentialsError> {
+    let secret = secret.expose_secret();
+    if secret.trim().is_empty() {
+        return Err(CredentialsError::NoSecret);
+    }
+    if secret.contains(char::is_control) {
+        return Err(CredentialsError::Secret);
+    }
+    Ok(())
+}
+
+fn sensitive(value: &SecretString) -> Result<HeaderValue, CredentialsError> {
+    // The library's own error is left out: nothing may lead back to the value.
+    let mut value =
+        HeaderValue::from_str(value.expose_secret()).map_err(|_| CredentialsError::Secret)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Why credentials cannot be sent. It shows nothing of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CredentialsError {
+    /// The user name is empty.
+    #[error("the user name is empty")]
+    NoUser,
+    /// The user name holds a colon or a control character, which HTTP Basic cannot carry.
+    #[error("the user name holds a colon or a control character")]
+    User,
+    /// The password, token or one-time code is empty.
+    #[error("the password, token or one-time code is empty")]
+    NoSecret,
+    /// The password, token or one-time code holds a character that cannot be sent: a line break at its end, perhaps.
+    #[error(
+        "the password, token or one-time code holds a character that cannot be sent, perhaps a line break at its end"
+    )]
+    Secret,
+    /// A one-time code was given to something else than a password.
+    #[error("a one-time code goes with a user and a password only")]
+    OneTimeCodeWithoutPassword,
+}

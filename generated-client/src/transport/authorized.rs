@@ -1,0 +1,69 @@
+//! What every request carries, and what is done to every answer.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use http::header::{ACCEPT, USER_AGENT};
+use http::{HeaderMap, HeaderValue};
+
+use super::{Notice, Redactor, error_body};
+use crate::runtime::{Call, Exchange, Reply, Transport, TransportError};
+
+/// Adds credentials and the headers that are always sent; makes error answers alike, takes secrets out of them, and logs
+/// deprecation notices.
+#[derive(Debug)]
+pub(crate) struct Authorized<T> {
+    inner: T,
+    user_agent: HeaderValue,
+    /// Marked as sensitive, each of them: neither `Debug` nor an HTTP library shows their values.
+    credentials: HeaderMap,
+    redactor: Redactor,
+    /// The operations whose notice has been logged.
+    noticed: Mutex<HashSet<&'static str>>,
+}
+
+impl<T: Transport> Authorized<T> {
+    pub(crate) fn new(
+        inner: T,
+        user_agent: HeaderValue,
+        credentials: HeaderMap,
+        redactor: Redactor,
+    ) -> Self {
+        Self {
+            inner,
+            user_agent,
+            credentials,
+            redactor,
+            noticed: Mutex::default(),
+        }
+    }
+
+    async fn exchange(&self, mut call: Call) -> Result<Reply, TransportError> {
+        let operation = call.operation;
+        // XML is the vendor's default, and nothing here reads it.
+        call.headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json"));
+        call.headers.insert(USER_AGENT, self.user_agent.clone());
+        call.headers.extend(self.credentials.clone());
+        let mut reply = self.inner.send(call).await?;
+        self.redactor.headers(&mut reply.headers);
+        if !reply.status.is_success() {
+            self.redactor.body(&mut reply.body);
+            error_body::normalize(&mut reply.headers, &mut reply.body);
+        }
+        if let Some(notice) = Notice::of(&reply.headers) {
+            let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+            if noticed.insert(operation.id) {
+                tracing::warn!(operation = operation.id, %notice, "the vendor is about to retire this operation");
+            }
+        }
+        Ok(reply)
+    }
+}
+
+impl<T: Transport> Transport for Authorized<T> {
+    fn send(&self, call: Call) -> Exchange<'_> {
+        Box::pin(self.exchange(call))
+    }
+}

@@ -1,0 +1,108 @@
+//! What an answer says about the end of an operation's life.
+
+use std::fmt;
+
+use http::HeaderMap;
+use http::header::{LINK, WARNING};
+use jiff::Timestamp;
+
+/// The headers `Deprecation` (RFC 9745), `Sunset` (RFC 8594), `Warning` and `Link` of an answer from something that the
+/// vendor is about to retire.
+///
+/// The client logs them once for each operation (at level `WARN`); here they are for the caller.
+///
+/// ```
+/// use releasepack_client::Notice;
+/// use releasepack_client::runtime::HeaderMap;
+///
+/// let mut headers = HeaderMap::new();
+/// assert_eq!(Notice::of(&headers), None);
+///
+/// headers.insert("deprecation", "@1767225600".parse()?);
+/// headers.insert("sunset", "Wed, 01 Jul 2026 00:00:00 GMT".parse()?);
+/// let notice = Notice::of(&headers).expect("two of the headers are there");
+/// assert_eq!(notice.deprecated_since(), Some("2026-01-01T00:00:00Z".parse()?));
+/// assert_eq!(notice.sunset_at(), Some("2026-07-01T00:00:00Z".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Notice {
+    /// `Deprecation`, as it was sent.
+    pub deprecation: Option<String>,
+    /// `Sunset`, as it was sent.
+    pub sunset: Option<String>,
+    /// Each `Warning`, as it was sent.
+    pub warnings: Vec<String>,
+    /// Each `Link`, as it was sent: the replacement and what to read about it.
+    pub links: Vec<String>,
+}
+
+impl Notice {
+    /// The notice that `headers` hold, if they do: one of `Deprecation`, `Sunset` and `Warning`, or a `Link` to a
+    /// deprecation policy, a sunset policy or a successor.
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        let all = |name: &str| -> Vec<String> {
+            let values = headers.get_all(name).iter();
+            values
+                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+                .collect()
+        };
+        let notice = Self {
+            deprecation: all("deprecation").into_iter().next(),
+            sunset: all("sunset").into_iter().next(),
+            warnings: all(WARNING.as_str()),
+            links: all(LINK.as_str()),
+        };
+        let says_something = notice.deprecation.is_some()
+            || notice.sunset.is_some()
+            || !notice.warnings.is_empty()
+            || notice.links.iter().any(|link| is_farewell(link));
+        says_something.then_some(notice)
+    }
+
+    /// Since when (or from when on) it is deprecated, if `Deprecation` says so in a form that is known: `@` and seconds
+    /// since 1970, or an HTTP date as in the drafts.
+    pub fn deprecated_since(&self) -> Option<Timestamp> {
+        let value = self.deprecation.as_deref()?.trim();
+        match value.strip_prefix('@') {
+            Some(seconds) => Timestamp::from_second(seconds.parse().ok()?).ok(),
+            None => http_date(value),
+        }
+    }
+
+    /// When it ends, if `Sunset` is the HTTP date that it should be.
+    pub fn sunset_at(&self) -> Option<Timestamp> {
+        http_date(self.sunset.as_deref()?.trim())
+    }
+}
+
+fn http_date(value: &str) -> Option<Timestamp> {
+    Timestamp::try_from(httpdate::parse_http_date(value).ok()?).ok()
+}
+
+fn is_farewell(link: &str) -> bool {
+    let link = link.to_ascii_lowercase();
+    ["deprecation", "sunset", "successor-version"]
+        .iter()
+        .any(|relation| {
+            link.contains(&format!("rel=\"{relation}\""))
+                || link.contains(&format!("rel={relation}"))
+        })
+}
+
+impl fmt::Display for Notice {
+    /// One line: the headers, as they were sent.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let deprecation = self.deprecation.iter().map(|value| ("Deprecation", value));
+        let sunset = self.sunset.iter().map(|value| ("Sunset", value));
+        let warnings = self.warnings.iter().map(|value| ("Warning", value));
+        let links = self.links.iter().map(|value| ("Link", value));
+        let headers = deprecation.chain(sunset).chain(warnings).chain(links);
+        for (index, (name, value)) in headers.enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{name}: {value}")?;
+        }
+        Ok(())
+    }
+}
