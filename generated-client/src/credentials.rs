@@ -23,7 +23,7 @@ const ONE_TIME_CODE: HeaderName = HeaderName::from_static("x-boomi-otp");
 /// use releasepack_client::Credentials;
 ///
 /// let credentials = Credentials::api_token("me@example.com", "a1b2c3d4-secret");
-/// assert!(!format!("{credentials:?}").contains("secret"));
+/// assert!(!format!("{credentials:?}").contains("a1b2c3d4"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Credentials {
