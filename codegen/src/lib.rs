@@ -1,19 +1,26 @@
 //! Turns a published OpenAPI document into a small, typed Rust client.
 
+mod bundle;
 mod diagnostic;
 mod document;
 mod generation;
+mod grammar;
+mod lint;
+mod nearest;
 mod normalize;
 mod outline;
 mod overlay;
 mod pointer;
+mod reference;
 pub mod tree;
 
+pub use bundle::{Bundle, File, bundle};
 pub use diagnostic::{
     Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, Kind, MAX_BYTES, MAX_DEPTH, Version, to_json, to_yaml};
 pub use generation::Generation;
+pub use lint::{RULES, Rule, lint};
 pub use normalize::{Change, Normalized, PASSES, Pass, Strictness, Work, normalize};
 pub use outline::outline;
 pub use overlay::{Applied, Overlay, apply as apply_overlay};

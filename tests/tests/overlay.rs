@@ -235,6 +235,7 @@ fn the_json_report_is_stable() {
     {
       "errors": 1,
       "warnings": 0,
+      "notes": 0,
       "diagnostics": [
         {
           "code": "overlay-action-without-match",

@@ -1,12 +1,15 @@
-//! Reads what commands are given: a file, or `-` for standard input.
+//! Reads what commands are given: a file, or `-` for standard input, and the files beside it.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use releasepack_codegen::{Document, MAX_BYTES, Overlay, Version};
+use releasepack_codegen::{
+    Applied, Bundle, Document, MAX_BYTES, Overlay, Version, apply_overlay, bundle,
+};
+use serde_json::Value;
 
 use crate::report::{Failure, Report};
 
@@ -22,14 +25,80 @@ pub(crate) struct Spec {
 }
 
 impl Spec {
-    /// Reads the document and refuses what is not OpenAPI 3.0 or 3.1.
+    /// Reads the document alone and refuses what is not OpenAPI 3.0 or 3.1.
     pub(crate) fn document(&self, report: &mut Report) -> Result<Document, Failure> {
-        let (name, bytes) = read(&self.spec, report)?;
-        let document = Document::parse(&name, &bytes)?;
-        Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
-        report.diagnostics(document.warnings().to_vec())?;
-        Ok(document)
+        document(&self.spec, report)
     }
+}
+
+/// The document that a command works on, and the corrections to it.
+#[derive(Args)]
+pub(crate) struct CorrectedSpec {
+    #[command(flatten)]
+    pub(crate) spec: Spec,
+    /// An OpenAPI Overlay 1.0 to apply before anything else; several are applied in order.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<String>,
+}
+
+impl CorrectedSpec {
+    /// The document with its overlays applied and the files that it refers to taken in.
+    pub(crate) fn read(&self, report: &mut Report) -> Result<Bundle, Failure> {
+        effective(&self.spec.spec, &self.overlay, report)
+    }
+}
+
+/// The document that every command after `overlay` works on: read, refused unless it is OpenAPI 3.0 or 3.1, its overlays
+/// applied in order, and what it refers to in files beside it taken in. Warnings are told on the way.
+pub(crate) fn effective(
+    spec: &str,
+    overlay_paths: &[String],
+    report: &mut Report,
+) -> Result<Bundle, Failure> {
+    report.step(&format!("reading {spec}"))?;
+    let document = document(spec, report)?;
+    let overlays = overlays(overlay_paths, report)?;
+    let (value, _) = corrected(&document, &overlays, report)?;
+    report.step("following references into other files")?;
+    let mut folder = Folder::of(spec);
+    let bundle = bundle(document, value, |path| folder.load(path));
+    for (name, bytes) in folder.sources {
+        report.source(&name, &bytes);
+    }
+    let bundle = bundle?;
+    for file in &bundle.files()[1..] {
+        report.diagnostics(file.warnings().to_vec())?;
+    }
+    report.end_step()?;
+    Ok(bundle)
+}
+
+fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {
+    let (name, bytes) = read(spec, report)?;
+    let document = Document::parse(&name, &bytes)?;
+    Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
+    report.diagnostics(document.warnings().to_vec())?;
+    Ok(document)
+}
+
+/// What each overlay did, by its name.
+pub(crate) type Corrections<'o> = Vec<(&'o str, Vec<Applied>)>;
+
+/// A document as overlays leave it.
+pub(crate) fn corrected<'o>(
+    document: &Document,
+    overlays: &'o [Overlay],
+    report: &Report,
+) -> Result<(Value, Corrections<'o>), Failure> {
+    let mut value = document.value().clone();
+    let mut applied = Vec::new();
+    for overlay in overlays {
+        report.diagnostics(Vec::from_iter(overlay.check_extends(document.name())))?;
+        let (corrected, actions) = apply_overlay(value, overlay)?;
+        value = corrected;
+        applied.push((overlay.document().name(), actions));
+    }
+    Ok((value, applied))
 }
 
 /// Reads overlays; faults of all of them are told together.
@@ -70,4 +139,56 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The folder of a document, the only one that its references may name files of.
+struct Folder {
+    /// `None` for standard input, which has none.
+    path: Option<PathBuf>,
+    sources: Vec<(String, Vec<u8>)>,
+}
+
+impl Folder {
+    fn of(spec: &str) -> Self {
+        let path = (spec != "-").then(|| Path::new(spec).parent().unwrap_or(Path::new("")));
+        Self {
+            path: path.map(Path::to_owned),
+            sources: Vec::new(),
+        }
+    }
+
+    /// Reads a file of the folder; the path has been cleared of `..`.
+    fn load(&mut self, path: &str) -> Result<releasepack_codegen::File, String> {
+        let Some(folder) = &self.path else {
+            return Err(
+                "standard input has no files beside it; give the document as a file".to_owned(),
+            );
+        };
+        let named = folder.join(path);
+        let name = named.display().to_string();
+        let bytes = inside(folder, &named)
+            .and_then(|file| limited(File::open(file)?))
+            .map_err(|error| format!("cannot read {name}: {error}"))?;
+        self.sources.push((name.clone(), bytes.clone()));
+        Ok(releasepack_codegen::File { name, bytes })
+    }
+}
+
+/// The file behind symbolic links, if it still lies in the folder and is a file: pipes and devices can be read for ever.
+fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let (folder, file) = (fs::canonicalize(folder)?, fs::canonicalize(path)?);
+    if !file.starts_with(folder) {
+        return Err(io::Error::other(
+            "it is a link out of the folder of the document",
+        ));
+    }
+    if !file.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    Ok(file)
 }

@@ -2,6 +2,7 @@
 //! disk. This crate reads files, writes them, and says what happened.
 
 mod input;
+mod lint;
 mod output;
 mod overlay;
 mod report;
@@ -32,6 +33,9 @@ struct Cli {
         value_name = "FORMAT"
     )]
     format: Format,
+    /// Write only errors and the result: no notes, no warnings, no progress.
+    #[arg(short, long, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -48,16 +52,20 @@ pub(crate) enum Format {
 
 #[derive(Subcommand)]
 enum Command {
+    Lint(lint::Args),
     Overlay(overlay::Args),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut report = Report::new(cli.format);
+    let mut report = Report::new(cli.format, cli.quiet);
     let outcome = match cli.command {
+        Command::Lint(args) => lint::run(&args, &mut report),
         Command::Overlay(args) => overlay::run(&args, &mut report),
     };
     let outcome = outcome.unwrap_or_else(|failure| report.failed(failure));
+    // A terminal that is gone needs no wiping.
+    let _ = report.end_step();
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::No => ExitCode::from(1),

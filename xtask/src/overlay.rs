@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use releasepack_codegen::{Applied, apply_overlay};
+use releasepack_codegen::Applied;
 use serde_json::json;
 
 use crate::report::{Failure, Outcome, Report, print};
@@ -30,14 +30,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let document = args.spec.document(report)?;
     let overlays = input::overlays(&args.overlay, report)?;
-    let mut value = document.value().clone();
-    let mut applied = Vec::new();
-    for overlay in &overlays {
-        report.diagnostics(Vec::from_iter(overlay.check_extends(document.name())))?;
-        let (corrected, actions) = apply_overlay(value, overlay)?;
-        value = corrected;
-        applied.push((overlay.document().name(), actions));
-    }
+    let (value, applied) = input::corrected(&document, &overlays, report)?;
     output::document(&value, args.out.as_deref(), document.format())?;
     if args.out.is_some() && report.format == Format::Json {
         let overlays: Vec<_> = applied

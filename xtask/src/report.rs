@@ -1,9 +1,10 @@
 //! What the commands say: results on standard output, diagnostics on standard error, as text or JSON.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 
-use releasepack_codegen::{Diagnostic, Style, render, sort_diagnostics, to_report_json};
+use releasepack_codegen::{Diagnostic, Severity, Style, render, sort_diagnostics, to_report_json};
 
 use crate::Format;
 
@@ -48,13 +49,19 @@ impl From<io::Error> for Failure {
 /// Writes for people or for scripts, and knows the texts that diagnostics point into.
 pub(crate) struct Report {
     pub(crate) format: Format,
+    /// Whether only errors and the result are written.
+    quiet: bool,
+    /// Whether a step stands on the terminal.
+    shows_step: Cell<bool>,
     sources: HashMap<String, String>,
 }
 
 impl Report {
-    pub(crate) fn new(format: Format) -> Self {
+    pub(crate) fn new(format: Format, quiet: bool) -> Self {
         Self {
             format,
+            quiet,
+            shows_step: Cell::new(false),
             sources: HashMap::new(),
         }
     }
@@ -66,11 +73,32 @@ impl Report {
         self.sources.insert(name.to_owned(), text.to_owned());
     }
 
-    /// A note for people, on standard error; scripts do not get it.
-    pub(crate) fn note(&self, text: &str) -> io::Result<()> {
-        if self.format == Format::Json {
+    /// Shows on a terminal what is being done; the next thing that is said takes its place.
+    pub(crate) fn step(&self, text: &str) -> io::Result<()> {
+        if self.quiet || self.format == Format::Json || !io::stderr().is_terminal() {
             return Ok(());
         }
+        self.end_step()?;
+        self.shows_step.set(true);
+        let text: String = text.chars().filter(|it| !it.is_control()).collect();
+        let mut stderr = io::stderr().lock();
+        ignore_closed_pipe(write!(stderr, "{text} …").and_then(|()| stderr.flush()))
+    }
+
+    /// Wipes the step off the terminal.
+    pub(crate) fn end_step(&self) -> io::Result<()> {
+        if self.shows_step.take() {
+            ignore_closed_pipe(write!(io::stderr().lock(), "\r\u{1b}[2K"))?;
+        }
+        Ok(())
+    }
+
+    /// A note for people, on standard error; scripts do not get it.
+    pub(crate) fn note(&self, text: &str) -> io::Result<()> {
+        if self.quiet || self.format == Format::Json {
+            return Ok(());
+        }
+        self.end_step()?;
         ignore_closed_pipe(writeln!(io::stderr().lock(), "{text}"))
     }
 
@@ -88,9 +116,13 @@ impl Report {
 
     /// Diagnostics, on standard error.
     pub(crate) fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>) -> io::Result<()> {
+        if self.quiet {
+            diagnostics.retain(|it| it.severity == Severity::Error);
+        }
         if diagnostics.is_empty() {
             return Ok(());
         }
+        self.end_step()?;
         let text = match self.format {
             Format::Text => {
                 let coloured = io::stderr().is_terminal() && use_colour();
@@ -106,6 +138,7 @@ impl Report {
 
     /// Says why a command stopped.
     pub(crate) fn failed(&self, failure: Failure) -> Outcome {
+        let _ = self.end_step();
         // A standard error that cannot be written to leaves only the exit code to say it with.
         let _ = match failure {
             Failure::Diagnostics(diagnostics) => self.diagnostics(diagnostics),

@@ -90,6 +90,8 @@ codes! {
     INVALID_OVERLAY = "invalid-overlay";
     /// The text is no JSON or YAML.
     INVALID_SYNTAX = "invalid-syntax";
+    /// A `$ref` to a component of another kind than must stand there.
+    MISTAKEN_REFERENCE = "mistaken-reference";
     /// Objects and arrays are nested too deep.
     NESTING_TOO_DEEP = "nesting-too-deep";
     /// An overlay action changes nothing.
@@ -98,6 +100,12 @@ codes! {
     OVERLAY_ACTION_WITHOUT_MATCH = "overlay-action-without-match";
     /// An overlay was written for another document.
     OVERLAY_EXTENDS = "overlay-extends";
+    /// A loop of references that nothing can be made of.
+    REFERENCE_LOOP = "reference-loop";
+    /// A `$ref` to a file outside of the folder of the document.
+    REFERENCE_OUTSIDE = "reference-outside";
+    /// A `$ref` to an address in the network.
+    REMOTE_REFERENCE = "remote-reference";
     /// The generator could not take a schema or an operation that the document holds.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
     /// The document is of another kind or version.

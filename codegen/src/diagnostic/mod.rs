@@ -16,6 +16,8 @@ use crate::Pointer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Worth knowing, and no reason to change the document: how something is understood that can be written otherwise.
+    Note,
     /// The step did what it was asked for, and something was changed or left out that the reader should know.
     Warning,
     /// The step could not do what it was asked for.
@@ -65,6 +67,11 @@ impl Diagnostic {
     /// A warning at a place; the file and the location are filled in by [`crate::Document::place`].
     pub fn warning(code: Code, pointer: Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, pointer, message.into())
+    }
+
+    /// A note at a place; the file and the location are filled in by [`crate::Document::place`].
+    pub fn note(code: Code, pointer: Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, pointer, message.into())
     }
 
     fn new(severity: Severity, code: Code, pointer: Pointer, message: String) -> Self {

@@ -22,7 +22,7 @@ pub enum Style {
     Coloured,
 }
 
-/// Sorts diagnostics as reports show them: by file, place and code, errors before warnings at one place. What was said
+/// Sorts diagnostics as reports show them: by file, place and code, the worst first at one place. What was said
 /// twice is said once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|one, other| {
@@ -87,6 +87,7 @@ fn group<'d>(diagnostic: &'d Diagnostic, line: Option<&'d Excerpt>) -> Group<'d>
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = level
         .primary_title(printable(&diagnostic.message))
@@ -187,8 +188,8 @@ fn visible(character: char) -> char {
     }
 }
 
-/// The diagnostics as JSON: an object with `errors` and `warnings` (how many) and `diagnostics`, in the order given. Each
-/// has `code`, `severity` (`error` or `warning`), `message`, `file`, `location` (`line` and `column`, from one; `null` when
+/// The diagnostics as JSON: an object with `errors`, `warnings` and `notes` (how many) and `diagnostics`, in the order given.
+/// Each has `code`, `severity` (`error`, `warning` or `note`), `message`, `file`, `location` (`line` and `column`, from one; `null` when
 /// the file as a whole is meant), `pointer` (JSON pointer) and, if there is advice, `help`.
 ///
 /// Members are only ever added.
@@ -202,6 +203,7 @@ pub fn to_report_json(diagnostics: &[Diagnostic]) -> Value {
     json!({
         "errors": count(Severity::Error),
         "warnings": count(Severity::Warning),
+        "notes": count(Severity::Note),
         "diagnostics": diagnostics,
     })
 }

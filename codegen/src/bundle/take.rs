@@ -1,0 +1,595 @@
+//! Follows references from file to file.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde_json::{Map, Value};
+
+use super::name;
+use super::origin::Origins;
+use super::{Bundle, File};
+use crate::grammar::{Holds, Kind, Place, walk};
+use crate::reference::{Target, pointer};
+use crate::{Code, Diagnostic, Document, MAX_BYTES, Pointer};
+
+/// How many nodes may be taken in. The largest published documents have a million.
+const MAX_NODES: usize = 2_000_000;
+
+/// How many parts may stand in one another that cannot be components. Documents use two or three.
+const MAX_INLINED: usize = 32;
+
+/// A place in a file.
+type At = (usize, Pointer);
+
+pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
+    document: Document,
+    value: Value,
+    load: L,
+) -> Result<Bundle, Vec<Diagnostic>> {
+    let own = document.name().rsplit(['/', '\\']).next();
+    let own = own.unwrap_or_default().to_owned();
+    let mut taker = Taker {
+        files: vec![document],
+        paths: HashMap::from([(own.clone(), Some(0))]),
+        path_of: vec![own],
+        load,
+        taken: HashMap::new(),
+        names: names(&value),
+        value,
+        origins: Origins::default(),
+        jobs: VecDeque::new(),
+        nodes: 0,
+        bytes: 0,
+        is_full: false,
+        faults: Vec::new(),
+    };
+    taker.run();
+    if taker.faults.is_empty() {
+        Ok(Bundle {
+            files: taker.files,
+            value: taker.value,
+            origins: taker.origins,
+        })
+    } else {
+        crate::diagnostic::sort(&mut taker.faults);
+        Err(taker.faults)
+    }
+}
+
+/// The names of the components that the document has, by section.
+fn names(value: &Value) -> HashMap<&'static str, HashSet<String>> {
+    let components = value.get("components");
+    let sections = Kind::Components.members().iter();
+    sections
+        .filter_map(|(section, ..)| {
+            let members = components?.get(section)?.as_object()?;
+            Some((*section, members.keys().cloned().collect()))
+        })
+        .collect()
+}
+
+/// A part of the bundled document whose references are to be followed.
+struct Job {
+    /// Where it stands now.
+    place: Pointer,
+    holds: Holds,
+    /// The file that it was written in.
+    file: usize,
+    /// The places whose content stands around this one.
+    around: Vec<At>,
+}
+
+struct Taker<L> {
+    files: Vec<Document>,
+    /// Files by their path; those that cannot be read are `None` and have been told.
+    paths: HashMap<String, Option<usize>>,
+    path_of: Vec<String>,
+    load: L,
+    /// What has become a component already, and its name.
+    taken: HashMap<(At, &'static str), String>,
+    names: HashMap<&'static str, HashSet<String>>,
+    value: Value,
+    origins: Origins,
+    jobs: VecDeque<Job>,
+    nodes: usize,
+    bytes: usize,
+    is_full: bool,
+    faults: Vec<Diagnostic>,
+}
+
+/// A reference that a walk found.
+struct Found {
+    place: Pointer,
+    holds: Holds,
+    text: String,
+    /// The reference is a value of a discriminator's `mapping`.
+    is_mapping: bool,
+}
+
+impl Found {
+    fn place_of_text(&self) -> Pointer {
+        if self.is_mapping {
+            self.place.clone()
+        } else {
+            self.place.join("$ref")
+        }
+    }
+}
+
+impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
+    fn run(&mut self) {
+        self.take_sections();
+        self.names = names(&self.value);
+        self.adopt_all();
+        self.jobs.push_front(Job {
+            place: Pointer::root(),
+            holds: Holds::One(Kind::Document),
+            file: 0,
+            around: Vec::new(),
+        });
+        while let Some(job) = self.jobs.pop_front() {
+            let Some(value) = job.place.get(&self.value) else {
+                continue;
+            };
+            for found in references(value, job.holds, &job.place, &self.origins) {
+                self.follow(&found, &job);
+            }
+            if self.is_full {
+                return;
+            }
+        }
+    }
+
+    /// Components that stand in files as a whole, or by section, come first: what they hold has a name already.
+    fn take_sections(&mut self) {
+        let components = Pointer::root().join("components");
+        let sections = Kind::Components.members().iter();
+        let sections = sections.map(|(section, holds, _)| (components.join(section), *holds));
+        let whole = (components.clone(), Holds::One(Kind::Components));
+        for (place, holds) in std::iter::once(whole).chain(sections) {
+            for _ in 0..MAX_INLINED {
+                let node = place.get(&self.value);
+                let Some(text) = node.and_then(|node| text_of(node, false)).cloned() else {
+                    break;
+                };
+                let (file, pointer) = self.origins.of(&place);
+                let job = Job {
+                    place: place.clone(),
+                    holds,
+                    file,
+                    around: vec![(file, pointer)],
+                };
+                let found = Found {
+                    place: place.clone(),
+                    holds,
+                    text,
+                    is_mapping: false,
+                };
+                if !self.follow(&found, &job) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// A component that is nothing but a reference to a file gives its name to what it refers to.
+    fn adopt_all(&mut self) {
+        let mut lone = Vec::new();
+        for (section, holds, _) in Kind::Components.members() {
+            let place = Pointer::from_tokens(["components", section]);
+            let (Holds::Map(kind), Some(Value::Object(members))) = (holds, place.get(&self.value))
+            else {
+                continue;
+            };
+            for (name, node) in members {
+                let (file, pointer) = self.origins.of(&place.join(name));
+                if let (true, Some(section)) = (file != 0, kind.section()) {
+                    // It stands in a file of components.
+                    self.taken.insert(((file, pointer), section), name.clone());
+                }
+                let is_lone = node.as_object().is_some_and(|members| members.len() == 1);
+                if let (true, Some(text)) = (is_lone, text_of(node, false)) {
+                    lone.push(Found {
+                        place: place.join(name),
+                        holds: Holds::One(*kind),
+                        text: text.clone(),
+                        is_mapping: false,
+                    });
+                }
+            }
+        }
+        for found in lone {
+            self.adopt(&found);
+        }
+    }
+
+    fn fault(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: &str) {
+        let (file, pointer) = self.origins.of(place);
+        let fault = Diagnostic::error(code, pointer, message).help(help);
+        self.faults.push(self.files[file].place(fault));
+    }
+
+    /// Where a reference leads, if to another file than the document; what is wrong with it is told.
+    fn target(&mut self, found: &Found, file: usize) -> Option<At> {
+        let (file, fragment) = match Target::read(&found.text, &self.path_of[file]) {
+            Target::Here(_) if file == 0 => return None,
+            Target::Here(fragment) => (file, fragment),
+            Target::File(path, fragment) => (self.file(&path, found)?, fragment),
+            Target::Url => {
+                let message = format!(
+                    "`{}` is an address in the network, and nothing is fetched",
+                    found.text
+                );
+                let help = "download it beside the document, and refer to the file";
+                self.fault(
+                    Code::REMOTE_REFERENCE,
+                    &found.place_of_text(),
+                    message,
+                    help,
+                );
+                return None;
+            }
+            Target::Outside => {
+                let message = format!(
+                    "`{}` lies outside of the folder of the document",
+                    found.text
+                );
+                let help = "put the document and all of its files into one folder";
+                self.fault(
+                    Code::REFERENCE_OUTSIDE,
+                    &found.place_of_text(),
+                    message,
+                    help,
+                );
+                return None;
+            }
+            Target::Malformed => {
+                let message = format!("`{}` is no reference", found.text);
+                let help = "write `#/…` for a place in this file, or a relative path with `/` between its parts";
+                self.fault(
+                    Code::DANGLING_REFERENCE,
+                    &found.place_of_text(),
+                    message,
+                    help,
+                );
+                return None;
+            }
+        };
+        let at = pointer(&fragment).filter(|at| self.content(&(file, at.clone())).is_some());
+        if at.is_none() {
+            let name = self.files[file].name().to_owned();
+            let message = format!("`{}` leads nowhere: {name} has no `{fragment}`", found.text);
+            let help = "mend the reference, or add what is missing";
+            self.fault(
+                Code::DANGLING_REFERENCE,
+                &found.place_of_text(),
+                message,
+                help,
+            );
+        }
+        Some((file, at?))
+    }
+
+    fn content(&self, at: &At) -> Option<&Value> {
+        // Overlays have changed the document, and taking parts in adds to it.
+        let value = if at.0 == 0 {
+            &self.value
+        } else {
+            self.files[at.0].value()
+        };
+        at.1.get(value)
+    }
+
+    /// The file of that path.
+    fn file(&mut self, path: &str, found: &Found) -> Option<usize> {
+        if let Some(known) = self.paths.get(path) {
+            return *known;
+        }
+        let index = self.read(path, found);
+        self.paths.insert(path.to_owned(), index);
+        index
+    }
+
+    fn read(&mut self, path: &str, found: &Found) -> Option<usize> {
+        let file = match (self.load)(path) {
+            Ok(file) => file,
+            Err(why) => {
+                let message = format!("`{}` leads nowhere: {why}", found.text);
+                let help = "mend the reference, or put the file there";
+                self.fault(
+                    Code::DANGLING_REFERENCE,
+                    &found.place_of_text(),
+                    message,
+                    help,
+                );
+                return None;
+            }
+        };
+        self.bytes += file.bytes.len();
+        if self.bytes > MAX_BYTES {
+            self.too_large(&found.place_of_text());
+            return None;
+        }
+        match Document::parse(&file.name, &file.bytes) {
+            Ok(document) => {
+                self.files.push(document);
+                self.path_of.push(path.to_owned());
+                Some(self.files.len() - 1)
+            }
+            Err(faults) => {
+                self.faults.extend(faults);
+                None
+            }
+        }
+    }
+
+    fn too_large(&mut self, place: &Pointer) {
+        if !std::mem::replace(&mut self.is_full, true) {
+            let message = "with everything that it refers to, the document is too large";
+            let help = "slice the files before, or refer to less";
+            self.fault(Code::DOCUMENT_TOO_LARGE, place, message, help);
+        }
+    }
+
+    /// A copy of what stands at a place; `None` when there is no room for it, which is told.
+    fn copy(&mut self, at: &At, place: &Pointer) -> Option<Value> {
+        self.nodes += count(self.content(at)?);
+        if self.nodes > MAX_NODES {
+            self.too_large(place);
+            return None;
+        }
+        self.content(at).cloned()
+    }
+
+    /// Puts what a component refers to in its place, unless that has become another component already.
+    fn adopt(&mut self, found: &Found) {
+        let Holds::One(kind) = found.holds else {
+            return;
+        };
+        let (Some(section), Some(name)) = (kind.section(), found.place.last()) else {
+            return;
+        };
+        let (file, _) = self.origins.of(&found.place);
+        let Some(at) = self.target(found, file) else {
+            return;
+        };
+        if at.0 != 0 && !self.taken.contains_key(&(at.clone(), section)) {
+            self.taken.insert((at.clone(), section), name);
+            self.put(at, found.place.clone(), found.holds, &[]);
+        }
+    }
+
+    /// Puts a copy of what stands in a file to a place of the document, and sees to what it refers to in turn.
+    fn put(&mut self, at: At, place: Pointer, holds: Holds, around: &[At]) {
+        let Some(content) = self.copy(&at, &place) else {
+            return;
+        };
+        if let Some(node) = place.get_mut(&mut self.value) {
+            *node = content;
+        }
+        self.origins.insert(place.clone(), at.0, at.1.clone());
+        let mut around = around.to_vec();
+        let file = at.0;
+        around.push(at);
+        self.jobs.push_back(Job {
+            place,
+            holds,
+            file,
+            around,
+        });
+    }
+
+    /// Whether the reference has led somewhere else than it was written.
+    fn follow(&mut self, found: &Found, job: &Job) -> bool {
+        if self.is_full {
+            return false;
+        }
+        if found.is_mapping {
+            return self.follow_mapping(found, job);
+        }
+        let Some(at) = self.target(found, job.file) else {
+            return false;
+        };
+        let text = match found.holds {
+            Holds::One(kind) if kind.section().is_some() => self.component(at, kind),
+            // The document can refer to its own parts.
+            _ if at.0 == 0 => format!("#{}", at.1),
+            _ => return self.inline(at, found, job),
+        };
+        if let Some(node) = found.place.join("$ref").get_mut(&mut self.value) {
+            *node = Value::String(text);
+        }
+        true
+    }
+
+    /// A component with what stands at a place; gives the reference to it.
+    fn component(&mut self, at: At, kind: Kind) -> String {
+        let section = kind
+            .section()
+            .expect("asked for kinds that have a section only");
+        if at.0 == 0 {
+            return format!("#{}", at.1);
+        }
+        if let Some(name) = self.taken.get(&(at.clone(), section)) {
+            return format!("#{}", Pointer::from_tokens(["components", section, name]));
+        }
+        let used = self.names.entry(section).or_default();
+        let name = name::free(used, &self.path_of[at.0], &at.1, section);
+        let place = Pointer::from_tokens(["components", section, &name]);
+        self.taken.insert((at.clone(), section), name.clone());
+        let components = member(&mut self.value, "components");
+        member(components, section)
+            .as_object_mut()
+            .expect("just made one")
+            .insert(name, Value::Null);
+        let text = format!("#{place}");
+        self.put(at, place, Holds::One(kind), &[]);
+        text
+    }
+
+    /// Puts what a reference names where the reference stands; members beside the reference win.
+    fn inline(&mut self, at: At, found: &Found, job: &Job) -> bool {
+        if job.around.contains(&at) || job.around.len() >= MAX_INLINED {
+            let message = format!("`{}` leads back to what it stands in", found.text);
+            let (Holds::One(kind) | Holds::List(kind) | Holds::Map(kind)) = found.holds else {
+                return false;
+            };
+            let help = format!("a {} cannot hold itself: break the loop", kind.name());
+            self.fault(Code::REFERENCE_LOOP, &found.place_of_text(), message, &help);
+            return false;
+        }
+        let node = found.place.get(&self.value).and_then(Value::as_object);
+        if node.is_none_or(|members| members.len() == 1) {
+            self.put(at, found.place.clone(), found.holds, &job.around);
+            return true;
+        }
+        let Some(Value::Object(content)) = self.copy(&at, &found.place) else {
+            return false;
+        };
+        let Some(Value::Object(members)) = found.place.get_mut(&mut self.value) else {
+            return false;
+        };
+        members.shift_remove("$ref");
+        let mut around = job.around.clone();
+        around.push(at.clone());
+        let mut further = None;
+        for (name, value) in content {
+            if members.contains_key(&name) {
+                continue;
+            }
+            let place = found.place.join(&name);
+            self.origins.insert(place.clone(), at.0, at.1.join(&name));
+            if let ("$ref", Value::String(text)) = (name.as_str(), &value) {
+                further = Some(text.clone());
+            }
+            let holds = match found.holds {
+                Holds::One(kind) => kind.member(&name),
+                Holds::Map(kind) => Some(Holds::One(kind)),
+                _ => None,
+            };
+            members.insert(name, value);
+            if let Some(holds) = holds {
+                let (file, around) = (at.0, around.clone());
+                self.jobs.push_back(Job {
+                    place,
+                    holds,
+                    file,
+                    around,
+                });
+            }
+        }
+        // One reference has led to another.
+        if let Some(text) = further {
+            let (file, place) = (at.0, found.place.clone());
+            let found = Found {
+                text,
+                place: place.clone(),
+                ..*found
+            };
+            let job = Job {
+                place,
+                holds: found.holds,
+                file,
+                around,
+            };
+            self.follow(&found, &job);
+        }
+        true
+    }
+
+    /// A value of a discriminator's mapping is the name of a schema or a reference to one.
+    fn follow_mapping(&mut self, found: &Found, job: &Job) -> bool {
+        let is_reference = found.text.contains(['#', '/'])
+            || [".yaml", ".yml", ".json"]
+                .iter()
+                .any(|end| found.text.ends_with(end));
+        let at = if is_reference {
+            self.target(found, job.file)
+        } else {
+            let place = Pointer::from_tokens(["components", "schemas", &found.text]);
+            let at = (job.file, place);
+            (job.file != 0 && self.content(&at).is_some()).then_some(at)
+        };
+        let Some(at) = at else { return false };
+        let text = self.component(at, Kind::Schema);
+        if let Some(node) = found.place.get_mut(&mut self.value) {
+            *node = Value::String(text);
+        }
+        true
+    }
+}
+
+/// The text of a reference: that of a node with `$ref`, or the node itself.
+fn text_of(node: &Value, is_mapping: bool) -> Option<&String> {
+    match if is_mapping { node } else { node.get("$ref")? } {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The references in a part, in the order of the document.
+fn references(value: &Value, holds: Holds, begin: &Pointer, origins: &Origins) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut is_begin = true;
+    walk(
+        value,
+        holds,
+        &Place::begin(begin),
+        &mut |holds, place, node| {
+            let (Holds::One(_) | Holds::List(_) | Holds::Map(_)) = holds else {
+                return false;
+            };
+            // What was taken in before is a job of its own.
+            let is_outermost = std::mem::replace(&mut is_begin, false);
+            if !is_outermost && node.is_object() && origins.contains(place) {
+                return false;
+            }
+            if let Some(text) = text_of(node, false) {
+                found.push(Found {
+                    place: place.pointer(),
+                    holds,
+                    text: text.clone(),
+                    is_mapping: false,
+                });
+            }
+            if holds == Holds::One(Kind::Discriminator)
+                && let Some(Value::Object(mapping)) = node.get("mapping")
+            {
+                let mapped = place.pointer().join("mapping");
+                for (name, target) in mapping {
+                    let Value::String(text) = target else {
+                        continue;
+                    };
+                    found.push(Found {
+                        place: mapped.join(name),
+                        holds: Holds::One(Kind::Schema),
+                        text: text.clone(),
+                        is_mapping: true,
+                    });
+                }
+            }
+            true
+        },
+    );
+    found
+}
+
+/// The member of an object; made if it is not there or of another type.
+fn member<'v>(value: &'v mut Value, name: &str) -> &'v mut Value {
+    if !value.is_object() {
+        *value = Value::Object(Map::new());
+    }
+    let members = value.as_object_mut().expect("just made one");
+    let member = members.entry(name).or_insert(Value::Null);
+    if !member.is_object() {
+        *member = Value::Object(Map::new());
+    }
+    member
+}
+
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(elements) => elements.iter().map(count).sum(),
+        Value::Object(members) => members.values().map(count).sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,68 @@
+//! Says beforehand what the later steps would stumble on or silently change.
+//!
+//! Each rule has one file, a code with a page of documentation, and one line in [`RULES`]. Rules look at the document as it
+//! was published (with overlays applied and files taken in) and change nothing.
+
+mod references;
+
+use serde_json::Value;
+
+use crate::grammar::{Holds, Kind, Place, walk};
+use crate::{Code, Diagnostic, Pointer};
+
+/// One rule.
+pub struct Rule {
+    /// What it reports, the most usual first; each has a page of documentation.
+    pub codes: &'static [Code],
+    /// What it asks of a document, in a sentence.
+    pub about: &'static str,
+    check: fn(&Value, &mut Vec<Diagnostic>),
+}
+
+/// Every rule, in the order in which they run.
+pub const RULES: &[Rule] = &[Rule {
+    codes: &[
+        Code::DANGLING_REFERENCE,
+        Code::MISTAKEN_REFERENCE,
+        Code::REFERENCE_LOOP,
+    ],
+    about: "Each `$ref` leads to a part of the document that may stand in its place.",
+    check: references::check,
+}];
+
+/// Checks a document, OpenAPI 3.0 or 3.1, against every rule.
+///
+/// What comes back names places of `document` by their pointers; [`crate::Bundle::place`] finds the file and the line.
+///
+/// ```
+/// use releasepack_codegen::lint;
+/// use serde_json::json;
+///
+/// let document = json!({
+///     "openapi": "3.0.3",
+///     "info": {"title": "Pets", "version": "1"},
+///     "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {"200": {"$ref": "#/components/responses/Pet"}}}}},
+///     "components": {"responses": {"Pets": {"description": "All pets"}}},
+/// });
+/// let found = lint(&document);
+/// assert!(found.iter().any(|it| it.message == "`#/components/responses/Pet` leads nowhere"));
+/// ```
+#[must_use]
+pub fn lint(document: &Value) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        (rule.check)(document, &mut found);
+    }
+    found
+}
+
+/// Visits every node of a document that is no data, as [`walk`] does.
+fn visit<'v>(document: &'v Value, look: &mut dyn FnMut(Holds, &Place<'_>, &'v Value) -> bool) {
+    let root = Pointer::root();
+    walk(
+        document,
+        Holds::One(Kind::Document),
+        &Place::begin(&root),
+        look,
+    );
+}

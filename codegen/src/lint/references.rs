@@ -1,0 +1,181 @@
+//! Each `$ref` leads to a part of the document that may stand in its place.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::visit;
+use crate::grammar::{Holds, Kind};
+use crate::nearest::nearest;
+use crate::reference::{Target, pointer};
+use crate::{Code, Diagnostic, Pointer};
+
+pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+    let anchors = anchors(document);
+    // Chains of references, to find those that close.
+    let mut next = HashMap::new();
+    visit(document, &mut |holds, place, node| {
+        if let Holds::One(Kind::Discriminator) = holds {
+            mapping(document, node, &place.pointer(), found);
+        }
+        let (Holds::One(_) | Holds::List(_) | Holds::Map(_), Some(text)) =
+            (holds, node.get("$ref"))
+        else {
+            return !matches!(holds, Holds::Data);
+        };
+        let here = place.pointer().join("$ref");
+        let Value::String(text) = text else {
+            // A property may be called `$ref`.
+            if matches!(holds, Holds::One(_)) {
+                let message = "a `$ref` is text";
+                let help = "write a place in the document, e.g. `#/components/schemas/Pet`";
+                found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
+            }
+            return true;
+        };
+        if anchors.contains(text.as_str()) {
+            return true;
+        }
+        match follow(document, text) {
+            Ok(target) => {
+                if let Some(fault) = mistaken(holds, text, &target, &here) {
+                    found.push(fault);
+                }
+                let is_lone = node.as_object().is_some_and(|members| members.len() == 1);
+                if is_lone || !matches!(holds, Holds::One(Kind::Schema)) {
+                    next.insert(place.pointer(), target);
+                }
+            }
+            Err(help) => {
+                let message = format!("`{text}` leads nowhere");
+                found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
+            }
+        }
+        true
+    });
+    loops(&next, found);
+}
+
+/// The places that `$anchor` and `$id` name: references may use them from 3.1 on.
+fn anchors(document: &Value) -> HashSet<String> {
+    let mut names = HashSet::new();
+    visit(document, &mut |holds, _, node| {
+        if let (Holds::One(Kind::Schema), Value::Object(members)) = (holds, node) {
+            for (keyword, prefix) in [("$anchor", "#"), ("$dynamicAnchor", "#"), ("$id", "")] {
+                if let Some(Value::String(name)) = members.get(keyword) {
+                    names.insert(format!("{prefix}{name}"));
+                }
+            }
+        }
+        !matches!(holds, Holds::Data)
+    });
+    names
+}
+
+/// Where a reference leads; otherwise what to do about it.
+fn follow(document: &Value, text: &str) -> Result<Pointer, String> {
+    const MEND: &str = "mend the reference, or add what is missing";
+    let Target::Here(fragment) = Target::read(text, "") else {
+        return Err("refer to a place in the document, or bundle the file with it".to_owned());
+    };
+    let Some(target) = pointer(&fragment) else {
+        return Err(
+            "write `#/` and the names on the way, e.g. `#/components/schemas/Pet`".to_owned(),
+        );
+    };
+    if target.get(document).is_some() {
+        return Ok(target);
+    }
+    let (Some(parent), Some(name)) = (target.parent(), target.last()) else {
+        return Err(MEND.to_owned());
+    };
+    let near = parent
+        .get(document)
+        .and_then(Value::as_object)
+        .and_then(|siblings| nearest(&name, siblings.keys().map(String::as_str)));
+    if let Some(near) = near {
+        return Err(format!("did you mean `#{}`?", parent.join(near)));
+    }
+    // `#/definitions/Pet` and `#/Pet` are what other kinds of documents write.
+    let moved = Pointer::from_tokens(["components", "schemas", &name]);
+    if moved.get(document).is_some() {
+        return Err(format!("did you mean `#{moved}`?"));
+    }
+    Err(MEND.to_owned())
+}
+
+/// A reference to a component of another kind.
+fn mistaken(holds: Holds, text: &str, target: &Pointer, here: &Pointer) -> Option<Diagnostic> {
+    let Holds::One(kind) = holds else { return None };
+    let mut tokens = target.tokens();
+    if tokens.next()? != "components" {
+        return None;
+    }
+    let (section, _name) = (tokens.next()?, tokens.next()?);
+    if tokens.next().is_some() {
+        return None;
+    }
+    let expected = kind.section().unwrap_or(if kind == Kind::PathItem {
+        "pathItems"
+    } else {
+        ""
+    });
+    (section != expected).then(|| {
+        let name = kind.name();
+        let message = format!("`{text}` leads to one of the {section}; a {name} must stand here");
+        let help = if expected.is_empty() {
+            format!("write the {name} out")
+        } else {
+            format!("refer to one below `#/components/{expected}`")
+        };
+        Diagnostic::error(Code::MISTAKEN_REFERENCE, here.clone(), message).help(help)
+    })
+}
+
+/// A discriminator's mapping names schemas or refers to them.
+fn mapping(document: &Value, node: &Value, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    let Some(Value::Object(mapping)) = node.get("mapping") else {
+        return;
+    };
+    for (value, target) in mapping {
+        let Value::String(text) = target else {
+            continue;
+        };
+        let by_name = Pointer::from_tokens(["components", "schemas", text]);
+        if by_name.get(document).is_some() {
+            continue;
+        }
+        let text = if text.contains('#') {
+            text.clone()
+        } else {
+            format!("#{by_name}")
+        };
+        if let Err(help) = follow(document, &text) {
+            let here = place.join("mapping").join(value);
+            let message =
+                format!("the discriminator maps `{value}` to `{text}`, which leads nowhere");
+            found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
+        }
+    }
+}
+
+/// References that lead to one another, and to nothing else. Each loop is told once, at its first reference.
+fn loops(next: &HashMap<Pointer, Pointer>, found: &mut Vec<Diagnostic>) {
+    let mut begins: Vec<&Pointer> = next.keys().collect();
+    begins.sort();
+    let mut seen: HashMap<&Pointer, usize> = HashMap::new();
+    for (round, begin) in begins.into_iter().enumerate() {
+        let mut at = begin;
+        while !seen.contains_key(at) {
+            seen.insert(at, round);
+            let Some(further) = next.get(at) else { break };
+            at = further;
+        }
+        if seen.get(at) == Some(&round) && next.contains_key(at) {
+            let message = format!("`#{at}` is a loop of references that leads nowhere else");
+            let help = "write out what one of them is";
+            let fault = Diagnostic::error(Code::REFERENCE_LOOP, at.join("$ref"), message);
+            found.push(fault.help(help));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What somebody may have meant: the name that is most like one that is not there.
+
+/// Names that are compared; a document can have many thousands.
+const MOST: usize = 5_000;
+
+/// Longer names are not compared: the time grows with their product.
+const LONGEST: usize = 120;
+
+/// How alike two names must be, from 0 to 1.
+const ALIKE: f64 = 0.7;
+
+/// The candidate most like a word; `None` when none is much like it. Case and what is neither letter nor digit count
+/// little, for they are what people mistake.
+pub(crate) fn nearest<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let plain = simplify(word)?;
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates.into_iter().take(MOST) {
+        let Some(other) = simplify(candidate) else {
+            continue;
+        };
+        let likeness = strsim::normalized_damerau_levenshtein(&plain, &other);
+        if likeness >= ALIKE && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+fn simplify(word: &str) -> Option<String> {
+    (word.len() <= LONGEST).then(|| {
+        let letters = word.chars().filter(|it| it.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    })
+}

@@ -1,0 +1,136 @@
+//! Reads the text of a `$ref`: which file, and which place in it.
+
+use crate::Pointer;
+
+/// What a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A place in the file that the reference stands in.
+    Here(String),
+    /// A file, relative to the folder of the document, and a place in it.
+    File(String, String),
+    /// An address in the network.
+    Url,
+    /// A file that lies outside of the folder of the document.
+    Outside,
+    /// Nothing that can be read as a path.
+    Malformed,
+}
+
+impl Target {
+    /// Reads a reference that stands in `file`, a path relative to the folder of the document.
+    pub(crate) fn read(text: &str, file: &str) -> Self {
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if path.is_empty() {
+            return Self::Here(fragment.to_owned());
+        }
+        if has_scheme(path) || path.starts_with("//") {
+            return Self::Url;
+        }
+        let Some(path) = decode(path) else {
+            return Self::Malformed;
+        };
+        if path.contains(|character: char| character.is_control() || "\\?".contains(character)) {
+            return Self::Malformed;
+        }
+        if path.starts_with('/') {
+            return Self::Outside;
+        }
+        let mut parts: Vec<&str> = file.split('/').collect();
+        parts.pop();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    if parts.pop().is_none() {
+                        return Self::Outside;
+                    }
+                }
+                name => parts.push(name),
+            }
+        }
+        if parts.is_empty() {
+            return Self::Malformed;
+        }
+        Self::File(parts.join("/"), fragment.to_owned())
+    }
+}
+
+/// Reads the part behind `#`. `None` unless it is a JSON pointer.
+pub(crate) fn pointer(fragment: &str) -> Option<Pointer> {
+    let text = decode(fragment)?;
+    // `#Pet` names an anchor; `#/` is written for the whole document by some tools.
+    if text == "/" {
+        return Some(Pointer::root());
+    }
+    Pointer::parse(&text)
+}
+
+/// `http:`, `urn:`, also the drive letter of `C:\`.
+fn has_scheme(path: &str) -> bool {
+    let Some((scheme, _)) = path.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+/// Undoes percent-encoding; `None` if what comes out is not UTF-8. A `%` that begins no escape stands for itself.
+fn decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let bytes = text.as_bytes();
+    let digit = |at: usize| {
+        let byte = bytes.get(at)?;
+        (*byte as char).to_digit(16)
+    };
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%')
+            .then(|| Some(digit(at + 1)? * 16 + digit(at + 2)?))
+            .flatten()
+            .and_then(|byte| u8::try_from(byte).ok());
+        if let Some(byte) = escape {
+            decoded.push(byte);
+            at += 3;
+        } else {
+            decoded.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(decoded).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_resolved_against_the_file_they_stand_in() {
+        let file = |path: &str, fragment: &str| Target::File(path.to_owned(), fragment.to_owned());
+        let cases = [
+            ("pet.yaml", file("a/b/pet.yaml", "")),
+            ("./pet.yaml#/Pet", file("a/b/pet.yaml", "/Pet")),
+            ("../../x%20y.json#/a~1b", file("x y.json", "/a~1b")),
+            ("#/Pet", Target::Here("/Pet".to_owned())),
+            ("../../../etc/passwd", Target::Outside),
+            ("%2e%2e/../../../etc/passwd", Target::Outside),
+            ("/etc/passwd", Target::Outside),
+            ("https://example.com/a.yaml", Target::Url),
+            ("//example.com/a.yaml", Target::Url),
+            ("file:///etc/passwd", Target::Url),
+            ("C:/pets.yaml", Target::Url),
+            ("..\\..\\pets.yaml", Target::Malformed),
+            ("%00", Target::Malformed),
+            ("..", file("a", "")),
+            ("../..", Target::Malformed),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Target::read(text, "a/b/c.yaml"), expected, "{text}");
+        }
+    }
+}

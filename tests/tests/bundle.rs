@@ -1,0 +1,362 @@
+//! Bundling: files beside a document become parts of it, and each part still knows where it is written.
+
+use std::collections::BTreeMap;
+
+use releasepack_codegen::{Bundle, Diagnostic, Document, File, Pointer, Severity, bundle};
+use serde_json::json;
+
+/// Bundles `api.yaml` out of files that are given by path and text.
+fn try_bundle(files: &[(&str, &str)]) -> Result<Bundle, Vec<Diagnostic>> {
+    let files: BTreeMap<&str, &str> = files.iter().copied().collect();
+    let document = Document::parse("specs/api.yaml", files["api.yaml"].as_bytes()).unwrap();
+    let value = document.value().clone();
+    bundle(document, value, |path| {
+        let text = files.get(path).ok_or("no such file")?;
+        Ok(File {
+            name: format!("specs/{path}"),
+            bytes: text.as_bytes().to_vec(),
+        })
+    })
+}
+
+fn bundled(files: &[(&str, &str)]) -> Bundle {
+    try_bundle(files).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+/// Code, file, line, column and message of each fault.
+fn faults(files: &[(&str, &str)]) -> Vec<(String, String, u32, u32, String)> {
+    let faults = try_bundle(files).expect_err("the document is refused");
+    faults
+        .into_iter()
+        .map(|it| {
+            assert_eq!(it.severity, Severity::Error);
+            let place = it.location.expect("every fault has a place");
+            (
+                it.code.to_string(),
+                it.file,
+                place.line,
+                place.column,
+                it.message,
+            )
+        })
+        .collect()
+}
+
+fn at(bundle: &Bundle, pointer: &str) -> String {
+    let (file, place) = bundle.locate(&Pointer::parse(pointer).unwrap());
+    format!("{file}:{}:{}", place.line, place.column)
+}
+
+const API: &str = "\
+openapi: 3.0.3
+paths:
+  /pets:
+    $ref: paths/pets.yaml
+components:
+  schemas:
+    Pet:
+      $ref: schemas/pet.yaml
+    Error: {type: string}
+";
+
+const PETS: &str = "\
+get:
+  parameters:
+    - $ref: ../parameters.yaml#/limit
+  responses:
+    '200':
+      description: All pets
+      content:
+        application/json:
+          schema: {type: array, items: {$ref: ../schemas/pet.yaml}}
+    default:
+      $ref: '#/x-responses/failed'
+x-responses:
+  failed:
+    description: It failed
+    content:
+      application/json:
+        schema: {$ref: ../errors.yaml#/components/schemas/Error}
+";
+
+const PET: &str = "\
+type: object
+properties:
+  owner: {$ref: owner.yaml}
+  mother: {$ref: ../api.yaml#/components/schemas/Pet}
+  kind:
+    type: string
+    example: {$ref: not-a-reference.yaml}
+";
+
+const OWNER: &str = "type: object\nproperties:\n  pets: {type: array, items: {$ref: ./pet.yaml}}\n";
+
+const FILES: &[(&str, &str)] = &[
+    ("api.yaml", API),
+    ("paths/pets.yaml", PETS),
+    (
+        "parameters.yaml",
+        "limit: {name: limit, in: query, schema: {type: integer}}\n",
+    ),
+    ("schemas/pet.yaml", PET),
+    ("schemas/owner.yaml", OWNER),
+    (
+        "errors.yaml",
+        "components:\n  schemas:\n    Error: {type: object}\n",
+    ),
+];
+
+#[test]
+fn what_stands_in_files_becomes_components_and_paths() {
+    let bundle = bundled(FILES);
+    let value = bundle.value();
+    let get = &value["paths"]["/pets"]["get"];
+    assert_eq!(
+        get["parameters"][0],
+        json!({"$ref": "#/components/parameters/limit"})
+    );
+    assert_eq!(
+        get["responses"]["default"],
+        json!({"$ref": "#/components/responses/failed"})
+    );
+    assert_eq!(
+        get["responses"]["200"]["content"]["application/json"]["schema"]["items"],
+        json!({"$ref": "#/components/schemas/Pet"}),
+        "a file that a component stands for keeps the name of that component"
+    );
+    assert_eq!(
+        value["components"],
+        json!({
+            "schemas": {
+                "Pet": {
+                    "type": "object",
+                    "properties": {
+                        "owner": {"$ref": "#/components/schemas/owner"},
+                        "mother": {"$ref": "#/components/schemas/Pet"},
+                        "kind": {"type": "string", "example": {"$ref": "not-a-reference.yaml"}},
+                    },
+                },
+                "Error": {"type": "string"},
+                "owner": {
+                    "type": "object",
+                    "properties": {"pets": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}},
+                },
+                "errors_Error": {"type": "object"},
+            },
+            "parameters": {"limit": {"name": "limit", "in": "query", "schema": {"type": "integer"}}},
+            "responses": {
+                "failed": {
+                    "description": "It failed",
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/errors_Error"}}},
+                },
+            },
+        })
+    );
+}
+
+#[test]
+fn every_part_is_still_found_in_its_own_file() {
+    let bundle = bundled(FILES);
+    assert_eq!(
+        at(&bundle, "/components/schemas/Error"),
+        "specs/api.yaml:9:5"
+    );
+    assert_eq!(
+        at(&bundle, "/paths/~1pets/get/responses/200/description"),
+        "specs/paths/pets.yaml:6:20"
+    );
+    assert_eq!(
+        at(&bundle, "/components/schemas/Pet/properties/kind"),
+        "specs/schemas/pet.yaml:5:3"
+    );
+    assert_eq!(
+        at(&bundle, "/components/responses/failed/description"),
+        "specs/paths/pets.yaml:14:18"
+    );
+    assert_eq!(
+        at(&bundle, "/components/schemas/errors_Error/type"),
+        "specs/errors.yaml:3:19"
+    );
+}
+
+#[test]
+fn the_same_files_give_the_same_bytes() {
+    let once = bundled(FILES).value().to_string();
+    assert_eq!(once, bundled(FILES).value().to_string());
+}
+
+#[test]
+fn sections_of_components_may_stand_in_files() {
+    let bundle = bundled(&[
+        (
+            "api.yaml",
+            "openapi: 3.0.3\ninfo: {$ref: info.yaml}\npaths:\n  $ref: paths.yaml\ncomponents:\n  schemas:\n    $ref: schemas/index.yaml\n",
+        ),
+        ("info.yaml", "title: Pets\n"),
+        (
+            "paths.yaml",
+            "/pets:\n  get:\n    responses:\n      200: {description: ok, content: {application/json: {schema: {$ref: schemas/Pet.yaml}}}}\n",
+        ),
+        (
+            "schemas/index.yaml",
+            "Pet: {$ref: Pet.yaml}\nTag: {type: string}\n",
+        ),
+        (
+            "schemas/Pet.yaml",
+            "properties: {tag: {$ref: 'index.yaml#/Tag'}}\n",
+        ),
+    ]);
+    let value = bundle.value();
+    assert_eq!(value["info"]["title"], "Pets");
+    assert_eq!(
+        value["components"]["schemas"]["Pet"],
+        json!({"properties": {"tag": {"$ref": "#/components/schemas/Tag"}}})
+    );
+    let schema = "/paths/~1pets/get/responses/200/content/application~1json/schema/$ref";
+    assert_eq!(
+        value.pointer(schema),
+        Some(&json!("#/components/schemas/Pet"))
+    );
+    assert_eq!(
+        at(&bundle, "/components/schemas/Tag"),
+        "specs/schemas/index.yaml:2:1"
+    );
+}
+
+#[test]
+fn mappings_of_discriminators_are_references() {
+    let bundle = bundled(&[
+        (
+            "api.yaml",
+            "openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {Pet: {$ref: 'pets.yaml#/components/schemas/Pet'}}}\n",
+        ),
+        (
+            "pets.yaml",
+            "components:\n  schemas:\n    Pet:\n      discriminator:\n        propertyName: kind\n        mapping: {cat: Cat, dog: '#/components/schemas/Dog', bird: bird.yaml}\n    Cat: {type: object}\n    Dog: {type: object}\n",
+        ),
+        ("bird.yaml", "type: object\n"),
+    ]);
+    let schemas = &bundle.value()["components"]["schemas"];
+    assert_eq!(
+        schemas["Pet"]["discriminator"]["mapping"],
+        json!({
+            "cat": "#/components/schemas/Cat",
+            "dog": "#/components/schemas/Dog",
+            "bird": "#/components/schemas/bird",
+        })
+    );
+    assert_eq!(schemas["Cat"], json!({"type": "object"}));
+}
+
+#[test]
+fn members_beside_a_reference_to_a_path_item_stay() {
+    let bundle = bundled(&[
+        (
+            "api.yaml",
+            "openapi: 3.0.3\npaths:\n  /pets:\n    $ref: a.yaml\n    summary: Ours\n",
+        ),
+        (
+            "a.yaml",
+            "$ref: b/b.yaml\nget: {responses: {default: {$ref: failed.yaml}}}\nsummary: Theirs\n",
+        ),
+        (
+            "b/b.yaml",
+            "put: {responses: {default: {$ref: failed.yaml}}}\n",
+        ),
+        ("failed.yaml", "description: outer\n"),
+        ("b/failed.yaml", "description: inner\n"),
+    ]);
+    let value = bundle.value();
+    assert_eq!(
+        value["paths"]["/pets"],
+        json!({
+            "summary": "Ours",
+            "get": {"responses": {"default": {"$ref": "#/components/responses/failed"}}},
+            "put": {"responses": {"default": {"$ref": "#/components/responses/b_failed"}}},
+        })
+    );
+    assert_eq!(at(&bundle, "/paths/~1pets/put"), "specs/b/b.yaml:1:1");
+    assert_eq!(at(&bundle, "/paths/~1pets/summary"), "specs/api.yaml:5:14");
+}
+
+#[test]
+fn every_reference_that_cannot_be_followed_is_told_at_its_place() {
+    let found = faults(&[
+        (
+            "api.yaml",
+            "openapi: 3.0.3\npaths:\n  /a: {$ref: missing.yaml}\n  /b: {$ref: ../b.yaml}\n  /c: {$ref: /etc/passwd}\n  /d: {$ref: 'https://example.com/d.yaml'}\n  /e: {$ref: 'here.yaml#/nothing'}\n  /f: {$ref: here.yaml}\n  /g: {$ref: broken.yaml}\n",
+        ),
+        (
+            "here.yaml",
+            "get: {responses: {default: {$ref: 'other.yaml'}}}\n",
+        ),
+        ("broken.yaml", "get: {responses: [}\n"),
+    ]);
+    let lines: Vec<String> = found
+        .iter()
+        .map(|(code, file, line, column, message)| {
+            format!("{file}:{line}:{column}: {code}: {message}")
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    specs/api.yaml:3:14: dangling-reference: `missing.yaml` leads nowhere: no such file
+    specs/api.yaml:4:14: reference-outside: `../b.yaml` lies outside of the folder of the document
+    specs/api.yaml:5:14: reference-outside: `/etc/passwd` lies outside of the folder of the document
+    specs/api.yaml:6:14: remote-reference: `https://example.com/d.yaml` is an address in the network, and nothing is fetched
+    specs/api.yaml:7:14: dangling-reference: `here.yaml#/nothing` leads nowhere: specs/here.yaml has no `/nothing`
+    specs/broken.yaml:1:19: invalid-syntax: this is not YAML: while parsing a node, did not find expected node content
+    specs/here.yaml:1:35: dangling-reference: `other.yaml` leads nowhere: no such file
+    ");
+}
+
+#[test]
+fn files_may_refer_to_one_another_in_circles() {
+    let bundle = bundled(&[
+        (
+            "api.yaml",
+            "openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {A: {$ref: a.yaml}}}\n",
+        ),
+        ("a.yaml", "properties: {b: {$ref: b.yaml}}\n"),
+        (
+            "b.yaml",
+            "properties: {a: {$ref: a.yaml}, b: {$ref: '#'}}\n",
+        ),
+    ]);
+    assert_eq!(
+        bundle.value()["components"]["schemas"],
+        json!({
+            "A": {"properties": {"b": {"$ref": "#/components/schemas/b"}}},
+            "b": {"properties": {"a": {"$ref": "#/components/schemas/A"}, "b": {"$ref": "#/components/schemas/b"}}},
+        })
+    );
+}
+
+#[test]
+fn parts_that_would_hold_themselves_are_refused() {
+    let found = faults(&[
+        ("api.yaml", "openapi: 3.0.3\npaths:\n  /a: {$ref: a.yaml}\n"),
+        (
+            "a.yaml",
+            "get:\n  callbacks:\n    done:\n      '{$request.body#/url}': {$ref: a.yaml}\n  responses: {}\n",
+        ),
+    ]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let (code, file, line, _, message) = &found[0];
+    assert_eq!(
+        (code.as_str(), file.as_str(), *line),
+        ("reference-loop", "specs/a.yaml", 4)
+    );
+    assert_eq!(message, "`a.yaml` leads back to what it stands in");
+}
+
+#[test]
+fn a_small_document_cannot_grow_without_bound() {
+    let mut api = "openapi: 3.0.3\npaths:\n".to_owned();
+    for at in 0..2000 {
+        api += &format!("  /{at}: {{$ref: big.yaml}}\n");
+    }
+    let big = format!("x-big: [{}]\n", "1,".repeat(2000) + "1");
+    let found = faults(&[("api.yaml", &api), ("big.yaml", &big)]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "document-too-large");
+}
