@@ -86,10 +86,14 @@ codes! {
     INVALID_ENCODING = "invalid-encoding";
     /// The target of an overlay action is no JSON path.
     INVALID_JSON_PATH = "invalid-json-path";
+    /// The key of a `content` is no media type.
+    INVALID_MEDIA_TYPE = "invalid-media-type";
     /// The overlay is not a sound Overlay 1.0 document.
     INVALID_OVERLAY = "invalid-overlay";
     /// The text is no JSON or YAML.
     INVALID_SYNTAX = "invalid-syntax";
+    /// A node is not of the shape that its place asks for.
+    MALFORMED_NODE = "malformed-node";
     /// A `$ref` to a component of another kind than must stand there.
     MISTAKEN_REFERENCE = "mistaken-reference";
     /// Objects and arrays are nested too deep.
@@ -100,6 +104,8 @@ codes! {
     OVERLAY_ACTION_WITHOUT_MATCH = "overlay-action-without-match";
     /// An overlay was written for another document.
     OVERLAY_EXTENDS = "overlay-extends";
+    /// Copies of shared nodes make the document too large.
+    REFERENCE_EXPANSION = "reference-expansion";
     /// A loop of references that nothing can be made of.
     REFERENCE_LOOP = "reference-loop";
     /// A `$ref` to a file outside of the folder of the document.
@@ -110,4 +116,6 @@ codes! {
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
     /// The document is of another kind or version.
     UNSUPPORTED_DOCUMENT = "unsupported-document";
+    /// A parameter that OpenAPI 3 does not have.
+    UNSUPPORTED_PARAMETER = "unsupported-parameter";
 }

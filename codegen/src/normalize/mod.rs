@@ -4,9 +4,25 @@
 //! [`PASSES`], and says what it changed. What cannot be expressed is rejected at its place: an error in strict mode; in
 //! lenient mode that operation is left out with a warning.
 
+mod bodiless_responses;
+mod left_out;
+mod media_types;
+mod moves;
+mod nodes;
+mod parameter_content;
+mod parameters;
+mod reference_target;
+mod references;
+mod request_bodies;
+mod responses;
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::{Code, Diagnostic, Pointer, Severity};
+use moves::Moves;
 
 /// One pass.
 pub struct Pass {
@@ -18,10 +34,46 @@ pub struct Pass {
 }
 
 /// Every pass, in the order in which they run.
-pub const PASSES: &[Pass] = &[];
+pub const PASSES: &[Pass] = &[
+    // As published: references stand where their authors put them, components may hold parameters, responses and so on.
+    // Whatever reads or mends the `$ref` of a schema belongs here, before `references` takes away the places that it may
+    // name.
+    Pass {
+        name: "request-bodies",
+        about: "keeps one media type of each request body",
+        apply: request_bodies::apply,
+    },
+    Pass {
+        name: "responses",
+        about: "keeps one media type of each response",
+        apply: responses::apply,
+    },
+    Pass {
+        name: "references",
+        about: "puts parameters, bodies, responses and the like where they are used",
+        apply: references::apply,
+    },
+    // From here on `$ref` stands for schemas only, and components hold schemas and security schemes.
+    Pass {
+        name: "parameters",
+        about: "gives each operation all of its parameters, with every default written out",
+        apply: parameters::apply,
+    },
+    Pass {
+        name: "parameter-content",
+        about: "turns parameters with a media type into parameters with a schema",
+        apply: parameter_content::apply,
+    },
+    Pass {
+        name: "bodiless-responses",
+        about: "takes the content from responses that never have a body",
+        apply: bodiless_responses::apply,
+    },
+    // Schemas, wherever they stand.
+];
 
 /// What a pass changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Change {
     /// The name of the pass.
     pub pass: &'static str,
@@ -45,69 +97,200 @@ pub enum Strictness {
 pub struct Work {
     /// The document as it is now.
     pub document: Value,
-    moves: Vec<(Pointer, Pointer)>,
+    strictness: Strictness,
     pass: &'static str,
-    changes: Vec<Change>,
-    rejected: Vec<(Pointer, Diagnostic)>,
-    warnings: Vec<Diagnostic>,
+    moves: Moves,
+    changes: IndexSet<Change>,
+    rejected: Vec<Rejection>,
+    /// Where something was rejected, in the user's document: later passes may stumble over the same node.
+    faults: HashSet<Pointer>,
+    /// Components that were rejected, and why; whoever uses them goes with them.
+    missing: HashMap<Pointer, Code>,
+    diagnostics: IndexMap<(Code, Pointer, String), Diagnostic>,
+}
+
+/// What a pass cannot express.
+struct Rejection {
+    place: Pointer,
+    diagnostic: Diagnostic,
+    /// It follows from another one.
+    is_consequence: bool,
 }
 
 impl Work {
     /// Begins with a document.
     #[must_use]
-    pub fn new(document: Value) -> Self {
+    pub fn new(document: Value, strictness: Strictness) -> Self {
         Self {
             document,
-            moves: Vec::new(),
+            strictness,
             pass: "",
-            changes: Vec::new(),
+            moves: Moves::default(),
+            changes: IndexSet::new(),
             rejected: Vec::new(),
-            warnings: Vec::new(),
+            faults: HashSet::new(),
+            missing: HashMap::new(),
+            diagnostics: IndexMap::new(),
         }
     }
 
     /// Notes that the pass moved (or copied) a node; what is said of it later still points at where it came from.
     pub fn moved(&mut self, from: &Pointer, to: &Pointer) {
-        self.moves.push((from.clone(), to.clone()));
+        self.moves.add([(from.clone(), to.clone())]);
+    }
+
+    /// Notes moves, each from and to, that were made in one step: elements that change places, for example.
+    pub fn moved_together(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
+        self.moves.add(moves);
     }
 
     /// Where a node of the document as it is now stands in the user's document.
     #[must_use]
     pub fn origin(&self, place: &Pointer) -> Pointer {
-        let mut place = place.clone();
-        for (from, to) in self.moves.iter().rev() {
-            if let Some(rest) = place.below(to) {
-                place = from.append(&rest);
-            }
-        }
-        place
+        self.moves.origin(place)
     }
 
-    /// Notes what the running pass changed at a place of the document as it is now.
+    /// Notes what the running pass changed at a place of the document as it is now. What happens to every copy of a shared
+    /// node is noted once.
     pub fn changed(&mut self, place: &Pointer, what: impl Into<String>) {
         let change = Change {
             pass: self.pass,
             pointer: self.origin(place),
             what: what.into(),
         };
-        self.changes.push(change);
+        self.changes.insert(change);
     }
 
     /// Says something that the reader should know and that stops nothing.
     pub fn warn(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: &str) {
         let origin = self.origin(place);
-        self.warnings
-            .push(Diagnostic::warning(code, origin, message).help(help));
+        self.tell(Diagnostic::warning(code, origin, message).help(help));
     }
 
-    /// Says that the node at `place` cannot be expressed. The operation or component schema that holds it is what
-    /// [`Strictness::Lenient`] leaves out.
+    /// Says that the node at `place` cannot be expressed. In lenient mode whatever holds it is left out: the operation;
+    /// every operation of a path, for what stands beside them; every operation that uses a component. Of a component
+    /// schema, the smallest schema that holds it becomes one that takes anything.
+    ///
+    /// In strict mode the node stays, so that the other faults of its operation come to light in the same run: a pass
+    /// that can take it out does so. What later passes say of the same node is not told.
     pub fn reject(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: &str) {
+        self.reject_for(place, code, place, message, help);
+    }
+
+    /// Says that the node at `fault` cannot be expressed, and that it concerns what stands at (or holds) `user`; see
+    /// [`Work::reject`].
+    pub fn reject_for(
+        &mut self,
+        user: &Pointer,
+        code: Code,
+        fault: &Pointer,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let origin = self.origin(fault);
+        self.rejected.push(Rejection {
+            place: user.clone(),
+            diagnostic: Diagnostic::error(code, origin, message).help(help),
+            is_consequence: false,
+        });
+    }
+
+    /// Says that the node at `place` cannot be expressed and that the rest can do without it: an error in strict mode, a
+    /// warning in lenient mode. The pass takes it out, in both.
+    pub fn leave_out(
+        &mut self,
+        code: Code,
+        place: &Pointer,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         let origin = self.origin(place);
-        self.rejected.push((
-            place.clone(),
-            Diagnostic::error(code, origin, message).help(help),
-        ));
+        let message = message.into();
+        if self.was_rejected(&origin) {
+            return;
+        }
+        self.faults.insert(origin.clone());
+        let diagnostic = match self.strictness {
+            Strictness::Strict => Diagnostic::error(code, origin, message),
+            Strictness::Lenient => {
+                Diagnostic::warning(code, origin, format!("{message}; it is left out"))
+            }
+        };
+        self.tell(diagnostic.help(help));
+    }
+
+    /// Whether the component at `target` was rejected. If so, the node at `place`, which uses it, goes with it.
+    fn lost_with(&mut self, target: &Pointer, place: &Pointer) -> bool {
+        let Some(code) = self.missing.get(target).copied() else {
+            return false;
+        };
+        let message = format!("`#{target}` is used here and is left out");
+        let origin = self.origin(place);
+        self.rejected.push(Rejection {
+            place: place.clone(),
+            diagnostic: Diagnostic::error(code, origin, message),
+            is_consequence: true,
+        });
+        true
+    }
+
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        let key = (
+            diagnostic.code,
+            diagnostic.pointer.clone(),
+            diagnostic.message.clone(),
+        );
+        self.diagnostics.entry(key).or_insert(diagnostic);
+    }
+
+    /// Whether a node of the user's document lies in one that was rejected.
+    fn was_rejected(&self, origin: &Pointer) -> bool {
+        let mut ancestor = Some(origin.clone());
+        while let Some(place) = ancestor {
+            if self.faults.contains(&place) {
+                return true;
+            }
+            ancestor = place.parent();
+        }
+        false
+    }
+
+    /// Deals with what the pass that just ran rejected.
+    fn settle(&mut self) {
+        let rejected = std::mem::take(&mut self.rejected);
+        let is_strict = self.strictness == Strictness::Strict;
+        let (told, repeated): (Vec<_>, Vec<_>) = rejected
+            .into_iter()
+            .partition(|it| !(is_strict && self.was_rejected(&it.diagnostic.pointer)));
+        drop(repeated);
+        for Rejection { diagnostic, .. } in &told {
+            self.faults.insert(diagnostic.pointer.clone());
+        }
+        let mut left_out = left_out::LeftOut::default();
+        for rejection in told {
+            let what = left_out.add(&self.document, &rejection.place, rejection.diagnostic.code);
+            let mut diagnostic = rejection.diagnostic;
+            if is_strict {
+                if !rejection.is_consequence {
+                    self.tell(diagnostic);
+                }
+                continue;
+            }
+            diagnostic.severity = Severity::Warning;
+            let fault = std::mem::take(&mut diagnostic.message);
+            for what in what {
+                let message = format!("{fault}; {what}");
+                self.tell(Diagnostic {
+                    message,
+                    ..diagnostic.clone()
+                });
+            }
+        }
+        if !is_strict {
+            left_out.take_operations(&mut self.document);
+        }
+        left_out.take_components(&mut self.document);
+        self.missing.extend(left_out.components);
     }
 }
 
@@ -119,68 +302,33 @@ pub struct Normalized {
     pub changes: Vec<Change>,
     /// What they had to say; holds an error only in strict mode.
     pub diagnostics: Vec<Diagnostic>,
-    moves: Vec<(Pointer, Pointer)>,
+    moves: Moves,
 }
 
 impl Normalized {
     /// Where a node of the normalized document stands in the user's document.
     #[must_use]
     pub fn origin(&self, place: &Pointer) -> Pointer {
-        let mut place = place.clone();
-        for (from, to) in self.moves.iter().rev() {
-            if let Some(rest) = place.below(to) {
-                place = from.append(&rest);
-            }
-        }
-        place
+        self.moves.origin(place)
     }
 }
 
 /// Runs every pass.
+///
+/// The document is one whose [`crate::Version`] is understood, with external references bundled. No input makes it panic,
+/// and time and memory stay proportional to what comes out.
 #[must_use]
 pub fn normalize(document: Value, strictness: Strictness) -> Normalized {
-    let mut work = Work::new(document);
+    let mut work = Work::new(document, strictness);
     for pass in PASSES {
         work.pass = pass.name;
         (pass.apply)(&mut work);
-        drop_rejected(&mut work, strictness);
+        work.settle();
     }
     Normalized {
         document: work.document,
-        changes: work.changes,
-        diagnostics: work.warnings,
+        changes: work.changes.into_iter().collect(),
+        diagnostics: work.diagnostics.into_values().collect(),
         moves: work.moves,
-    }
-}
-
-/// Takes what was rejected out of the document, so that later passes do not stumble on it again.
-fn drop_rejected(work: &mut Work, strictness: Strictness) {
-    for (place, mut diagnostic) in std::mem::take(&mut work.rejected) {
-        if strictness == Strictness::Lenient {
-            diagnostic.severity = Severity::Warning;
-        }
-        remove_owner(&mut work.document, &place);
-        work.warnings.push(diagnostic);
-    }
-}
-
-/// Removes the operation that holds a place; a component becomes a schema that takes anything.
-fn remove_owner(document: &mut Value, place: &Pointer) {
-    let tokens: Vec<String> = place.tokens().collect();
-    match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["paths", path, method, ..] => {
-            let item = Pointer::from_tokens(["paths", path]);
-            if let Some(item) = item.get_mut(document).and_then(Value::as_object_mut) {
-                item.shift_remove(method);
-            }
-        }
-        ["components", "schemas", name, ..] => {
-            if let Some(schema) =
-                Pointer::from_tokens(["components", "schemas", name]).get_mut(document)
-            {
-                *schema = Value::Object(serde_json::Map::new());
-            }
-        }
-        _ => {}
     }
 }

@@ -1,0 +1,300 @@
+//! Media types: the one place that tells them apart, and the choice of one among several.
+
+use serde_json::{Map, Value, json};
+
+use super::Work;
+use crate::{Code, Pointer};
+
+/// What a body of a media type is to a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum MediaKind {
+    /// `application/json`, `application/vnd.acme.v2+json`, `text/json; charset=utf-8`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `text/*`, and what is text by another name: YAML, tokens, certificates, streams of JSON values.
+    Text,
+    /// Everything else, and ranges such as `image/*`.
+    Binary,
+    /// `application/xml`, `application/soap+xml`: text whose structure is not modelled.
+    Xml,
+}
+
+impl MediaKind {
+    /// Tells the kind of a media type or a range of them; `None` when the text is neither. Ranges that hold JSON (`*/*`)
+    /// are [`MediaKind::Binary`]: a normalized document has them only where bytes are meant.
+    pub(crate) fn of(media_type: &str) -> Option<Self> {
+        let essence = essence(media_type);
+        if essence == "*" {
+            return Some(Self::Binary);
+        }
+        let (top, sub) = essence.split_once('/')?;
+        let is_token = |text: &str| {
+            !text.is_empty()
+                && text
+                    .chars()
+                    .all(|it| it.is_ascii_alphanumeric() || "!#$&-^_.+*'%|~`".contains(it))
+        };
+        if !is_token(top) || !is_token(sub) {
+            return None;
+        }
+        let suffix = sub.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+        Some(match (top, sub, suffix) {
+            ("application" | "text", "json" | "x-json", _) | (_, _, "json") => Self::Json,
+            ("application", "x-www-form-urlencoded", _) => Self::Form,
+            ("multipart", "form-data", _) => Self::Multipart,
+            ("application" | "text", "xml", _)
+            | ("text", "xml-external-parsed-entity", _)
+            | ("application", "xml-dtd", _)
+            | (_, _, "xml") => Self::Xml,
+            ("text", ..)
+            | (_, _, "yaml" | "jwt" | "jose" | "json-seq")
+            | (
+                "application",
+                "yaml"
+                | "x-yaml"
+                | "jwt"
+                | "jose"
+                | "graphql"
+                | "javascript"
+                | "x-javascript"
+                | "ecmascript"
+                | "x-ndjson"
+                | "ndjson"
+                | "jsonl"
+                | "x-jsonl"
+                | "jsonlines"
+                | "x-jsonlines"
+                | "json-seq"
+                | "stream+json"
+                | "csv"
+                | "sql"
+                | "toml"
+                | "x-sh"
+                | "x-pem-file"
+                | "pem-certificate-chain"
+                | "x-x509-ca-cert"
+                | "x-tex"
+                | "rtf",
+                _,
+            ) => Self::Text,
+            _ => Self::Binary,
+        })
+    }
+}
+
+/// Which way a body goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+/// The media type without its parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    let end = media_type.find(';').unwrap_or(media_type.len());
+    media_type[..end].trim().to_ascii_lowercase()
+}
+
+/// A range that may mean any format.
+fn is_open_range(essence: &str) -> bool {
+    matches!(essence, "*/*" | "*" | "application/*")
+}
+
+/// One of the media types that a `content` offers.
+struct Offer {
+    /// Its key in the document.
+    key: String,
+    kind: MediaKind,
+    /// A range whose schema does not say that bytes are meant: JSON.
+    is_json_range: bool,
+    has_schema: bool,
+    is_exact: bool,
+}
+
+impl Offer {
+    fn read(document: &Value, key: &str, media_type: &Value) -> Option<Self> {
+        let essence = essence(key);
+        let schema = media_type.get("schema");
+        let is_json_range = is_open_range(&essence)
+            && !schema.is_some_and(|schema| says_binary(resolve(document, schema)));
+        let kind = if is_json_range {
+            MediaKind::Json
+        } else {
+            MediaKind::of(key)?
+        };
+        Some(Self {
+            kind,
+            is_json_range,
+            has_schema: schema.is_some_and(|schema| *schema != json!({})),
+            is_exact: key == "application/json",
+            key: key.to_owned(),
+        })
+    }
+
+    /// The least is taken; among equals, the first of the document.
+    fn rank(&self, direction: Direction) -> (u8, bool, bool, bool) {
+        let is_range = self.key.contains('*');
+        let order = match (direction, self.kind) {
+            (_, MediaKind::Json) => 0,
+            (Direction::Response, MediaKind::Binary) if is_range => 1,
+            (Direction::Request, MediaKind::Form) => 2,
+            (Direction::Request, MediaKind::Multipart) => 3,
+            (_, MediaKind::Text) => 4,
+            (_, MediaKind::Binary) => 5,
+            (_, MediaKind::Xml) => 6,
+            (Direction::Response, MediaKind::Form) => 7,
+            (Direction::Response, MediaKind::Multipart) => 8,
+        };
+        (order, !self.has_schema, self.is_json_range, !self.is_exact)
+    }
+}
+
+/// Leaves one media type in the `content` at a place, under a key that can be sent, with a schema that fits its kind.
+pub(super) fn settle(
+    work: &mut Work,
+    place: &Pointer,
+    content: &mut Map<String, Value>,
+    direction: Direction,
+) {
+    let mut offers = Vec::new();
+    for (key, media_type) in content.iter() {
+        if let Some(offer) = Offer::read(&work.document, key, media_type) {
+            offers.push(offer);
+        } else {
+            let message = format!("`{key}` is no media type");
+            let help = "write type and subtype, e.g. `application/json`";
+            work.leave_out(Code::INVALID_MEDIA_TYPE, &place.join(key), message, help);
+        }
+    }
+    let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank(direction)) else {
+        content.clear();
+        return;
+    };
+    for other in offers.iter().filter(|other| other.key != chosen.key) {
+        let what = format!("`{}` is left out: `{}` is used", other.key, chosen.key);
+        work.changed(&place.join(&other.key), what);
+    }
+    let mut media_type = content
+        .shift_remove(&chosen.key)
+        .expect("offers are read from the content");
+    content.clear();
+
+    let old_place = place.join(&chosen.key);
+    let key = sent_key(chosen, direction);
+    if key != chosen.key {
+        work.changed(&old_place, format!("read as `{key}`"));
+        work.moved(&old_place, &place.join(&key));
+    }
+    if let Some(members) = media_type.as_object_mut() {
+        fit_schema(work, &place.join(&key), members, chosen.kind, direction);
+    }
+    content.insert(key, media_type);
+}
+
+/// Ranges cannot be sent as the type of a request, and a response in JSON must be asked for as JSON.
+fn sent_key(offer: &Offer, direction: Direction) -> String {
+    let essence = essence(&offer.key);
+    if offer.is_json_range {
+        "application/json".to_owned()
+    } else if direction == Direction::Request && essence.contains('*') {
+        match offer.kind {
+            MediaKind::Text => "text/plain",
+            _ => "application/octet-stream",
+        }
+        .to_owned()
+    } else if essence == "*" {
+        "*/*".to_owned()
+    } else {
+        offer.key.trim().to_owned()
+    }
+}
+
+/// Gives a media type the schema of its kind: what is not JSON, a form or parts is text or bytes as a whole.
+fn fit_schema(
+    work: &mut Work,
+    place: &Pointer,
+    media_type: &mut Map<String, Value>,
+    kind: MediaKind,
+    direction: Direction,
+) {
+    let is_request = direction == Direction::Request;
+    let schema = media_type.get("schema");
+    let resolved = schema.map(|schema| resolve(&work.document, schema));
+    let (schema, what) = match kind {
+        MediaKind::Json if schema.is_some() => return,
+        MediaKind::Json => (json!({}), "there is no schema: any JSON value"),
+        MediaKind::Form | MediaKind::Multipart if is_request => {
+            if resolved.is_some_and(has_members) {
+                return;
+            }
+            let mut member = json!({"type": "string"});
+            if kind == MediaKind::Multipart {
+                member["format"] = "binary".into();
+            }
+            let schema = json!({"type": "object", "additionalProperties": member});
+            let what = "there is no schema that names the fields: the caller does";
+            (schema, what)
+        }
+        MediaKind::Binary | MediaKind::Multipart => {
+            if resolved.is_some_and(says_binary) {
+                return;
+            }
+            let schema = json!({"type": "string", "format": "binary"});
+            (schema, "taken as bytes")
+        }
+        MediaKind::Xml => (json!({"type": "string"}), "XML is taken as text"),
+        MediaKind::Text | MediaKind::Form => {
+            let is_plain = schema.is_some_and(|it| *it == json!({"type": "string"}));
+            if is_plain {
+                return;
+            }
+            (json!({"type": "string"}), "taken as text")
+        }
+    };
+    work.changed(place, what);
+    media_type.insert("schema".to_owned(), schema);
+}
+
+/// Follows the references of a schema, as far as they lead.
+fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
+    const HOPS: usize = 32;
+    let mut schema = schema;
+    for _ in 0..HOPS {
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        let target = reference
+            .and_then(|reference| reference.strip_prefix("#/components/schemas/"))
+            .and_then(|name| {
+                let name = name.replace("~1", "/").replace("~0", "~");
+                document.get("components")?.get("schemas")?.get(name)
+            });
+        match target {
+            Some(target) => schema = target,
+            None => break,
+        }
+    }
+    schema
+}
+
+/// Whether a schema describes bytes, in the words of 3.0 or 3.1.
+fn says_binary(schema: &Value) -> bool {
+    let member = |name| schema.get(name).and_then(Value::as_str);
+    member("format") == Some("binary")
+        || (member("type") != Some("object")
+            && member("contentEncoding").is_none()
+            && member("contentMediaType").is_some_and(|media_type| {
+                matches!(MediaKind::of(media_type), Some(MediaKind::Binary))
+            }))
+}
+
+/// Whether a schema may describe an object with members of its own.
+fn has_members(schema: &Value) -> bool {
+    ["properties", "allOf", "oneOf", "anyOf", "$ref"]
+        .iter()
+        .any(|word| schema.get(word).is_some())
+        || schema
+            .get("additionalProperties")
+            .is_some_and(Value::is_object)
+}

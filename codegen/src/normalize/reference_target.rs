@@ -1,0 +1,227 @@
+//! Finds what a `$ref` means, as vendors write it.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::nodes::Node;
+use crate::{Code, Pointer};
+
+/// The longest chain of references that is followed.
+const MAX_HOPS: usize = 100;
+
+/// What a reference leads to.
+pub(super) struct Target<'d> {
+    pub(super) place: Pointer,
+    pub(super) value: &'d Value,
+}
+
+/// Why a reference leads nowhere.
+pub(super) struct Fault {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+    /// The place it names, if it names one.
+    pub(super) target: Option<Pointer>,
+    /// The shared node that holds the faulty reference, unless it is the one that was asked for.
+    pub(super) at: Option<Pointer>,
+}
+
+/// Finds the node that a reference to a node of a kind leads to, through further references.
+pub(super) fn find<'d>(
+    document: &'d Value,
+    reference: &str,
+    node: Node,
+) -> Result<Target<'d>, Fault> {
+    let mut seen = HashSet::new();
+    let mut next = reference.to_owned();
+    let mut at = None;
+    for _ in 0..MAX_HOPS {
+        let target = match step(document, &next, node) {
+            Ok(target) => target,
+            Err(fault) => return Err(Fault { at, ..fault }),
+        };
+        if !seen.insert(target.place.clone()) {
+            break;
+        }
+        // A path item may have members beside its `$ref`; whoever asks for it merges them.
+        let further = target.value.get("$ref").and_then(Value::as_str);
+        match further.filter(|_| node != Node::PathItem) {
+            Some(further) => further.clone_into(&mut next),
+            None => return Ok(target),
+        }
+        at = Some(target.place);
+    }
+    Err(Fault {
+        code: Code::REFERENCE_LOOP,
+        message: format!(
+            "`{reference}` leads back to itself and never to a {}",
+            node.noun()
+        ),
+        help: "let one of the references in the loop be the node itself",
+        target: None,
+        at: None,
+    })
+}
+
+/// One step: the node that a reference names.
+fn step<'d>(document: &'d Value, reference: &str, node: Node) -> Result<Target<'d>, Fault> {
+    let Some(target) = search(document, reference, node) else {
+        return Err(dangling(reference, node));
+    };
+    let tokens: Vec<String> = target.place.tokens().collect();
+    let fits = match &tokens[..] {
+        [top, section, _] if top == "components" => {
+            let is_header = node == Node::Header && section == "parameters";
+            is_header || Some(section.as_str()) == node.section()
+        }
+        _ => true,
+    };
+    if fits && target.value.is_object() {
+        Ok(target)
+    } else {
+        Err(misplaced(reference, node, target.place))
+    }
+}
+
+fn misplaced(reference: &str, node: Node, target: Pointer) -> Fault {
+    let noun = node.noun();
+    Fault {
+        code: Code::MISTAKEN_REFERENCE,
+        message: format!("`{reference}` is no {noun}"),
+        help: "refer to a node of the kind that is expected here",
+        target: Some(target),
+        at: None,
+    }
+}
+
+fn dangling(reference: &str, node: Node) -> Fault {
+    let noun = node.noun();
+    let (message, help) = match reference.split_once('#') {
+        Some(("", _)) => (
+            format!("there is no {noun} at `{reference}`"),
+            "mend the name, or add what is missing",
+        ),
+        _ if reference.contains(['/', '.']) => (
+            format!("`{reference}` names a {noun} in another file, which was not given"),
+            "give the files that belong to the document, or put the node into its components",
+        ),
+        _ => (
+            format!("`{reference}` names no {noun} of this document"),
+            "write the whole reference, e.g. `#/components/parameters/Limit`",
+        ),
+    };
+    Fault {
+        code: Code::DANGLING_REFERENCE,
+        message,
+        help,
+        target: pointer(reference),
+        at: None,
+    }
+}
+
+/// Looks where a reference points, and where its author is likely to have meant.
+fn search<'d>(document: &'d Value, reference: &str, node: Node) -> Option<Target<'d>> {
+    let section = node.section()?;
+    if let Some(place) = pointer(reference) {
+        return walk(document, &place)
+            .or_else(|| walk(document, &moved_since_swagger(&place, section)?))
+            .or_else(|| unescaped_path(document, &place));
+    }
+    // A name alone, or a reference without its `#`.
+    let bare = reference.trim_start_matches("./");
+    let place = if bare.starts_with("components/") || bare.starts_with("/components/") {
+        Pointer::parse(&format!("/{}", bare.trim_start_matches('/')))?
+    } else if bare.contains(['/', '#']) {
+        return None;
+    } else {
+        Pointer::from_tokens(["components", section, bare])
+    };
+    walk(document, &place)
+}
+
+/// The pointer in a reference to this document.
+fn pointer(reference: &str) -> Option<Pointer> {
+    let fragment = percent_decode(reference.trim().strip_prefix('#')?);
+    if fragment.is_empty() || fragment.starts_with('/') {
+        Pointer::parse(&fragment)
+    } else {
+        Pointer::parse(&format!("/{fragment}"))
+    }
+}
+
+/// Goes down to a place; what lies below a `$ref` is looked for where that leads.
+fn walk<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>> {
+    let (mut at, mut value) = (Pointer::root(), document);
+    let mut hops = 0;
+    for token in place.tokens() {
+        loop {
+            if let Some(member) = member(value, &token) {
+                value = member;
+                at = at.join(&token);
+                break;
+            }
+            hops += 1;
+            let reference = value.get("$ref").and_then(Value::as_str)?;
+            let next = pointer(reference).filter(|_| hops < MAX_HOPS)?;
+            value = next.get(document)?;
+            at = next;
+        }
+    }
+    Some(Target { place: at, value })
+}
+
+fn member<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        Value::Array(elements) => elements.get(token.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// Swagger 2.0 kept parameters and responses at the top.
+fn moved_since_swagger(place: &Pointer, section: &str) -> Option<Pointer> {
+    let tokens: Vec<String> = place.tokens().collect();
+    match &tokens[..] {
+        [at, name] if at == section => Some(Pointer::from_tokens(["components", section, name])),
+        _ => None,
+    }
+}
+
+/// `#/paths//pets/{id}/get`: a path whose slashes are not escaped.
+fn unescaped_path<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>> {
+    let rest = place.as_str().strip_prefix("/paths/")?;
+    let paths = document.get("paths")?.as_object()?;
+    let path = paths
+        .keys()
+        .filter(|path| {
+            rest.strip_prefix(path.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+        .max_by_key(|path| path.len())?;
+    let item = Pointer::from_tokens(["paths", path]);
+    walk(
+        document,
+        &item.append(&Pointer::parse(&rest[path.len()..])?),
+    )
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |digit: u8| char::from(digit).to_digit(16);
+        match (first, tail) {
+            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
+                let digits = std::str::from_utf8(&tail[..2]).unwrap_or_default();
+                bytes.extend(u8::from_str_radix(digits, 16));
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

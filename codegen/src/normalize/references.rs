@@ -1,0 +1,401 @@
+//! Puts path items, parameters, request bodies, responses, headers and examples where they are used.
+//!
+//! After it `$ref` stands for schemas only, and components hold nothing but schemas and security schemes. A schema that a
+//! shared parameter, body or response holds itself becomes a component of that name first, so that it stays one type.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use super::Work;
+use super::nodes::{Holds, Node, each, is_extension};
+use super::reference_target::{Fault, Target, find};
+use crate::{Code, Pointer};
+
+/// How much text the copies of shared nodes may add. Published documents add a few megabytes.
+const MAX_COPIED: usize = 256 * 1024 * 1024;
+
+pub(super) fn apply(work: &mut Work) {
+    for node in [
+        Node::Parameter,
+        Node::RequestBody,
+        Node::Response,
+        Node::Header,
+    ] {
+        name_schemas(work, node);
+    }
+    let document = std::mem::take(&mut work.document);
+    let mut copy = Copy {
+        work,
+        document: &document,
+        uses: HashMap::new(),
+        sizes: HashMap::new(),
+        copied: 0,
+    };
+    let paths = document.get("paths").and_then(Value::as_object);
+    let place = Pointer::root().join("paths");
+    let paths = paths.map(|paths| copy.members(Node::PathItem, paths, &place));
+    let schemes = copy.security_schemes();
+    let uses = copy.uses;
+
+    work.document = without_copied(document);
+    if let Some(paths) = paths {
+        work.document["paths"] = Value::Object(paths);
+    }
+    if let Some(schemes) = schemes {
+        work.document["components"]["securitySchemes"] = Value::Object(schemes);
+    }
+    let mut uses: Vec<(Pointer, usize)> = uses.into_iter().collect();
+    uses.sort();
+    for (component, count) in uses {
+        let times = if count == 1 { "place" } else { "places" };
+        work.changed(
+            &component,
+            format!("copied to the {count} {times} that use it"),
+        );
+    }
+}
+
+/// The document without the paths and components that are made anew.
+fn without_copied(mut document: Value) -> Value {
+    if let Some(components) = document
+        .get_mut("components")
+        .and_then(Value::as_object_mut)
+    {
+        components.retain(|section, _| matches!(section.as_str(), "schemas" | "securitySchemes"));
+    }
+    document
+}
+
+struct Copy<'w, 'd> {
+    work: &'w mut Work,
+    /// As it was before the pass.
+    document: &'d Value,
+    /// How often each shared node is used.
+    uses: HashMap<Pointer, usize>,
+    /// How much text each shared node is.
+    sizes: HashMap<Pointer, usize>,
+    copied: usize,
+}
+
+impl<'d> Copy<'_, 'd> {
+    /// A node with everything it refers to in place of the references; `None` when it cannot be had.
+    fn node(&mut self, node: Node, value: &Value, place: &Pointer) -> Option<Value> {
+        let Some(members) = value.as_object() else {
+            return Some(value.clone());
+        };
+        let reference = members.get("$ref").and_then(Value::as_str);
+        match reference.filter(|_| node.may_be_reference()) {
+            Some(_) if node == Node::PathItem => self.path_item(members, place),
+            Some(reference) => match self.target(node, reference) {
+                Ok(target) => {
+                    self.work.moved(&target.place, place);
+                    let members = target.value.as_object()?;
+                    Some(Value::Object(self.inner(node, members, place)))
+                }
+                Err(fault) => self.mend(node, fault, place),
+            },
+            None => Some(Value::Object(self.inner(node, members, place))),
+        }
+    }
+
+    /// The members of a node.
+    fn inner(
+        &mut self,
+        node: Node,
+        members: &Map<String, Value>,
+        place: &Pointer,
+    ) -> Map<String, Value> {
+        let mut result = Map::new();
+        for (name, value) in members {
+            let slot = node.slots().iter().find(|(slot, ..)| slot == name);
+            let value = match (slot, value) {
+                (Some((_, Holds::One, inner)), value) => {
+                    self.node(*inner, value, &place.join(name))
+                }
+                (Some((_, Holds::List, inner)), Value::Array(elements)) => {
+                    Some(self.elements(*inner, elements, &place.join(name)))
+                }
+                (Some((_, Holds::Map, inner)), Value::Object(members)) => Some(Value::Object(
+                    self.members(*inner, members, &place.join(name)),
+                )),
+                _ => Some(value.clone()),
+            };
+            if let Some(value) = value {
+                result.insert(name.clone(), value);
+            }
+        }
+        result
+    }
+
+    fn elements(&mut self, node: Node, elements: &[Value], place: &Pointer) -> Value {
+        let mut result = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            let (old, new) = (place.index(index), place.index(result.len()));
+            if old != new {
+                self.work.moved(&old, &new);
+            }
+            result.extend(self.node(node, element, &new));
+        }
+        Value::Array(result)
+    }
+
+    fn members(
+        &mut self,
+        node: Node,
+        members: &Map<String, Value>,
+        place: &Pointer,
+    ) -> Map<String, Value> {
+        let mut result = Map::new();
+        for (name, member) in members {
+            let value = if is_extension(node, name) {
+                Some(member.clone())
+            } else {
+                self.node(node, member, &place.join(name))
+            };
+            if let Some(value) = value {
+                result.insert(name.clone(), value);
+            }
+        }
+        result
+    }
+
+    /// A path item that refers to another one. What it says itself counts for more.
+    fn path_item(&mut self, members: &Map<String, Value>, place: &Pointer) -> Option<Value> {
+        let mut merged = members.clone();
+        let mut seen = vec![place.clone()];
+        while let Some(reference) = merged.shift_remove("$ref") {
+            let reference = reference.as_str().unwrap_or_default();
+            let target = match self.target(Node::PathItem, reference) {
+                Ok(target) if seen.contains(&target.place) => {
+                    let message = format!("`{reference}` leads back to itself");
+                    let help = "let one of the references in the loop be the path item itself";
+                    self.work.reject(Code::REFERENCE_LOOP, place, message, help);
+                    return None;
+                }
+                Ok(target) => target,
+                Err(fault) => {
+                    self.give_up(Node::PathItem, place, fault);
+                    return None;
+                }
+            };
+            for (name, value) in target.value.as_object()? {
+                if !merged.contains_key(name) {
+                    merged.insert(name.clone(), value.clone());
+                    self.work.moved(&target.place.join(name), &place.join(name));
+                }
+            }
+            seen.push(target.place);
+        }
+        Some(Value::Object(self.inner(Node::PathItem, &merged, place)))
+    }
+
+    /// What a reference at a place leads to.
+    fn target(&mut self, node: Node, reference: &str) -> Result<Target<'d>, Fault> {
+        let target = find(self.document, reference, node)?;
+        let size = *self
+            .sizes
+            .entry(target.place.clone())
+            .or_insert_with(|| size(target.value));
+        if self.copied.saturating_add(size) > MAX_COPIED {
+            return Err(Fault {
+                code: Code::REFERENCE_EXPANSION,
+                message: format!(
+                    "the document grows by more than {} MB when its references are resolved",
+                    MAX_COPIED / 1024 / 1024
+                ),
+                help: "make the shared parameters and responses smaller, large examples above all",
+                target: None,
+                at: None,
+            });
+        }
+        self.copied += size;
+        *self.uses.entry(target.place.clone()).or_default() += 1;
+        Ok(target)
+    }
+
+    /// Vendors write `$ref` to a schema where a response or a request body with that schema is meant.
+    fn mend(&mut self, node: Node, fault: Fault, place: &Pointer) -> Option<Value> {
+        let is_schema = |target: &Pointer| {
+            target
+                .below(&Pointer::from_tokens(["components", "schemas"]))
+                .is_some()
+        };
+        let has_body = matches!(node, Node::Response | Node::RequestBody);
+        let schema = fault.target.as_ref().filter(|target| {
+            fault.code == Code::MISTAKEN_REFERENCE && has_body && is_schema(target)
+        });
+        let Some(schema) = schema else {
+            self.give_up(node, place, fault);
+            return None;
+        };
+        let noun = node.noun();
+        let message = format!("`#{schema}` is a schema and no {noun}: taken for one in JSON");
+        let help = "write it as the schema of `content`/`application/json`";
+        self.work
+            .warn(Code::MISTAKEN_REFERENCE, place, message, help);
+        let content = json!({"application/json": {"schema": {"$ref": format!("#{schema}")}}});
+        Some(match node {
+            Node::RequestBody => json!({"content": content, "required": false}),
+            _ => json!({"description": "", "content": content}),
+        })
+    }
+
+    /// Rejects a reference; what only explains is left out alone.
+    fn give_up(&mut self, node: Node, place: &Pointer, fault: Fault) {
+        if let Some(at) = &fault.at {
+            self.work.moved(at, place);
+        }
+        let lost_with = |target| self.work.lost_with(target, place);
+        if fault.target.as_ref().is_some_and(lost_with) {
+            return;
+        }
+        if matches!(node, Node::Header | Node::Example) {
+            self.work
+                .leave_out(fault.code, place, fault.message, fault.help);
+        } else {
+            self.work
+                .reject(fault.code, place, fault.message, fault.help);
+        }
+    }
+
+    /// Security schemes stay components; those that are references are copied.
+    fn security_schemes(&mut self) -> Option<Map<String, Value>> {
+        let place = Pointer::from_tokens(["components", "securitySchemes"]);
+        let schemes = place.get(self.document)?.as_object()?;
+        let mut result = Map::new();
+        for (name, scheme) in schemes {
+            let mut found = scheme;
+            let mut seen = vec![place.join(name)];
+            while let Some(reference) = found.get("$ref").and_then(Value::as_str) {
+                let next = reference.strip_prefix('#').and_then(Pointer::parse);
+                let next = next.filter(|next| !seen.contains(next));
+                match next.and_then(|next| Some((next.get(self.document)?, next))) {
+                    Some((target, at)) => {
+                        found = target;
+                        seen.push(at);
+                    }
+                    None => break,
+                }
+            }
+            if found.get("$ref").is_some() {
+                let message = "there is no security scheme where this reference leads";
+                let help = "mend the name, or add what is missing";
+                self.work
+                    .leave_out(Code::DANGLING_REFERENCE, &place.join(name), message, help);
+            } else {
+                result.insert(name.clone(), found.clone());
+            }
+        }
+        Some(result)
+    }
+}
+
+/// How much text a value is, roughly.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 8,
+        Value::String(text) => 8 + text.len(),
+        Value::Array(elements) => 8 + elements.iter().map(size).sum::<usize>(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| 8 + name.len() + size(value))
+            .sum(),
+    }
+}
+
+/// Makes components of the schemas that shared nodes of a kind hold, named for the node.
+fn name_schemas(work: &mut Work, node: Node) {
+    let Some(section) = node.section() else {
+        return;
+    };
+    let section_place = Pointer::from_tokens(["components", section]);
+    let mut schemas = match work.document.pointer_mut("/components/schemas") {
+        Some(Value::Object(schemas)) => std::mem::take(schemas),
+        Some(_) => return,
+        None => Map::new(),
+    };
+    let mut moves = Vec::new();
+    each(work, node, |_, place, members| {
+        // Nodes of operations stand deeper.
+        if place.parent().as_ref() != Some(&section_place) {
+            return;
+        }
+        let Some(component) = place.last() else {
+            return;
+        };
+        for (place, schema) in own_schemas(place, members) {
+            if !deserves_name(schema) {
+                continue;
+            }
+            let name = free_name(&schemas, &component, node);
+            let to = Pointer::from_tokens(["components", "schemas", &name]);
+            let reference = json!({"$ref": format!("#{to}")});
+            schemas.insert(name, std::mem::replace(schema, reference));
+            moves.push((place, to));
+        }
+    });
+    if !schemas.is_empty() {
+        work.document["components"]["schemas"] = Value::Object(schemas);
+    }
+    for (from, to) in moves {
+        let name = to.last().unwrap_or_default();
+        work.changed(&from, format!("the schema is named `{name}`"));
+        work.moved(&from, &to);
+    }
+}
+
+/// The schemas that a parameter, a header, a body or a response has, with their places.
+fn own_schemas<'m>(
+    place: &Pointer,
+    members: &'m mut Map<String, Value>,
+) -> Vec<(Pointer, &'m mut Value)> {
+    let mut schemas = Vec::new();
+    for (name, member) in members {
+        let place = place.join(name);
+        match (name.as_str(), member) {
+            ("schema", schema) => schemas.push((place, schema)),
+            ("content", Value::Object(content)) => {
+                for (media_type, value) in content {
+                    if let Some(schema) = value.get_mut("schema") {
+                        schemas.push((place.join(media_type).join("schema"), schema));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    schemas
+}
+
+/// Whether a schema makes a type of its own.
+fn deserves_name(schema: &Value) -> bool {
+    let has = |word: &str| schema.get(word).is_some();
+    !has("$ref")
+        && (["properties", "allOf", "oneOf", "anyOf", "enum"]
+            .iter()
+            .any(|word| has(word))
+            || ["items", "additionalProperties"]
+                .iter()
+                .any(|word| schema.get(word).is_some_and(deserves_name)))
+}
+
+fn free_name(schemas: &Map<String, Value>, component: &str, node: Node) -> String {
+    let suffix = match node {
+        Node::RequestBody => "Body",
+        Node::Parameter => "Parameter",
+        Node::Header => "Header",
+        _ => "Response",
+    };
+    let mut name = component.to_owned();
+    if schemas.contains_key(&name) {
+        name.push_str(suffix);
+    }
+    let stem = name.clone();
+    let mut number = 2;
+    while schemas.contains_key(&name) {
+        name = format!("{stem}{number}");
+        number += 1;
+    }
+    name
+}
