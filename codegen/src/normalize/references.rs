@@ -48,11 +48,11 @@ pub(super) fn apply(work: &mut Work) {
     let mut uses: Vec<(Pointer, usize)> = uses.into_iter().collect();
     uses.sort();
     for (component, count) in uses {
-        let times = if count == 1 { "place" } else { "places" };
-        work.changed(
-            &component,
-            format!("copied to the {count} {times} that use it"),
-        );
+        let what = match count {
+            1 => "copied to the place that uses it".to_owned(),
+            _ => format!("copied to the {count} places that use it"),
+        };
+        work.changed(&component, what);
     }
 }
 

@@ -1,0 +1,59 @@
+//! The passes that look at operations.
+
+use releasepack_codegen::Document;
+use releasepack_codegen::Strictness::{self, Lenient, Strict};
+
+use super::case::{operation, run, show, told};
+
+/// A snapshot named for the fixture, which is named for the pass.
+fn check(name: &str, strictness: Strictness) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, show(name, strictness)));
+}
+
+#[test]
+fn request_bodies() {
+    check("request_bodies", Strict);
+}
+
+#[test]
+fn responses() {
+    check("responses", Strict);
+}
+
+#[test]
+fn references() {
+    check("references", Lenient);
+}
+
+#[test]
+fn parameters() {
+    check("parameters", Strict);
+}
+
+#[test]
+fn parameter_content() {
+    check("parameter_content", Strict);
+}
+
+#[test]
+fn bodiless_responses() {
+    check("bodiless_responses", Strict);
+}
+
+#[test]
+fn the_published_fragment_is_taken_as_it_is() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../spec/release-integration-pack.yaml"
+    );
+    let bytes = std::fs::read(path).expect("the fragment can be read");
+    let document = Document::parse("release-integration-pack.yaml", &bytes).expect("it is sound");
+    let normalized = run(&document, Strict);
+    assert_eq!(told(&document, &normalized), [""; 0]);
+    let operation = operation(&normalized, "/ReleaseIntegrationPack", "post").expect("it is there");
+    let body = &operation["requestBody"]["content"];
+    assert_eq!(body.as_object().map(serde_json::Map::len), Some(1));
+}
