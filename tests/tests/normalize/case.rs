@@ -24,6 +24,7 @@ pub(crate) fn told(document: &Document, normalized: &Normalized) -> Vec<String> 
         let severity = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         let (code, line, column) = (diagnostic.code, place.line, place.column);
         format!("{severity}[{code}] {line}:{column} {}", diagnostic.message)
