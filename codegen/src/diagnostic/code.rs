@@ -94,6 +94,8 @@ codes! {
     INVALID_SYNTAX = "invalid-syntax";
     /// A node is not of the shape that its place asks for.
     MALFORMED_NODE = "malformed-node";
+    /// What stands where a schema is expected is none.
+    MALFORMED_SCHEMA = "malformed-schema";
     /// A `$ref` to a component of another kind than must stand there.
     MISTAKEN_REFERENCE = "mistaken-reference";
     /// Objects and arrays are nested too deep.
@@ -118,4 +120,6 @@ codes! {
     UNSUPPORTED_DOCUMENT = "unsupported-document";
     /// A parameter that OpenAPI 3 does not have.
     UNSUPPORTED_PARAMETER = "unsupported-parameter";
+    /// A schema that no Rust type can express.
+    UNSUPPORTED_SCHEMA = "unsupported-schema";
 }

@@ -4,17 +4,33 @@
 //! [`PASSES`], and says what it changed. What cannot be expressed is rejected at its place: an error in strict mode; in
 //! lenient mode that operation is left out with a warning.
 
+mod additional_properties;
+mod arrays;
 mod bodiless_responses;
+mod check;
+mod enums;
+mod formats;
+mod inline_schemas;
+pub(crate) mod keywords;
 mod left_out;
+mod malformed_schemas;
 mod media_types;
 mod moves;
 mod nodes;
+mod nullable;
 mod parameter_content;
 mod parameters;
+pub(crate) mod reference;
+mod reference_siblings;
 mod reference_target;
 mod references;
 mod request_bodies;
 mod responses;
+mod schema_names;
+mod schema_references;
+mod schema_types;
+mod stray_keywords;
+pub(crate) mod walk;
 
 use std::collections::{HashMap, HashSet};
 
@@ -38,6 +54,11 @@ pub const PASSES: &[Pass] = &[
     // As published: references stand where their authors put them, components may hold parameters, responses and so on.
     // Whatever reads or mends the `$ref` of a schema belongs here, before `references` takes away the places that it may
     // name.
+    Pass {
+        name: "schema-references",
+        about: "every schema reference ends at a component",
+        apply: schema_references::apply,
+    },
     Pass {
         name: "request-bodies",
         about: "keeps one media type of each request body",
@@ -69,7 +90,63 @@ pub const PASSES: &[Pass] = &[
         about: "takes the content from responses that never have a body",
         apply: bodiless_responses::apply,
     },
-    // Schemas, wherever they stand.
+    // Schemas, wherever they stand: one keyword after the other.
+    Pass {
+        name: "malformed-schemas",
+        about: "repairs or rejects what is no schema",
+        apply: malformed_schemas::apply,
+    },
+    Pass {
+        name: "reference-siblings",
+        about: "keeps what stands beside a reference",
+        apply: reference_siblings::apply,
+    },
+    Pass {
+        name: "schema-types",
+        about: "gives each schema a type that OpenAPI knows",
+        apply: schema_types::apply,
+    },
+    Pass {
+        name: "nullable",
+        about: "says once whether null is allowed",
+        apply: nullable::apply,
+    },
+    Pass {
+        name: "enums",
+        about: "makes enum values unique and of one type",
+        apply: enums::apply,
+    },
+    Pass {
+        name: "arrays",
+        about: "gives each array one schema for its items",
+        apply: arrays::apply,
+    },
+    Pass {
+        name: "formats",
+        about: "spells formats as OpenAPI does",
+        apply: formats::apply,
+    },
+    Pass {
+        name: "additional-properties",
+        about: "tells objects with properties from maps",
+        apply: additional_properties::apply,
+    },
+    Pass {
+        name: "stray-keywords",
+        about: "leaves out what types cannot hold",
+        apply: stray_keywords::apply,
+    },
+    // Names, once every schema has its final shape and operations their final media types.
+    Pass {
+        name: "inline-schemas",
+        about: "makes components of inline enums, objects and unions",
+        apply: inline_schemas::apply,
+    },
+    Pass {
+        name: "check",
+        about: "proves the normal form of every schema",
+        apply: check::apply,
+    },
 ];
 
 /// What a pass changed.

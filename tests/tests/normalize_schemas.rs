@@ -1,0 +1,82 @@
+//! The schema passes: what each makes of its fixture, and what they promise of any document.
+
+use std::fmt::Write as _;
+
+use releasepack_codegen::{Document, Normalized, Severity, Strictness, normalize, to_yaml};
+use serde_json::Value;
+
+mod normalize_schemas {
+    mod promises;
+}
+
+fn read(name: &str) -> Document {
+    let path = format!(
+        "{}/fixtures/normalize/{name}.yaml",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let bytes = std::fs::read(&path).expect("the fixture is there");
+    Document::parse(name, &bytes).expect("the fixture is YAML")
+}
+
+fn normalized(document: &Document) -> Normalized {
+    normalize(document.value().clone(), Strictness::Strict)
+}
+
+/// What the schemas became, what the passes noted, and what they had to say.
+fn shown(name: &str) -> String {
+    let document = read(name);
+    let normalized = normalized(&document);
+    let schemas = normalized
+        .document
+        .pointer("/components/schemas")
+        .unwrap_or(&Value::Null);
+    let mut text = to_yaml(schemas);
+    text.push_str("---\n");
+    for change in &normalized.changes {
+        writeln!(text, "{} {}: {}", change.pass, change.pointer, change.what)
+            .expect("a string can always grow");
+    }
+    for diagnostic in &normalized.diagnostics {
+        let diagnostic = document.place(diagnostic.clone());
+        let place = diagnostic.location.expect("it was placed");
+        let level = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        writeln!(
+            text,
+            "{level} {} {}:{}: {}",
+            diagnostic.code, place.line, place.column, diagnostic.message
+        )
+        .expect("a string can always grow");
+    }
+    text
+}
+
+macro_rules! fixtures {
+    ($($name:ident),* $(,)?) => {
+        $(
+            #[test]
+            fn $name() {
+                let mut settings = insta::Settings::clone_current();
+                settings.set_prepend_module_to_snapshot(false);
+                settings.set_omit_expression(true);
+                settings.bind(|| insta::assert_snapshot!(stringify!($name), shown(stringify!($name))));
+            }
+        )*
+    };
+}
+
+fixtures![
+    additional_properties,
+    arrays,
+    enums,
+    formats,
+    inline_schemas,
+    malformed_schemas,
+    nullable,
+    reference_siblings,
+    schema_references,
+    schema_types,
+    stray_keywords,
+];
