@@ -88,7 +88,7 @@ fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String
             Some("the enum of an object is left out".to_owned())
         }
         Some(kind @ ("integer" | "number" | "boolean")) => of_scalar(members, values, kind),
-        _ => untyped(members, values),
+        _ => Some(untyped(members, values)),
     }
 }
 
@@ -130,7 +130,7 @@ fn read_as(value: &Value, kind: &str) -> Option<Value> {
 }
 
 /// Values of a schema without a type: their own, or a union of theirs.
-fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String> {
+fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
     let mut strings = Vec::new();
     let mut numbers = Vec::new();
     let mut booleans = Vec::new();
@@ -154,7 +154,7 @@ fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<Strin
     if let [(kind, values)] = &mut kinds[..] {
         members.insert("type".to_owned(), Value::from(*kind));
         members.insert("enum".to_owned(), Value::Array(std::mem::take(values)));
-        return Some(format!("the missing type of the enum is {kind}"));
+        return format!("the missing type of the enum is {kind}");
     }
     members.shift_remove("enum");
     let variants = kinds
@@ -162,5 +162,5 @@ fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<Strin
         .map(|(kind, values)| json!({ "type": kind, "enum": values }))
         .collect();
     members.insert("oneOf".to_owned(), Value::Array(variants));
-    Some("enum values of several types are a union of them".to_owned())
+    "enum values of several types are a union of them".to_owned()
 }

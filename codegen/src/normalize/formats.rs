@@ -59,7 +59,7 @@ pub(super) fn apply(work: &mut Work) {
 fn canonical(written: &str) -> Option<&'static str> {
     let folded: String = written
         .chars()
-        .filter(|character| character.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .map(|character| character.to_ascii_lowercase())
         .collect();
     Some(match folded.as_str() {

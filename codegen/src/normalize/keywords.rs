@@ -51,23 +51,9 @@ pub(crate) fn type_of(schema: &Map<String, Value>) -> Option<&str> {
     schema.get("type").and_then(Value::as_str)
 }
 
-/// Whether `nullable: true` is said.
-pub(crate) fn is_nullable(schema: &Map<String, Value>) -> bool {
-    schema.get("nullable") == Some(&Value::Bool(true))
-}
-
 /// Whether the schema is put together from others.
 pub(crate) fn is_composed(schema: &Map<String, Value>) -> bool {
     ["allOf", "oneOf", "anyOf"]
         .iter()
         .any(|keyword| schema.contains_key(*keyword))
-}
-
-/// Whether the schema, but for annotations, allows anything.
-pub(crate) fn is_any(schema: &Value) -> bool {
-    match schema {
-        Value::Bool(allows) => *allows,
-        Value::Object(members) => members.keys().all(|keyword| is_annotation(keyword)),
-        _ => false,
-    }
 }

@@ -22,9 +22,9 @@ pub(super) fn apply(work: &mut Work) {
                 *schema = Value::Object(Map::new());
                 work.changed(&place.pointer(), "an empty list is an empty schema");
             }
-            Value::String(word) if TYPES.contains(&word.as_str()) => {
-                let what = format!("the word `{word}` is a schema of that type");
-                *schema = json!({ "type": word });
+            Value::String(text) if TYPES.contains(&text.as_str()) => {
+                let what = format!("the word `{text}` is a schema of that type");
+                *schema = json!({ "type": text });
                 work.changed(&place.pointer(), what);
             }
             other => {

@@ -12,11 +12,11 @@ pub(super) fn apply(work: &mut Work) {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
-        if let Some(extension) = members.shift_remove("x-nullable") {
-            if means_true(&extension) {
-                members.insert("nullable".to_owned(), Value::Bool(true));
-                work.changed(&place.pointer(), "`x-nullable` is `nullable`");
-            }
+        if let Some(extension) = members.shift_remove("x-nullable")
+            && means_true(&extension)
+        {
+            members.insert("nullable".to_owned(), Value::Bool(true));
+            work.changed(&place.pointer(), "`x-nullable` is `nullable`");
         }
         match members.get("nullable") {
             None | Some(Value::Bool(true)) => {}

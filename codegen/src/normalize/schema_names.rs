@@ -1,6 +1,6 @@
 //! Names for schemas that have none.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase as _;
 
@@ -70,12 +70,15 @@ pub(super) fn from_title(title: &str) -> Option<String> {
 #[derive(Default)]
 pub(super) struct Taken {
     folded: HashSet<String>,
+    /// The last number tried after a name, so that a thousand equal names do not try each number a thousand times.
+    numbers: HashMap<String, u64>,
 }
 
 impl Taken {
     pub(super) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         Self {
             folded: names.into_iter().map(folded).collect(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -95,9 +98,13 @@ impl Taken {
         } else {
             name.to_owned()
         };
-        (2_u64..)
-            .map(|number| format!("{stem}{number}"))
-            .find(|name| self.folded.insert(folded(name)))
-            .expect("some number is free")
+        loop {
+            let number = self.numbers.entry(stem.clone()).or_insert(1);
+            *number += 1;
+            let name = format!("{stem}{number}");
+            if self.folded.insert(folded(&name)) {
+                return name;
+            }
+        }
     }
 }

@@ -17,10 +17,10 @@ pub(super) fn apply(work: &mut Work) {
     let mut found = HashMap::new();
     let mut inner = BTreeMap::new();
     walk::top_down(work, |_, schema, _| {
-        if let Some(text) = schema.get("$ref").and_then(Value::as_str) {
-            if reference::name_of(text).is_none_or(|name| !index.names.contains(&name)) {
-                found.entry(text.to_owned()).or_insert(Target::Nothing(""));
-            }
+        if let Some(text) = schema.get("$ref").and_then(Value::as_str)
+            && reference::name_of(text).is_none_or(|name| !index.names.contains(&name))
+        {
+            found.entry(text.to_owned()).or_insert(Target::Nothing(""));
         }
     });
     if !found.is_empty() {
@@ -70,21 +70,21 @@ impl Index {
     fn resolve(&self, document: &Value, text: &str, places: &HashSet<String>) -> Target {
         let decoded = percent_decoded(text);
         let (file, fragment) = decoded.split_once('#').unwrap_or((&decoded, ""));
-        if let Some(place) = Pointer::parse(fragment) {
-            if file.is_empty() && !fragment.is_empty() {
-                if let Some(place) = follow(document, &place) {
-                    let tokens: Vec<String> = place.tokens().collect();
-                    return match &tokens[..] {
-                        [components, schemas, name]
-                            if components == "components" && schemas == "schemas" =>
-                        {
-                            self.component(name, false)
-                        }
-                        _ if places.contains(place.as_str()) => Target::Inside(place),
-                        _ => Target::Nothing("what stands there is no schema"),
-                    };
+        if let Some(place) = Pointer::parse(fragment)
+            && file.is_empty()
+            && !fragment.is_empty()
+            && let Some(place) = follow(document, &place)
+        {
+            let tokens: Vec<String> = place.tokens().collect();
+            return match &tokens[..] {
+                [components, schemas, name]
+                    if components == "components" && schemas == "schemas" =>
+                {
+                    self.component(name, false)
                 }
-            }
+                _ if places.contains(place.as_str()) => Target::Inside(place),
+                _ => Target::Nothing("what stands there is no schema"),
+            };
         }
         let is_file = [".json", ".yaml", ".yml"]
             .iter()
@@ -214,19 +214,18 @@ fn name_inner(document: &Value, inner: &mut BTreeMap<String, String>) {
 }
 
 fn words_of(document: &Value, place: &Pointer, tokens: &[String]) -> String {
-    if let [.., kind, last] = tokens {
-        if kind == "$defs" || kind == "definitions" {
-            return pascal(last);
-        }
+    if let [.., kind, last] = tokens
+        && (kind == "$defs" || kind == "definitions")
+    {
+        return pascal(last);
     }
     if let Some(title) = place
         .get(document)
         .and_then(|schema| schema.get("title"))
         .and_then(Value::as_str)
+        && let Some(name) = super::schema_names::from_title(title)
     {
-        if let Some(name) = super::schema_names::from_title(title) {
-            return name;
-        }
+        return name;
     }
     let mut words = String::new();
     let mut named = false;

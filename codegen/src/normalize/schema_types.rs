@@ -48,11 +48,11 @@ pub(super) fn apply(work: &mut Work) {
                 );
             }
         }
-        if !members.contains_key("type") {
-            if let Some(kind) = inferred(members) {
-                members.insert("type".to_owned(), Value::from(kind));
-                work.changed(&place.pointer(), format!("the missing type is {kind}"));
-            }
+        if !members.contains_key("type")
+            && let Some(kind) = inferred(members)
+        {
+            members.insert("type".to_owned(), Value::from(kind));
+            work.changed(&place.pointer(), format!("the missing type is {kind}"));
         }
         let foreign = foreign_words(members);
         if !foreign.is_empty() {

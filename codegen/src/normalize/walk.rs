@@ -61,7 +61,7 @@ pub(crate) fn top_down(work: &mut Work, mut visit: impl FnMut(&mut Work, &mut Va
     let mut document = std::mem::take(&mut work.document);
     roots(&mut document, &mut |schema, place| {
         outer_first(schema, place, &mut |schema, place| {
-            visit(work, schema, place)
+            visit(work, schema, place);
         });
     });
     work.document = document;
@@ -71,7 +71,7 @@ pub(crate) fn top_down(work: &mut Work, mut visit: impl FnMut(&mut Work, &mut Va
 pub(crate) fn outer_first(schema: &mut Value, place: &mut Place, visit: Visit<'_>) {
     visit(schema, place);
     children(schema, place, &mut |child, place| {
-        outer_first(child, place, visit)
+        outer_first(child, place, visit);
     });
 }
 
@@ -114,10 +114,10 @@ pub(crate) fn children(schema: &mut Value, place: &mut Place, visit: Visit<'_>) 
             if let Value::Array(list) = value {
                 place.below(keyword, |place| elements(list, place, visit));
             }
-        } else if NAMED.contains(&keyword) {
-            if let Value::Object(named) = value {
-                place.below(keyword, |place| entries(named, place, visit));
-            }
+        } else if NAMED.contains(&keyword)
+            && let Value::Object(named) = value
+        {
+            place.below(keyword, |place| entries(named, place, visit));
         }
     }
 }

@@ -123,10 +123,10 @@ impl Namer<'_> {
 
     /// A name after the steps; a variant is called by the one value of its tag, if it has one.
     fn after(&self, start: String, steps: &[Step], group: &Group) -> String {
-        if let Some((Step::Variant(_), before)) = steps.split_last() {
-            if let Some(tag) = self.tag(group) {
-                return walked(start, before) + &pascal(&tag);
-            }
+        if let Some((Step::Variant(_), before)) = steps.split_last()
+            && let Some(tag) = self.tag(group)
+        {
+            return walked(start, before) + &pascal(&tag);
         }
         walked(start, steps)
     }

@@ -171,11 +171,11 @@ impl Site {
 pub(super) fn walked(start: String, steps: &[Step]) -> String {
     let mut words = start;
     for step in steps {
-        if matches!(step, Step::Item) {
-            if let Some(one) = singular(&words) {
-                words = one;
-                continue;
-            }
+        if matches!(step, Step::Item)
+            && let Some(one) = singular(&words)
+        {
+            words = one;
+            continue;
         }
         match step {
             Step::Named(name) => words.push_str(&pascal(name)),
