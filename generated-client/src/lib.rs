@@ -4,6 +4,7 @@
 pub mod client;
 pub mod credentials;
 mod error;
+#[rustfmt::skip]
 pub mod generated;
 pub mod runtime;
 pub mod transport;
