@@ -42,6 +42,7 @@ fn shown(name: &str) -> String {
         let level = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         writeln!(
             text,
