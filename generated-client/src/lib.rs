@@ -1,6 +1,8 @@
 //! A typed client for releasing Boomi integration packs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod client;
 pub mod credentials;
 mod error;

@@ -45,4 +45,8 @@ pub enum BuildError {
     /// The HTTP library could not be set up (its TLS, most likely).
     #[error("the HTTP client cannot be set up: {0}")]
     HttpClient(#[from] reqwest::Error),
+    /// The operating system gives no thread to a blocking client.
+    #[cfg(feature = "blocking")]
+    #[error("no thread for the blocking client: {0}")]
+    Thread(#[source] std::io::Error),
 }

@@ -55,7 +55,7 @@ impl<T: Transport> Authorized<T> {
         if let Some(notice) = Notice::of(&reply.headers) {
             let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
             if noticed.insert(operation.id) {
-                tracing::warn!(operation = operation.id, %notice, "the vendor is about to retire this operation");
+                tracing::warn!(operation = operation.id, %notice, "the answer carries a notice");
             }
         }
         Ok(reply)

@@ -1,0 +1,52 @@
+//! The client over real HTTP: who it says it is, what it repeats, and what it says when things fail.
+
+mod blocking;
+mod calling;
+mod failing;
+mod limits;
+mod pauses;
+mod repeating;
+mod secrets;
+mod segments;
+mod server;
+
+use std::time::Duration;
+
+use releasepack_client::{Client, ClientBuilder, Credentials, Error, RetryPolicy};
+
+use server::Server;
+
+const ACCOUNT: &str = "mycompany-A1B2C3";
+
+/// Settings for calls to `server`, with pauses too short to notice.
+fn settings(server: &Server) -> ClientBuilder {
+    Client::builder(
+        ACCOUNT,
+        Credentials::api_token("me@example.com", "a1b2c3d4"),
+    )
+    .base_url(server.url())
+    .retry(hasty())
+}
+
+fn client(server: &Server) -> Client {
+    settings(server).build().expect("the settings are good")
+}
+
+fn hasty() -> RetryPolicy {
+    RetryPolicy::default().initial_pause(Duration::from_millis(1))
+}
+
+/// The call that only asks.
+async fn status(client: &Client) -> Result<i32, Error> {
+    let answer = client
+        .get_release_integration_pack_status("r-1")
+        .send()
+        .await?;
+    Ok(answer.response_status_code)
+}
+
+/// The call that must not happen twice.
+async fn create(client: &Client) -> Result<Option<String>, Error> {
+    let answer = client.create_release_integration_pack().send().await?;
+    Ok(answer.into_body().request_id)
+}

@@ -1,0 +1,267 @@
+//! The pauses between repeats, on a clock that stands still until somebody waits.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use releasepack_client::runtime::{
+    Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport, TransportError,
+    TransportErrorKind,
+};
+use releasepack_client::{Client, Credentials, ErrorKind, RetryPolicy};
+use tokio::time::{Instant, sleep};
+
+use crate::{ACCOUNT, create, status};
+
+/// What one attempt comes to.
+#[derive(Clone, Debug)]
+enum Outcome {
+    Busy {
+        headers: HeaderMap,
+    },
+    NoConnection,
+    /// Nothing, until the time allowed is over.
+    Silence,
+    Done,
+}
+
+/// When it was made, and how long it may take.
+type Attempt = (Instant, Option<Duration>);
+
+/// Fails as it is told, and notes when it is called and how long it may take.
+#[derive(Clone, Debug)]
+struct Script {
+    outcome: fn(usize) -> Outcome,
+    calls: Arc<Mutex<Vec<Attempt>>>,
+}
+
+impl Script {
+    fn new(outcome: fn(usize) -> Outcome) -> Self {
+        Self {
+            outcome,
+            calls: Arc::default(),
+        }
+    }
+
+    fn client(&self, retry: RetryPolicy) -> Client {
+        Client::builder(
+            ACCOUNT,
+            Credentials::api_token("me@example.com", "a1b2c3d4"),
+        )
+        .retry(retry)
+        .build_over(self.clone())
+        .expect("the settings are good")
+    }
+
+    /// The pauses between the calls, in milliseconds.
+    fn pauses(&self) -> Vec<u128> {
+        let calls = self.calls.lock().unwrap();
+        calls
+            .windows(2)
+            .map(|pair| (pair[1].0 - pair[0].0).as_millis())
+            .collect()
+    }
+
+    fn timeouts(&self) -> Vec<u64> {
+        let calls = self.calls.lock().unwrap();
+        calls
+            .iter()
+            .map(|(_, timeout)| timeout.expect("each call has one").as_secs())
+            .collect()
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, call: Call) -> Exchange<'_> {
+        let attempt = {
+            let mut calls = self.calls.lock().unwrap();
+            calls.push((Instant::now(), call.timeout));
+            calls.len() - 1
+        };
+        let outcome = (self.outcome)(attempt);
+        Box::pin(async move {
+            let reply = |status, headers, body| {
+                Ok(Reply {
+                    status,
+                    headers,
+                    body: Bytes::from_static(body),
+                })
+            };
+            match outcome {
+                Outcome::Busy { headers } => reply(StatusCode::SERVICE_UNAVAILABLE, headers, b""),
+                Outcome::NoConnection => Err(TransportError::new(
+                    TransportErrorKind::Connect,
+                    "the cable is cut",
+                )),
+                Outcome::Silence => {
+                    sleep(call.timeout.expect("each call has one")).await;
+                    Err(TransportError::new(
+                        TransportErrorKind::Timeout,
+                        "nothing came",
+                    ))
+                }
+                Outcome::Done => reply(
+                    StatusCode::OK,
+                    HeaderMap::new(),
+                    br#"{"responseStatusCode": 200}"#,
+                ),
+            }
+        })
+    }
+}
+
+fn busy(headers: &[(&'static str, &'static str)]) -> Outcome {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.insert(*name, value.parse().expect("the tests' headers are good"));
+    }
+    Outcome::Busy { headers: map }
+}
+
+#[tokio::test(start_paused = true)]
+async fn pauses_double_with_jitter_up_to_the_longest() {
+    let script = Script::new(|_| busy(&[]));
+    let policy = RetryPolicy::default().max_repeats(8).no_deadline().seed(7);
+    status(&script.client(policy)).await.unwrap_err();
+    let pauses = script.pauses();
+    assert_eq!(pauses.len(), 8);
+    let longest = [500, 1000, 2000, 4000, 8000, 16000, 20000, 20000];
+    for (pause, longest) in pauses.iter().zip(longest) {
+        assert!((longest / 2..=longest + 1).contains(pause), "{pauses:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_same_seed_gives_the_same_pauses() {
+    let mut runs = Vec::new();
+    for seed in [7, 7, 8] {
+        let script = Script::new(|_| Outcome::NoConnection);
+        create(&script.client(RetryPolicy::default().seed(seed)))
+            .await
+            .unwrap_err();
+        runs.push(script.pauses());
+    }
+    assert_eq!(runs[0].len(), 5);
+    assert_eq!(runs[0], runs[1]);
+    assert_ne!(runs[0], runs[2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_connection_is_repeated_for_a_release_too() {
+    let script = Script::new(|attempt| {
+        if attempt < 3 {
+            Outcome::NoConnection
+        } else {
+            Outcome::Done
+        }
+    });
+    create(&script.client(RetryPolicy::default()))
+        .await
+        .unwrap();
+    assert_eq!(script.pauses().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_can_name_the_pause_in_seconds_or_as_a_date() {
+    let script = Script::new(|attempt| match attempt {
+        0 => busy(&[("retry-after", "7")]),
+        1 => busy(&[
+            ("retry-after", "Tue, 24 Nov 2026 10:00:09 GMT"),
+            ("date", "Tue, 24 Nov 2026 10:00:00 GMT"),
+        ]),
+        // In the past.
+        2 => busy(&[
+            ("retry-after", "Tue, 24 Nov 2026 09:00:00 GMT"),
+            ("date", "Tue, 24 Nov 2026 10:00:00 GMT"),
+        ]),
+        3 => busy(&[("retry-after", "0")]),
+        _ => Outcome::Done,
+    });
+    status(&script.client(RetryPolicy::default()))
+        .await
+        .unwrap();
+    assert_eq!(script.pauses(), [7000, 9000, 0, 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_the_server_names_is_capped() {
+    let script = Script::new(|attempt| match attempt {
+        0 => busy(&[("retry-after", "86400")]),
+        1 => busy(&[("retry-after", "99999999999999999999999999")]),
+        2 => busy(&[("retry-after", "Tue, 24 Nov 2099 10:00:00 GMT")]),
+        _ => Outcome::Done,
+    });
+    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(20));
+    status(&script.client(policy)).await.unwrap();
+    assert_eq!(script.pauses(), [20_000, 20_000, 20_000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_after_that_says_nothing_is_no_pause_named() {
+    let script = Script::new(|attempt| match attempt {
+        0 => busy(&[("retry-after", "soon")]),
+        1 => busy(&[("retry-after", "-1")]),
+        2 => busy(&[("retry-after", "")]),
+        _ => Outcome::Done,
+    });
+    status(&script.client(RetryPolicy::default()))
+        .await
+        .unwrap();
+    let pauses = script.pauses();
+    assert!((250..=501).contains(&pauses[0]), "{pauses:?}");
+    assert!((500..=1001).contains(&pauses[1]), "{pauses:?}");
+    assert!((1000..=2001).contains(&pauses[2]), "{pauses:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_would_end_after_the_deadline_is_not_begun() {
+    let script = Script::new(|_| busy(&[("retry-after", "40")]));
+    let policy = RetryPolicy::default().deadline(Duration::from_secs(100));
+    let begun = Instant::now();
+    let error = status(&script.client(policy)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Busy);
+    assert_eq!(script.pauses(), [40_000, 40_000]);
+    assert_eq!(begun.elapsed().as_secs(), 80);
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_get_what_is_left_of_the_deadline() {
+    let script = Script::new(|_| Outcome::Silence);
+    let policy = RetryPolicy::default()
+        .deadline(Duration::from_secs(100))
+        .initial_pause(Duration::from_millis(2));
+    let begun = Instant::now();
+    let error = status(&script.client(policy)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(script.timeouts(), [60, 39]);
+    assert!(
+        begun.elapsed() <= Duration::from_secs(100),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn never_means_never() {
+    let script = Script::new(|_| Outcome::NoConnection);
+    let error = status(&script.client(RetryPolicy::never()))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GetReleaseIntegrationPackStatus: could not connect: the cable is cut"
+    );
+    assert_eq!(script.pauses().len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_call_is_not_repeated() {
+    let script = Script::new(|_| busy(&[]));
+    let client = script.client(RetryPolicy::default());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(100), status(&client))
+            .await
+            .is_err()
+    );
+    sleep(Duration::from_secs(60)).await;
+    assert_eq!(script.pauses().len(), 0);
+}
