@@ -9,6 +9,9 @@ mod error;
 #[rustfmt::skip]
 pub mod generated;
 pub mod runtime;
+#[cfg(feature = "sandbox")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sandbox")))]
+pub mod sandbox;
 pub mod transport;
 
 pub use client::{BuildError, Client, ClientBuilder, Region};

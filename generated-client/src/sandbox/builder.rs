@@ -1,0 +1,262 @@
+//! What a sandbox is like before it starts.
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use http::HeaderMap;
+use jiff::civil::{Date, date};
+use tokio::net::TcpListener;
+
+use super::access::{Access, Right};
+use super::platform::{Pack, Platform};
+use super::rate::RateLimit;
+use super::record::Records;
+use super::{Inner, Sandbox, Server, Shared, connection, exchange, fault};
+use crate::generated::types::InstallationType;
+
+/// The account of a sandbox that was given none.
+const ACCOUNT: &str = "acme-R3L3A5";
+/// The user of a sandbox that was given none.
+const USER: &str = "releaser@acme.example";
+/// That user's password.
+const PASSWORD: &str = "sandbox-password";
+
+/// Sets up a [`Sandbox`]; made by [`Sandbox::builder`].
+///
+/// ```
+/// # async fn example() -> std::io::Result<()> {
+/// use jiff::civil::date;
+/// use releasepack_client::sandbox::{Sandbox, SandboxPack};
+///
+/// let sandbox = Sandbox::builder()
+///     .seed(7)
+///     .today(date(2026, 11, 24))
+///     .polls(4)
+///     .account("acme-EU")
+///     .api_token("ci@acme.example", "sandbox-token")
+///     .pack(SandboxPack::new("f0f7face").name("Orders").released("b420a8ab", "1.0"))
+///     .rate_limit(5)
+///     .start()
+///     .await?;
+/// # drop(sandbox);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a sandbox does nothing until it is started"]
+pub struct SandboxBuilder {
+    seed: u64,
+    today: Date,
+    polls: u32,
+    calls: Option<usize>,
+    accounts: Vec<String>,
+    access: Access,
+    packs: Vec<SandboxPack>,
+}
+
+/// An integration pack that the sandbox has from the start.
+#[derive(Clone, Debug)]
+pub struct SandboxPack {
+    id: String,
+    pack: Pack,
+}
+
+impl SandboxPack {
+    /// A pack with this id, of which nothing was ever released.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            pack: Pack::default(),
+        }
+    }
+
+    /// The name that answers give it, unless a release says another.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.pack.name = Some(name.into());
+        self
+    }
+
+    /// The installation type that answers give it, unless a release says another.
+    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
+        self.pack.installation_type = Some(installation_type);
+        self
+    }
+
+    /// A component that was released before, and as which version.
+    pub fn released(mut self, component: impl Into<String>, version: impl Into<String>) -> Self {
+        self.pack.released.insert(component.into(), version.into());
+        self
+    }
+}
+
+impl SandboxBuilder {
+    pub(super) fn new() -> Self {
+        let mut access = Access::default();
+        access.user(USER, PASSWORD, Right::Release);
+        Self {
+            seed: 0,
+            today: date(2026, 1, 1),
+            polls: 2,
+            calls: None,
+            accounts: Vec::new(),
+            access,
+            packs: Vec::new(),
+        }
+    }
+
+    /// What request ids are made from: the same seed and the same calls give the same ids. Default 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The day that the sandbox takes for today. Default 2026-01-01.
+    pub fn today(mut self, today: Date) -> Self {
+        self.today = today;
+        self
+    }
+
+    /// How often a release answers "in progress" (202) before it is done. Default 2.
+    pub fn polls(mut self, polls: u32) -> Self {
+        self.polls = polls;
+        self
+    }
+
+    /// How many calls a second an account may make before it gets 503, on tokio's clock. Default: as many as it likes;
+    /// the vendor allows about five.
+    pub fn rate_limit(mut self, calls: usize) -> Self {
+        self.calls = Some(calls);
+        self
+    }
+
+    /// Adds an account. The first one added takes the place of the default account.
+    pub fn account(mut self, account: impl Into<String>) -> Self {
+        self.accounts.push(account.into());
+        self
+    }
+
+    /// Adds a user who may release.
+    pub fn user(mut self, user: &str, password: &str) -> Self {
+        self.access.user(user, password, Right::Release);
+        self
+    }
+
+    /// Adds a user who may only ask for the status of a release; the rest is 403.
+    pub fn read_only_user(mut self, user: &str, password: &str) -> Self {
+        self.access.user(user, password, Right::Read);
+        self
+    }
+
+    /// Adds a user who may release, and who needs this one-time code beside the password.
+    pub fn second_factor_user(mut self, user: &str, password: &str, code: &str) -> Self {
+        self.access.second_factor(user, password, code);
+        self
+    }
+
+    /// Adds an API token; it is for the user `BOOMI_TOKEN.<email>`.
+    pub fn api_token(mut self, email: &str, token: &str) -> Self {
+        self.access.token(email, token);
+        self
+    }
+
+    /// Adds a bearer token; see [`Sandbox::expire_bearer_tokens`].
+    pub fn bearer_token(mut self, token: &str) -> Self {
+        self.access.bearer(token);
+        self
+    }
+
+    /// Adds an integration pack to every account. Without any, the sandbox takes every id for a pack; with one, all others
+    /// are refused (400).
+    pub fn pack(mut self, pack: SandboxPack) -> Self {
+        self.packs.push(pack);
+        self
+    }
+
+    /// Starts the sandbox on the tokio runtime of the caller, on a free port of 127.0.0.1.
+    ///
+    /// On a paused clock this is the one to use: a clock that advances by itself only waits for the tasks of its own
+    /// runtime.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no port to give.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime; see [`start_on_thread`](Self::start_on_thread).
+    pub async fn start(self) -> io::Result<Sandbox> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let port = listener.local_addr()?.port();
+        let (account, shared) = self.build();
+        let router = exchange::router(Arc::clone(&shared));
+        let task = tokio::spawn(connection::serve(listener, router, Arc::clone(&shared)));
+        Ok(Sandbox::new(port, account, shared, Server::Task(task)))
+    }
+
+    /// Starts the sandbox on a thread of its own, on a free port of 127.0.0.1; for programs without a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no port or thread to give.
+    pub fn start_on_thread(self) -> io::Result<Sandbox> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        let port = listener.local_addr()?.port();
+        let (account, shared) = self.build();
+        let router = exchange::router(Arc::clone(&shared));
+        let serve = connection::serve(listener, router, Arc::clone(&shared));
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let thread = std::thread::Builder::new()
+            .name("releasepack-sandbox".to_owned())
+            .spawn(move || {
+                runtime.block_on(async move {
+                    let task = tokio::spawn(serve);
+                    // Either way the sandbox is gone: told to stop, or dropped.
+                    let _ = stopped.await;
+                    task.abort();
+                });
+            })?;
+        Ok(Sandbox::new(
+            port,
+            account,
+            shared,
+            Server::Thread {
+                stop: Some(stop),
+                thread: Some(thread),
+            },
+        ))
+    }
+
+    fn build(mut self) -> (String, Arc<Shared>) {
+        if self.accounts.is_empty() {
+            self.accounts.push(ACCOUNT.to_owned());
+        }
+        let account = self.accounts[0].clone();
+        let mut platform = Platform::new(self.seed, self.today, self.polls);
+        for account in &self.accounts {
+            for SandboxPack { id, pack } in &self.packs {
+                platform.declare(account, id, pack.clone());
+            }
+        }
+        self.access.accounts.extend(self.accounts);
+        let inner = Inner {
+            access: self.access,
+            platform,
+            rate: RateLimit::new(self.calls),
+            faults: fault::Queue::default(),
+            records: Records::default(),
+            extra_headers: HeaderMap::new(),
+            retired: false,
+            connections: 0,
+            resets: 0,
+        };
+        (account, Arc::new(Shared::new(inner)))
+    }
+}
+
+pub(super) fn default_login() -> (&'static str, &'static str) {
+    (USER, PASSWORD)
+}

@@ -1,0 +1,220 @@
+//! The platform behind the sandbox: integration packs, their releases, and a calendar that only the test moves.
+//!
+//! It speaks in the generated types, so an answer cannot have a field or a value that the description does not have. What it
+//! decides is what the vendor's reference says in prose:
+//! <https://developer.boomi.com/docs/api/platformapi/ReleaseIntegrationPack> and
+//! <https://developer.boomi.com/docs/api/platformapi/ReleaseIntegrationPackStatus>.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use http::StatusCode;
+use jiff::civil::Date;
+
+use super::answer::Refusal;
+use super::release::{Phase, Release};
+use crate::generated::types::{
+    InstallationType, ReleaseIntegrationPack, ReleaseIntegrationPackStatus, ReleaseSchedule,
+};
+
+/// A pack that was declared, and what its components were last released as.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pack {
+    pub(super) name: Option<String>,
+    pub(super) installation_type: Option<InstallationType>,
+    pub(super) released: BTreeMap<String, String>,
+}
+
+/// Packs and releases of every account.
+#[derive(Debug)]
+pub(super) struct Platform {
+    pub(super) today: Date,
+    pub(super) polls: u32,
+    /// Packs whose releases end in an error.
+    pub(super) failing: BTreeSet<String>,
+    /// Without a declared pack, every id is taken for a pack.
+    pub(super) any_pack: bool,
+    packs: BTreeMap<(String, String), Pack>,
+    releases: BTreeMap<String, Release>,
+    /// Request ids in the order they were given.
+    order: Vec<String>,
+    random: fastrand::Rng,
+}
+
+impl Platform {
+    pub(super) fn new(seed: u64, today: Date, polls: u32) -> Self {
+        Self {
+            today,
+            polls,
+            failing: BTreeSet::new(),
+            any_pack: true,
+            packs: BTreeMap::new(),
+            releases: BTreeMap::new(),
+            order: Vec::new(),
+            random: fastrand::Rng::with_seed(seed),
+        }
+    }
+
+    pub(super) fn declare(&mut self, account: &str, id: &str, pack: Pack) {
+        self.any_pack = false;
+        self.packs.insert((account.to_owned(), id.to_owned()), pack);
+    }
+
+    /// The releases of every account, oldest first.
+    pub(super) fn releases(&self) -> impl Iterator<Item = (&str, &Release)> {
+        self.order
+            .iter()
+            .filter_map(|id| Some((id.as_str(), self.releases.get(id)?)))
+    }
+
+    /// A new release.
+    pub(super) fn create(
+        &mut self,
+        account: &str,
+        body: ReleaseIntegrationPack,
+        status_url: &str,
+    ) -> Result<ReleaseIntegrationPack, Refusal> {
+        let id = body
+            .id
+            .clone()
+            .filter(|id| !id.trim().is_empty())
+            .ok_or_else(|| Refusal::bad_request("The id of the integration pack is missing."))?;
+        let pack = self.pack(account, &id)?;
+        let (schedule, date) = self.schedule(&body)?;
+        let mut release = Release::new(account, &id, &pack, body);
+        release.reschedule(schedule, date, self.polls);
+        let request_id = format!("release-{}", self.uuid());
+        let answer = release.accepted(&request_id, &pack, status_url);
+        self.order.push(request_id.clone());
+        self.releases.insert(request_id, release);
+        Ok(answer)
+    }
+
+    /// A change of the release that is scheduled for the pack.
+    pub(super) fn update(
+        &mut self,
+        account: &str,
+        id: &str,
+        body: ReleaseIntegrationPack,
+        status_url: &str,
+    ) -> Result<ReleaseIntegrationPack, Refusal> {
+        let pack = self.pack(account, id)?;
+        let (schedule, date) = self.schedule(&body)?;
+        let request_id = self
+            .order
+            .iter()
+            .rev()
+            .find(|request_id| {
+                self.releases.get(*request_id).is_some_and(|release| {
+                    release.account == account
+                        && release.pack_id == id
+                        && release.phase == Phase::Scheduled
+                        && release.date > self.today
+                })
+            })
+            .cloned()
+            .ok_or_else(|| {
+                Refusal::bad_request(format!(
+                    "There is no scheduled release request for the integration pack {id}."
+                ))
+            })?;
+        let polls = self.polls;
+        let release = self
+            .releases
+            .get_mut(&request_id)
+            .expect("every request id in `order` has a release");
+        release.amend(body);
+        release.reschedule(schedule, date, polls);
+        release.updates += 1;
+        Ok(release.accepted(&request_id, &pack, status_url))
+    }
+
+    /// How far a release is; being asked is what moves it on.
+    pub(super) fn status(
+        &mut self,
+        account: &str,
+        request_id: &str,
+    ) -> Result<ReleaseIntegrationPackStatus, Refusal> {
+        let release = self
+            .releases
+            .get_mut(request_id)
+            .filter(|release| release.account == account)
+            .ok_or_else(|| {
+                Refusal::bad_request(format!("There is no release request {request_id}."))
+            })?;
+        release.advance(
+            self.today,
+            self.polls,
+            self.failing.contains(&release.pack_id),
+        );
+        if release.phase == Phase::Released {
+            let pack = self
+                .packs
+                .entry((release.account.clone(), release.pack_id.clone()))
+                .or_default();
+            for component in &release.components {
+                if let (Some(id), Some(version)) = (&component.component_id, &component.version) {
+                    pack.released.insert(id.clone(), version.clone());
+                }
+            }
+        }
+        Ok(release.status(request_id))
+    }
+
+    fn pack(&self, account: &str, id: &str) -> Result<Pack, Refusal> {
+        match self.packs.get(&(account.to_owned(), id.to_owned())) {
+            Some(pack) => Ok(pack.clone()),
+            None if self.any_pack => Ok(Pack::default()),
+            None => Err(Refusal::new(
+                StatusCode::BAD_REQUEST,
+                format!("There is no publisher integration pack {id} in the account {account}."),
+            )),
+        }
+    }
+
+    /// The schedule that a body asks for, checked as the vendor's prose says.
+    fn schedule(&self, body: &ReleaseIntegrationPack) -> Result<(ReleaseSchedule, Date), Refusal> {
+        if let Some(InstallationType::Unknown(value)) = &body.installation_type {
+            return Err(Refusal::bad_request(format!(
+                "{value} is no installationType."
+            )));
+        }
+        match &body.release_schedule {
+            // The vendor's sample of an immediate release has the day of the release as its date.
+            Some(ReleaseSchedule::Immediately) => Ok((ReleaseSchedule::Immediately, self.today)),
+            Some(ReleaseSchedule::ReleaseOnSpecifiedDate) => {
+                let date = body.release_on_date.ok_or_else(|| {
+                    Refusal::bad_request(
+                        "releaseOnDate is required when releaseSchedule is RELEASE_ON_SPECIFIED_DATE.",
+                    )
+                })?;
+                if date < self.today {
+                    return Err(Refusal::bad_request(format!(
+                        "releaseOnDate {date} is in the past; today is {}.",
+                        self.today
+                    )));
+                }
+                Ok((ReleaseSchedule::ReleaseOnSpecifiedDate, date))
+            }
+            Some(ReleaseSchedule::Unknown(value)) => Err(Refusal::bad_request(format!(
+                "{value} is no releaseSchedule."
+            ))),
+            None => Err(Refusal::bad_request("releaseSchedule is missing.")),
+        }
+    }
+
+    /// A version 4 UUID from the seed.
+    fn uuid(&mut self) -> String {
+        let bits = self.random.u128(..);
+        let bits = (bits & !(0xf << 76)) | (0x4 << 76);
+        let bits = (bits & !(0x3 << 62)) | (0x2 << 62);
+        let hex = format!("{bits:032x}");
+        [
+            &hex[..8],
+            &hex[8..12],
+            &hex[12..16],
+            &hex[16..20],
+            &hex[20..],
+        ]
+        .join("-")
+    }
+}

@@ -1,0 +1,8 @@
+//! The sandbox, seen over plain HTTP: what it promises to those who test against it.
+
+#[path = "sandbox/behaviour.rs"]
+mod behaviour;
+#[path = "sandbox/faults.rs"]
+mod faults;
+#[path = "sandbox/wire.rs"]
+mod wire;

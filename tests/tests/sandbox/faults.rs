@@ -1,0 +1,190 @@
+//! Everything that can be made to go wrong.
+
+use std::time::Duration;
+
+use releasepack_client::sandbox::{Fault, Sandbox, Target};
+use reqwest::StatusCode;
+use reqwest::header::{HeaderValue, RETRY_AFTER};
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::wire::{create, now, read, released, send, status};
+
+#[tokio::test]
+async fn an_injected_answer_comes_as_often_as_it_was_told_and_nothing_is_released() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let busy = Fault::answer(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "text/html",
+        "<h1>Busy</h1>",
+    )
+    .header(RETRY_AFTER, HeaderValue::from_static("3"))
+    .times(2);
+    sandbox.inject(Target::Create, busy);
+    for left in [1, 0] {
+        let response = create(&sandbox, &now("pack")).send().await.unwrap();
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.headers()["retry-after"], "3");
+        assert_eq!(response.headers()["content-type"], "text/html");
+        assert_eq!(response.text().await.unwrap(), "<h1>Busy</h1>");
+        assert_eq!(sandbox.faults_waiting(), left);
+    }
+    assert!(sandbox.releases().is_empty());
+    assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_fault_waits_for_its_operation_and_its_turn() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(
+        Target::Status,
+        Fault::status(StatusCode::BAD_GATEWAY).after(1),
+    );
+    sandbox.inject(Target::Any, Fault::status(StatusCode::IM_A_TEAPOT));
+    // The first fault for an operation decides, so the one for any strikes here and is used up.
+    assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 418);
+    let id = released(&sandbox, &now("pack")).await;
+    assert_eq!(send(status(&sandbox, &id)).await.0, 202);
+    assert_eq!(send(status(&sandbox, &id)).await.0, 502);
+    assert_eq!(send(status(&sandbox, &id)).await.0, 202);
+    sandbox.inject(Target::Any, Fault::status(StatusCode::IM_A_TEAPOT).times(9));
+    sandbox.clear_faults();
+    assert_eq!(send(status(&sandbox, &id)).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_reset_loses_the_answer_and_tells_whether_the_release_was_made() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for (fault, recorded, made) in [
+        (Fault::reset_before_request(), false, 0),
+        (Fault::reset_after_request(), true, 0),
+        (Fault::reset_after_request().applied(), true, 1),
+    ] {
+        sandbox.inject(Target::Create, fault);
+        let error = create(&sandbox, &now("pack")).send().await.unwrap_err();
+        assert!(error.is_request(), "{error:?}");
+        let requests = sandbox.take_requests();
+        assert_eq!(requests.len(), 1);
+        assert_eq!(
+            (requests[0].status, !requests[0].body.is_empty()),
+            (None, recorded)
+        );
+        assert_eq!(sandbox.releases().len(), made);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_can_be_reset_before_anything_is_read() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.reset_connections(1);
+    create(&sandbox, &now("pack")).send().await.unwrap_err();
+    assert!(sandbox.requests().is_empty());
+    assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 200);
+    assert_eq!(sandbox.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_truncated_body_breaks_off_where_it_was_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Target::Create, Fault::truncate(10));
+    let mut response = create(&sandbox, &now("pack")).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(response.content_length().unwrap() > 10);
+    assert_eq!(response.chunk().await.unwrap().unwrap().len(), 10);
+    response.chunk().await.unwrap_err();
+    assert_eq!(sandbox.releases().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delay_and_a_drip_take_their_time_on_the_clock_of_the_test() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let begun = Instant::now();
+    sandbox.inject(Target::Create, Fault::delay(Duration::from_secs(60)));
+    assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 200);
+    let delayed = begun.elapsed();
+    assert!(delayed >= Duration::from_secs(60) && delayed < Duration::from_secs(61));
+    sandbox.inject(Target::Create, Fault::drip(16, Duration::from_secs(1)));
+    let begun = Instant::now();
+    let (code, answer) = send(create(&sandbox, &now("pack"))).await;
+    assert_eq!((code, &answer["id"]), (200, &json!("pack")));
+    assert!(
+        begun.elapsed() > Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn a_client_that_gives_up_during_a_delay_leaves_the_release_made() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Target::Create, Fault::delay(Duration::from_secs(3600)));
+    let request = create(&sandbox, &now("pack")).timeout(Duration::from_millis(500));
+    assert!(request.send().await.unwrap_err().is_timeout());
+    assert_eq!(sandbox.releases().len(), 1);
+}
+
+#[tokio::test]
+async fn an_endless_body_does_not_end() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Target::Status, Fault::endless());
+    let mut response = status(&sandbox, "any").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut length = 0;
+    while length < 32 << 20 {
+        length += response.chunk().await.unwrap().expect("more").len();
+    }
+}
+
+#[tokio::test]
+async fn an_answer_can_lie_about_its_type_and_its_values() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let id = released(&sandbox, &now("pack")).await;
+    sandbox.inject(Target::Status, Fault::content_type("text/plain"));
+    let response = status(&sandbox, &id).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/plain");
+    assert_eq!(read(response).await.1["releaseStatus"], "IN_PROGRESS");
+    sandbox.inject(
+        Target::Status,
+        Fault::edit(|answer| answer["releaseStatus"] = "PAUSED".into()),
+    );
+    assert_eq!(
+        send(status(&sandbox, &id)).await.1["releaseStatus"],
+        "PAUSED"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_names_another_place() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let fault = Fault::redirect(
+        StatusCode::PERMANENT_REDIRECT,
+        "http://elsewhere.example/new",
+    );
+    sandbox.inject(Target::Create, fault);
+    let response = create(&sandbox, &now("pack")).send().await.unwrap();
+    assert_eq!(response.status(), 308);
+    assert_eq!(
+        response.headers()["location"],
+        "http://elsewhere.example/new"
+    );
+}
+
+#[tokio::test]
+async fn a_dropped_sandbox_is_gone_with_its_connections() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Target::Create, Fault::endless());
+    let mut open = create(&sandbox, &now("pack")).send().await.unwrap();
+    let again = create(&sandbox, &now("pack"));
+    drop(sandbox);
+    while open.chunk().await.is_ok_and(|chunk| chunk.is_some()) {}
+    assert!(again.send().await.unwrap_err().is_connect());
+}
+
+#[test]
+fn a_sandbox_runs_on_a_thread_of_its_own_and_ends_with_it() {
+    let sandbox = Sandbox::builder().start_on_thread().unwrap();
+    let port = sandbox.url().port().unwrap();
+    std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    drop(sandbox);
+    std::net::TcpStream::connect(("127.0.0.1", port)).unwrap_err();
+}
