@@ -4,6 +4,16 @@ use super::region::UnknownRegion;
 use crate::credentials::CredentialsError;
 
 /// Why a client cannot be built. None of these shows anything of the credentials.
+///
+/// ```
+/// use releasepack_client::{BuildError, Client, Credentials};
+///
+/// let error = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
+///     .base_url("http://api.example.com")
+///     .build()
+///     .expect_err("everybody could read the token");
+/// assert!(matches!(error, BuildError::PlainHttp(host) if host == "api.example.com"));
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {

@@ -149,7 +149,8 @@ impl ClientBuilder {
     /// set where it is built, so please do:
     ///
     /// - `redirect(Policy::none())`. A redirect that it follows ends in an error
-    ///   ([`Moved`](crate::ErrorKind::Moved)), but the request has been to the other place by then.
+    ///   ([`Moved`](crate::ErrorKind::Moved)), but the request has been to the other place by then: without its
+    ///   `Authorization`, which reqwest leaves out for another host, but with a one-time code if there is one.
     /// - `retry(reqwest::retry::never())`. Repeating is decided [here](crate::runtime::verdict).
     /// - no `connection_verbose(true)`: it writes all that is sent to the log, credentials included.
     pub fn http_client(self, http_client: reqwest::Client) -> Self {

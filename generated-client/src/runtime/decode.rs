@@ -9,7 +9,28 @@ use serde::de::DeserializeOwned;
 
 use super::Reply;
 
-/// How the body of an answer is read: [`Json`], [`Text`], [`Binary`], [`Empty`], or a generated type that chooses by status.
+/// How the body of an answer is read: [`Json`], [`Text`], [`Binary`], [`Empty`], or a type that chooses by status:
+///
+/// ```
+/// use releasepack_client::runtime::{Decode, DecodeError, Json, Reply};
+///
+/// enum Progress {
+///     Done(serde_json::Value),
+///     Running,
+/// }
+///
+/// impl Decode for Progress {
+///     type Output = Self;
+///
+///     fn decode(reply: &Reply) -> Result<Self, DecodeError> {
+///         match reply.status.as_u16() {
+///             200 => Json::decode(reply).map(Self::Done),
+///             202 => Ok(Self::Running),
+///             _ => Err(DecodeError::undeclared(reply.status)),
+///         }
+///     }
+/// }
+/// ```
 pub trait Decode {
     /// What comes out.
     type Output;

@@ -25,6 +25,18 @@ struct Inner<E> {
 }
 
 /// How a call failed.
+///
+/// ```
+/// use releasepack_client::runtime::{Error, Failure};
+///
+/// fn was_sent<E>(error: &Error<E>) -> bool {
+///     match error.failure() {
+///         Failure::Request(_) => false,
+///         Failure::Transport(error) => !error.kind().is_unsent(),
+///         _ => true,
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure<E> {

@@ -20,6 +20,31 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// Where calls go, and what carries them. Cheap to clone.
+///
+/// A generated client stands on one. An operation that the generated code lacks can be called through it all the same:
+///
+/// ```
+/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Service};
+/// use serde_json::Value;
+///
+/// static GET_PACK: Operation = Operation {
+///     id: "GetPack",
+///     method: Method::GET,
+///     path: "/packs/{id}",
+///     accept: "application/json",
+/// };
+///
+/// async fn name(service: &Service, id: &str) -> Result<String, Error<Value>> {
+///     let request = service.request(&GET_PACK).path("id", id).query("fields", "name");
+///     let pack = request.send::<Json<Value>, Json<Value>>().await?;
+///     Ok(pack["name"].to_string())
+/// }
+///
+/// # fn main() -> Result<(), url::ParseError> {
+/// let service = Service::new(&"https://example.com/v1".parse()?, Http::new(reqwest::Client::new()));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Service {
     inner: Arc<ServiceParts>,

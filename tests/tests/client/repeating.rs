@@ -1,8 +1,9 @@
 //! Every row of the table of what may be repeated, over real HTTP.
 
+use std::sync::mpsc;
 use std::time::Duration;
 
-use releasepack_client::ErrorKind;
+use releasepack_client::{ErrorKind, RetryPolicy};
 
 use crate::server::{Server, Step, answer, done, nobody, released};
 use crate::{client, create, hasty, settings, status};
@@ -125,7 +126,7 @@ fn faults() -> Vec<Fault> {
 
 fn impatient(server: &Server) -> releasepack_client::Client {
     settings(server)
-        .request_timeout(Duration::from_millis(400))
+        .request_timeout(Duration::from_millis(1500))
         .build()
         .unwrap()
 }
@@ -199,4 +200,25 @@ async fn an_answer_that_cannot_be_read_is_final() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(!error.is_retryable() && !error.is_outcome_unknown());
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_while_it_was_idle_is_no_loss() {
+    let answer =
+        b"HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\n{\"responseStatusCode\": 200}".to_vec();
+    let (closed, is_closed) = mpsc::channel();
+    let server = Server::new([
+        Step::AnswerThenClose(answer, closed),
+        Step::Answer(released()),
+    ]);
+    let client = settings(&server)
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    assert_eq!(status(&client).await.unwrap(), 200);
+    is_closed.recv().unwrap();
+    create(&client)
+        .await
+        .expect("it goes over a new connection");
+    assert_eq!(server.seen().len(), 2);
 }

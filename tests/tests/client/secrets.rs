@@ -110,7 +110,7 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
         let server = Server::new(steps);
         let builder = Client::builder(ACCOUNT, credentials.clone())
             .base_url(server.url())
-            .request_timeout(Duration::from_millis(300))
+            .request_timeout(Duration::from_millis(1500))
             .retry(hasty());
         shown.push(format!("{builder:?}{builder:#?}"));
         let client = builder.clone().build().unwrap();

@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 /// What to do with one connection.
@@ -11,6 +11,8 @@ pub(crate) enum Step {
     Answer(Vec<u8>),
     /// Wait for the request, then reset the connection without reading it.
     ResetUnread,
+    /// Read the request, write this as if the connection stayed open, close it all the same, and tell that it is done.
+    AnswerThenClose(Vec<u8>, mpsc::Sender<()>),
     /// Read the request, then close without a word.
     CloseUnanswered,
     /// Read the request and hold the connection open without a word.
@@ -73,6 +75,11 @@ impl Server {
                         // The other side may have gone: that is what some of the tests are about.
                         let _ = stream.write_all(&bytes);
                         let _ = stream.shutdown(Shutdown::Write);
+                    }
+                    Step::AnswerThenClose(bytes, closed) => {
+                        stream.write_all(&bytes).expect("the client reads");
+                        drop(stream);
+                        closed.send(()).expect("the test waits");
                     }
                     Step::Endless(bytes) => {
                         thread::spawn(move || while stream.write_all(&bytes).is_ok() {});
