@@ -12,6 +12,7 @@ mod outline;
 mod overlay;
 mod pointer;
 mod reference;
+mod slice;
 pub mod tree;
 
 pub use bundle::{Bundle, File, bundle};
@@ -25,3 +26,4 @@ pub use normalize::{Change, Normalized, PASSES, Pass, Strictness, Work, normaliz
 pub use outline::outline;
 pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use pointer::Pointer;
+pub use slice::{Selection, Slice, slice};

@@ -7,10 +7,10 @@ const MOST: usize = 5_000;
 const LONGEST: usize = 120;
 
 /// How alike two names must be, from 0 to 1.
-const ALIKE: f64 = 0.7;
+const ALIKE: f64 = 0.6;
 
-/// The candidate most like a word; `None` when none is much like it. Case and what is neither letter nor digit count
-/// little, for they are what people mistake.
+/// The candidate most like a word; `None` when none is much like it. Case and what parts words count
+/// for nothing: they are what people mistake.
 pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -31,7 +31,7 @@ pub(crate) fn nearest<'c>(
 
 fn simplify(word: &str) -> Option<String> {
     (word.len() <= LONGEST).then(|| {
-        let letters = word.chars().filter(|it| it.is_alphanumeric());
+        let letters = word.chars().filter(|it| !"_-. ".contains(*it));
         letters.flat_map(char::to_lowercase).collect()
     })
 }

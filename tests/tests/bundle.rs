@@ -1,6 +1,7 @@
 //! Bundling: files beside a document become parts of it, and each part still knows where it is written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use releasepack_codegen::{Bundle, Diagnostic, Document, File, Pointer, Severity, bundle};
 use serde_json::json;
@@ -353,7 +354,7 @@ fn parts_that_would_hold_themselves_are_refused() {
 fn a_small_document_cannot_grow_without_bound() {
     let mut api = "openapi: 3.0.3\npaths:\n".to_owned();
     for at in 0..2000 {
-        api += &format!("  /{at}: {{$ref: big.yaml}}\n");
+        writeln!(api, "  /{at}: {{$ref: big.yaml}}").unwrap();
     }
     let big = format!("x-big: [{}]\n", "1,".repeat(2000) + "1");
     let found = faults(&[("api.yaml", &api), ("big.yaml", &big)]);

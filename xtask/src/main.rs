@@ -6,6 +6,7 @@ mod lint;
 mod output;
 mod overlay;
 mod report;
+mod slice;
 
 use std::process::ExitCode;
 
@@ -54,6 +55,7 @@ pub(crate) enum Format {
 enum Command {
     Lint(lint::Args),
     Overlay(overlay::Args),
+    Slice(slice::Args),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Lint(args) => lint::run(&args, &mut report),
         Command::Overlay(args) => overlay::run(&args, &mut report),
+        Command::Slice(args) => slice::run(&args, &mut report),
     };
     let outcome = outcome.unwrap_or_else(|failure| report.failed(failure));
     // A terminal that is gone needs no wiping.

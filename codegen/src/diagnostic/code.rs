@@ -90,6 +90,8 @@ codes! {
     INVALID_MEDIA_TYPE = "invalid-media-type";
     /// The overlay is not a sound Overlay 1.0 document.
     INVALID_OVERLAY = "invalid-overlay";
+    /// A pattern that chooses operations matches none.
+    INVALID_SELECTION = "invalid-selection";
     /// The text is no JSON or YAML.
     INVALID_SYNTAX = "invalid-syntax";
     /// A node is not of the shape that its place asks for.
@@ -114,6 +116,10 @@ codes! {
     REFERENCE_OUTSIDE = "reference-outside";
     /// A `$ref` to an address in the network.
     REMOTE_REFERENCE = "remote-reference";
+    /// A link to an operation outside of the slice is left out.
+    SLICE_DROPS_LINK = "slice-drops-link";
+    /// An operation that was not chosen is in the slice.
+    SLICE_KEEPS_OPERATION = "slice-keeps-operation";
     /// The generator could not take a schema or an operation that the document holds.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
     /// The document is of another kind or version.

@@ -1,0 +1,340 @@
+//! What the chosen operations need.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::Operation;
+use super::select::{is_method, local};
+use crate::grammar::{Holds, Kind, Place, walk};
+use crate::{Code, Diagnostic, Pointer};
+
+/// What to keep.
+#[derive(Debug, Default)]
+pub(super) struct Reached {
+    /// Operations, components, and members of what OpenAPI does not know, each as a whole.
+    pub(super) units: HashSet<Pointer>,
+    /// Path items of which something besides operations is kept.
+    pub(super) items: HashSet<Pointer>,
+    /// Tags of the operations.
+    pub(super) tags: HashSet<String>,
+    /// Whether some operation takes its security from the document.
+    pub(super) inherits_security: bool,
+    /// Links that lead out of the slice.
+    pub(super) cut_links: BTreeSet<Pointer>,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+pub(super) fn reach(document: &Value, chosen: &[&Operation<'_>]) -> Reached {
+    let ids = chosen
+        .iter()
+        .filter_map(|operation| operation.value.get("operationId")?.as_str())
+        .collect();
+    let mut reach = Reach {
+        document,
+        ids,
+        reached: Reached::default(),
+        queue: Vec::new(),
+        heirs: None,
+        anchors: None,
+    };
+    for operation in chosen {
+        let path = Pointer::from_tokens([operation.section, operation.path]);
+        reach.item(&path);
+        reach.unit(operation.pointer.clone(), Holds::One(Kind::Operation));
+    }
+    while let Some((place, holds)) = reach.queue.pop() {
+        if let Some(value) = place.get(document) {
+            reach.look(value, holds, &place);
+        }
+    }
+    reach.reached
+}
+
+struct Reach<'d> {
+    document: &'d Value,
+    /// The ids of the chosen operations.
+    ids: HashSet<&'d str>,
+    reached: Reached,
+    queue: Vec<(Pointer, Holds)>,
+    /// Schemas by the name of a schema that they extend; made when it is first asked for.
+    heirs: Option<HashMap<&'d str, Vec<&'d str>>>,
+    /// Units by the `$anchor` and `$id` in them; made when they are first asked for.
+    anchors: Option<HashMap<String, Pointer>>,
+}
+
+impl<'d> Reach<'d> {
+    fn unit(&mut self, place: Pointer, holds: Holds) {
+        if place.get(self.document).is_some() && self.reached.units.insert(place.clone()) {
+            self.queue.push((place, holds));
+        }
+    }
+
+    /// A path item, without its operations; where it is a reference, with those behind it.
+    fn item(&mut self, place: &Pointer) {
+        if !self.reached.items.insert(place.clone()) {
+            return;
+        }
+        let Some(Value::Object(members)) = place.get(self.document) else {
+            return;
+        };
+        for (name, value) in members.iter().filter(|(name, _)| !is_method(name)) {
+            if let Some(holds) = Kind::PathItem.member(name) {
+                self.look(value, holds, &place.join(name));
+            }
+        }
+        if let Some(Value::String(text)) = members.get("$ref") {
+            self.refer(text);
+        }
+    }
+
+    /// A path item with all of its operations.
+    fn whole_item(&mut self, place: &Pointer) {
+        self.item(place);
+        if let Some(Value::Object(members)) = place.get(self.document) {
+            for name in members.keys().filter(|name| is_method(name)) {
+                self.unit(place.join(name), Holds::One(Kind::Operation));
+            }
+        }
+    }
+
+    /// Follows a reference to the unit that it leads into.
+    fn refer(&mut self, text: &str) {
+        let Some(target) = local(text) else {
+            if let Some(unit) = self.anchors().get(text).cloned() {
+                self.unit(unit, Holds::One(Kind::Schema));
+            }
+            return;
+        };
+        let tokens: Vec<String> = target.tokens().take(3).collect();
+        match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["components", section, name] => {
+                let holds = match Kind::Components.member(section) {
+                    Some(Holds::Map(kind)) => Holds::One(kind),
+                    _ => Holds::One(Kind::Schema),
+                };
+                self.unit(Pointer::from_tokens(["components", section, name]), holds);
+            }
+            [section @ ("paths" | "webhooks"), path] => {
+                self.whole_item(&Pointer::from_tokens([section, path]));
+            }
+            [section @ ("paths" | "webhooks"), path, member] => {
+                let item = Pointer::from_tokens([section, path]);
+                self.item(&item);
+                if is_method(member) {
+                    self.operation_besides(item.join(member));
+                }
+            }
+            [member, name, ..] if Kind::Document.member(member).is_none() => {
+                self.unit(
+                    Pointer::from_tokens([member, name]),
+                    Holds::One(Kind::Schema),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// An operation that was not chosen, and that a reference leads into.
+    fn operation_besides(&mut self, place: Pointer) {
+        if place.get(self.document).is_none() || self.reached.units.contains(&place) {
+            return;
+        }
+        let message = "this operation is kept, for a part of it is referred to from an operation that was chosen";
+        let help = "in an overlay, make that part a component, and refer to it there";
+        let code = Code::SLICE_KEEPS_OPERATION;
+        let warning = Diagnostic::warning(code, place.clone(), message).help(help);
+        self.reached.warnings.push(warning);
+        self.unit(place, Holds::One(Kind::Operation));
+    }
+
+    /// Notes what a part of the document needs.
+    fn look(&mut self, value: &'d Value, holds: Holds, place: &Pointer) {
+        let mut needs = Vec::new();
+        walk(
+            value,
+            holds,
+            &Place::begin(place),
+            &mut |holds, place, node| {
+                if matches!(holds, Holds::One(_) | Holds::List(_) | Holds::Map(_)) {
+                    let text = node.get("$ref").and_then(Value::as_str);
+                    needs.extend(text.map(|text| Need::Reference(text.to_owned())));
+                }
+                match holds {
+                    Holds::Data => return false,
+                    Holds::One(Kind::Operation) => needs.push(Need::Operation(node)),
+                    Holds::One(Kind::SecurityRequirement) => {
+                        let names = node.as_object().into_iter().flat_map(|it| it.keys());
+                        needs.extend(names.map(|name| Need::SecurityScheme(name)));
+                    }
+                    Holds::One(Kind::Schema) => {
+                        needs.extend(parent_by_name(node, place).map(Need::Heirs));
+                    }
+                    Holds::One(Kind::Discriminator) => {
+                        let mapping = node.get("mapping").and_then(Value::as_object);
+                        let targets = mapping.into_iter().flat_map(|it| it.values());
+                        needs.extend(targets.filter_map(Value::as_str).map(Need::Mapped));
+                    }
+                    Holds::Map(Kind::Link) => {
+                        needs.push(Need::Links(node, place.pointer()));
+                        return false;
+                    }
+                    _ => {}
+                }
+                true
+            },
+        );
+        for need in needs {
+            self.meet(need);
+        }
+    }
+
+    fn meet(&mut self, need: Need<'d>) {
+        match need {
+            Need::Reference(text) => self.refer(&text),
+            Need::Operation(operation) => {
+                self.reached.inherits_security |= operation.get("security").is_none();
+                let tags = operation.get("tags").and_then(Value::as_array);
+                let tags = tags.into_iter().flatten().filter_map(Value::as_str);
+                self.reached.tags.extend(tags.map(str::to_owned));
+                if self.reached.inherits_security
+                    && let Some(Value::Array(security)) = self.document.get("security")
+                {
+                    for name in security
+                        .iter()
+                        .filter_map(Value::as_object)
+                        .flat_map(|it| it.keys())
+                    {
+                        self.scheme(name);
+                    }
+                }
+            }
+            Need::SecurityScheme(name) => self.scheme(name),
+            Need::Mapped(text) => {
+                let by_name = Pointer::from_tokens(["components", "schemas", text]);
+                if by_name.get(self.document).is_some() {
+                    self.unit(by_name, Holds::One(Kind::Schema));
+                } else {
+                    self.refer(text);
+                }
+            }
+            Need::Heirs(name) => {
+                for heir in self.heirs().get(name.as_str()).cloned().unwrap_or_default() {
+                    let place = Pointer::from_tokens(["components", "schemas", heir]);
+                    self.unit(place, Holds::One(Kind::Schema));
+                }
+            }
+            Need::Links(links, place) => self.links(links, &place),
+        }
+    }
+
+    fn scheme(&mut self, name: &str) {
+        let place = Pointer::from_tokens(["components", "securitySchemes", name]);
+        self.unit(place, Holds::One(Kind::SecurityScheme));
+    }
+
+    /// Links to operations that were not chosen would lead nowhere.
+    fn links(&mut self, links: &'d Value, place: &Pointer) {
+        let Some(links) = links.as_object() else {
+            return;
+        };
+        for (name, link) in links {
+            let reference = link.get("$ref").and_then(Value::as_str);
+            let target = match reference {
+                Some(text) => local(text).and_then(|at| at.get(self.document)),
+                None => Some(link),
+            };
+            if target.is_some_and(|target| self.leads_out(target)) {
+                let place = place.join(name);
+                let message =
+                    format!("the link `{name}` is left out: its operation was not chosen");
+                let help = "choose the operation too if the link is needed";
+                let warning = Diagnostic::warning(Code::SLICE_DROPS_LINK, place.clone(), message);
+                self.reached.warnings.push(warning.help(help));
+                self.reached.cut_links.insert(place);
+            } else if let Some(text) = reference {
+                self.refer(text);
+            }
+        }
+    }
+
+    fn leads_out(&self, link: &Value) -> bool {
+        if let Some(id) = link.get("operationId").and_then(Value::as_str) {
+            return !self.ids.contains(id);
+        }
+        let reference = link.get("operationRef").and_then(Value::as_str);
+        reference
+            .and_then(local)
+            .is_some_and(|place| !self.reached.units.contains(&place))
+    }
+
+    fn heirs(&mut self) -> &HashMap<&'d str, Vec<&'d str>> {
+        let schemas = self.document.pointer("/components/schemas");
+        self.heirs.get_or_insert_with(|| {
+            let mut heirs: HashMap<&str, Vec<&str>> = HashMap::new();
+            for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
+                let parts = schema.get("allOf").and_then(Value::as_array);
+                for part in parts.into_iter().flatten() {
+                    let text = part.get("$ref").and_then(Value::as_str).unwrap_or_default();
+                    if let Some(parent) = text.strip_prefix("#/components/schemas/") {
+                        heirs.entry(parent).or_default().push(name);
+                    }
+                }
+            }
+            heirs
+        })
+    }
+
+    fn anchors(&mut self) -> &HashMap<String, Pointer> {
+        let schemas = self.document.pointer("/components/schemas");
+        self.anchors.get_or_insert_with(|| {
+            let mut anchors = HashMap::new();
+            for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
+                let unit = Pointer::from_tokens(["components", "schemas", name]);
+                let begin = Place::begin(&unit);
+                walk(
+                    schema,
+                    Holds::One(Kind::Schema),
+                    &begin,
+                    &mut |holds, _, node| {
+                        for (keyword, prefix) in [("$anchor", "#"), ("$id", "")] {
+                            if let Some(Value::String(name)) = node.get(keyword) {
+                                anchors.insert(format!("{prefix}{name}"), unit.clone());
+                            }
+                        }
+                        holds != Holds::Data
+                    },
+                );
+            }
+            anchors
+        })
+    }
+}
+
+/// Something that a part of the document needs.
+enum Need<'d> {
+    Reference(String),
+    Operation(&'d Value),
+    SecurityScheme(&'d str),
+    /// The schema that a value of a discriminator stands for.
+    Mapped(&'d str),
+    /// The schemas that extend the one of this name.
+    Heirs(String),
+    Links(&'d Value, Pointer),
+}
+
+/// The name of a component whose discriminator tells the schemas that extend it apart by their own names.
+fn parent_by_name(schema: &Value, place: &Place<'_>) -> Option<String> {
+    let discriminator = schema.get("discriminator")?;
+    let lists = ["oneOf", "anyOf"];
+    if discriminator.get("mapping").is_some() || lists.iter().any(|it| schema.get(it).is_some()) {
+        return None;
+    }
+    let tokens: Vec<String> = place.pointer().tokens().collect();
+    match tokens.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            Some(name.clone())
+        }
+        _ => None,
+    }
+}

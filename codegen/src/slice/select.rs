@@ -1,0 +1,223 @@
+//! Which operations patterns name.
+
+use std::collections::BTreeSet;
+
+use globset::{GlobBuilder, GlobMatcher};
+use serde_json::Value;
+
+use super::{Operation, Selection};
+use crate::grammar::Kind;
+use crate::nearest::nearest;
+use crate::reference::{Target, pointer};
+use crate::{Code, Diagnostic, Pointer};
+
+/// Path items refer to path items; documents do it once.
+const MAX_CHAIN: usize = 32;
+
+/// Whether a member of a path item is an operation.
+pub(super) fn is_method(name: &str) -> bool {
+    let member = Kind::PathItem.member(name);
+    member == Some(crate::grammar::Holds::One(Kind::Operation))
+}
+
+/// Where a reference within the document leads.
+pub(super) fn local(text: &str) -> Option<Pointer> {
+    match Target::read(text, "") {
+        Target::Here(fragment) => pointer(&fragment),
+        _ => None,
+    }
+}
+
+/// Every operation of a document, in its order. Those of callbacks belong to the operation that they stand in.
+pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
+    let mut operations = Vec::new();
+    for section in ["paths", "webhooks"] {
+        let Some(Value::Object(items)) = document.get(section) else {
+            continue;
+        };
+        for (path, item) in items {
+            if section == "paths" && path.starts_with("x-") {
+                continue;
+            }
+            let mut at = Some((Pointer::from_tokens([section, path]), item));
+            for _ in 0..MAX_CHAIN {
+                let Some((place, item)) = at else { break };
+                let Some(members) = item.as_object() else {
+                    break;
+                };
+                for (method, value) in members.iter().filter(|(name, _)| is_method(name)) {
+                    operations.push(Operation {
+                        section,
+                        path,
+                        value,
+                        pointer: place.join(method),
+                    });
+                }
+                at = members
+                    .get("$ref")
+                    .and_then(|text| local(text.as_str()?))
+                    .and_then(|place| Some((place.clone(), place.get(document)?)));
+            }
+        }
+    }
+    operations
+}
+
+/// What a pattern is compared with.
+#[derive(Clone, Copy)]
+enum By {
+    Tag,
+    Id,
+    Path,
+}
+
+impl By {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Id => "operation id",
+            Self::Path => "path",
+        }
+    }
+
+    /// Where the document says what there is.
+    fn place(self) -> Pointer {
+        Pointer::root().join(match self {
+            Self::Tag => "tags",
+            Self::Id | Self::Path => "paths",
+        })
+    }
+
+    fn names<'d>(self, operation: &Operation<'d>) -> Vec<&'d str> {
+        match self {
+            Self::Tag => {
+                let tags = operation.value.get("tags").and_then(Value::as_array);
+                tags.into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .collect()
+            }
+            Self::Id => Vec::from_iter(operation.value.get("operationId").and_then(Value::as_str)),
+            Self::Path if operation.section == "paths" => vec![operation.path],
+            Self::Path => Vec::new(),
+        }
+    }
+}
+
+pub(super) fn select<'o, 'd>(
+    all: &'o [Operation<'d>],
+    selection: &Selection,
+) -> Result<Vec<&'o Operation<'d>>, Vec<Diagnostic>> {
+    let patterns = [
+        (By::Tag, &selection.tags),
+        (By::Id, &selection.operations),
+        (By::Path, &selection.paths),
+    ];
+    let (mut chosen, mut faults) = (BTreeSet::new(), Vec::new());
+    for (by, patterns) in patterns {
+        for pattern in patterns {
+            match matching(all, by, pattern) {
+                Ok(found) => chosen.extend(found),
+                Err(fault) => faults.push(*fault),
+            }
+        }
+    }
+    if chosen.is_empty() && faults.is_empty() {
+        let message = "nothing is selected";
+        let help = "name at least one tag, operation or path";
+        let fault = Diagnostic::error(Code::INVALID_SELECTION, By::Path.place(), message);
+        faults.push(fault.help(help));
+    }
+    if faults.is_empty() {
+        Ok(chosen.into_iter().map(|at| &all[at]).collect())
+    } else {
+        Err(faults)
+    }
+}
+
+/// The indices of the operations that one pattern matches.
+fn matching(all: &[Operation<'_>], by: By, pattern: &str) -> Result<Vec<usize>, Box<Diagnostic>> {
+    let fault = |message: String, help: String| {
+        let fault = Diagnostic::error(Code::INVALID_SELECTION, by.place(), message);
+        Box::new(fault.help(help))
+    };
+    let glob = glob(pattern, by).map_err(|error| {
+        let message = format!(
+            "`{pattern}` is no pattern for a {}: {}",
+            by.name(),
+            error.kind()
+        );
+        fault(
+            message,
+            "write `\\` before characters that mean themselves".to_owned(),
+        )
+    })?;
+    let is_match = |name: &str| name == pattern || glob.is_match(name);
+    let found: Vec<usize> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, operation)| by.names(operation).into_iter().any(is_match))
+        .map(|(at, _)| at)
+        .collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let message = format!("no operation has the {} `{pattern}`", by.name());
+    let mut names = BTreeSet::new();
+    names.extend(all.iter().flat_map(|operation| by.names(operation)));
+    let help = if let Some(near) = nearest(pattern, names.iter().copied()) {
+        format!("did you mean `{near}`?")
+    } else if names.is_empty() {
+        format!("the operations of the document have no {}", by.name())
+    } else {
+        let some: Vec<String> = names
+            .iter()
+            .take(5)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let more = if names.len() > some.len() {
+            ", …"
+        } else {
+            ""
+        };
+        format!("there are {}{more}", some.join(", "))
+    };
+    Err(fault(message, help))
+}
+
+fn glob(pattern: &str, by: By) -> Result<GlobMatcher, globset::Error> {
+    let glob = GlobBuilder::new(&escape_templates(pattern))
+        .literal_separator(matches!(by, By::Path))
+        .backslash_escape(true)
+        .empty_alternates(true)
+        .build()?;
+    Ok(glob.compile_matcher())
+}
+
+/// Braces without a comma in between are the template of a path.
+fn escape_templates(pattern: &str) -> String {
+    let mut escaped = String::with_capacity(pattern.len() + 8);
+    let mut rest = pattern;
+    while let Some(begin) = rest.find('{') {
+        escaped.push_str(&rest[..begin]);
+        rest = &rest[begin..];
+        match rest.find('}') {
+            Some(end) if !rest[..end].contains(',') => {
+                escaped.push_str("\\{");
+                escaped.push_str(&rest[1..end]);
+                escaped.push_str("\\}");
+                rest = &rest[end + 1..];
+            }
+            Some(end) => {
+                escaped.push_str(&rest[..=end]);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                escaped.push_str("\\{");
+                rest = &rest[1..];
+            }
+        }
+    }
+    escaped.push_str(rest);
+    escaped
+}
