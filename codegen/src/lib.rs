@@ -3,6 +3,7 @@
 mod bundle;
 mod diagnostic;
 mod document;
+mod downlevel;
 mod generation;
 mod grammar;
 mod lint;

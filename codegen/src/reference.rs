@@ -78,7 +78,7 @@ fn has_scheme(path: &str) -> bool {
 }
 
 /// Undoes percent-encoding; `None` if what comes out is not UTF-8. A `%` that begins no escape stands for itself.
-fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }

@@ -90,8 +90,12 @@ codes! {
     INVALID_MEDIA_TYPE = "invalid-media-type";
     /// The overlay is not a sound Overlay 1.0 document.
     INVALID_OVERLAY = "invalid-overlay";
+    /// A path that cannot be sent as it is written.
+    INVALID_PATH = "invalid-path";
     /// A pattern that chooses operations matches none.
     INVALID_SELECTION = "invalid-selection";
+    /// A key of `responses` that is no status.
+    INVALID_STATUS = "invalid-status";
     /// The text is no JSON or YAML.
     INVALID_SYNTAX = "invalid-syntax";
     /// A node is not of the shape that its place asks for.
@@ -102,6 +106,8 @@ codes! {
     MISTAKEN_REFERENCE = "mistaken-reference";
     /// Objects and arrays are nested too deep.
     NESTING_TOO_DEEP = "nesting-too-deep";
+    /// A path or an operation has a server of its own.
+    OPERATION_SERVER = "operation-server";
     /// An overlay action changes nothing.
     OVERLAY_ACTION_WITHOUT_EFFECT = "overlay-action-without-effect";
     /// The target of an overlay action matches nothing.

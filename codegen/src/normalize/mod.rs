@@ -13,13 +13,17 @@ mod formats;
 mod inline_schemas;
 pub(crate) mod keywords;
 mod left_out;
+mod malformed;
 mod malformed_schemas;
 mod media_types;
 mod moves;
 mod nodes;
 mod nullable;
+mod operation_ids;
 mod parameter_content;
 mod parameters;
+mod path_templates;
+mod paths;
 pub(crate) mod reference;
 mod reference_siblings;
 mod reference_target;
@@ -29,7 +33,11 @@ mod responses;
 mod schema_names;
 mod schema_references;
 mod schema_types;
+mod servers;
+mod shared_schemas;
+mod status_keys;
 mod stray_keywords;
+mod unsupported;
 pub(crate) mod walk;
 
 use std::collections::{HashMap, HashSet};
@@ -37,7 +45,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-use crate::{Code, Diagnostic, Pointer, Severity};
+use crate::{Code, Diagnostic, Pointer, Severity, downlevel};
 use moves::Moves;
 
 /// One pass.
@@ -51,6 +59,21 @@ pub struct Pass {
 
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
+    Pass {
+        name: "downlevel-document",
+        about: "writes what OpenAPI 3.1 has outside schemas as 3.0 has it",
+        apply: downlevel::document,
+    },
+    Pass {
+        name: "unsupported",
+        about: "leaves out callbacks and links",
+        apply: unsupported::apply,
+    },
+    Pass {
+        name: "malformed",
+        about: "repairs or rejects nodes of another shape than their place asks for",
+        apply: malformed::apply,
+    },
     // As published: references stand where their authors put them, components may hold parameters, responses and so on.
     // Whatever reads or mends the `$ref` of a schema belongs here, before `references` takes away the places that it may
     // name.
@@ -58,6 +81,11 @@ pub const PASSES: &[Pass] = &[
         name: "schema-references",
         about: "every schema reference ends at a component",
         apply: schema_references::apply,
+    },
+    Pass {
+        name: "status-keys",
+        about: "repairs the keys of responses",
+        apply: status_keys::apply,
     },
     Pass {
         name: "request-bodies",
@@ -68,6 +96,11 @@ pub const PASSES: &[Pass] = &[
         name: "responses",
         about: "keeps one media type of each response",
         apply: responses::apply,
+    },
+    Pass {
+        name: "shared-schemas",
+        about: "names the schemas of shared parameters, bodies and responses",
+        apply: shared_schemas::apply,
     },
     Pass {
         name: "references",
@@ -84,6 +117,26 @@ pub const PASSES: &[Pass] = &[
         name: "parameter-content",
         about: "turns parameters with a media type into parameters with a schema",
         apply: parameter_content::apply,
+    },
+    Pass {
+        name: "paths",
+        about: "tells the path that is sent from queries and fragments in path keys",
+        apply: paths::apply,
+    },
+    Pass {
+        name: "path-templates",
+        about: "makes path templates and path parameters agree",
+        apply: path_templates::apply,
+    },
+    Pass {
+        name: "operation-ids",
+        about: "gives each operation a name of its own",
+        apply: operation_ids::apply,
+    },
+    Pass {
+        name: "servers",
+        about: "takes the servers from paths and operations",
+        apply: servers::apply,
     },
     Pass {
         name: "bodiless-responses",

@@ -7,11 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::Work;
 use super::media_types::{Direction, MediaKind, settle};
-use super::nodes::{Node, each};
+use super::nodes::each;
 use crate::Pointer;
+use crate::grammar::Kind;
 
 pub(super) fn apply(work: &mut Work) {
-    each(work, Node::Parameter, parameter);
+    each(work, Kind::Parameter, parameter);
 }
 
 fn parameter(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value>) {

@@ -59,6 +59,22 @@ pub(super) fn apply(work: &mut Work) {
     work.document["paths"] = paths;
 }
 
+/// A parameter of which nothing is known but its name.
+pub(super) fn text_parameter(name: &str, location: &str, is_required: bool) -> Value {
+    let (style, explode) = match location {
+        "query" | "cookie" => ("form", true),
+        _ => ("simple", false),
+    };
+    json!({
+        "name": name,
+        "in": location,
+        "required": is_required,
+        "schema": {"type": "string"},
+        "style": style,
+        "explode": explode,
+    })
+}
+
 /// A parameter on its way into the list of its operation.
 struct Candidate {
     from: Pointer,

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::nodes::Node;
-use crate::{Code, Pointer};
+use super::nodes::section as section_of;
+use crate::grammar::Kind;
+use crate::{Code, Pointer, reference};
 
 /// The longest chain of references that is followed.
 const MAX_HOPS: usize = 100;
@@ -31,13 +32,13 @@ pub(super) struct Fault {
 pub(super) fn find<'d>(
     document: &'d Value,
     reference: &str,
-    node: Node,
+    kind: Kind,
 ) -> Result<Target<'d>, Fault> {
     let mut seen = HashSet::new();
     let mut next = reference.to_owned();
     let mut at = None;
     for _ in 0..MAX_HOPS {
-        let target = match step(document, &next, node) {
+        let target = match step(document, &next, kind) {
             Ok(target) => target,
             Err(fault) => return Err(Fault { at, ..fault }),
         };
@@ -46,7 +47,7 @@ pub(super) fn find<'d>(
         }
         // A path item may have members beside its `$ref`; whoever asks for it merges them.
         let further = target.value.get("$ref").and_then(Value::as_str);
-        match further.filter(|_| node != Node::PathItem) {
+        match further.filter(|_| kind != Kind::PathItem) {
             Some(further) => further.clone_into(&mut next),
             None => return Ok(target),
         }
@@ -56,7 +57,7 @@ pub(super) fn find<'d>(
         code: Code::REFERENCE_LOOP,
         message: format!(
             "`{reference}` leads back to itself and never to a {}",
-            node.noun()
+            kind.name()
         ),
         help: "let one of the references in the loop be the node itself",
         target: None,
@@ -65,27 +66,27 @@ pub(super) fn find<'d>(
 }
 
 /// One step: the node that a reference names.
-fn step<'d>(document: &'d Value, reference: &str, node: Node) -> Result<Target<'d>, Fault> {
-    let Some(target) = search(document, reference, node) else {
-        return Err(dangling(reference, node));
+fn step<'d>(document: &'d Value, reference: &str, kind: Kind) -> Result<Target<'d>, Fault> {
+    let Some(target) = search(document, reference, kind) else {
+        return Err(dangling(reference, kind));
     };
     let tokens: Vec<String> = target.place.tokens().collect();
     let fits = match &tokens[..] {
         [top, section, _] if top == "components" => {
-            let is_header = node == Node::Header && section == "parameters";
-            is_header || Some(section.as_str()) == node.section()
+            let is_header = kind == Kind::Header && section == "parameters";
+            is_header || Some(section.as_str()) == section_of(kind)
         }
         _ => true,
     };
     if fits && target.value.is_object() {
         Ok(target)
     } else {
-        Err(misplaced(reference, node, target.place))
+        Err(mistaken(reference, kind, target.place))
     }
 }
 
-fn misplaced(reference: &str, node: Node, target: Pointer) -> Fault {
-    let noun = node.noun();
+fn mistaken(reference: &str, kind: Kind, target: Pointer) -> Fault {
+    let noun = kind.name();
     Fault {
         code: Code::MISTAKEN_REFERENCE,
         message: format!("`{reference}` is no {noun}"),
@@ -95,8 +96,8 @@ fn misplaced(reference: &str, node: Node, target: Pointer) -> Fault {
     }
 }
 
-fn dangling(reference: &str, node: Node) -> Fault {
-    let noun = node.noun();
+fn dangling(reference: &str, kind: Kind) -> Fault {
+    let noun = kind.name();
     let (message, help) = match reference.split_once('#') {
         Some(("", _)) => (
             format!("there is no {noun} at `{reference}`"),
@@ -121,8 +122,8 @@ fn dangling(reference: &str, node: Node) -> Fault {
 }
 
 /// Looks where a reference points, and where its author is likely to have meant.
-fn search<'d>(document: &'d Value, reference: &str, node: Node) -> Option<Target<'d>> {
-    let section = node.section()?;
+fn search<'d>(document: &'d Value, reference: &str, kind: Kind) -> Option<Target<'d>> {
+    let section = section_of(kind)?;
     if let Some(place) = pointer(reference) {
         return walk(document, &place)
             .or_else(|| walk(document, &moved_since_swagger(&place, section)?))
@@ -140,13 +141,13 @@ fn search<'d>(document: &'d Value, reference: &str, node: Node) -> Option<Target
     walk(document, &place)
 }
 
-/// The pointer in a reference to this document.
+/// The pointer in a reference to this document; a missing slash is made up for.
 fn pointer(reference: &str) -> Option<Pointer> {
-    let fragment = percent_decode(reference.trim().strip_prefix('#')?);
+    let fragment = reference.trim().strip_prefix('#')?;
     if fragment.is_empty() || fragment.starts_with('/') {
-        Pointer::parse(&fragment)
+        reference::pointer(fragment)
     } else {
-        Pointer::parse(&format!("/{fragment}"))
+        reference::pointer(&format!("/{fragment}"))
     }
 }
 
@@ -204,24 +205,4 @@ fn unescaped_path<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>
         document,
         &item.append(&Pointer::parse(&rest[path.len()..])?),
     )
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |digit: u8| char::from(digit).to_digit(16);
-        match (first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
-                let digits = std::str::from_utf8(&tail[..2]).unwrap_or_default();
-                bytes.extend(u8::from_str_radix(digits, 16));
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

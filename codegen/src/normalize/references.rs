@@ -1,29 +1,21 @@
 //! Puts path items, parameters, request bodies, responses, headers and examples where they are used.
 //!
-//! After it `$ref` stands for schemas only, and components hold nothing but schemas and security schemes. A schema that a
-//! shared parameter, body or response holds itself becomes a component of that name first, so that it stays one type.
+//! After it `$ref` stands for schemas only, and components hold nothing but schemas and security schemes.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
 use super::Work;
-use super::nodes::{Holds, Node, each, is_extension};
+use super::nodes::{held, section};
 use super::reference_target::{Fault, Target, find};
+use crate::grammar::{Holds, Kind};
 use crate::{Code, Pointer};
 
 /// How much text the copies of shared nodes may add. Published documents add a few megabytes.
 const MAX_COPIED: usize = 256 * 1024 * 1024;
 
 pub(super) fn apply(work: &mut Work) {
-    for node in [
-        Node::Parameter,
-        Node::RequestBody,
-        Node::Response,
-        Node::Header,
-    ] {
-        name_schemas(work, node);
-    }
     let document = std::mem::take(&mut work.document);
     let mut copy = Copy {
         work,
@@ -34,7 +26,7 @@ pub(super) fn apply(work: &mut Work) {
     };
     let paths = document.get("paths").and_then(Value::as_object);
     let place = Pointer::root().join("paths");
-    let paths = paths.map(|paths| copy.members(Node::PathItem, paths, &place));
+    let paths = paths.map(|paths| copy.inner(Kind::Paths, paths, &place));
     let schemes = copy.security_schemes();
     let uses = copy.uses;
 
@@ -80,45 +72,51 @@ struct Copy<'w, 'd> {
 
 impl<'d> Copy<'_, 'd> {
     /// A node with everything it refers to in place of the references; `None` when it cannot be had.
-    fn node(&mut self, node: Node, value: &Value, place: &Pointer) -> Option<Value> {
+    fn node(&mut self, kind: Kind, value: &Value, place: &Pointer) -> Option<Value> {
         let Some(members) = value.as_object() else {
             return Some(value.clone());
         };
         let reference = members.get("$ref").and_then(Value::as_str);
-        match reference.filter(|_| node.may_be_reference()) {
-            Some(_) if node == Node::PathItem => self.path_item(members, place),
-            Some(reference) => match self.target(node, reference) {
+        match reference.filter(|_| section(kind).is_some()) {
+            Some(_) if kind == Kind::PathItem => self.path_item(members, place),
+            Some(reference) => match self.target(kind, reference) {
                 Ok(target) => {
                     self.work.moved(&target.place, place);
-                    let members = target.value.as_object()?;
-                    Some(Value::Object(self.inner(node, members, place)))
+                    let mut inner = self.inner(kind, target.value.as_object()?, place);
+                    // OpenAPI 3.1 lets a reference have texts of its own.
+                    for (name, text) in members {
+                        let is_text = kind.member(name) == Some(Holds::Text);
+                        let is_own = matches!(name.as_str(), "summary" | "description");
+                        if is_text && is_own && text.is_string() {
+                            inner.insert(name.clone(), text.clone());
+                        }
+                    }
+                    Some(Value::Object(inner))
                 }
-                Err(fault) => self.mend(node, fault, place),
+                Err(fault) => self.mend(kind, fault, place),
             },
-            None => Some(Value::Object(self.inner(node, members, place))),
+            None => Some(Value::Object(self.inner(kind, members, place))),
         }
     }
 
     /// The members of a node.
     fn inner(
         &mut self,
-        node: Node,
+        kind: Kind,
         members: &Map<String, Value>,
         place: &Pointer,
     ) -> Map<String, Value> {
         let mut result = Map::new();
         for (name, value) in members {
-            let slot = node.slots().iter().find(|(slot, ..)| slot == name);
-            let value = match (slot, value) {
-                (Some((_, Holds::One, inner)), value) => {
-                    self.node(*inner, value, &place.join(name))
+            let place = place.join(name);
+            let value = match (held(kind, name), value) {
+                (Some(Holds::One(inner)), value) => self.node(inner, value, &place),
+                (Some(Holds::List(inner)), Value::Array(elements)) => {
+                    Some(self.elements(inner, elements, &place))
                 }
-                (Some((_, Holds::List, inner)), Value::Array(elements)) => {
-                    Some(self.elements(*inner, elements, &place.join(name)))
+                (Some(Holds::Map(inner)), Value::Object(members)) => {
+                    Some(self.members(inner, members, &place))
                 }
-                (Some((_, Holds::Map, inner)), Value::Object(members)) => Some(Value::Object(
-                    self.members(*inner, members, &place.join(name)),
-                )),
                 _ => Some(value.clone()),
             };
             if let Some(value) = value {
@@ -128,36 +126,24 @@ impl<'d> Copy<'_, 'd> {
         result
     }
 
-    fn elements(&mut self, node: Node, elements: &[Value], place: &Pointer) -> Value {
+    fn elements(&mut self, kind: Kind, elements: &[Value], place: &Pointer) -> Value {
         let mut result = Vec::with_capacity(elements.len());
         for (index, element) in elements.iter().enumerate() {
             let (old, new) = (place.index(index), place.index(result.len()));
             if old != new {
                 self.work.moved(&old, &new);
             }
-            result.extend(self.node(node, element, &new));
+            result.extend(self.node(kind, element, &new));
         }
         Value::Array(result)
     }
 
-    fn members(
-        &mut self,
-        node: Node,
-        members: &Map<String, Value>,
-        place: &Pointer,
-    ) -> Map<String, Value> {
-        let mut result = Map::new();
-        for (name, member) in members {
-            let value = if is_extension(node, name) {
-                Some(member.clone())
-            } else {
-                self.node(node, member, &place.join(name))
-            };
-            if let Some(value) = value {
-                result.insert(name.clone(), value);
-            }
-        }
-        result
+    fn members(&mut self, kind: Kind, members: &Map<String, Value>, place: &Pointer) -> Value {
+        let members = members.iter().filter_map(|(name, member)| {
+            let value = self.node(kind, member, &place.join(name))?;
+            Some((name.clone(), value))
+        });
+        Value::Object(members.collect())
     }
 
     /// A path item that refers to another one. What it says itself counts for more.
@@ -166,7 +152,7 @@ impl<'d> Copy<'_, 'd> {
         let mut seen = vec![place.clone()];
         while let Some(reference) = merged.shift_remove("$ref") {
             let reference = reference.as_str().unwrap_or_default();
-            let target = match self.target(Node::PathItem, reference) {
+            let target = match self.target(Kind::PathItem, reference) {
                 Ok(target) if seen.contains(&target.place) => {
                     let message = format!("`{reference}` leads back to itself");
                     let help = "let one of the references in the loop be the path item itself";
@@ -175,7 +161,7 @@ impl<'d> Copy<'_, 'd> {
                 }
                 Ok(target) => target,
                 Err(fault) => {
-                    self.give_up(Node::PathItem, place, fault);
+                    self.give_up(Kind::PathItem, place, fault);
                     return None;
                 }
             };
@@ -187,12 +173,12 @@ impl<'d> Copy<'_, 'd> {
             }
             seen.push(target.place);
         }
-        Some(Value::Object(self.inner(Node::PathItem, &merged, place)))
+        Some(Value::Object(self.inner(Kind::PathItem, &merged, place)))
     }
 
     /// What a reference at a place leads to.
-    fn target(&mut self, node: Node, reference: &str) -> Result<Target<'d>, Fault> {
-        let target = find(self.document, reference, node)?;
+    fn target(&mut self, kind: Kind, reference: &str) -> Result<Target<'d>, Fault> {
+        let target = find(self.document, reference, kind)?;
         let size = *self
             .sizes
             .entry(target.place.clone())
@@ -215,34 +201,34 @@ impl<'d> Copy<'_, 'd> {
     }
 
     /// Vendors write `$ref` to a schema where a response or a request body with that schema is meant.
-    fn mend(&mut self, node: Node, fault: Fault, place: &Pointer) -> Option<Value> {
+    fn mend(&mut self, kind: Kind, fault: Fault, place: &Pointer) -> Option<Value> {
         let is_schema = |target: &Pointer| {
             target
                 .below(&Pointer::from_tokens(["components", "schemas"]))
                 .is_some()
         };
-        let has_body = matches!(node, Node::Response | Node::RequestBody);
+        let has_body = matches!(kind, Kind::Response | Kind::RequestBody);
         let schema = fault.target.as_ref().filter(|target| {
             fault.code == Code::MISTAKEN_REFERENCE && has_body && is_schema(target)
         });
         let Some(schema) = schema else {
-            self.give_up(node, place, fault);
+            self.give_up(kind, place, fault);
             return None;
         };
-        let noun = node.noun();
+        let noun = kind.name();
         let message = format!("`#{schema}` is a schema and no {noun}: taken for one in JSON");
         let help = "write it as the schema of `content`/`application/json`";
         self.work
             .warn(Code::MISTAKEN_REFERENCE, place, message, help);
         let content = json!({"application/json": {"schema": {"$ref": format!("#{schema}")}}});
-        Some(match node {
-            Node::RequestBody => json!({"content": content, "required": false}),
+        Some(match kind {
+            Kind::RequestBody => json!({"content": content, "required": false}),
             _ => json!({"description": "", "content": content}),
         })
     }
 
     /// Rejects a reference; what only explains is left out alone.
-    fn give_up(&mut self, node: Node, place: &Pointer, fault: Fault) {
+    fn give_up(&mut self, kind: Kind, place: &Pointer, fault: Fault) {
         if let Some(at) = &fault.at {
             self.work.moved(at, place);
         }
@@ -250,7 +236,7 @@ impl<'d> Copy<'_, 'd> {
         if fault.target.as_ref().is_some_and(lost_with) {
             return;
         }
-        if matches!(node, Node::Header | Node::Example) {
+        if matches!(kind, Kind::Header | Kind::Example) {
             self.work
                 .leave_out(fault.code, place, fault.message, fault.help);
         } else {
@@ -302,100 +288,4 @@ fn size(value: &Value) -> usize {
             .map(|(name, value)| 8 + name.len() + size(value))
             .sum(),
     }
-}
-
-/// Makes components of the schemas that shared nodes of a kind hold, named for the node.
-fn name_schemas(work: &mut Work, node: Node) {
-    let Some(section) = node.section() else {
-        return;
-    };
-    let section_place = Pointer::from_tokens(["components", section]);
-    let mut schemas = match work.document.pointer_mut("/components/schemas") {
-        Some(Value::Object(schemas)) => std::mem::take(schemas),
-        Some(_) => return,
-        None => Map::new(),
-    };
-    let mut moves = Vec::new();
-    each(work, node, |_, place, members| {
-        // Nodes of operations stand deeper.
-        if place.parent().as_ref() != Some(&section_place) {
-            return;
-        }
-        let Some(component) = place.last() else {
-            return;
-        };
-        for (place, schema) in own_schemas(place, members) {
-            if !deserves_name(schema) {
-                continue;
-            }
-            let name = free_name(&schemas, &component, node);
-            let to = Pointer::from_tokens(["components", "schemas", &name]);
-            let reference = json!({"$ref": format!("#{to}")});
-            schemas.insert(name, std::mem::replace(schema, reference));
-            moves.push((place, to));
-        }
-    });
-    if !schemas.is_empty() {
-        work.document["components"]["schemas"] = Value::Object(schemas);
-    }
-    for (from, to) in moves {
-        let name = to.last().unwrap_or_default();
-        work.changed(&from, format!("the schema is named `{name}`"));
-        work.moved(&from, &to);
-    }
-}
-
-/// The schemas that a parameter, a header, a body or a response has, with their places.
-fn own_schemas<'m>(
-    place: &Pointer,
-    members: &'m mut Map<String, Value>,
-) -> Vec<(Pointer, &'m mut Value)> {
-    let mut schemas = Vec::new();
-    for (name, member) in members {
-        let place = place.join(name);
-        match (name.as_str(), member) {
-            ("schema", schema) => schemas.push((place, schema)),
-            ("content", Value::Object(content)) => {
-                for (media_type, value) in content {
-                    if let Some(schema) = value.get_mut("schema") {
-                        schemas.push((place.join(media_type).join("schema"), schema));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    schemas
-}
-
-/// Whether a schema makes a type of its own.
-fn deserves_name(schema: &Value) -> bool {
-    let has = |word: &str| schema.get(word).is_some();
-    !has("$ref")
-        && (["properties", "allOf", "oneOf", "anyOf", "enum"]
-            .iter()
-            .any(|word| has(word))
-            || ["items", "additionalProperties"]
-                .iter()
-                .any(|word| schema.get(word).is_some_and(deserves_name)))
-}
-
-fn free_name(schemas: &Map<String, Value>, component: &str, node: Node) -> String {
-    let suffix = match node {
-        Node::RequestBody => "Body",
-        Node::Parameter => "Parameter",
-        Node::Header => "Header",
-        _ => "Response",
-    };
-    let mut name = component.to_owned();
-    if schemas.contains_key(&name) {
-        name.push_str(suffix);
-    }
-    let stem = name.clone();
-    let mut number = 2;
-    while schemas.contains_key(&name) {
-        name = format!("{stem}{number}");
-        number += 1;
-    }
-    name
 }

@@ -6,11 +6,12 @@ use serde_json::{Map, Value};
 
 use super::Work;
 use super::media_types::{Direction, settle};
-use super::nodes::{Node, each, each_operation};
+use super::nodes::{each, each_operation};
 use crate::Pointer;
+use crate::grammar::Kind;
 
 pub(super) fn apply(work: &mut Work) {
-    each(work, Node::RequestBody, body);
+    each(work, Kind::RequestBody, body);
     each_operation(work, operation);
 }
 

@@ -14,6 +14,46 @@ fn check(name: &str, strictness: Strictness) {
 }
 
 #[test]
+fn downlevel_document() {
+    check("downlevel_document", Strict);
+}
+
+#[test]
+fn unsupported() {
+    check("unsupported", Strict);
+}
+
+#[test]
+fn malformed() {
+    check("malformed", Lenient);
+}
+
+#[test]
+fn status_keys() {
+    check("status_keys", Lenient);
+}
+
+#[test]
+fn paths() {
+    check("paths", Strict);
+}
+
+#[test]
+fn path_templates() {
+    check("path_templates", Strict);
+}
+
+#[test]
+fn operation_ids() {
+    check("operation_ids", Strict);
+}
+
+#[test]
+fn servers() {
+    check("servers", Strict);
+}
+
+#[test]
 fn request_bodies() {
     check("request_bodies", Strict);
 }
@@ -21,6 +61,11 @@ fn request_bodies() {
 #[test]
 fn responses() {
     check("responses", Strict);
+}
+
+#[test]
+fn shared_schemas() {
+    check("shared_schemas", Strict);
 }
 
 #[test]

@@ -1,0 +1,113 @@
+//! What OpenAPI 3.1 has outside schemas and 3.0 has not.
+
+use serde_json::{Map, Value, json};
+
+use crate::{Pointer, Work};
+
+/// The version that normalized documents have.
+const VERSION: &str = "3.0.3";
+
+/// Writes everything outside schemas as OpenAPI 3.0 has it. `components/pathItems` stay: the normalization puts them where
+/// they are used.
+pub(crate) fn apply(work: &mut Work) {
+    let mut document = std::mem::take(&mut work.document);
+    if let Some(members) = document.as_object_mut() {
+        members.insert("openapi".to_owned(), VERSION.into());
+        webhooks(work, members);
+        if members.shift_remove("jsonSchemaDialect").is_some() {
+            let place = Pointer::root().join("jsonSchemaDialect");
+            work.changed(&place, "left out: schemas are read as OpenAPI has them");
+        }
+        if let Some(info) = members.get_mut("info").and_then(Value::as_object_mut) {
+            describe(work, info);
+        }
+        if !members.contains_key("paths") {
+            work.changed(&Pointer::root(), "there are no paths");
+            members.insert("paths".to_owned(), json!({}));
+        }
+        mutual_tls(work, members);
+    }
+    work.document = document;
+}
+
+fn webhooks(work: &mut Work, document: &mut Map<String, Value>) {
+    let Some(webhooks) = document.shift_remove("webhooks") else {
+        return;
+    };
+    let place = Pointer::root().join("webhooks");
+    for name in webhooks.as_object().into_iter().flat_map(Map::keys) {
+        let what = format!("left out: the server makes the calls of `{name}`");
+        work.changed(&place.join(name), what);
+    }
+}
+
+fn describe(work: &mut Work, info: &mut Map<String, Value>) {
+    let place = Pointer::root().join("info");
+    if let Some(summary) = info.shift_remove("summary") {
+        let is_described = info.get("description").is_some_and(Value::is_string);
+        if !is_described && summary.is_string() {
+            work.moved(&place.join("summary"), &place.join("description"));
+            info.insert("description".to_owned(), summary);
+        }
+    }
+    let Some(licence) = info.get_mut("license").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let identifier = licence.shift_remove("identifier");
+    if let Some(identifier) = identifier.as_ref().and_then(Value::as_str) {
+        if !licence.contains_key("name") {
+            licence.insert("name".to_owned(), identifier.into());
+        }
+        // An expression such as `MIT OR Apache-2.0` has no page of its own.
+        let is_one = identifier
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || b"-.+".contains(&it));
+        if is_one && !licence.contains_key("url") {
+            let url = format!("https://spdx.org/licenses/{identifier}.html");
+            work.changed(&place.join("license"), format!("its text is at `{url}`"));
+            licence.insert("url".to_owned(), url.into());
+        }
+    }
+}
+
+/// Certificates of the client are the business of its connection, not of its requests.
+fn mutual_tls(work: &mut Work, document: &mut Map<String, Value>) {
+    let schemes = document
+        .get_mut("components")
+        .and_then(|it| it.get_mut("securitySchemes"));
+    let Some(schemes) = schemes.and_then(Value::as_object_mut) else {
+        return;
+    };
+    let mut left_out = Vec::new();
+    schemes.retain(|name, scheme| {
+        let is_mutual = scheme.get("type").and_then(Value::as_str) == Some("mutualTLS");
+        if is_mutual {
+            left_out.push(name.clone());
+        }
+        !is_mutual
+    });
+    if left_out.is_empty() {
+        return;
+    }
+    for name in &left_out {
+        let place = Pointer::from_tokens(["components", "securitySchemes", name]);
+        work.changed(&place, "left out: give the certificate to the connection");
+    }
+    let relax = |node: &mut Map<String, Value>| {
+        let security = node.get_mut("security").and_then(Value::as_array_mut);
+        for requirement in security.into_iter().flatten() {
+            if let Some(requirement) = requirement.as_object_mut() {
+                requirement.retain(|name, _| !left_out.contains(name));
+            }
+        }
+    };
+    relax(document);
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (_, item) in paths.into_iter().flatten() {
+        for (_, operation) in item.as_object_mut().into_iter().flatten() {
+            if let Some(operation) = operation.as_object_mut() {
+                relax(operation);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Writes an OpenAPI 3.1 document as one of version 3.0, before anything else looks at it.
+//!
+//! Documents of version 3.0 come this way too: vendors use words of 3.1 in them, and mean them.
+
+mod document;
+
+pub(crate) use document::apply as document;
