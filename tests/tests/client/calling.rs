@@ -315,3 +315,11 @@ fn the_environment_chooses_a_region_or_a_base_url() {
             .contains("leave one of them out")
     );
 }
+
+#[tokio::test]
+async fn a_call_can_be_made_on_another_task() {
+    let server = Server::answering([released()]);
+    let client = client(&server);
+    let call = tokio::spawn(async move { create(&client).await });
+    assert_eq!(call.await.unwrap().unwrap().as_deref(), Some("r-1"));
+}

@@ -3,9 +3,11 @@
 mod blocking;
 mod calling;
 mod failing;
+mod hostile;
 mod limits;
 mod pauses;
 mod repeating;
+mod runtime;
 mod secrets;
 mod segments;
 mod server;

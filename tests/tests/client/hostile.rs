@@ -1,0 +1,77 @@
+//! Whatever bytes a server sends, the status comes through.
+
+use releasepack_client::runtime::{Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
+use releasepack_client::{Client, Credentials, RetryPolicy};
+
+use crate::{ACCOUNT, create};
+
+/// Answers with bodies that begin like the real ones and go wrong somewhere, a different one each time.
+#[derive(Debug)]
+struct Hostile(std::sync::Mutex<fastrand::Rng>);
+
+const STATUSES: [u16; 8] = [400, 401, 403, 404, 410, 500, 502, 503];
+const BODIES: [&str; 5] = [
+    r#"{"@type": "Error", "error": {"message": "n\u00f6"}, "message": [null, 1e400]}"#,
+    "<?xml version='1.0'?><!DOCTYPE e [<!ENTITY a 'b'>]><e:error xmlns:e='x'><message>a&amp;&#x41;<![CDATA[]]></message></e:error>",
+    "<error><message><message><message>deep</message></message></message></error>",
+    "<!DOCTYPE html><html><head><meta charset=utf-8><title>502</title></head><br></html>",
+    "",
+];
+
+impl Transport for Hostile {
+    fn send(&self, _: Call) -> Exchange<'_> {
+        let mut chance = self.0.lock().unwrap();
+        let mut body = chance.choice(BODIES).unwrap().as_bytes().to_vec();
+        for _ in 0..chance.usize(..6) {
+            let place = chance.usize(..=body.len());
+            match chance.u8(..3) {
+                0 => body.insert(place, chance.u8(..)),
+                1 => body.truncate(place),
+                _ => {
+                    let again = body.clone();
+                    body.splice(place..place, again);
+                }
+            }
+        }
+        let status = StatusCode::from_u16(chance.choice(STATUSES).unwrap()).unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-status", status.as_u16().into());
+        Box::pin(async move {
+            Ok(Reply {
+                status,
+                headers,
+                body: Bytes::from(body),
+            })
+        })
+    }
+}
+
+#[tokio::test]
+async fn no_body_hides_the_status_or_spills_over_the_line() {
+    let client = Client::builder(
+        ACCOUNT,
+        Credentials::api_token("me@example.com", "a1b2c3d4"),
+    )
+    .retry(RetryPolicy::never())
+    .build_over(Hostile(fastrand::Rng::with_seed(24).into()))
+    .unwrap();
+    let mut with_message = 0;
+    for _ in 0..20_000 {
+        let error = create(&client).await.unwrap_err();
+        let status = error.status().unwrap();
+        assert_eq!(error.headers().unwrap()["x-status"], status.as_str());
+        let line = error.to_string();
+        assert!(
+            line.starts_with(&format!("CreateReleaseIntegrationPack: {status}")),
+            "{line}"
+        );
+        assert!(
+            !line.contains(char::is_control) && line.chars().count() < 400,
+            "{line:?}"
+        );
+        assert!(error.excerpt().unwrap().chars().count() <= 6 * 512);
+        with_message += usize::from(error.message().is_some());
+    }
+    // Not all of them are beyond reading.
+    assert!((1_000..19_000).contains(&with_message), "{with_message}");
+}

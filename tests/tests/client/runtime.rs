@@ -1,0 +1,178 @@
+//! What the generated operations stand on, used by hand.
+
+use releasepack_client::runtime::{
+    Binary, Bytes, Decode, DecodeError, Empty, ErrorKind, Failure, Http, Json, Method, Operation,
+    Reply, RequestError, Service, Text,
+};
+use serde_json::{Value, json};
+
+use crate::server::{Server, answer};
+
+static SEARCH: Operation = Operation {
+    id: "Search",
+    method: Method::PUT,
+    path: "/{kind}/search-{name}.json",
+    accept: "text/plain",
+};
+
+/// A service below `/v1`, the query of its base included.
+fn service(server: &Server) -> Service {
+    let base_url = format!("{}/v1/?tenant=7#part", server.url());
+    let http_client = reqwest::Client::builder().no_proxy().build().unwrap();
+    Service::new(&base_url.parse().unwrap(), Http::new(http_client))
+}
+
+#[tokio::test]
+async fn parameters_go_where_they_belong_and_mean_what_they_are() {
+    let server = Server::answering([answer(200, "", "plain")]);
+    let service = service(&server);
+    let request = service
+        .request(&SEARCH)
+        .path("name", "a/b")
+        .path("kind", "?")
+        .query("q", "a b&c=d+é")
+        .query("empty", "")
+        .query("q", 2)
+        .header("x-number", 7)
+        .header("x-words", "grüße")
+        .body("text/plain", "body");
+    let answer = request.send::<Text, Text>().await.unwrap();
+    assert_eq!(
+        (answer.status().as_u16(), answer.body().as_str()),
+        (200, "plain")
+    );
+    let seen = server.only();
+    assert_eq!(
+        seen.line,
+        "PUT /v1/%3F/search-a%2Fb.json?tenant=7&q=a%20b%26c%3Dd%2B%C3%A9&empty=&q=2 HTTP/1.1",
+    );
+    assert_eq!(seen.header("accept"), ["text/plain"]);
+    assert_eq!(seen.header("content-type"), ["text/plain"]);
+    assert_eq!(seen.header("x-number"), ["7"]);
+    assert_eq!(seen.header("x-words"), ["grüße"]);
+    assert_eq!(seen.body, b"body");
+}
+
+#[tokio::test]
+async fn the_first_thing_that_cannot_be_sent_is_told_and_nothing_is_sent() {
+    let server = Server::answering([]);
+    let service = service(&server);
+    let request = || service.request(&SEARCH);
+    let named = || request().path("name", "n");
+    let numbers = std::collections::BTreeMap::from([((1, 2), 3)]);
+    for (request, expected) in [
+        (named(), RequestError::MissingPathValue("kind")),
+        (
+            request().path("kind", "k"),
+            RequestError::MissingPathValue("name"),
+        ),
+        (
+            named().path("kind", " "),
+            RequestError::EmptyPathValue("kind"),
+        ),
+        (named().path("kind", ".."), RequestError::DotSegment("kind")),
+        (
+            named().path("kind", "k").header("x-a", "a\r\nx-b: c"),
+            RequestError::Header("x-a"),
+        ),
+        (
+            named().header("x a", "").path("kind", ""),
+            RequestError::Header("x a"),
+        ),
+        (
+            named().path("kind", "k").json(&numbers),
+            RequestError::Body("key must be a string".to_owned()),
+        ),
+    ] {
+        let error = request.send::<Empty, Empty>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        match error.into_failure() {
+            Failure::Request(fault) => assert_eq!(fault, expected),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(server.seen().is_empty());
+}
+
+fn reply(status: u16, body: &'static [u8]) -> Reply {
+    Reply {
+        status: status.try_into().unwrap(),
+        headers: releasepack_client::runtime::HeaderMap::new(),
+        body: Bytes::from_static(body),
+    }
+}
+
+#[test]
+fn bodies_are_read_as_what_they_are_said_to_be() {
+    assert_eq!(
+        Text::decode(&reply(200, "grüße".as_bytes())).unwrap(),
+        "grüße"
+    );
+    assert_eq!(
+        Binary::decode(&reply(200, b"\xff\0")).unwrap(),
+        &b"\xff\0"[..]
+    );
+    assert_eq!(
+        Json::<Value>::decode(&reply(200, b"[1]")).unwrap(),
+        json!([1])
+    );
+    Empty::decode(&reply(200, b"not empty")).unwrap();
+
+    let fault = |fault: DecodeError| fault.to_string();
+    assert_eq!(
+        fault(Text::decode(&reply(200, b"a\xff")).unwrap_err()),
+        "the body is not UTF-8: invalid utf-8 sequence of 1 bytes from index 1",
+    );
+    assert_eq!(
+        fault(Json::<Value>::decode(&reply(200, b" \n")).unwrap_err()),
+        "the body is empty where JSON is expected",
+    );
+    assert_eq!(
+        fault(DecodeError::undeclared(202.try_into().unwrap())),
+        "the description does not declare the status 202",
+    );
+}
+
+#[tokio::test]
+async fn an_operation_can_read_each_status_in_its_own_way() {
+    #[derive(Debug, PartialEq)]
+    enum Progress {
+        Done(Value),
+        Running,
+    }
+    impl Decode for Progress {
+        type Output = Self;
+        fn decode(reply: &Reply) -> Result<Self, DecodeError> {
+            match reply.status.as_u16() {
+                200 => Json::decode(reply).map(Self::Done),
+                202 => Ok(Self::Running),
+                _ => Err(DecodeError::undeclared(reply.status)),
+            }
+        }
+    }
+    let server = Server::answering([
+        answer(202, "", ""),
+        answer(200, "", "1"),
+        answer(206, "", "1"),
+    ]);
+    let service = service(&server);
+    let request = service.request(&SEARCH).path("name", "n").path("kind", "k");
+    let send = || request.clone().send::<Progress, Json<Value>>();
+    assert_eq!(send().await.unwrap().into_body(), Progress::Running);
+    assert_eq!(send().await.unwrap().into_body(), Progress::Done(json!(1)));
+    let error = send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Search: the answer (206 Partial Content) cannot be read: the description does not declare the status 206",
+    );
+}
+
+#[tokio::test]
+async fn an_error_body_comes_in_its_own_type() {
+    let server = Server::answering([answer(409, "", r#"{"detail": "taken", "code": 7}"#)]);
+    let service = service(&server);
+    let request = service.request(&SEARCH).path("name", "n").path("kind", "k");
+    let error = request.send::<Empty, Json<Value>>().await.unwrap_err();
+    assert_eq!(error.body().unwrap()["code"], 7);
+    assert_eq!(error.to_string(), "Search: 409 Conflict: taken");
+}
