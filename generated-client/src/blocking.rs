@@ -39,8 +39,8 @@ impl Client {
     ///
     /// When the operating system gives no thread.
     pub fn new(client: crate::Client) -> Result<Self, BuildError> {
-        // A thread, not just a runtime that runs while it is waited for: between two calls somebody has to notice that the
-        // server closes a connection, or the next call is lost in it.
+        // A thread, not just a runtime that runs while it is waited for: if the caller's own HTTP client keeps connections,
+        // somebody has to notice between two calls that the server closes one, or the next call is lost in it.
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("releasepack-client")

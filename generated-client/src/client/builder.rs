@@ -12,11 +12,6 @@ use crate::generated;
 use crate::runtime::{Http, Service, Transport};
 use crate::transport::{Authorized, Repeating, RetryPolicy};
 
-/// How long an idle connection is kept. Short on purpose: a server that closes one at the moment it is used again leaves
-/// open whether it has seen the request, and for a release that is an unknown outcome. Load balancers commonly close
-/// after 60 seconds or more.
-const IDLE: Duration = Duration::from_secs(15);
-
 /// The settings of a [`Client`].
 ///
 /// ```
@@ -145,13 +140,16 @@ impl ClientBuilder {
         }
     }
 
-    /// Uses `http_client` for all calls: with a proxy, a client certificate, another TLS library. Three things can only be
+    /// Uses `http_client` for all calls: with a proxy, a client certificate, another TLS library. Some things can only be
     /// set where it is built, so please do:
     ///
     /// - `redirect(Policy::none())`. A redirect that it follows ends in an error
     ///   ([`Moved`](crate::ErrorKind::Moved)), but the request has been to the other place by then: without its
     ///   `Authorization`, which reqwest leaves out for another host, but with a one-time code if there is one.
     /// - `retry(reqwest::retry::never())`. Repeating is decided [here](crate::runtime::verdict).
+    /// - `pool_max_idle_per_host(0)`. A connection that was idle may be closed by the server at the moment it is used again,
+    ///   and a release that is lost in that moment has an
+    ///   [unknown outcome](crate::runtime::Error::is_outcome_unknown).
     /// - no `connection_verbose(true)`: it writes all that is sent to the log, credentials included.
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
         Self {
@@ -237,7 +235,10 @@ impl ClientBuilder {
         }
         let mut http_client = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
-            .pool_idle_timeout(IDLE)
+            // Each call has a connection of its own. One that was kept may be closed by the server at the moment it is used
+            // again; then nobody knows whether the server has seen the request, and a release may not be repeated. A
+            // handshake more is a small price where releases take minutes and statuses are asked for in growing pauses.
+            .pool_max_idle_per_host(0)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .no_gzip()
