@@ -14,6 +14,8 @@
 //! There is one face to learn: whatever the asynchronous [`Client`](crate::Client) can do,
 //! [`run`](Client::run) does and waits for.
 
+mod release;
+
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{BuildError, ClientBuilder};
+
+pub use release::Following;
 
 /// A client that waits for what it is asked to do.
 ///

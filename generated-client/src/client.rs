@@ -12,6 +12,7 @@ use std::ops::Deref;
 use url::Url;
 
 use crate::generated;
+use crate::runtime::Service;
 
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
@@ -38,6 +39,7 @@ pub use region::Region;
 #[derive(Clone)]
 pub struct Client {
     generated: generated::Client,
+    service: Service,
     base_url: Url,
 }
 
@@ -54,6 +56,11 @@ impl Client {
     /// When variables are missing (all of them are named) or hold what cannot be used.
     pub fn from_env() -> Result<Self, BuildError> {
         ClientBuilder::from_env()?.build()
+    }
+
+    /// What the generated client calls, for what is built beside it.
+    pub(crate) fn service(&self) -> &Service {
+        &self.service
     }
 
     /// Where calls go: the base URL with the API's path, the account and, for the Partner API, the account overridden.

@@ -8,6 +8,7 @@ pub mod credentials;
 mod error;
 #[rustfmt::skip]
 pub mod generated;
+pub mod release;
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sandbox")))]

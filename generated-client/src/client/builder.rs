@@ -223,8 +223,10 @@ impl ClientBuilder {
             HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::UserAgent)?;
         let authorized = Authorized::new(wire, user_agent, credentials, redactor);
         let transport = Repeating::new(authorized, self.retry, Some(self.request_timeout));
+        let service = Service::new(base_url, transport);
         Ok(Client {
-            generated: generated::Client::new(Service::new(base_url, transport)),
+            generated: generated::Client::new(service.clone()),
+            service,
             base_url: base_url.clone(),
         })
     }

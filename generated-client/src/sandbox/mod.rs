@@ -7,19 +7,25 @@
 //! [`Fault`].
 //!
 //! ```
-//! # async fn example() -> std::io::Result<()> {
-//! use http::StatusCode;
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use releasepack_client::release::Release;
+//! use releasepack_client::runtime::StatusCode;
 //! use releasepack_client::sandbox::{Fault, Sandbox, Target};
 //!
 //! let sandbox = Sandbox::start().await?;
-//! // The next status call finds a busy server.
+//! let client = sandbox.client()?;
+//! let accepted = client.release(&Release::now("f0f7face")).await?;
+//!
+//! // The next question finds a busy server; the client asks again.
 //! sandbox.inject(Target::Status, Fault::status(StatusCode::SERVICE_UNAVAILABLE));
-//! // … point a client at sandbox.url(), let it work, then look at what arrived:
-//! for request in sandbox.requests() {
-//!     println!("{} {}", request.method, request.path);
-//! }
+//! client.status(accepted.request_id()).await?;
+//!
+//! let paths: Vec<_> = sandbox.requests().into_iter().map(|request| request.path).collect();
+//! assert_eq!(paths.len(), 3);
+//! assert_eq!(paths[1], paths[2]);
 //! # Ok(())
 //! # }
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 //! ```
 //!
 //! What it does not do: it reads JSON bodies only, it knows no user rights beyond "may release" and "may look", and where
@@ -49,6 +55,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::generated::types::{ReleasePackagedComponent, ReleaseSchedule, ReleaseStatus};
+use crate::{BuildError, Client, ClientBuilder, Credentials};
 use access::Access;
 use platform::Platform;
 use rate::RateLimit;
@@ -135,6 +142,36 @@ impl Sandbox {
     /// The password of [`user`](Self::user).
     pub fn password(&self) -> &str {
         builder::default_login().1
+    }
+
+    /// The settings of a client for this sandbox: its address, its first account, its user.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use releasepack_client::RetryPolicy;
+    /// use releasepack_client::release::Release;
+    /// use releasepack_client::sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let client = sandbox.client_builder().retry(RetryPolicy::never()).build()?;
+    /// client.release(&Release::now("f0f7face")).await?;
+    /// assert_eq!(sandbox.releases().len(), 1);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+    /// ```
+    pub fn client_builder(&self) -> ClientBuilder {
+        let credentials = Credentials::password(self.user(), self.password());
+        ClientBuilder::new(self.account(), credentials).base_url(self.url.as_str())
+    }
+
+    /// A client for this sandbox, with the settings of [`client_builder`](Self::client_builder).
+    ///
+    /// # Errors
+    ///
+    /// When the HTTP library cannot be set up.
+    pub fn client(&self) -> Result<Client, BuildError> {
+        self.client_builder().build()
     }
 
     /// Lets a fault wait for the next request for this operation.

@@ -141,7 +141,7 @@ impl Release {
         answer.name.clone_from(&self.name);
         answer.installation_type.clone_from(&self.installation_type);
         if let Phase::Running { asked, polls } = self.phase {
-            answer = answer.release_progress(format!("{}%", 100 * asked / (polls + 1)));
+            answer = answer.release_progress(format!("{}", 100 * asked / (polls + 1)));
         }
         answer
     }

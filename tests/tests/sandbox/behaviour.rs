@@ -26,9 +26,9 @@ async fn a_release_is_in_progress_for_the_polls_it_was_told_and_then_done() {
     assert_eq!(
         seen,
         [
-            progress("25%"),
-            progress("50%"),
-            progress("75%"),
+            progress("25"),
+            progress("50"),
+            progress("75"),
             done.clone(),
             done
         ]

@@ -1,0 +1,180 @@
+//! What is to be released, and when: written down, checked, turned into the body of a call.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::InvalidRelease;
+use crate::types::{
+    InstallationType, ReleaseIntegrationPack, ReleasePackagedComponent, ReleasePackagedComponents,
+    ReleaseSchedule,
+};
+
+/// When a release is to go out. A schedule without a date, or a date without a schedule, cannot be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Schedule {
+    /// At once.
+    Now,
+    /// On this day, in the time zone that the account's user has set (User Information, in the platform's Settings).
+    On(Date),
+}
+
+/// A release of an integration pack: which pack, when, and which version of which component.
+///
+/// ```
+/// use jiff::civil::date;
+/// use jiff::tz::TimeZone;
+/// use releasepack_client::release::Release;
+/// use releasepack_client::types::InstallationType;
+///
+/// let release = Release::on("f0f7face-3a9d-48b1-8a32-82b84499cd4e", date(2026, 12, 1))
+///     .name("Orders")
+///     .installation_type(InstallationType::Multi)
+///     .component("b420a8ab-8e4e-41b2-93ce-079093a03af2", "2.0")
+///     .time_zone(TimeZone::get("Europe/London")?);
+/// # assert_eq!(release.pack_id(), "f0f7face-3a9d-48b1-8a32-82b84499cd4e");
+/// # Ok::<(), jiff::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a release does nothing until it is sent"]
+pub struct Release {
+    pack_id: String,
+    schedule: Schedule,
+    name: Option<String>,
+    installation_type: Option<InstallationType>,
+    components: Vec<(String, String)>,
+    time_zone: Option<TimeZone>,
+}
+
+impl Release {
+    /// A release of the pack with this id, as scheduled; [`now`](Self::now) and [`on`](Self::on) say the same shorter.
+    pub fn new(pack_id: impl Into<String>, schedule: Schedule) -> Self {
+        Self {
+            pack_id: pack_id.into(),
+            schedule,
+            name: None,
+            installation_type: None,
+            components: Vec::new(),
+            time_zone: None,
+        }
+    }
+
+    /// A release of the pack with this id at once.
+    pub fn now(pack_id: impl Into<String>) -> Self {
+        Self::new(pack_id, Schedule::Now)
+    }
+
+    /// A release of the pack with this id on a day; see [`Schedule::On`].
+    pub fn on(pack_id: impl Into<String>, date: Date) -> Self {
+        Self::new(pack_id, Schedule::On(date))
+    }
+
+    /// Adds a component, by the id of the primary component in the packaged component, and the version of it that goes
+    /// out.
+    pub fn component(mut self, id: impl Into<String>, version: impl Into<String>) -> Self {
+        self.components.push((id.into(), version.into()));
+        self
+    }
+
+    /// Says the name of the pack.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Says how the pack is installed: once or several times in an account.
+    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
+        self.installation_type = Some(installation_type);
+        self
+    }
+
+    /// The time zone that the account's user has set. With it, a date that is over there is refused before anything is
+    /// sent; the API is not told.
+    pub fn time_zone(mut self, time_zone: TimeZone) -> Self {
+        self.time_zone = Some(time_zone);
+        self
+    }
+
+    /// The id of the pack.
+    pub fn pack_id(&self) -> &str {
+        &self.pack_id
+    }
+
+    /// When it is to go out.
+    pub fn schedule(&self) -> Schedule {
+        self.schedule
+    }
+
+    /// Checks what can be checked without the platform, at the moment `now`. Sending does it with the present moment.
+    ///
+    /// ```
+    /// use jiff::{Timestamp, civil::date, tz::TimeZone};
+    /// use releasepack_client::release::{InvalidRelease, Release};
+    ///
+    /// let now: Timestamp = "2026-11-24T23:30:00Z".parse()?;
+    /// let release = Release::on("f0f7face", date(2026, 11, 24));
+    /// // In London it is still the 24th, in Tokyo it is not.
+    /// assert!(release.clone().time_zone(TimeZone::get("Europe/London")?).check(now).is_ok());
+    /// let late = release.time_zone(TimeZone::get("Asia/Tokyo")?).check(now);
+    /// assert!(matches!(late, Err(InvalidRelease::PastDate { .. })));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`InvalidRelease`].
+    pub fn check(&self, now: Timestamp) -> Result<(), InvalidRelease> {
+        if self.pack_id.trim().is_empty() {
+            return Err(InvalidRelease::NoPackId);
+        }
+        for (position, (id, version)) in self.components.iter().enumerate() {
+            if id.trim().is_empty() {
+                return Err(InvalidRelease::NoComponentId { position });
+            }
+            if version.trim().is_empty() {
+                return Err(InvalidRelease::NoVersion {
+                    component: id.clone(),
+                });
+            }
+            if self.components[..position]
+                .iter()
+                .any(|(earlier, _)| earlier == id)
+            {
+                return Err(InvalidRelease::ComponentTwice {
+                    component: id.clone(),
+                });
+            }
+        }
+        if let (Schedule::On(date), Some(time_zone)) = (self.schedule, &self.time_zone) {
+            let today = time_zone.to_datetime(now).date();
+            if date < today {
+                return Err(InvalidRelease::PastDate { date, today });
+            }
+        }
+        Ok(())
+    }
+
+    /// The body of the call, if the release is valid now.
+    pub(super) fn body(&self) -> Result<ReleaseIntegrationPack, InvalidRelease> {
+        self.check(Timestamp::now())?;
+        let mut body = ReleaseIntegrationPack::default().id(&self.pack_id);
+        body.name.clone_from(&self.name);
+        body.installation_type.clone_from(&self.installation_type);
+        body = match self.schedule {
+            Schedule::Now => body.release_schedule(ReleaseSchedule::Immediately),
+            Schedule::On(date) => body
+                .release_schedule(ReleaseSchedule::ReleaseOnSpecifiedDate)
+                .release_on_date(date),
+        };
+        if !self.components.is_empty() {
+            let components = self.components.iter().map(|(id, version)| {
+                ReleasePackagedComponent::default()
+                    .component_id(id)
+                    .version(version)
+            });
+            let components = ReleasePackagedComponents::new(components.collect());
+            body = body.release_packaged_components(components);
+        }
+        Ok(body)
+    }
+}

@@ -1,0 +1,216 @@
+//! What goes over the line, and what is said when it goes wrong.
+
+use jiff::civil::date;
+use releasepack_client::release::{Release, ReleaseError};
+use releasepack_client::sandbox::{Fault, Sandbox, Target};
+use releasepack_client::types::{InstallationType, ReleaseSchedule};
+use releasepack_client::{ErrorKind, RetryPolicy};
+use reqwest::StatusCode;
+use serde_json::json;
+
+async fn sandbox() -> Sandbox {
+    Sandbox::builder()
+        .today(date(2026, 11, 24))
+        .start()
+        .await
+        .unwrap()
+}
+
+fn pack() -> Release {
+    Release::now("f0f7face").component("b420a8ab", "2.0")
+}
+
+#[tokio::test]
+async fn a_release_now_says_what_was_written_down() {
+    let sandbox = sandbox().await;
+    let release = pack()
+        .name("Orders")
+        .installation_type(InstallationType::Multi);
+    let accepted = sandbox.client().unwrap().release(&release).await.unwrap();
+    assert_eq!(accepted.request_id(), sandbox.releases()[0].request_id);
+    assert_eq!(
+        sandbox.requests()[0].json().unwrap(),
+        json!({
+            "id": "f0f7face",
+            "name": "Orders",
+            "installationType": "MULTI",
+            "releaseSchedule": "IMMEDIATELY",
+            "ReleasePackagedComponents": {
+                "ReleasePackagedComponent": [{ "componentId": "b420a8ab", "version": "2.0" }]
+            }
+        })
+    );
+}
+
+#[tokio::test]
+async fn an_immediate_release_may_be_answered_with_a_date() {
+    let accepted = sandbox().await;
+    let accepted = accepted.client().unwrap().release(&pack()).await.unwrap();
+    assert_eq!(
+        accepted.answer().release_schedule,
+        Some(ReleaseSchedule::Immediately)
+    );
+    assert_eq!(accepted.release_on(), Some(date(2026, 11, 24)));
+}
+
+#[tokio::test]
+async fn a_scheduled_release_is_moved_and_keeps_its_request() {
+    let sandbox = sandbox().await;
+    let client = sandbox.client().unwrap();
+    let first = client
+        .release(&Release::on("a/b", date(2026, 12, 1)))
+        .await
+        .unwrap();
+    assert_eq!(first.release_on(), Some(date(2026, 12, 1)));
+    let moved = client
+        .reschedule(&Release::on("a/b", date(2026, 12, 8)))
+        .await
+        .unwrap();
+    assert_eq!(moved.request_id(), first.request_id());
+    let body = sandbox.requests()[1].json().unwrap();
+    assert_eq!(body["releaseSchedule"], "RELEASE_ON_SPECIFIED_DATE");
+    assert_eq!(body["releaseOnDate"], "2026-12-08");
+    assert_eq!(body.get("ReleasePackagedComponents"), None);
+    assert_eq!(sandbox.releases()[0].release_on, date(2026, 12, 8));
+}
+
+#[tokio::test]
+async fn moving_what_is_not_scheduled_is_a_refusal_in_the_vendors_words() {
+    let sandbox = sandbox().await;
+    let error = sandbox
+        .client()
+        .unwrap()
+        .reschedule(&pack())
+        .await
+        .unwrap_err();
+    let ReleaseError::Refused(call) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(call.kind(), ErrorKind::Invalid);
+    assert!(
+        call.message()
+            .unwrap()
+            .contains("no scheduled release request")
+    );
+    assert!(!error.may_have_been_made());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_release_that_may_have_been_made_is_said_to_be_so_and_sent_once() {
+    for (fault, made) in [
+        (Fault::reset_before_request(), 0),
+        (Fault::reset_after_request(), 0),
+        (Fault::reset_after_request().applied(), 1),
+        (Fault::status(StatusCode::BAD_GATEWAY), 0),
+        (Fault::status(StatusCode::GATEWAY_TIMEOUT).applied(), 1),
+        (
+            Fault::status(StatusCode::INTERNAL_SERVER_ERROR).applied(),
+            1,
+        ),
+        (Fault::truncate(20), 1),
+        (
+            Fault::answer(StatusCode::OK, "text/html", "<h1>Welcome</h1>").applied(),
+            1,
+        ),
+        (Fault::endless().applied(), 1),
+        (Fault::delay(std::time::Duration::from_secs(3600)), 1),
+    ] {
+        let said = format!("{fault:?}");
+        let sandbox = sandbox().await;
+        sandbox.inject(Target::Create, fault);
+        let error = sandbox
+            .client()
+            .unwrap()
+            .release(&pack())
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(error, ReleaseError::OutcomeUnknown { .. }),
+            "{said}: {error}"
+        );
+        assert!(error.may_have_been_made());
+        assert!(
+            error
+                .to_string()
+                .starts_with("nobody knows whether the release of pack f0f7face")
+        );
+        assert!(
+            error.to_string().contains("look at the pack's releases"),
+            "{error}"
+        );
+        assert_eq!(sandbox.requests().len(), 1, "{said}");
+        assert_eq!(sandbox.releases().len(), made, "{said}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_platform_is_asked_again_and_releases_once() {
+    let sandbox = sandbox().await;
+    let busy = Fault::answer(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "text/html",
+        "<h1>Busy</h1>",
+    );
+    sandbox.inject(Target::Create, busy.times(3));
+    sandbox.client().unwrap().release(&pack()).await.unwrap();
+    assert_eq!((sandbox.requests().len(), sandbox.releases().len()), (4, 1));
+}
+
+#[tokio::test]
+async fn what_is_refused_was_not_released() {
+    for status in [400, 401, 403, 404, 405, 409, 410, 429, 503, 301, 308] {
+        let sandbox = sandbox().await;
+        let status = StatusCode::from_u16(status).unwrap();
+        sandbox.inject(Target::Create, Fault::status(status));
+        let client = sandbox
+            .client_builder()
+            .retry(RetryPolicy::never())
+            .build()
+            .unwrap();
+        let error = client.release(&pack()).await.unwrap_err();
+        let ReleaseError::Refused(call) = &error else {
+            panic!("{status}: {error}")
+        };
+        assert_eq!(call.status(), Some(status));
+        assert!(
+            error.to_string().starts_with("the release was not made: "),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_platform_that_is_not_there_has_released_nothing() {
+    let sandbox = sandbox().await;
+    let client = sandbox
+        .client_builder()
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    drop(sandbox);
+    let error = client.release(&pack()).await.unwrap_err();
+    let ReleaseError::Refused(call) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(call.kind(), ErrorKind::Connect);
+}
+
+#[tokio::test]
+async fn an_answer_without_a_request_id_is_a_release_that_cannot_be_followed() {
+    let sandbox = sandbox().await;
+    sandbox.inject(
+        Target::Create,
+        Fault::edit(|answer| drop(answer.as_object_mut().unwrap().remove("requestId"))),
+    );
+    let error = sandbox
+        .client()
+        .unwrap()
+        .release(&pack())
+        .await
+        .unwrap_err();
+    assert!(error.may_have_been_made());
+    let ReleaseError::NoRequestId { answer, .. } = error else {
+        panic!("{error}")
+    };
+    assert_eq!(answer.id.as_deref(), Some("f0f7face"));
+}
