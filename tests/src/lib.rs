@@ -1,1 +1,5 @@
 //! Shared parts of the tests.
+
+mod recorder;
+
+pub use recorder::{Answer, Recorder};

@@ -1,0 +1,7 @@
+//! What goes over the wire: every operation as it is sent and read over real HTTP, and every sample of the description
+//! through the generated types.
+
+#[path = "wire/operations.rs"]
+mod operations;
+#[path = "wire/samples.rs"]
+mod samples;

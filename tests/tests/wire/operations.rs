@@ -1,0 +1,152 @@
+//! Each operation over real HTTP: what is sent, and what the caller gets.
+
+use std::future::Future;
+
+use jiff::civil::date;
+use releasepack_client::runtime::Response;
+use releasepack_client::{Client, Credentials, types};
+use releasepack_tests::{Answer, Recorder};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+const PACK: &str = "f0f7face-3a9d-48b1-8a32-82b84499cd4e";
+const RELEASE: &str = "release-11031691-dc62-4280-a3b2-dcf7f3521f8a";
+
+/// What goes over the wire in one call, and what comes out of it.
+async fn call<T, E, F>(answer: Answer, operation: impl FnOnce(Client) -> F) -> String
+where
+    T: Serialize,
+    E: std::error::Error,
+    F: Future<Output = Result<Response<T>, E>>,
+{
+    let recorder = Recorder::start(vec![answer]);
+    let credentials = Credentials::api_token("me@example.com", "never-shown");
+    let client = Client::builder("example-A1B2C3", credentials)
+        .base_url(recorder.url())
+        .build()
+        .unwrap();
+    let outcome = match operation(client).await {
+        Ok(response) => {
+            let body = serde_json::to_value(response.body()).unwrap();
+            format!("{}\n{body:#}", response.status())
+        }
+        Err(error) => format!("error: {error}"),
+    };
+    format!("{}\n\n=> {outcome}", recorder.requests().join("\n\n"))
+}
+
+fn accepted() -> Value {
+    json!({
+        "@type": "ReleaseIntegrationPack",
+        "id": PACK,
+        "releaseSchedule": "RELEASE_ON_SPECIFIED_DATE",
+        "releaseOnDate": "2025-02-20",
+        "requestId": RELEASE,
+    })
+}
+
+#[tokio::test]
+async fn create() {
+    let component = types::ReleasePackagedComponent::default()
+        .component_id("b420a8ab-8e4e-41b2-93ce-079093a03af2")
+        .version("2.0");
+    let pack = types::ReleaseIntegrationPack::default()
+        .id(PACK)
+        .name("Testing Multi")
+        .installation_type(types::InstallationType::Multi)
+        .release_schedule(types::ReleaseSchedule::Immediately)
+        .release_packaged_components(types::ReleasePackagedComponents::new(vec![component]));
+    let exchange = call(Answer::json(200, &accepted()), async |client| {
+        client
+            .create_release_integration_pack()
+            .body(&pack)
+            .send()
+            .await
+    });
+    insta::assert_snapshot!(exchange.await);
+}
+
+#[tokio::test]
+async fn update() {
+    let pack = types::ReleaseIntegrationPack::default()
+        .release_schedule(types::ReleaseSchedule::ReleaseOnSpecifiedDate)
+        .release_on_date(date(2025, 2, 20));
+    let exchange = call(Answer::json(200, &accepted()), async |client| {
+        client
+            .update_release_integration_pack(PACK)
+            .body(&pack)
+            .send()
+            .await
+    });
+    insta::assert_snapshot!(exchange.await);
+}
+
+#[tokio::test]
+async fn status_of_a_release_that_is_done() {
+    let answer =
+        json!({"releaseStatus": "SUCCESS", "requestId": RELEASE, "responseStatusCode": 200});
+    let exchange = call(Answer::json(200, &answer), async |client| {
+        client
+            .get_release_integration_pack_status(RELEASE)
+            .send()
+            .await
+    });
+    insta::assert_snapshot!(exchange.await);
+}
+
+#[tokio::test]
+async fn status_of_a_release_that_runs() {
+    let answer =
+        json!({"releaseStatus": "IN_PROGRESS", "releaseProgress": "50", "responseStatusCode": 202});
+    let exchange = call(Answer::json(202, &answer), async |client| {
+        client
+            .get_release_integration_pack_status(RELEASE)
+            .send()
+            .await
+    });
+    insta::assert_snapshot!(exchange.await);
+}
+
+#[tokio::test]
+async fn every_shape_of_error_gives_the_vendors_message() {
+    let shapes = [
+        Answer::json(403, &json!({"message": "Not for you."})),
+        Answer::json(
+            410,
+            &json!({"@type": "Error", "error": {"message": "Retired."}}),
+        ),
+        Answer::new(
+            400,
+            Some("application/xml"),
+            "<error><message>Bad date.</message></error>",
+        ),
+        Answer::new(
+            404,
+            Some("text/html"),
+            "<html><body>No such page</body></html>",
+        ),
+        Answer::new(401, None, ""),
+    ];
+    let mut errors = Vec::new();
+    for shape in shapes {
+        let exchange = call(shape, async |client| {
+            client.create_release_integration_pack().send().await
+        });
+        let exchange = exchange.await;
+        errors.push(exchange.split_once("=> ").unwrap().1.to_owned());
+    }
+    insta::assert_snapshot!(errors.join("\n"));
+}
+
+#[tokio::test]
+async fn an_id_is_one_segment_of_the_path_whatever_it_holds() {
+    let mut paths = Vec::new();
+    for id in ["a/b", "..", "a?b=c", "50%", "ä b"] {
+        let answer = json!({"responseStatusCode": 200});
+        let exchange = call(Answer::json(200, &answer), async |client| {
+            client.get_release_integration_pack_status(id).send().await
+        });
+        paths.push(exchange.await.trim().lines().next().unwrap().to_owned());
+    }
+    insta::assert_snapshot!(paths.join("\n"));
+}
