@@ -1,0 +1,208 @@
+//! Releases an integration pack now and follows it until it is out; schedules another and moves it.
+//!
+//! Against the sandbox, which needs nothing else (the releases are made up, and so are their ids):
+//!
+//! ```text
+//! cargo run --features sandbox --example release_pack
+//! ```
+//!
+//! Against the account that `BOOMI_ACCOUNT`, `BOOMI_USER` and `BOOMI_SECRET` name. This releases! The dates are optional; with
+//! them a second release is scheduled for the first date and then moved to the second:
+//!
+//! ```text
+//! cargo run --example release_pack -- PACK_ID COMPONENT_ID VERSION [DATE LATER_DATE]
+//! ```
+//!
+//! It exits with 0 when all went well, 1 when a release failed or was refused, 2 when the command line is wrong, and 3 when nobody
+//! knows whether a release was made and somebody has to look.
+
+use std::error::Error;
+use std::io::{IsTerminal, Write as _};
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use releasepack_client::Client;
+use releasepack_client::release::{Outcome, Progress, Release, ReleaseError, WaitPolicy};
+
+/// What to release, and where.
+struct Plan {
+    client: Client,
+    pack: String,
+    component: String,
+    version: String,
+    dates: Option<(Date, Date)>,
+    policy: WaitPolicy,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match &arguments[..] {
+        [] => in_sandbox().await,
+        [pack, component, version] => in_account(pack, component, version, None).await,
+        [pack, component, version, date, later] => match (date.parse(), later.parse()) {
+            (Ok(date), Ok(later)) => {
+                in_account(pack, component, version, Some((date, later))).await
+            }
+            _ => return usage("the dates are written yyyy-mm-dd"),
+        },
+        _ => return usage("expected three arguments, or five, or none"),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let release = error.downcast_ref::<ReleaseError>();
+            ExitCode::from(match release {
+                Some(error) if error.may_have_been_made() => 3,
+                _ => 1,
+            })
+        }
+    }
+}
+
+fn usage(wrong: &str) -> ExitCode {
+    eprintln!("error: {wrong}");
+    eprintln!("usage: release_pack [PACK_ID COMPONENT_ID VERSION [DATE LATER_DATE]]");
+    eprintln!("       without arguments: against the sandbox");
+    ExitCode::from(2)
+}
+
+/// Runs against the account that the environment names.
+async fn in_account(
+    pack: &str,
+    component: &str,
+    version: &str,
+    dates: Option<(Date, Date)>,
+) -> Result<(), Box<dyn Error>> {
+    let plan = Plan {
+        client: Client::from_env()?,
+        pack: pack.to_owned(),
+        component: component.to_owned(),
+        version: version.to_owned(),
+        dates,
+        policy: WaitPolicy::default(),
+    };
+    plan.carry_out().await
+}
+
+/// Runs against a sandbox in this process.
+#[cfg(feature = "sandbox")]
+async fn in_sandbox() -> Result<(), Box<dyn Error>> {
+    use std::time::Duration;
+
+    use jiff::civil::date;
+    use releasepack_client::sandbox::{Sandbox, SandboxPack};
+
+    let sandbox = Sandbox::builder()
+        .seed(2)
+        .today(date(2026, 11, 24))
+        .polls(4)
+        .pack(
+            SandboxPack::new("orders-pack")
+                .name("Orders")
+                .released("order-intake", "1.0"),
+        )
+        .start()
+        .await?;
+    let plan = Plan {
+        client: sandbox.client()?,
+        pack: "orders-pack".to_owned(),
+        component: "order-intake".to_owned(),
+        version: "2.0".to_owned(),
+        dates: Some((date(2026, 12, 1), date(2026, 12, 8))),
+        policy: WaitPolicy::default()
+            .first_pause(Duration::from_millis(300))
+            .longest_pause(Duration::from_millis(600)),
+    };
+    plan.carry_out().await
+}
+
+#[cfg(not(feature = "sandbox"))]
+async fn in_sandbox() -> Result<(), Box<dyn Error>> {
+    Err("say what to release, or add `--features sandbox` to try it without an account".into())
+}
+
+impl Plan {
+    async fn carry_out(self) -> Result<(), Box<dyn Error>> {
+        let Self {
+            client,
+            pack,
+            component,
+            version,
+            dates,
+            policy,
+        } = self;
+
+        println!("Releasing {component} {version} in {pack} now.");
+        let accepted = client
+            .release(&Release::now(&pack).component(&component, &version))
+            .await?;
+        println!("Accepted as {}.", accepted.request_id());
+        let mut bar = Bar::new();
+        let outcome = client
+            .wait(accepted.request_id(), policy, |progress| bar.show(progress))
+            .await;
+        bar.end();
+        match outcome? {
+            Outcome::Released(_) => println!("It is out."),
+            other => println!("It is {}.", other.status()),
+        }
+
+        let Some((date, later)) = dates else {
+            return Ok(());
+        };
+        println!("Scheduling {component} {version} in {pack} for {date}.");
+        let release = Release::on(&pack, date).component(&component, &version);
+        let accepted = client.release(&release).await?;
+        println!("Accepted as {}.", accepted.request_id());
+        println!("Moving it to {later}.");
+        let release = Release::on(&pack, later).component(&component, &version);
+        let accepted = client.reschedule(&release).await?;
+        println!("It is {}.", client.status(accepted.request_id()).await?);
+        Ok(())
+    }
+}
+
+/// Progress on standard error: a bar on a terminal, lines elsewhere.
+struct Bar {
+    terminal: bool,
+    drawn: bool,
+}
+
+impl Bar {
+    const WIDTH: usize = 30;
+
+    fn new() -> Self {
+        Self {
+            terminal: std::io::stderr().is_terminal(),
+            drawn: false,
+        }
+    }
+
+    fn show(&mut self, progress: &Progress) {
+        let percent = match progress {
+            Progress::Status(status) => status.percent(),
+            _ => None,
+        };
+        match percent {
+            Some(percent) if self.terminal => {
+                let done = Self::WIDTH * usize::from(percent) / 100;
+                let (done, rest) = ("#".repeat(done), ".".repeat(Self::WIDTH - done));
+                // Back to the beginning of the line, and clear what was there.
+                eprint!("\r\x1b[K[{done}{rest}] {progress}");
+            }
+            None if self.terminal => eprint!("\r\x1b[K{progress}"),
+            _ => eprintln!("  {progress}"),
+        }
+        // When standard error is gone there is nobody to show the bar to.
+        let _ = std::io::stderr().flush();
+        self.drawn = true;
+    }
+
+    fn end(&mut self) {
+        if self.terminal && self.drawn {
+            eprintln!();
+        }
+    }
+}
