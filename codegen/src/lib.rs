@@ -15,6 +15,7 @@ mod pointer;
 mod reference;
 mod slice;
 pub mod tree;
+mod validate;
 
 pub use bundle::{Bundle, File, bundle};
 pub use diagnostic::{

@@ -74,12 +74,16 @@ codes! {
     ALIAS_EXPANSION = "alias-expansion";
     /// A `$ref` that leads nowhere.
     DANGLING_REFERENCE = "dangling-reference";
+    /// A default that its schema does not allow.
+    DEFAULT_MISMATCH = "default-mismatch";
     /// The document is longer than is read.
     DOCUMENT_TOO_LARGE = "document-too-large";
     /// A member is written twice in one object.
     DUPLICATE_KEY = "duplicate-key";
     /// There is nothing in the document.
     EMPTY_DOCUMENT = "empty-document";
+    /// An example that its schema does not allow.
+    EXAMPLE_MISMATCH = "example-mismatch";
     /// An integer that does not fit in 64 bits.
     INEXACT_NUMBER = "inexact-number";
     /// The bytes are not UTF-8.

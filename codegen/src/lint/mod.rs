@@ -3,6 +3,7 @@
 //! Each rule has one file, a code with a page of documentation, and one line in [`RULES`]. Rules look at the document as it
 //! was published (with overlays applied and files taken in) and change nothing.
 
+mod examples;
 mod references;
 
 use serde_json::Value;
@@ -20,15 +21,22 @@ pub struct Rule {
 }
 
 /// Every rule, in the order in which they run.
-pub const RULES: &[Rule] = &[Rule {
-    codes: &[
-        Code::DANGLING_REFERENCE,
-        Code::MISTAKEN_REFERENCE,
-        Code::REFERENCE_LOOP,
-    ],
-    about: "Each `$ref` leads to a part of the document that may stand in its place.",
-    check: references::check,
-}];
+pub const RULES: &[Rule] = &[
+    Rule {
+        codes: &[
+            Code::DANGLING_REFERENCE,
+            Code::MISTAKEN_REFERENCE,
+            Code::REFERENCE_LOOP,
+        ],
+        about: "Each `$ref` leads to a part of the document that may stand in its place.",
+        check: references::check,
+    },
+    Rule {
+        codes: &[Code::EXAMPLE_MISMATCH, Code::DEFAULT_MISMATCH],
+        about: "Examples and defaults are values that their schemas allow.",
+        check: examples::check,
+    },
+];
 
 /// Checks a document, OpenAPI 3.0 or 3.1, against every rule.
 ///

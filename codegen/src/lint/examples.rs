@@ -1,0 +1,167 @@
+//! Examples and defaults are values that their schemas allow.
+
+use serde_json::Value;
+
+use crate::grammar::{Holds, Kind, Place, walk};
+use crate::reference::{Target, pointer};
+use crate::validate::{Direction, Validator};
+use crate::{Code, Diagnostic, Pointer};
+
+pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+    let mut check = Check {
+        document,
+        validator: Validator::new(document),
+        found,
+    };
+    let root = Pointer::root();
+    check.walk(
+        document,
+        Holds::One(Kind::Document),
+        &root,
+        Direction::Either,
+    );
+}
+
+struct Check<'d, 'f> {
+    document: &'d Value,
+    validator: Validator<'d>,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl<'d> Check<'d, '_> {
+    /// Looks at a part of the document; bodies are walked on their own, for they go one way.
+    fn walk(&mut self, value: &'d Value, holds: Holds, begin: &Pointer, direction: Direction) {
+        let mut bodies = Vec::new();
+        walk(
+            value,
+            holds,
+            &Place::begin(begin),
+            &mut |holds, place, node| {
+                let Holds::One(kind) = holds else {
+                    return holds != Holds::Data;
+                };
+                let turn = match kind {
+                    Kind::RequestBody | Kind::Parameter => Direction::Request,
+                    Kind::Response => Direction::Response,
+                    // Callbacks are called by the server.
+                    Kind::Callback => Direction::Either,
+                    _ => direction,
+                };
+                if turn != direction {
+                    bodies.push((node, holds, place.pointer(), turn));
+                    return false;
+                }
+                self.node(kind, node, place, direction);
+                true
+            },
+        );
+        for (node, holds, place, direction) in bodies {
+            self.walk(node, holds, &place, direction);
+        }
+    }
+
+    fn node(&mut self, kind: Kind, node: &'d Value, place: &Place<'_>, direction: Direction) {
+        match kind {
+            Kind::Schema => {
+                for name in ["default", "example"] {
+                    self.value(node, node.get(name), place, name, direction);
+                }
+                if let Some(Value::Array(values)) = node.get("examples") {
+                    for (at, value) in values.iter().enumerate() {
+                        let place = place.pointer().join("examples").index(at);
+                        self.compare(node, value, &place, false, direction);
+                    }
+                }
+            }
+            Kind::Parameter | Kind::Header => self.examples(node, place, direction),
+            Kind::MediaType if is_json_like(place) => self.examples(node, place, direction),
+            _ => {}
+        }
+    }
+
+    /// `example` and `examples` beside a `schema`.
+    fn examples(&mut self, node: &'d Value, place: &Place<'_>, direction: Direction) {
+        let Some(schema) = node.get("schema") else {
+            return;
+        };
+        self.value(schema, node.get("example"), place, "example", direction);
+        let Some(Value::Object(examples)) = node.get("examples") else {
+            return;
+        };
+        for (name, example) in examples {
+            let mut at = place.pointer().join("examples").join(name);
+            let mut example = example;
+            if let Some(Value::String(text)) = example.get("$ref") {
+                let Target::Here(fragment) = Target::read(text, "") else {
+                    continue;
+                };
+                let target = pointer(&fragment);
+                let Some((target, named)) =
+                    target.and_then(|it| Some((it.clone(), it.get(self.document)?)))
+                else {
+                    continue;
+                };
+                (at, example) = (target, named);
+            }
+            if let Some(value) = example.get("value") {
+                self.compare(schema, value, &at.join("value"), false, direction);
+            }
+        }
+    }
+
+    fn value(
+        &mut self,
+        schema: &'d Value,
+        value: Option<&Value>,
+        place: &Place<'_>,
+        name: &str,
+        direction: Direction,
+    ) {
+        if let Some(value) = value {
+            let place = place.pointer().join(name);
+            self.compare(schema, value, &place, name == "default", direction);
+        }
+    }
+
+    fn compare(
+        &mut self,
+        schema: &'d Value,
+        value: &Value,
+        place: &Pointer,
+        is_default: bool,
+        direction: Direction,
+    ) {
+        for problem in self.validator.check(schema, value, direction) {
+            let inner = problem.place.as_str();
+            let part = if inner.is_empty() {
+                String::new()
+            } else {
+                format!("`{inner}` ")
+            };
+            let what = problem.what;
+            let diagnostic = if is_default {
+                let message = format!("the default does not fit its schema: {part}{what}");
+                Diagnostic::warning(
+                    Code::DEFAULT_MISMATCH,
+                    place.append(&problem.place),
+                    message,
+                )
+                .help("mend the default or the schema: no client can rely on both")
+            } else {
+                let message = format!("the example does not fit its schema: {part}{what}");
+                Diagnostic::warning(Code::EXAMPLE_MISMATCH, place.append(&problem.place), message)
+                    .help("mend the one that is wrong; if it is the schema, clients will refuse what the server sends")
+            };
+            self.found.push(diagnostic);
+        }
+    }
+}
+
+/// Examples of other media types are text in a form of their own.
+fn is_json_like(place: &Place<'_>) -> bool {
+    place.pointer().last().is_some_and(|media_type| {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let essence = essence.to_ascii_lowercase();
+        essence == "*/*" || essence == "application/json" || essence.ends_with("+json")
+    })
+}
