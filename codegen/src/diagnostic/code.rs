@@ -72,6 +72,10 @@ macro_rules! codes {
 codes! {
     /// YAML aliases make the document too large.
     ALIAS_EXPANSION = "alias-expansion";
+    /// Bounds that leave no value.
+    CONTRADICTORY_BOUNDS = "contradictory-bounds";
+    /// A link to an operation that is not there.
+    DANGLING_LINK = "dangling-link";
     /// A `$ref` that leads nowhere.
     DANGLING_REFERENCE = "dangling-reference";
     /// A default that its schema does not allow.
@@ -82,6 +86,8 @@ codes! {
     DUPLICATE_KEY = "duplicate-key";
     /// There is nothing in the document.
     EMPTY_DOCUMENT = "empty-document";
+    /// Two paths that differ only in the names of their parameters.
+    EQUIVALENT_PATHS = "equivalent-paths";
     /// An example that its schema does not allow.
     EXAMPLE_MISMATCH = "example-mismatch";
     /// An integer that does not fit in 64 bits.
@@ -106,12 +112,16 @@ codes! {
     MALFORMED_NODE = "malformed-node";
     /// What stands where a schema is expected is none.
     MALFORMED_SCHEMA = "malformed-schema";
+    /// A member that OpenAPI asks for is not there.
+    MISSING_MEMBER = "missing-member";
     /// A `$ref` to a component of another kind than must stand there.
     MISTAKEN_REFERENCE = "mistaken-reference";
     /// Objects and arrays are nested too deep.
     NESTING_TOO_DEEP = "nesting-too-deep";
     /// A path or an operation has a server of its own.
     OPERATION_SERVER = "operation-server";
+    /// Something is understood otherwise than it is written.
+    NORMALIZATION = "normalization";
     /// An overlay action changes nothing.
     OVERLAY_ACTION_WITHOUT_EFFECT = "overlay-action-without-effect";
     /// The target of an overlay action matches nothing.
@@ -130,6 +140,12 @@ codes! {
     SLICE_DROPS_LINK = "slice-drops-link";
     /// An operation that was not chosen is in the slice.
     SLICE_KEEPS_OPERATION = "slice-keeps-operation";
+    /// A security requirement names a scheme that is not there.
+    UNDEFINED_SECURITY_SCHEME = "undefined-security-scheme";
+    /// The URL of a server holds a variable that is not defined.
+    UNDEFINED_SERVER_VARIABLE = "undefined-server-variable";
+    /// A member that OpenAPI does not know.
+    UNKNOWN_MEMBER = "unknown-member";
     /// The generator could not take a schema or an operation that the document holds.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
     /// The document is of another kind or version.
@@ -138,4 +154,8 @@ codes! {
     UNSUPPORTED_PARAMETER = "unsupported-parameter";
     /// A schema that no Rust type can express.
     UNSUPPORTED_SCHEMA = "unsupported-schema";
+    /// A component that no operation uses.
+    UNUSED_COMPONENT = "unused-component";
+    /// Something of the wrong type.
+    WRONG_TYPE = "wrong-type";
 }

@@ -3,8 +3,16 @@
 //! Each rule has one file, a code with a page of documentation, and one line in [`RULES`]. Rules look at the document as it
 //! was published (with overlays applied and files taken in) and change nothing.
 
+mod bounds;
 mod examples;
+mod links;
+mod normalization;
+mod paths;
 mod references;
+mod security;
+mod servers;
+mod structure;
+mod unused;
 
 use serde_json::Value;
 
@@ -32,9 +40,49 @@ pub const RULES: &[Rule] = &[
         check: references::check,
     },
     Rule {
+        codes: &[Code::WRONG_TYPE, Code::MISSING_MEMBER, Code::UNKNOWN_MEMBER],
+        about: "Each object has the members that OpenAPI gives it, of their types.",
+        check: structure::check,
+    },
+    Rule {
         codes: &[Code::EXAMPLE_MISMATCH, Code::DEFAULT_MISMATCH],
         about: "Examples and defaults are values that their schemas allow.",
         check: examples::check,
+    },
+    Rule {
+        codes: &[Code::CONTRADICTORY_BOUNDS],
+        about: "Bounds leave some value.",
+        check: bounds::check,
+    },
+    Rule {
+        codes: &[Code::EQUIVALENT_PATHS],
+        about: "Two paths differ in more than the names of their parameters.",
+        check: paths::check,
+    },
+    Rule {
+        codes: &[Code::UNDEFINED_SECURITY_SCHEME],
+        about: "Security requirements name security schemes of the document.",
+        check: security::check,
+    },
+    Rule {
+        codes: &[Code::UNDEFINED_SERVER_VARIABLE],
+        about: "The variables in the URL of a server are defined.",
+        check: servers::check,
+    },
+    Rule {
+        codes: &[Code::DANGLING_LINK],
+        about: "Links name operations of the document.",
+        check: links::check,
+    },
+    Rule {
+        codes: &[Code::UNUSED_COMPONENT],
+        about: "Components are used by some operation.",
+        check: unused::check,
+    },
+    Rule {
+        codes: &[Code::NORMALIZATION],
+        about: "The document is understood as it is written; what cannot be expressed is an error of its own code.",
+        check: normalization::check,
     },
 ];
 

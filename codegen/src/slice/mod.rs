@@ -86,3 +86,10 @@ pub fn slice(document: &Value, selection: &Selection) -> Result<Slice, Vec<Diagn
         warnings: reached.warnings,
     })
 }
+
+/// The components that operations use, and whatever else they reach; `None` for a document without operations.
+pub(crate) fn used_components(document: &Value) -> Option<std::collections::HashSet<Pointer>> {
+    let all = select::operations(document);
+    let chosen: Vec<_> = all.iter().collect();
+    (!chosen.is_empty()).then(|| reach::reach(document, &chosen).units)
+}

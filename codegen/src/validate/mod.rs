@@ -514,11 +514,12 @@ fn show(value: &Value) -> String {
     }
 }
 
-/// Enough of a text to know it again.
+/// Enough of a text to know it again, on one line.
 fn brief(text: &str) -> String {
     const LONGEST: usize = 60;
+    let line = |text: &str| text.replace(char::is_control, " ");
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", line(&text[..end])),
+        None => line(text),
     }
 }

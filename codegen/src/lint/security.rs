@@ -1,0 +1,32 @@
+//! Security requirements name security schemes of the document.
+
+use serde_json::Value;
+
+use super::visit;
+use crate::grammar::{Holds, Kind};
+use crate::nearest::nearest;
+use crate::{Code, Diagnostic};
+
+pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+    let schemes = document.pointer("/components/securitySchemes");
+    let schemes = schemes.and_then(Value::as_object);
+    visit(document, &mut |holds, place, node| {
+        if let (Holds::One(Kind::SecurityRequirement), Value::Object(members)) = (holds, node) {
+            for name in members.keys() {
+                if schemes.is_some_and(|schemes| schemes.contains_key(name)) {
+                    continue;
+                }
+                let names = schemes.into_iter().flat_map(|schemes| schemes.keys());
+                let help = match nearest(name, names.map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "add it below `components/securitySchemes`".to_owned(),
+                };
+                let message = format!("the document has no security scheme `{name}`");
+                let place = place.pointer().join(name);
+                let code = Code::UNDEFINED_SECURITY_SCHEME;
+                found.push(Diagnostic::warning(code, place, message).help(help));
+            }
+        }
+        holds != Holds::Data
+    });
+}
