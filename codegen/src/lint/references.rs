@@ -83,6 +83,9 @@ fn follow(document: &Value, text: &str) -> Result<Pointer, String> {
             "write `#/` and the names on the way, e.g. `#/components/schemas/Pet`".to_owned(),
         );
     };
+    if target.as_str().is_empty() {
+        return Err("a part of a document cannot be the whole of it: name a component".to_owned());
+    }
     if target.get(document).is_some() {
         return Ok(target);
     }
