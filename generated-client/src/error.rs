@@ -30,6 +30,16 @@ pub type Error = runtime::Error<ErrorMessage>;
 impl runtime::Error<ErrorMessage> {
     /// Where it is now, if the server says so: the `Location` of a 301 or 308, which a retired object with a replacement
     /// answers. It is told, never followed: credentials go nowhere that the caller did not name.
+    ///
+    /// ```
+    /// # use releasepack_client::Error;
+    /// fn explain(error: &Error) -> String {
+    ///     match error.moved_to() {
+    ///         Some(place) => format!("{error}; it is at {place} now"),
+    ///         None => error.to_string(),
+    ///     }
+    /// }
+    /// ```
     pub fn moved_to(&self) -> Option<&str> {
         if self.kind() != ErrorKind::Moved {
             return None;
@@ -45,6 +55,16 @@ impl runtime::Error<ErrorMessage> {
 
 impl<T> runtime::Response<T> {
     /// What the answer says about the end of the operation's life, if it says something.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{HeaderMap, Response, StatusCode};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("sunset", "Wed, 01 Jul 2026 00:00:00 GMT".parse()?);
+    /// let notice = Response::new(StatusCode::OK, headers, ()).notice().expect("there is one");
+    /// assert_eq!(notice.to_string(), "Sunset: Wed, 01 Jul 2026 00:00:00 GMT");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn notice(&self) -> Option<Notice> {
         Notice::of(self.headers())
     }

@@ -1,5 +1,6 @@
 //! Building a client.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -34,7 +35,7 @@ use crate::transport::{Authorized, Repeating, RetryPolicy};
 pub struct ClientBuilder {
     account: String,
     credentials: Credentials,
-    host: String,
+    host: GivenUrl,
     partner: bool,
     override_account: Option<String>,
     allow_plain_http: bool,
@@ -46,13 +47,26 @@ pub struct ClientBuilder {
     http_client: Option<reqwest::Client>,
 }
 
+/// A base URL that nobody has looked at yet: it is shown only if it holds no password.
+#[derive(Clone)]
+struct GivenUrl(String);
+
+impl fmt::Debug for GivenUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.contains('@') {
+            return f.write_str("[not shown: it holds an @]");
+        }
+        self.0.fmt(f)
+    }
+}
+
 impl ClientBuilder {
     /// The settings for `account`, all others being the defaults: see [`Client::builder`].
     pub fn new(account: impl Into<String>, credentials: Credentials) -> Self {
         Self {
             account: account.into(),
             credentials,
-            host: Region::default().base_url().to_owned(),
+            host: GivenUrl(Region::default().base_url().to_owned()),
             partner: false,
             override_account: None,
             allow_plain_http: false,
@@ -74,7 +88,7 @@ impl ClientBuilder {
     /// added. `http` is refused for a host that is not this machine; see [`allow_plain_http`](Self::allow_plain_http).
     pub fn base_url(self, base_url: impl Into<String>) -> Self {
         Self {
-            host: base_url.into(),
+            host: GivenUrl(base_url.into()),
             ..self
         }
     }
@@ -88,6 +102,21 @@ impl ClientBuilder {
     }
 
     /// Calls the Partner API on behalf of `account`: each call carries it as `overrideAccount`.
+    ///
+    /// ```
+    /// # use releasepack_client::{BuildError, Client, Credentials};
+    /// # fn main() -> Result<(), BuildError> {
+    /// let client = Client::builder("partner-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .override_account("customer-D4E5F6")
+    ///     .build()?;
+    /// assert_eq!(
+    ///     client.base_url().as_str(),
+    ///     "http://127.0.0.1:8080/partner/api/rest/v1/partner-A1B2C3?overrideAccount=customer-D4E5F6",
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn override_account(self, account: impl Into<String>) -> Self {
         Self {
             override_account: Some(account.into()),
@@ -95,7 +124,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Allows a base URL with the scheme `http` on another machine. Everybody on the way can read the credentials then.
+    /// Allows a base URL with the scheme `http` on another machine. Everybody on the way can read the credentials then,
+    /// so no proxy is used that the environment names.
     pub fn allow_plain_http(self) -> Self {
         Self {
             allow_plain_http: true,
@@ -151,6 +181,22 @@ impl ClientBuilder {
     ///   and a release that is lost in that moment has an
     ///   [unknown outcome](crate::runtime::Error::is_outcome_unknown).
     /// - no `connection_verbose(true)`: it writes all that is sent to the log, credentials included.
+    ///
+    /// ```
+    /// # use releasepack_client::{Client, Credentials};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let http_client = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .retry(reqwest::retry::never())
+    ///     .pool_max_idle_per_host(0)
+    ///     .proxy(reqwest::Proxy::https("http://proxy.example.com:3128")?)
+    ///     .build()?;
+    /// let client = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
+    ///     .http_client(http_client)
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
         Self {
             http_client: Some(http_client),
@@ -209,7 +255,7 @@ impl ClientBuilder {
 
     fn whole_base_url(&self) -> Result<Url, BuildError> {
         base_url(
-            &self.host,
+            &self.host.0,
             &self.account,
             self.partner,
             self.override_account.as_deref(),

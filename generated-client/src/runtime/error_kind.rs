@@ -7,6 +7,12 @@ use http::StatusCode;
 use super::TransportErrorKind;
 
 /// What kind of failure an [`Error`](super::Error) is.
+///
+/// ```
+/// use releasepack_client::runtime::{ErrorKind, StatusCode};
+/// assert_eq!(ErrorKind::from(StatusCode::GONE), ErrorKind::Gone);
+/// assert_eq!(ErrorKind::Unauthorized.to_string(), "unauthorized");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -2,6 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
+use url::{Position, Url};
 
 use super::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind as Kind};
 
@@ -57,7 +58,7 @@ impl Http {
         }
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
-        if *response.url() != call.url {
+        if !is_same_place(response.url(), &call.url) {
             let place = format!("the answer is from {}", response.url());
             return Err(TransportError::new(Kind::Redirected, place).with_status(status));
         }
@@ -113,6 +114,12 @@ impl Transport for Http {
     fn send(&self, call: Call) -> Exchange<'_> {
         Box::pin(self.exchange(call))
     }
+}
+
+/// Whether `answered` is `called`, apart from a user and a password, which are sent as a header.
+fn is_same_place(answered: &Url, called: &Url) -> bool {
+    answered.origin() == called.origin()
+        && answered[Position::BeforePath..] == called[Position::BeforePath..]
 }
 
 /// What reqwest says, without the URL: an address can hold what a log must not.

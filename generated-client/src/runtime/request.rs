@@ -10,6 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
+use super::transport::without_password;
 use super::{Call, Decode, Error, Failure, Operation, RequestError, Response, Transport};
 
 /// All but the characters that mean themselves wherever they stand (RFC 3986, section 2.3).
@@ -58,7 +59,7 @@ struct ServiceParts {
 impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Service")
-            .field("base_url", &self.inner.base_url.as_str())
+            .field("base_url", &without_password(&self.inner.base_url).as_str())
             .field("transport", &self.inner.transport)
             .finish()
     }

@@ -13,7 +13,7 @@ use url::Url;
 use super::Operation;
 
 /// A request, complete and ready to be sent, as often as the transport sees fit: cloning it is cheap.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Call {
     /// The operation that is called.
     pub operation: &'static Operation,
@@ -26,6 +26,28 @@ pub struct Call {
     /// How long the exchange may take, from connecting to the last byte of the answer; without it, as long as the
     /// HTTP client allows.
     pub timeout: Option<Duration>,
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("url", &without_password(&self.url).as_str())
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .field("timeout", &self.timeout)
+            .finish()
+    }
+}
+
+/// `url` as it may be shown.
+pub(super) fn without_password(url: &Url) -> Url {
+    let mut url = url.clone();
+    if url.password().is_some() {
+        // Refused only by a URL that can have none.
+        let _ = url.set_password(Some("***"));
+    }
+    url
 }
 
 /// An answer, whatever its status.

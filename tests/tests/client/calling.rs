@@ -323,3 +323,39 @@ async fn a_call_can_be_made_on_another_task() {
     let call = tokio::spawn(async move { create(&client).await });
     assert_eq!(call.await.unwrap().unwrap().as_deref(), Some("r-1"));
 }
+
+/// Runs itself once more, because a process can only be given its environment when it starts.
+#[test]
+fn the_environment_is_enough_and_its_proxy_sees_no_plain_call() {
+    const NAME: &str = "calling::the_environment_is_enough_and_its_proxy_sees_no_plain_call";
+    const INSIDE: &str = "RELEASEPACK_TEST_INSIDE";
+    if std::env::var_os(INSIDE).is_some() {
+        let client = releasepack_client::blocking::Client::from_env().unwrap();
+        client.run(status(&client)).unwrap();
+        return;
+    }
+    let server = Server::answering([done()]);
+    let proxy = Server::answering([]);
+    let itself = std::env::current_exe().expect("a running test has a file");
+    let output = std::process::Command::new(itself)
+        .args(["--exact", NAME])
+        .env(INSIDE, "1")
+        .env("BOOMI_ACCOUNT", ACCOUNT)
+        .env("BOOMI_USER", "BOOMI_TOKEN.me@example.com")
+        .env("BOOMI_SECRET", "a1b2c3d4")
+        .env("BOOMI_BASE_URL", server.url())
+        .env_remove("BOOMI_REGION")
+        .env("HTTP_PROXY", proxy.url())
+        .env("http_proxy", proxy.url())
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .output()
+        .expect("it runs");
+    assert!(output.status.success(), "{output:?}");
+    let sent = server.only();
+    assert_eq!(
+        sent.header("authorization"),
+        [basic("BOOMI_TOKEN.me@example.com:a1b2c3d4")]
+    );
+    assert!(proxy.seen().is_empty());
+}

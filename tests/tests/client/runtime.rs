@@ -176,3 +176,18 @@ async fn an_error_body_comes_in_its_own_type() {
     assert_eq!(error.body().unwrap()["code"], 7);
     assert_eq!(error.to_string(), "Search: 409 Conflict: taken");
 }
+
+#[tokio::test]
+async fn a_user_in_the_base_url_goes_as_a_header_and_is_not_shown() {
+    let server = Server::answering([answer(200, "", "")]);
+    let base_url = server.url().replace("//", "//me:c4nary@");
+    let http_client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let service = Service::new(&base_url.parse().unwrap(), Http::new(http_client));
+    let request = service.request(&SEARCH).path("name", "n").path("kind", "k");
+    assert!(!format!("{request:?}").contains("c4nary"));
+    request.send::<Empty, Empty>().await.unwrap();
+    assert_eq!(
+        server.only().header("authorization"),
+        ["Basic bWU6YzRuYXJ5"]
+    );
+}

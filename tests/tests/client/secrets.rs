@@ -133,6 +133,13 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
         for _ in 0..4 {
             shown.push(texts(&create(&client).await.unwrap_err()));
         }
+        let astray = builder
+            .clone()
+            .base_url(format!("https://me:{CANARY}@127.0.0.1"));
+        shown.push(format!(
+            "{astray:?}{:?}",
+            astray.clone().build().unwrap_err()
+        ));
         let nowhere = builder.base_url(crate::server::nobody()).build().unwrap();
         shown.push(texts(&status(&nowhere).await.unwrap_err()));
 
