@@ -4,6 +4,7 @@ mod base_url;
 mod build_error;
 mod builder;
 mod environment;
+mod http_client;
 mod region;
 
 use std::fmt;

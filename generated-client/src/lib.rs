@@ -22,7 +22,7 @@
 //! # }
 //! ```
 //!
-//! [`ClientBuilder`] has the rest: base URL, Partner API, timeouts, repeats, an HTTP client of your own.
+//! [`ClientBuilder`] has the rest: base URL, Partner API, timeouts, repeats, a proxy, an HTTP client of your own.
 //!
 //! # Release, and wait until it is out
 //!

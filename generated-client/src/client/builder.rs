@@ -1,12 +1,14 @@
 //! Building a client.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 use url::Url;
 
-use super::base_url::{base_url, is_loopback};
+use super::base_url::base_url;
+use super::http_client::HttpClient;
 use super::{BuildError, Client, Region};
 use crate::Credentials;
 use crate::generated;
@@ -44,7 +46,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     body_limit: usize,
     user_agent: String,
-    http_client: Option<reqwest::Client>,
+    http_client: HttpClient,
 }
 
 /// A base URL that nobody has looked at yet: it is shown only if it holds no password.
@@ -75,7 +77,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             body_limit: Http::BODY_LIMIT,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
-            http_client: None,
+            http_client: HttpClient::default(),
         }
     }
 
@@ -170,8 +172,35 @@ impl ClientBuilder {
         }
     }
 
-    /// Uses `http_client` for all calls: with a proxy, a client certificate, another TLS library. Some things can only be
-    /// set where it is built, so please do:
+    /// Adds to the settings of the HTTP client: a proxy, a client certificate, certificates to trust. What is said
+    /// here counts, except that redirects are never followed, nothing is repeated or decompressed, no connection is kept
+    /// for a second call, and what is sent is not logged.
+    ///
+    /// ```
+    /// # use releasepack_client::{BuildError, Client, Credentials};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = reqwest::Proxy::https("http://proxy.example.com:3128")?;
+    /// let client = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
+    ///     .configure_http(move |http| http.proxy(proxy.clone()))
+    /// #   .base_url("http://127.0.0.1:8080")
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// It takes the place of an [`http_client`](Self::http_client) given before.
+    pub fn configure_http(
+        self,
+        settings: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            http_client: HttpClient::Ours(Arc::new(settings)),
+            ..self
+        }
+    }
+
+    /// Uses `http_client` for all calls. What [`configure_http`](Self::configure_http) sees to can only be set where an HTTP
+    /// client is built, so prefer that; if it has to be a client that you have, please build it with
     ///
     /// - `redirect(Policy::none())`. A redirect that it follows ends in an error
     ///   ([`Moved`](crate::ErrorKind::Moved)), but the request has been to the other place by then: without its
@@ -189,7 +218,6 @@ impl ClientBuilder {
     ///     .redirect(reqwest::redirect::Policy::none())
     ///     .retry(reqwest::retry::never())
     ///     .pool_max_idle_per_host(0)
-    ///     .proxy(reqwest::Proxy::https("http://proxy.example.com:3128")?)
     ///     .build()?;
     /// let client = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
     ///     .http_client(http_client)
@@ -199,7 +227,7 @@ impl ClientBuilder {
     /// ```
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
         Self {
-            http_client: Some(http_client),
+            http_client: HttpClient::Theirs(http_client),
             ..self
         }
     }
@@ -212,10 +240,7 @@ impl ClientBuilder {
     /// HTTP library cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = self.whole_base_url()?;
-        let http_client = match &self.http_client {
-            Some(http_client) => http_client.clone(),
-            None => self.default_http_client(&base_url)?,
-        };
+        let http_client = self.http_client.build(&base_url, self.connect_timeout)?;
         let wire = Http::new(http_client).body_limit(self.body_limit);
         self.over(&base_url, wire)
     }
@@ -275,29 +300,5 @@ impl ClientBuilder {
             service,
             base_url: base_url.clone(),
         })
-    }
-
-    fn default_http_client(&self, base_url: &Url) -> Result<reqwest::Client, BuildError> {
-        if base_url.scheme() == "https" && !cfg!(any(feature = "rustls", feature = "native-tls")) {
-            return Err(BuildError::NoTls);
-        }
-        let mut http_client = reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout)
-            // Each call has a connection of its own. One that was kept may be closed by the server at the moment it is used
-            // again; then nobody knows whether the server has seen the request, and a release may not be repeated. A
-            // handshake more is a small price where releases take minutes and statuses are asked for in growing pauses.
-            .pool_max_idle_per_host(0)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            .referer(false);
-        // A proxy tunnels https without seeing into it; plain http it would read, credentials and all.
-        if base_url.scheme() == "http" || base_url.host().is_some_and(|host| is_loopback(&host)) {
-            http_client = http_client.no_proxy();
-        }
-        Ok(http_client.build()?)
     }
 }

@@ -216,6 +216,26 @@ async fn a_redirect_that_the_callers_own_client_follows_is_an_error_too() {
 }
 
 #[tokio::test]
+async fn no_setting_of_the_http_client_makes_it_follow_redirects() {
+    let elsewhere = Server::answering([done()]);
+    let location = format!("Location: {}/new\r\n", elsewhere.url());
+    let server = Server::answering([answer(307, &location, "")]);
+    let corporate = |http: reqwest::ClientBuilder| {
+        let headers = [("x-corporate".parse().unwrap(), "7".parse().unwrap())];
+        http.redirect(reqwest::redirect::Policy::limited(5))
+            .default_headers(headers.into_iter().collect())
+    };
+    let client = crate::settings(&server)
+        .configure_http(corporate)
+        .build()
+        .unwrap();
+    let error = create(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Moved);
+    assert!(elsewhere.seen().is_empty());
+    assert_eq!(server.only().header("x-corporate"), ["7"]);
+}
+
+#[tokio::test]
 async fn sources_lead_to_the_cause() {
     let settings = crate::settings(&Server::new([])).base_url(crate::server::nobody());
     let client = settings
