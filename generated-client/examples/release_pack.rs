@@ -6,23 +6,23 @@
 //! cargo run --features sandbox --example release_pack
 //! ```
 //!
-//! Against the account that `BOOMI_ACCOUNT`, `BOOMI_USER` and `BOOMI_SECRET` name. This releases! The dates are optional; with
-//! them a second release is scheduled for the first date and then moved to the second:
+//! Against the account that `BOOMI_ACCOUNT`, `BOOMI_USER` and `BOOMI_SECRET` name. This releases! The dates are optional;
+//! with them a second release is scheduled for the first date and then moved to the second:
 //!
 //! ```text
 //! cargo run --example release_pack -- PACK_ID COMPONENT_ID VERSION [DATE LATER_DATE]
 //! ```
 //!
-//! It exits with 0 when all went well, 1 when a release failed or was refused, 2 when the command line is wrong, and 3 when nobody
-//! knows whether a release was made and somebody has to look.
+//! It exits with 0 when all went well, 1 when a release failed or was refused, 2 when the command line or the environment
+//! is wrong, and 3 when nobody knows whether a release was made and somebody has to look.
 
 use std::error::Error;
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
-use releasepack_client::Client;
-use releasepack_client::release::{Outcome, Progress, Release, ReleaseError, WaitPolicy};
+use releasepack_client::release::{Outcome, Progress, Release, ReleaseError, State, WaitPolicy};
+use releasepack_client::{BuildError, Client};
 
 /// What to release, and where.
 struct Plan {
@@ -38,7 +38,10 @@ struct Plan {
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match &arguments[..] {
+        #[cfg(feature = "sandbox")]
         [] => in_sandbox().await,
+        #[cfg(not(feature = "sandbox"))]
+        [] => return usage("the sandbox needs `--features sandbox`"),
         [pack, component, version] => in_account(pack, component, version, None).await,
         [pack, component, version, date, later] => match (date.parse(), later.parse()) {
             (Ok(date), Ok(later)) => {
@@ -55,6 +58,7 @@ async fn main() -> ExitCode {
             let release = error.downcast_ref::<ReleaseError>();
             ExitCode::from(match release {
                 Some(error) if error.may_have_been_made() => 3,
+                _ if error.is::<BuildError>() => 2,
                 _ => 1,
             })
         }
@@ -118,11 +122,6 @@ async fn in_sandbox() -> Result<(), Box<dyn Error>> {
     plan.carry_out().await
 }
 
-#[cfg(not(feature = "sandbox"))]
-async fn in_sandbox() -> Result<(), Box<dyn Error>> {
-    Err("say what to release, or add `--features sandbox` to try it without an account".into())
-}
-
 impl Plan {
     async fn carry_out(self) -> Result<(), Box<dyn Error>> {
         let Self {
@@ -182,6 +181,7 @@ impl Bar {
 
     fn show(&mut self, progress: &Progress) {
         let percent = match progress {
+            Progress::Status(status) if *status.state() == State::Released => Some(100),
             Progress::Status(status) => status.percent(),
             _ => None,
         };

@@ -1,5 +1,7 @@
 //! The sandbox, seen over plain HTTP: what it promises to those who test against it.
 
+#[path = "sandbox/access.rs"]
+mod access;
 #[path = "sandbox/behaviour.rs"]
 mod behaviour;
 #[path = "sandbox/faults.rs"]

@@ -57,7 +57,7 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
             made.len()
         );
         match told {
-            Told::Made(id) => assert_eq!(made, [id.clone()], "{pack}"),
+            Told::Made(id) => assert!(made.len() == 1 && made[0] == *id, "{pack}: {made:?}"),
             Told::NotMade => assert!(made.is_empty(), "{pack} was made after all: {made:?}"),
             Told::Unknown => {}
         }
@@ -71,7 +71,7 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
     assert!(made.keys().all(|pack| told.contains_key(pack)));
     // All three happened often enough to mean something.
     assert!(
-        counts[0] > 400 && counts[1] > 50 && counts[2] > 50,
+        counts[0] > 300 && counts[1] > 80 && counts[2] > 80,
         "{counts:?}"
     );
     assert!(grown < 32 << 20, "memory grew by {grown} bytes");
@@ -136,7 +136,7 @@ async fn release(client: &Client, pack: &str) -> Told {
 
 /// Some way to fail.
 fn random(chance: &mut fastrand::Rng) -> Fault {
-    let pick = chance.u8(..16);
+    let pick = chance.u8(..18);
     let fault = match pick {
         0 => Fault::reset_before_request(),
         1 | 2 => Fault::reset_after_request(),
@@ -164,6 +164,8 @@ fn random(chance: &mut fastrand::Rng) -> Fault {
         12 => Fault::status(StatusCode::BAD_GATEWAY).times(chance.u32(1..3)),
         13 => Fault::status(StatusCode::GATEWAY_TIMEOUT),
         14 => Fault::status(StatusCode::INTERNAL_SERVER_ERROR),
+        15 => Fault::status(StatusCode::FORBIDDEN),
+        16 => Fault::status(StatusCode::BAD_REQUEST),
         _ => Fault::status(StatusCode::from_u16(chance.u16(400..600)).expect("in range")),
     };
     // A refusal is one: the platform does not carry out what it answers with 429, 503 or a 4xx, or sends elsewhere.

@@ -3,15 +3,16 @@
 use jiff::civil::Date;
 
 use super::ReleaseError;
-use crate::Error;
 use crate::runtime::Response;
 use crate::types::ReleaseIntegrationPack;
+use crate::{Error, Notice};
 
 /// A release that the platform took on, and under which request id to ask for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
     request_id: String,
     answer: ReleaseIntegrationPack,
+    notice: Option<Notice>,
 }
 
 impl Accepted {
@@ -19,11 +20,15 @@ impl Accepted {
         pack_id: &str,
         answer: Result<Response<ReleaseIntegrationPack>, Error>,
     ) -> Result<Self, ReleaseError> {
-        let answer = answer
-            .map_err(|source| ReleaseError::of_call(pack_id, source))?
-            .into_body();
+        let response = answer.map_err(|source| ReleaseError::of_call(pack_id, source))?;
+        let notice = response.notice();
+        let answer = response.into_body();
         match answer.request_id.clone().filter(|id| !id.trim().is_empty()) {
-            Some(request_id) => Ok(Self { request_id, answer }),
+            Some(request_id) => Ok(Self {
+                request_id,
+                answer,
+                notice,
+            }),
             None => Err(ReleaseError::NoRequestId {
                 pack_id: pack_id.to_owned(),
                 answer: Box::new(answer),
@@ -46,5 +51,10 @@ impl Accepted {
     /// built for.
     pub fn answer(&self) -> &ReleaseIntegrationPack {
         &self.answer
+    }
+
+    /// What the answer says about the end of the operation's life, if it says something.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
     }
 }

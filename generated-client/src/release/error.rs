@@ -135,9 +135,15 @@ impl ReleaseError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WaitError {
-    /// The release failed; the answer is in [`Status::said`].
-    #[error("the release {} failed: {}", .0.request_id(), .0.excerpt())]
-    Failed(Status),
+    /// The release failed.
+    #[non_exhaustive]
+    #[error("the release {request_id} failed: {}", .status.excerpt())]
+    Failed {
+        /// The request id that was asked for.
+        request_id: String,
+        /// What the answer said, whole in [`Status::said`].
+        status: Status,
+    },
     /// The deadline came first.
     #[non_exhaustive]
     #[error(
@@ -169,7 +175,7 @@ impl WaitError {
     /// What was last seen of the release.
     pub fn last_seen(&self) -> Option<&Status> {
         match self {
-            Self::Failed(status) => Some(status),
+            Self::Failed { status, .. } => Some(status),
             Self::Deadline { last, .. } | Self::Call { last, .. } => last.as_ref(),
         }
     }

@@ -178,7 +178,10 @@ impl Follower {
 
     fn answered(mut self: Box<Self>, status: Status) -> Turn {
         match status.state() {
-            State::Failed => return Turn::Over(WaitError::Failed(status)),
+            State::Failed => {
+                let request_id = self.request_id;
+                return Turn::Over(WaitError::Failed { request_id, status });
+            }
             State::Released => return Turn::Done(status),
             State::Scheduled if !self.policy.through_schedule => return Turn::Done(status),
             State::Scheduled => self.counted_from = Some(Instant::now()),

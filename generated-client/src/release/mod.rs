@@ -139,7 +139,7 @@ impl Client {
             .path("id", request_id)
             .send::<status::Whole, Json<ErrorMessage>>()
             .await?;
-        Ok(Status::new(response.status(), response.into_body()))
+        Ok(Status::new(response))
     }
 
     /// Waits until a release is out, and tells `progress` what is seen on the way; `|_| {}` tells nobody.

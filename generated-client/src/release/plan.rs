@@ -10,7 +10,12 @@ use crate::types::{
     ReleaseSchedule,
 };
 
-/// When a release is to go out. A schedule without a date, or a date without a schedule, cannot be written.
+/// When a release is to go out. A schedule without a date, or a date without a schedule, cannot be written:
+///
+/// ```compile_fail
+/// use releasepack_client::release::{Release, Schedule};
+/// let dateless = Release::new("f0f7face", Schedule::On);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Schedule {
     /// At once.

@@ -6,7 +6,8 @@ use http::StatusCode;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::runtime::{Decode, DecodeError, Json, Reply};
+use crate::Notice;
+use crate::runtime::{Decode, DecodeError, Json, Reply, Response};
 use crate::types::{ReleaseIntegrationPackStatus, ReleaseStatus};
 
 /// The most characters of an answer that a message shows.
@@ -83,13 +84,14 @@ struct Inner {
     http: StatusCode,
     answer: ReleaseIntegrationPackStatus,
     said: Value,
+    notice: Option<Notice>,
 }
 
 impl Status {
-    pub(super) fn new(
-        http: StatusCode,
-        (answer, said): (ReleaseIntegrationPackStatus, Value),
-    ) -> Self {
+    pub(super) fn new(response: Response<(ReleaseIntegrationPackStatus, Value)>) -> Self {
+        let http = response.status();
+        let notice = response.notice();
+        let (answer, said) = response.into_body();
         let state = State::of(http, answer.release_status.as_ref());
         Self {
             inner: Box::new(Inner {
@@ -97,6 +99,7 @@ impl Status {
                 http,
                 answer,
                 said,
+                notice,
             }),
         }
     }
@@ -143,6 +146,11 @@ impl Status {
         &self.inner.said
     }
 
+    /// What the answer says about the end of the operation's life, if it says something.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.inner.notice.as_ref()
+    }
+
     /// The answer on one line, cut when it is long.
     pub(super) fn excerpt(&self) -> String {
         one_line(&self.inner.said.to_string(), EXCERPT)
@@ -174,20 +182,15 @@ impl Decode for Whole {
     }
 }
 
-/// `text` without characters that move the cursor, at most `longest` characters of it.
+/// At most `longest` characters of `text`, without those that move a terminal's cursor or turn the text around.
 fn one_line(text: &str, longest: usize) -> String {
     let mut characters = text.chars();
-    let mut line: String = characters
-        .by_ref()
-        .take(longest)
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect();
+    let shown = |character: char| match character {
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => '\u{fffd}',
+        character if character.is_control() => '\u{fffd}',
+        character => character,
+    };
+    let mut line: String = characters.by_ref().take(longest).map(shown).collect();
     if characters.next().is_some() {
         line.push('…');
     }

@@ -6,6 +6,7 @@ use releasepack_client::sandbox::{Fault, Sandbox, Target};
 use releasepack_client::types::{InstallationType, ReleaseSchedule};
 use releasepack_client::{ErrorKind, RetryPolicy};
 use reqwest::StatusCode;
+use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::json;
 
 async fn sandbox() -> Sandbox {
@@ -213,4 +214,19 @@ async fn an_answer_without_a_request_id_is_a_release_that_cannot_be_followed() {
         panic!("{error}")
     };
     assert_eq!(answer.id.as_deref(), Some("f0f7face"));
+}
+
+#[tokio::test]
+async fn what_the_platform_says_about_its_end_reaches_the_caller() {
+    let sandbox = sandbox().await;
+    sandbox.answer_with_header(
+        HeaderName::from_static("sunset"),
+        HeaderValue::from_static("Thu, 01 Jul 2027 00:00:00 GMT"),
+    );
+    let client = sandbox.client().unwrap();
+    let accepted = client.release(&pack()).await.unwrap();
+    let sunset = "2027-07-01T00:00:00Z".parse().unwrap();
+    assert_eq!(accepted.notice().unwrap().sunset_at(), Some(sunset));
+    let status = client.status(accepted.request_id()).await.unwrap();
+    assert_eq!(status.notice(), accepted.notice());
 }

@@ -109,11 +109,34 @@ async fn a_failed_release_is_an_error_that_holds_all_the_answer_said() {
         "{error}"
     );
     assert!(error.to_string().contains("Component is locked"), "{error}");
-    let WaitError::Failed(status) = &error else {
+    let WaitError::Failed { status, .. } = &error else {
         panic!("{error}")
     };
     assert_eq!(status.said()["errorMessage"], "Component is locked");
     assert_eq!(*status.state(), State::Failed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_failed_release_said_moves_no_cursor() {
+    let (sandbox, client) = start(0).await;
+    let id = released(&client).await;
+    sandbox.inject(
+        Target::Status,
+        Fault::edit(|answer| {
+            answer["releaseStatus"] = "ERROR".into();
+            answer["requestId"] = "\u{1b}[2J".into();
+            answer["name"] = "\u{202e}gnp.exe \u{9b}2J".repeat(1000).into();
+        }),
+    );
+    let (_, outcome) = wait(&client, &id, WaitPolicy::default()).await;
+    let said = outcome.unwrap_err().to_string();
+    assert!(
+        said.starts_with(&format!("the release {id} failed")),
+        "{said}"
+    );
+    let moves = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+    assert!(!said.contains(moves), "{said:?}");
+    assert!(said.chars().count() < 2200);
 }
 
 #[tokio::test(start_paused = true)]
