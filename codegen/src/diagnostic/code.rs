@@ -72,6 +72,8 @@ macro_rules! codes {
 codes! {
     /// YAML aliases make the document too large.
     ALIAS_EXPANSION = "alias-expansion";
+    /// Parts of an `allOf` that cannot hold together.
+    CONTRADICTING_SCHEMAS = "contradicting-schemas";
     /// Bounds that leave no value.
     CONTRADICTORY_BOUNDS = "contradictory-bounds";
     /// A link to an operation that is not there.

@@ -2,6 +2,9 @@
 //!
 //! Documents of version 3.0 come this way too: vendors use words of 3.1 in them, and mean them.
 
+mod anchors;
+mod conditions;
 mod document;
+pub(crate) mod schema;
 
 pub(crate) use document::apply as document;

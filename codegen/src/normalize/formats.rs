@@ -85,7 +85,7 @@ fn canonical(written: &str) -> Option<&'static str> {
 }
 
 /// The type that a format belongs to.
-pub(super) fn domain(format: &str) -> Option<&'static str> {
+pub(crate) fn domain(format: &str) -> Option<&'static str> {
     Some(match format {
         "date" | "date-time" | "uuid" | "uri" | "byte" | "binary" | "email" | "hostname"
         | "ipv4" | "ipv6" | "password" | "time" | "duration" | "uri-reference" => "string",

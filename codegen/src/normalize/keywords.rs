@@ -57,3 +57,8 @@ pub(crate) fn is_composed(schema: &Map<String, Value>) -> bool {
         .iter()
         .any(|keyword| schema.contains_key(*keyword))
 }
+
+/// Whether `nullable: true` is said.
+pub(crate) fn is_nullable(schema: &Map<String, Value>) -> bool {
+    schema.get("nullable") == Some(&Value::Bool(true))
+}

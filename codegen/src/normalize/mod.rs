@@ -5,9 +5,15 @@
 //! lenient mode that operation is left out with a warning.
 
 mod additional_properties;
+mod all_of;
 mod arrays;
+mod base_discriminators;
 mod bodiless_responses;
+mod boolean_schemas;
+mod bounds;
 mod check;
+mod component_names;
+mod discriminators;
 mod enums;
 mod formats;
 mod inline_schemas;
@@ -24,6 +30,8 @@ mod parameter_content;
 mod parameters;
 mod path_templates;
 mod paths;
+mod read_write_only;
+mod recursion;
 pub(crate) mod reference;
 mod reference_siblings;
 mod reference_target;
@@ -37,6 +45,8 @@ mod servers;
 mod shared_schemas;
 mod status_keys;
 mod stray_keywords;
+mod union_variants;
+mod unions;
 mod unsupported;
 pub(crate) mod walk;
 
@@ -46,6 +56,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::{Code, Diagnostic, Pointer, Severity, downlevel};
+pub(crate) use formats::domain as domain_of_format;
 use moves::Moves;
 
 /// One pass.
@@ -73,6 +84,12 @@ pub const PASSES: &[Pass] = &[
         name: "malformed",
         about: "repairs or rejects nodes of another shape than their place asks for",
         apply: malformed::apply,
+    },
+    // Newer words mean what they mean in whichever version they stand, and some of them name places.
+    Pass {
+        name: "newer-keywords",
+        about: "writes schemas in the words of OpenAPI 3.0",
+        apply: downlevel::schema::apply,
     },
     // As published: references stand where their authors put them, components may hold parameters, responses and so on.
     // Whatever reads or mends the `$ref` of a schema belongs here, before `references` takes away the places that it may
@@ -150,6 +167,16 @@ pub const PASSES: &[Pass] = &[
         apply: malformed_schemas::apply,
     },
     Pass {
+        name: "boolean-schemas",
+        about: "writes `true` and `false` as schemas",
+        apply: boolean_schemas::apply,
+    },
+    Pass {
+        name: "component-names",
+        about: "calls components as OpenAPI asks",
+        apply: component_names::apply,
+    },
+    Pass {
         name: "reference-siblings",
         about: "keeps what stands beside a reference",
         apply: reference_siblings::apply,
@@ -179,10 +206,51 @@ pub const PASSES: &[Pass] = &[
         about: "spells formats as OpenAPI does",
         apply: formats::apply,
     },
+    // Compositions, once their parts say their types.
+    Pass {
+        name: "unions",
+        about: "takes null, demands and single variants out of unions",
+        apply: unions::apply,
+    },
+    Pass {
+        name: "base-discriminators",
+        about: "makes unions of bases with a discriminator",
+        apply: base_discriminators::apply,
+    },
+    Pass {
+        name: "composed-schemas",
+        about: "names what is put together from objects",
+        apply: inline_schemas::apply_to_compositions,
+    },
+    Pass {
+        name: "all-of",
+        about: "puts the parts of `allOf` together",
+        apply: all_of::apply,
+    },
     Pass {
         name: "additional-properties",
         about: "tells objects with properties from maps",
         apply: additional_properties::apply,
+    },
+    Pass {
+        name: "union-variants",
+        about: "keeps the variants of a union that differ",
+        apply: union_variants::apply,
+    },
+    Pass {
+        name: "recursion",
+        about: "rejects schemas that are only names for themselves",
+        apply: recursion::apply,
+    },
+    Pass {
+        name: "read-write-only",
+        about: "makes required properties that go one way optional",
+        apply: read_write_only::apply,
+    },
+    Pass {
+        name: "bounds",
+        about: "keeps bounds that 64 bits hold",
+        apply: bounds::apply,
     },
     Pass {
         name: "stray-keywords",
@@ -194,6 +262,11 @@ pub const PASSES: &[Pass] = &[
         name: "inline-schemas",
         about: "makes components of inline enums, objects and unions",
         apply: inline_schemas::apply,
+    },
+    Pass {
+        name: "discriminators",
+        about: "completes discriminators, finds them or leaves them out",
+        apply: discriminators::apply,
     },
     Pass {
         name: "check",

@@ -20,6 +20,12 @@ impl Place {
         }
     }
 
+    pub(crate) fn at(pointer: &Pointer) -> Self {
+        Self {
+            text: pointer.as_str().to_owned(),
+        }
+    }
+
     /// The place as a pointer.
     pub(crate) fn pointer(&self) -> Pointer {
         Pointer::parse(&self.text).expect("a place is empty or begins with a slash")
@@ -35,6 +41,15 @@ impl Place {
         self.text
             .strip_prefix("/components/schemas/")
             .is_some_and(|rest| !rest.contains('/'))
+    }
+
+    /// Whether this is one of the schemas of an `allOf`.
+    pub(crate) fn is_part(&self) -> bool {
+        let mut tokens = self.text.rsplit('/');
+        let is_index = tokens
+            .next()
+            .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+        is_index && tokens.next() == Some("allOf")
     }
 
     /// Runs `inner` one step below.
@@ -65,6 +80,25 @@ pub(crate) fn top_down(work: &mut Work, mut visit: impl FnMut(&mut Work, &mut Va
         });
     });
     work.document = document;
+}
+
+/// Calls `visit` with every schema of the document, those inside another before the outer one.
+pub(crate) fn bottom_up(work: &mut Work, mut visit: impl FnMut(&mut Work, &mut Value, &mut Place)) {
+    let mut document = std::mem::take(&mut work.document);
+    roots(&mut document, &mut |schema, place| {
+        inner_first(schema, place, &mut |schema, place| {
+            visit(work, schema, place);
+        });
+    });
+    work.document = document;
+}
+
+/// Calls `visit` with a schema and every schema inside it, the outer one last.
+fn inner_first(schema: &mut Value, place: &mut Place, visit: Visit<'_>) {
+    children(schema, place, &mut |child, place| {
+        inner_first(child, place, visit);
+    });
+    visit(schema, place);
 }
 
 /// Calls `visit` with a schema and every schema inside it, the outer one first.
@@ -108,6 +142,8 @@ pub(crate) fn children(schema: &mut Value, place: &mut Place, visit: Visit<'_>) 
         if SINGLE.contains(&keyword) {
             place.below(keyword, |place| match value {
                 Value::Array(list) if keyword == "items" => elements(list, place, visit),
+                // Whether there may be others, not what they are.
+                Value::Bool(_) if keyword == "additionalProperties" => {}
                 value => visit(value, place),
             });
         } else if LISTS.contains(&keyword) {
@@ -155,6 +191,12 @@ pub(crate) fn roots(document: &mut Value, visit: Visit<'_>) {
             }
         }
     });
+    // What older tools write for components.
+    for key in ["definitions", "$defs"] {
+        named_below(document, key, place, &mut |_, node, place| {
+            visit(node, place);
+        });
+    }
     for key in ["paths", "webhooks"] {
         named_below(document, key, place, &mut |_, node, place| {
             path_item(node, place, visit);

@@ -9,8 +9,9 @@ mod site;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::all_of::Hierarchy;
 use super::schema_references::add_component;
-use super::{Work, reference, walk};
+use super::{Work, keywords, reference, walk};
 use crate::Pointer;
 use site::{Parameters, Site};
 
@@ -46,8 +47,43 @@ impl Use {
     }
 }
 
+/// Hoists what must be a component in the normal form.
 pub(super) fn apply(work: &mut Work) {
-    let collected = collect(work);
+    hoist(work, &|schema, _| kind(schema));
+}
+
+/// Hoists what is put together from objects (`allOf`, words beside a union): with a name, a schema that contains itself
+/// can be put together in finitely many steps.
+pub(super) fn apply_to_compositions(work: &mut Work) {
+    let schemas = work.document.pointer("/components/schemas");
+    let hierarchy = match schemas.and_then(Value::as_object) {
+        Some(schemas) => Hierarchy::new(schemas),
+        None => Hierarchy::new(&Map::new()),
+    };
+    hoist(work, &|schema, place| {
+        let members = schema.as_object()?;
+        let is_merged = members.contains_key("allOf") && reference::target(schema).is_none();
+        let has_union = members.contains_key("oneOf") || members.contains_key("anyOf");
+        let is_beside = has_union
+            && members.keys().any(|word| {
+                !keywords::is_annotation(word)
+                    && !matches!(word.as_str(), "oneOf" | "anyOf" | "discriminator" | "type")
+            });
+        let is_composed = (is_merged || is_beside) && !place.is_part();
+        (is_composed && hierarchy.is_object(schema)).then_some(Kind::Composition)
+    });
+}
+
+/// The words that name a place.
+pub(super) fn words_of(place: &Pointer) -> String {
+    Site::of(place, place, &Parameters::default()).words()
+}
+
+/// Which schemas a run hoists.
+type Choice<'c> = &'c dyn Fn(&Value, &walk::Place) -> Option<Kind>;
+
+fn hoist(work: &mut Work, choice: Choice<'_>) {
+    let collected = collect(work, choice);
     if collected.groups.is_empty() {
         return;
     }
@@ -82,7 +118,7 @@ struct Collected {
     parameters: Parameters,
 }
 
-fn collect(work: &mut Work) -> Collected {
+fn collect(work: &mut Work, choice: Choice<'_>) -> Collected {
     let mut collected = Collected {
         groups: IndexMap::new(),
         group_of_use: Vec::new(),
@@ -90,7 +126,7 @@ fn collect(work: &mut Work) -> Collected {
     };
     let mut document = std::mem::take(&mut work.document);
     walk::roots(&mut document, &mut |schema, place| {
-        visit(work, &mut collected, schema, place, None);
+        visit(work, choice, &mut collected, schema, place, None);
     });
     work.document = document;
     collected
@@ -98,21 +134,29 @@ fn collect(work: &mut Work) -> Collected {
 
 fn visit(
     work: &Work,
+    choice: Choice<'_>,
     collected: &mut Collected,
     schema: &mut Value,
     place: &mut walk::Place,
     parent: Option<&(usize, Pointer)>,
 ) {
-    let hoisted = !place.is_component() && kind(schema).is_some();
+    let hoisted = !place.is_component() && choice(schema, place).is_some();
     let mine = hoisted.then(|| {
         collected.group_of_use.push(usize::MAX);
         let origin = work.origin(&place.pointer());
         (collected.group_of_use.len() - 1, origin)
     });
     walk::children(schema, place, &mut |child, place| {
-        visit(work, collected, child, place, mine.as_ref().or(parent));
+        visit(
+            work,
+            choice,
+            collected,
+            child,
+            place,
+            mine.as_ref().or(parent),
+        );
     });
-    let (Some((mine, origin)), Some(kind)) = (mine, kind(schema)) else {
+    let (Some((mine, origin)), Some(kind)) = (mine, choice(schema, place)) else {
         return;
     };
     let (content, around) = split(schema);
@@ -150,6 +194,7 @@ enum Kind {
     Enum,
     Object,
     Union,
+    Composition,
 }
 
 /// Which of the kinds that must be components a schema is.

@@ -48,6 +48,7 @@ pub(super) struct Site {
 }
 
 /// The names of parameters, by where they stand: a place has only their index.
+#[derive(Default)]
 pub(super) struct Parameters(HashMap<String, String>);
 
 impl Parameters {
@@ -150,6 +151,18 @@ impl Site {
             owner,
             steps: steps(rest),
         }
+    }
+
+    /// All words of the place, for a name that nothing else gives.
+    pub(super) fn words(&self) -> String {
+        let start = match &self.owner {
+            Owner::Schema(name) | Owner::Response(name) | Owner::RequestBody(name) => pascal(name),
+            Owner::Body(path, method)
+            | Owner::Reply(path, method, _)
+            | Owner::Operation(path, method) => pascal(method) + &pascal(path),
+            Owner::Other(words) => words.clone(),
+        };
+        walked(start, &self.steps)
     }
 
     /// The word that names the schema where it stands: its property, in the singular for the items of a list. Empty for

@@ -1,0 +1,224 @@
+//! Discriminators: complete, or not there.
+//!
+//! One is of use when every variant is an object with the property that it names; then each value that can be told is
+//! mapped to its variant. Where there is none, a property that allows exactly one value in each variant does the same.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{Work, reference, walk};
+use crate::Pointer;
+
+pub(super) fn apply(work: &mut Work) {
+    let section = Pointer::from_tokens(["components", "schemas"]);
+    let Some(Value::Object(schemas)) = section.get(&work.document) else {
+        return;
+    };
+    let mut settled: HashMap<String, Settled> = HashMap::new();
+    for (name, schema) in schemas {
+        if let Some(variants) = schema.get("oneOf").and_then(Value::as_array) {
+            let tags = Tags { work, schemas };
+            let found = tags.settle(variants, schema.get("discriminator"));
+            settled.insert(name.clone(), found);
+        } else if schema.get("discriminator").is_some() {
+            settled.insert(name.clone(), Settled::Unused);
+        }
+    }
+    walk::top_down(work, |work, schema, place| {
+        let name = place
+            .is_component()
+            .then(|| place.pointer().last())
+            .flatten();
+        let found = name.and_then(|name| settled.remove(&name));
+        let (Some(members), Some(found)) = (schema.as_object_mut(), found) else {
+            return;
+        };
+        let what = match found {
+            Settled::None => return,
+            Settled::Complete(discriminator, what) => {
+                let is_same = members.get("discriminator") == Some(&discriminator);
+                members.insert("discriminator".to_owned(), discriminator);
+                if is_same {
+                    return;
+                }
+                what
+            }
+            Settled::Unusable(why) => {
+                members.shift_remove("discriminator");
+                why
+            }
+            Settled::Unused => {
+                members.shift_remove("discriminator");
+                "a discriminator without a union is left out"
+            }
+        };
+        work.changed(&place.pointer(), what);
+    });
+}
+
+enum Settled {
+    None,
+    Complete(Value, &'static str),
+    Unusable(&'static str),
+    Unused,
+}
+
+struct Tags<'d> {
+    work: &'d Work,
+    schemas: &'d Map<String, Value>,
+}
+
+impl Tags<'_> {
+    fn settle(&self, variants: &[Value], discriminator: Option<&Value>) -> Settled {
+        let Some(discriminator) = discriminator else {
+            return self.inferred(variants).map_or(Settled::None, |found| {
+                Settled::Complete(
+                    found,
+                    "a property with one value each tells the variants apart",
+                )
+            });
+        };
+        let property = match discriminator {
+            Value::String(property) => Some(property.as_str()),
+            other => other.get("propertyName").and_then(Value::as_str),
+        };
+        let Some(property) = property else {
+            return Settled::Unusable("a discriminator that names no property is left out");
+        };
+        let names: Option<Vec<String>> = variants.iter().map(reference::target).collect();
+        let Some(names) = names else {
+            return Settled::Unusable(
+                "not every variant is an object; the discriminator is left out",
+            );
+        };
+        if !names.iter().all(|name| self.has_tag(name, property)) {
+            return Settled::Unusable(
+                "not every variant has the property of the discriminator, which is left out",
+            );
+        }
+        let mut mapping = Map::new();
+        let mut mapped = HashSet::new();
+        for (value, target) in discriminator
+            .get("mapping")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            if let Some(name) = self.named(target.as_str().unwrap_or_default(), &names) {
+                mapping.insert(value.clone(), Value::from(reference::text(&name)));
+                mapped.insert(name);
+            }
+        }
+        for name in &names {
+            if mapped.contains(name) {
+                continue;
+            }
+            let values = self.values(name, property);
+            let is_published = {
+                let place = Pointer::from_tokens(["components", "schemas", name]);
+                self.work.origin(&place) == place
+            };
+            let fresh: Vec<String> = values
+                .into_iter()
+                .filter(|value| !mapping.contains_key(value))
+                .collect();
+            if let [value] = &fresh[..] {
+                mapping.insert(value.clone(), Value::from(reference::text(name)));
+            } else if is_published && !mapping.contains_key(name) {
+                mapping.insert(name.clone(), Value::from(reference::text(name)));
+            } else {
+                return Settled::Unusable(
+                    "no value of the discriminator is known for a variant; it is left out",
+                );
+            }
+        }
+        let complete = json!({ "propertyName": property, "mapping": mapping });
+        Settled::Complete(complete, "the discriminator maps a value to every variant")
+    }
+
+    /// The variant that an entry of a mapping means.
+    fn named(&self, text: &str, variants: &[String]) -> Option<String> {
+        let name = reference::name_of(text).or_else(|| {
+            // A name, or a file called like the schema.
+            let last = text.rsplit(['/', '#']).find(|part| !part.is_empty())?;
+            let last = last.split('.').next().unwrap_or(last);
+            Some(
+                if self.schemas.contains_key(text) {
+                    text
+                } else {
+                    last
+                }
+                .to_owned(),
+            )
+        })?;
+        if variants.contains(&name) {
+            return Some(name);
+        }
+        // Another name for a variant.
+        let (target, _) = self.resolved(&name)?;
+        variants.contains(&target).then_some(target)
+    }
+
+    fn resolved(&self, name: &str) -> Option<(String, &Map<String, Value>)> {
+        let mut name = name.to_owned();
+        for _ in 0..100 {
+            let schema = self.schemas.get(&name)?;
+            match reference::target(schema) {
+                Some(next) => name = next,
+                None => return Some((name, schema.as_object()?)),
+            }
+        }
+        None
+    }
+
+    fn property(&self, name: &str, property: &str) -> Option<(&Map<String, Value>, bool)> {
+        let (_, members) = self.resolved(name)?;
+        let schema = members.get("properties")?.get(property)?;
+        let required = members.get("required").and_then(Value::as_array);
+        let is_required = required.is_some_and(|names| names.iter().any(|name| name == property));
+        let schema = match reference::target(schema) {
+            Some(target) => self.resolved(&target)?.1,
+            None => schema.as_object()?,
+        };
+        Some((schema, is_required))
+    }
+
+    fn has_tag(&self, name: &str, property: &str) -> bool {
+        self.property(name, property)
+            .is_some_and(|(schema, _)| schema.get("type").is_some_and(|kind| kind == "string"))
+    }
+
+    /// The values that a variant allows for a property.
+    fn values(&self, name: &str, property: &str) -> Vec<String> {
+        let values = self
+            .property(name, property)
+            .and_then(|(schema, _)| schema.get("enum")?.as_array());
+        values
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn inferred(&self, variants: &[Value]) -> Option<Value> {
+        let names: Option<Vec<String>> = variants.iter().map(reference::target).collect();
+        let names = names?;
+        let (_, first) = self.resolved(names.first()?)?;
+        let properties = first.get("properties")?.as_object()?;
+        properties.keys().find_map(|property| {
+            let mut mapping = Map::new();
+            for name in &names {
+                let (_, is_required) = self.property(name, property)?;
+                match &self.values(name, property)[..] {
+                    [only] if is_required && !mapping.contains_key(only) => {
+                        mapping.insert(only.clone(), Value::from(reference::text(name)));
+                    }
+                    _ => return None,
+                }
+            }
+            Some(json!({ "propertyName": property, "mapping": mapping }))
+        })
+    }
+}
