@@ -50,9 +50,7 @@ impl Check<'_> {
         if value.is_null() {
             return self.null(holds, place, value);
         }
-        if let Some(what) = repair::reshape(holds, value) {
-            self.work.changed(place, what);
-        }
+        self.reshape(holds, place, value);
         match (holds, value) {
             (Holds::Text, Value::String(_)) | (Holds::Flag, Value::Bool(_)) => Fate::Stays,
             (Holds::Texts, Value::Array(texts)) => {
@@ -86,10 +84,14 @@ impl Check<'_> {
                     serde_json::json!({ "$ref": reference }),
                 );
                 self.work.changed(place, what);
+            } else if !members::may_be_reference(kind) {
+                let message = format!("{} cannot be a `$ref`", repair::with_article(kind));
+                let help = "write it here: only components can be referred to";
+                self.give_up(kind, place, message, help);
+                return Fate::Goes;
             } else if !reference.is_string() {
                 let message = format!("the `$ref` is {} and no text", repair::describe(reference));
-                self.work
-                    .reject(Code::MALFORMED_NODE, &place.join("$ref"), message, HELP);
+                self.give_up(kind, place, message, HELP);
                 return Fate::Goes;
             }
         }
@@ -111,13 +113,24 @@ impl Check<'_> {
         });
     }
 
+    /// Gives a value the shape that is expected, if it can mean but one thing.
+    fn reshape(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> bool {
+        let Some(what) = repair::reshape(holds, value) else {
+            return false;
+        };
+        self.work.changed(place, what);
+        if value.get(0).is_some() {
+            self.work.moved(place, &place.index(0));
+        }
+        true
+    }
+
     /// A description or the like that is no text: nothing is lost with it that the program needs.
     fn explanation(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
         if value.is_null() {
             return Fate::Goes;
         }
-        if let Some(what) = repair::reshape(holds, value) {
-            self.work.changed(place, what);
+        if self.reshape(holds, place, value) {
             return Fate::Stays;
         }
         let message = format!(

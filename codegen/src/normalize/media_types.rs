@@ -53,7 +53,10 @@ impl MediaKind {
             | (_, _, "yaml" | "jwt" | "jose" | "json-seq")
             | (
                 "application",
-                "yaml"
+                "text"
+                | "plain"
+                | "html"
+                | "yaml"
                 | "x-yaml"
                 | "jwt"
                 | "jose"

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::nodes::section as section_of;
-use crate::grammar::Kind;
+use crate::grammar::{Holds, Kind};
 use crate::{Code, Pointer, reference};
 
 /// The longest chain of references that is followed.
@@ -15,6 +15,8 @@ const MAX_HOPS: usize = 100;
 pub(super) struct Target<'d> {
     pub(super) place: Pointer,
     pub(super) value: &'d Value,
+    /// It stands where OpenAPI has no nodes, so no pass has seen it.
+    pub(super) is_hidden: bool,
 }
 
 /// Why a reference leads nowhere.
@@ -70,19 +72,56 @@ fn step<'d>(document: &'d Value, reference: &str, kind: Kind) -> Result<Target<'
     let Some(target) = search(document, reference, kind) else {
         return Err(dangling(reference, kind));
     };
-    let tokens: Vec<String> = target.place.tokens().collect();
-    let fits = match &tokens[..] {
-        [top, section, _] if top == "components" => {
-            let is_header = kind == Kind::Header && section == "parameters";
-            is_header || Some(section.as_str()) == section_of(kind)
+    let (fits, is_hidden) = match standing(&target.place) {
+        Standing::Node(found) => {
+            let is_header = (kind, found) == (Kind::Header, Kind::Parameter);
+            (is_header || found == kind, false)
         }
-        _ => true,
+        Standing::Between => (false, false),
+        Standing::Data => (looks_like(kind, target.value), true),
     };
     if fits && target.value.is_object() {
-        Ok(target)
+        Ok(Target {
+            is_hidden,
+            ..target
+        })
     } else {
         Err(mistaken(reference, kind, target.place))
     }
+}
+
+/// What OpenAPI has at a place.
+enum Standing {
+    Node(Kind),
+    /// A map or a list of nodes.
+    Between,
+    /// Examples, extensions, and whatever OpenAPI does not know.
+    Data,
+}
+
+fn standing(place: &Pointer) -> Standing {
+    let mut holds = Holds::One(Kind::Document);
+    for token in place.tokens() {
+        holds = match holds {
+            Holds::One(kind) => kind.member(&token).unwrap_or(Holds::Data),
+            Holds::List(kind) | Holds::Map(kind) => Holds::One(kind),
+            Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => return Standing::Data,
+        };
+    }
+    match holds {
+        Holds::One(kind) => Standing::Node(kind),
+        Holds::List(_) | Holds::Map(_) => Standing::Between,
+        Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => Standing::Data,
+    }
+}
+
+/// Whether a value that could be anything has the members that a node of a kind must have.
+fn looks_like(kind: Kind, value: &Value) -> bool {
+    let mut required = kind
+        .members()
+        .iter()
+        .filter(|(.., is_required)| *is_required);
+    required.all(|(name, ..)| value.get(name).is_some())
 }
 
 fn mistaken(reference: &str, kind: Kind, target: Pointer) -> Fault {
@@ -169,7 +208,11 @@ fn walk<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>> {
             at = next;
         }
     }
-    Some(Target { place: at, value })
+    Some(Target {
+        place: at,
+        value,
+        is_hidden: false,
+    })
 }
 
 fn member<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {

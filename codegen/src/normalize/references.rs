@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::Work;
 use super::nodes::{held, section};
 use super::reference_target::{Fault, Target, find};
+use super::{Work, request_bodies, responses};
 use crate::grammar::{Holds, Kind};
 use crate::{Code, Pointer};
 
@@ -90,6 +90,15 @@ impl<'d> Copy<'_, 'd> {
                         if is_text && is_own && text.is_string() {
                             inner.insert(name.clone(), text.clone());
                         }
+                    }
+                    match kind {
+                        Kind::RequestBody if target.is_hidden => {
+                            request_bodies::body(self.work, place, &mut inner);
+                        }
+                        Kind::Response if target.is_hidden => {
+                            responses::response(self.work, place, &mut inner);
+                        }
+                        _ => {}
                     }
                     Some(Value::Object(inner))
                 }

@@ -15,7 +15,7 @@ pub(super) fn apply(work: &mut Work) {
     each_operation(work, operation);
 }
 
-fn body(work: &mut Work, place: &Pointer, body: &mut Map<String, Value>) {
+pub(super) fn body(work: &mut Work, place: &Pointer, body: &mut Map<String, Value>) {
     if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
         settle(work, &place.join("content"), content, Direction::Request);
     }

@@ -15,7 +15,7 @@ pub(super) fn apply(work: &mut Work) {
     each_operation(work, operation);
 }
 
-fn response(work: &mut Work, place: &Pointer, response: &mut Map<String, Value>) {
+pub(super) fn response(work: &mut Work, place: &Pointer, response: &mut Map<String, Value>) {
     let Some(content) = response.get_mut("content") else {
         return;
     };

@@ -49,6 +49,11 @@ pub(super) fn can_do_without(kind: Kind) -> bool {
     )
 }
 
+/// Whether a reference may stand in place of a node.
+pub(super) fn may_be_reference(kind: Kind) -> bool {
+    kind.section().is_some() || kind == Kind::PathItem
+}
+
 /// Whether a node says nothing without a member that the specification demands.
 pub(super) fn must_be_there(kind: Kind, name: &str) -> bool {
     matches!(

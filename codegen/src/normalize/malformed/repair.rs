@@ -114,7 +114,7 @@ pub(super) fn describe(value: &Value) -> &'static str {
 /// What must stand in a place, as a sentence names it.
 pub(super) fn expected(holds: Holds) -> String {
     match holds {
-        Holds::One(kind) => format!("{} {} (an object)", article(kind.name()), kind.name()),
+        Holds::One(kind) => format!("{} (an object)", with_article(kind)),
         Holds::List(kind) => format!("a list of {}", plural(kind.name())),
         Holds::Map(kind) => format!("an object whose members are {}", plural(kind.name())),
         Holds::Text => "a text".to_owned(),
@@ -124,12 +124,15 @@ pub(super) fn expected(holds: Holds) -> String {
     }
 }
 
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'O']) {
+/// `an operation`, `a parameter`.
+pub(super) fn with_article(kind: Kind) -> String {
+    let noun = kind.name();
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'O']) {
         "an"
     } else {
         "a"
-    }
+    };
+    format!("{article} {noun}")
 }
 
 fn plural(noun: &str) -> String {

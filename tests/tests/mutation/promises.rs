@@ -1,0 +1,146 @@
+//! What holds for every document, however damaged.
+
+use std::collections::HashSet;
+
+use releasepack_codegen::{
+    Diagnostic, Document, Normalized, Pointer, Severity, Strictness, Version, normalize,
+};
+use serde_json::Value;
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Normalization tells what it cannot express and leaves nothing out without a word; what comes out of it without an
+/// error has the normal form.
+pub(crate) fn normalization(document: &Document) -> Result<(), String> {
+    if Version::of(document.value()).is_err() {
+        return Ok(());
+    }
+    for strictness in [Strictness::Strict, Strictness::Lenient] {
+        let normalized = normalize(document.value().clone(), strictness);
+        let is_refused = has_errors(&normalized);
+        let told = |fault: String| format!("{strictness:?}: {fault}");
+        if strictness == Strictness::Lenient && is_refused {
+            return Err(told("there is an error".to_owned()));
+        }
+        places(document, &normalized).map_err(told)?;
+        if !is_refused {
+            nothing_is_lost(document, &normalized).map_err(told)?;
+            operations(&normalized.document).map_err(told)?;
+        }
+    }
+    Ok(())
+}
+
+fn has_errors(normalized: &Normalized) -> bool {
+    let mut diagnostics = normalized.diagnostics.iter();
+    diagnostics.any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// What is said names a node of the user's document, or something in the operation or component that it was made of.
+fn places(document: &Document, normalized: &Normalized) -> Result<(), String> {
+    let changes = normalized.changes.iter().map(|it| (&it.pointer, &it.what));
+    let diagnostics = normalized.diagnostics.iter();
+    let diagnostics = diagnostics.map(|it| (&it.pointer, &it.message));
+    for (pointer, what) in changes.chain(diagnostics) {
+        let holder = Pointer::from_tokens(pointer.tokens().take(3));
+        let is_there = |pointer: &Pointer| pointer.get(document.value()).is_some();
+        if !is_there(&holder) && !holder.parent().is_some_and(|parent| is_there(&parent)) {
+            return Err(format!(
+                "`{what}` is said of `{pointer}`, which is not there"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Every operation came through, or a diagnostic names it or something that it stands in or that stands in it.
+fn nothing_is_lost(document: &Document, normalized: &Normalized) -> Result<(), String> {
+    let left: HashSet<Pointer> = calls(&normalized.document)
+        .map(|(place, _)| place)
+        .collect();
+    for (place, _) in calls(document.value()) {
+        let mut tokens = place.tokens().skip(1);
+        let path = tokens.next().unwrap_or_default();
+        let method = tokens.next().unwrap_or_default().to_uppercase();
+        let call = format!("`{method} {path}`");
+        let concerns = |diagnostic: &Diagnostic| {
+            diagnostic.message.contains(&call)
+                || place.below(&diagnostic.pointer).is_some()
+                || diagnostic.pointer.below(&place).is_some()
+        };
+        if !left.contains(&place) && !normalized.diagnostics.iter().any(concerns) {
+            return Err(format!("{call} is lost in silence"));
+        }
+    }
+    Ok(())
+}
+
+/// The operations of a document, each with its place.
+fn calls(document: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let paths = paths.into_iter().flatten();
+    let paths = paths.filter(|(path, _)| !path.starts_with("x-"));
+    paths.flat_map(|(path, item)| {
+        METHODS.iter().filter_map(move |method| {
+            let operation = item.get(method)?;
+            Some((Pointer::from_tokens(["paths", path, method]), operation))
+        })
+    })
+}
+
+/// Every operation has the normal form.
+fn operations(document: &Value) -> Result<(), String> {
+    let mut ids = HashSet::new();
+    for (place, operation) in calls(document) {
+        let wrong = |what: &str| Err(format!("{place}: {what}: {operation}"));
+        let id = operation.get("operationId").and_then(Value::as_str);
+        if !id.is_some_and(|id| !id.is_empty() && ids.insert(id)) {
+            return wrong("no operationId of its own");
+        }
+        let parameters = operation.get("parameters").and_then(Value::as_array);
+        let Some(parameters) = parameters else {
+            return wrong("no list of parameters");
+        };
+        for parameter in parameters {
+            let is_text = |name| parameter.get(name).is_some_and(Value::is_string);
+            let is_flag = |name| parameter.get(name).is_some_and(Value::is_boolean);
+            let is_whole = is_text("name")
+                && is_text("in")
+                && is_text("style")
+                && is_flag("explode")
+                && is_flag("required")
+                && parameter.get("schema").is_some_and(Value::is_object)
+                && parameter.get("content").is_none();
+            if !is_whole {
+                return wrong("a parameter is not whole");
+            }
+        }
+        let body = operation.get("requestBody");
+        if body.is_some_and(|body| media_types(body) != Some(1)) {
+            return wrong("a body without one media type");
+        }
+        let responses = operation.get("responses").and_then(Value::as_object);
+        let Some(responses) = responses.filter(|it| !it.is_empty()) else {
+            return wrong("no responses");
+        };
+        for (status, response) in responses {
+            let is_status = status == "default"
+                || (status.len() == 3 && status.starts_with(|it: char| it.is_ascii_digit()));
+            if !is_status || media_types(response).is_some_and(|count| count != 1) {
+                return wrong("a response without a status or with several media types");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many media types a body or a response has, each with a schema; `None` without `content`.
+fn media_types(node: &Value) -> Option<usize> {
+    let content = node.get("content")?.as_object()?;
+    let with_schema = content
+        .values()
+        .filter(|it| it.get("schema").is_some_and(Value::is_object));
+    Some(with_schema.count())
+}
