@@ -1,8 +1,10 @@
 //! `cargo xtask lint`: what the other commands would stumble on.
 
-use releasepack_codegen::{Severity, lint, to_report_json};
+use std::io::{self, IsTerminal};
 
-use crate::report::{Failure, Outcome, Report, print};
+use releasepack_codegen::{Severity, lint, sort_diagnostics, to_report_json};
+
+use crate::report::{Failure, Outcome, Report, print, use_colour};
 use crate::{Format, input};
 
 /// Check a document: say what the other commands would stumble on or change.
@@ -18,21 +20,71 @@ use crate::{Format, input};
 pub(crate) struct Args {
     #[command(flatten)]
     spec: input::CorrectedSpec,
+    /// The least of what is told.
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    level: Level,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Level {
+    /// Also what is understood otherwise than it is written.
+    #[default]
+    Note,
+    /// What is wrong, and stops nothing.
+    Warning,
+    /// What stops the other commands.
+    Error,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Note => Self::Note,
+            Level::Warning => Self::Warning,
+            Level::Error => Self::Error,
+        }
+    }
 }
 
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let bundle = args.spec.read(report)?;
     report.step("checking")?;
     let mut found = bundle.place_all(lint(bundle.value()));
+    sort_diagnostics(&mut found);
     report.end_step()?;
-    let has_errors = found.iter().any(|it| it.severity == Severity::Error);
+    let count = |severity| found.iter().filter(|it| it.severity == severity).count();
+    let (errors, warnings, notes) = (
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note),
+    );
+    found.retain(|it| it.severity >= args.level.into());
     match report.format {
-        Format::Text => print(&report.render(&mut found, false))?,
-        Format::Json => print(&format!("{:#}\n", to_report_json(&found)))?,
+        Format::Text => {
+            let coloured = io::stdout().is_terminal() && use_colour();
+            print(&report.render(&mut found, coloured))?;
+        }
+        Format::Json => {
+            print(&format!("{:#}\n", to_report_json(&found)))?;
+        }
     }
-    Ok(if has_errors {
+    report.note(&format!(
+        "{}, {}, {}",
+        plural(errors, "error"),
+        plural(warnings, "warning"),
+        plural(notes, "note")
+    ))?;
+    Ok(if errors > 0 {
         Outcome::No
     } else {
         Outcome::Done
     })
+}
+
+fn plural(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
 }

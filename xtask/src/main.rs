@@ -1,6 +1,7 @@
 //! The workspace's commands. Each is a module: a few lines over `releasepack-codegen`, which does the work and touches no
 //! disk. This crate reads files, writes them, and says what happened.
 
+mod explain;
 mod input;
 mod lint;
 mod output;
@@ -53,6 +54,7 @@ pub(crate) enum Format {
 
 #[derive(Subcommand)]
 enum Command {
+    Explain(explain::Args),
     Lint(lint::Args),
     Overlay(overlay::Args),
     Slice(slice::Args),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut report = Report::new(cli.format, cli.quiet);
     let outcome = match cli.command {
+        Command::Explain(args) => explain::run(&args, &report),
         Command::Lint(args) => lint::run(&args, &mut report),
         Command::Overlay(args) => overlay::run(&args, &mut report),
         Command::Slice(args) => slice::run(&args, &mut report),

@@ -433,7 +433,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             let (Holds::One(kind) | Holds::List(kind) | Holds::Map(kind)) = found.holds else {
                 return false;
             };
-            let help = format!("a {} cannot hold itself: break the loop", kind.name());
+            let help = format!("break the loop: this {} would hold itself", kind.name());
             self.fault(Code::REFERENCE_LOOP, &found.place_of_text(), message, &help);
             return false;
         }

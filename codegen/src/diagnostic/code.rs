@@ -31,6 +31,28 @@ impl Code {
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name == name)
     }
+
+    /// The code whose name is most like a name that is none.
+    ///
+    /// ```
+    /// use releasepack_codegen::Code;
+    ///
+    /// assert_eq!(Code::nearest("dangling-ref"), Some(Code::DANGLING_REFERENCE));
+    /// assert_eq!(Code::nearest("something else"), None);
+    /// ```
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<Self> {
+        let names = Self::ALL.iter().map(|code| code.name);
+        crate::nearest::nearest(name, names).and_then(Self::find)
+    }
+
+    /// What it says, in a sentence or two: the first paragraph of its page.
+    #[must_use]
+    pub fn summary(self) -> String {
+        let mut paragraphs = self.page.split("\n\n").skip(1);
+        let first = paragraphs.next().unwrap_or_default();
+        first.trim().replace('\n', " ")
+    }
 }
 
 impl fmt::Debug for Code {
@@ -120,10 +142,10 @@ codes! {
     MISTAKEN_REFERENCE = "mistaken-reference";
     /// Objects and arrays are nested too deep.
     NESTING_TOO_DEEP = "nesting-too-deep";
-    /// A path or an operation has a server of its own.
-    OPERATION_SERVER = "operation-server";
     /// Something is understood otherwise than it is written.
     NORMALIZATION = "normalization";
+    /// A path or an operation has a server of its own.
+    OPERATION_SERVER = "operation-server";
     /// An overlay action changes nothing.
     OVERLAY_ACTION_WITHOUT_EFFECT = "overlay-action-without-effect";
     /// The target of an overlay action matches nothing.

@@ -6,30 +6,43 @@ use serde_json::Value;
 
 use crate::{Code, Diagnostic, Pointer, Severity, Strictness, normalize};
 
+/// What both the rule about references and normalization look at.
+const REFERENCES: &[Code] = &[
+    Code::DANGLING_REFERENCE,
+    Code::MISTAKEN_REFERENCE,
+    Code::REFERENCE_LOOP,
+    Code::REMOTE_REFERENCE,
+];
+
 /// Runs last: what a rule has said already is not said again.
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let normalized = normalize(document.clone(), Strictness::Strict);
-    let said: HashSet<(Pointer, bool)> = found
-        .iter()
-        .map(|it| (owner(&it.pointer), it.code == Code::WRONG_TYPE))
-        .collect();
-    let faults: HashSet<Pointer> = normalized
-        .diagnostics
-        .iter()
-        .filter(|it| it.severity == Severity::Error)
-        .map(|it| owner(&it.pointer))
-        .collect();
-    // A rejection says more than that a type is wrong.
-    found.retain(|it| it.code != Code::WRONG_TYPE || !faults.contains(&owner(&it.pointer)));
+    let places = |diagnostics: &[Diagnostic], is_meant: &dyn Fn(&Diagnostic) -> bool| {
+        let meant = diagnostics.iter().filter(|it| is_meant(it));
+        meant
+            .map(|it| owner(&it.pointer))
+            .collect::<HashSet<Pointer>>()
+    };
+    let is_reference = |it: &Diagnostic| REFERENCES.contains(&it.code);
+    let said = places(found, &is_reference);
+    let rejected = places(&normalized.diagnostics, &|it| {
+        it.severity == Severity::Error
+    });
+    let repaired = places(&normalized.diagnostics, &|it| {
+        is_reference(it) && it.severity != Severity::Error
+    });
+    found.retain(|it| {
+        let place = owner(&it.pointer);
+        // A rejection says more than that a type is wrong, and a reference that can be repaired stops nothing.
+        !(it.code == Code::WRONG_TYPE && rejected.contains(&place))
+            && !(is_reference(it) && repaired.contains(&place))
+    });
     for diagnostic in normalized.diagnostics {
-        let is_about_reference = [
-            Code::DANGLING_REFERENCE,
-            Code::MISTAKEN_REFERENCE,
-            Code::REFERENCE_LOOP,
-            Code::REMOTE_REFERENCE,
-        ]
-        .contains(&diagnostic.code);
-        if !(is_about_reference && said.contains(&(owner(&diagnostic.pointer), false))) {
+        let is_told = is_reference(&diagnostic) && {
+            let is_error = diagnostic.severity == Severity::Error;
+            said.contains(&owner(&diagnostic.pointer)) == is_error
+        };
+        if !is_told {
             found.push(diagnostic);
         }
     }

@@ -50,7 +50,7 @@ fn expected(holds: Holds, node: &Value, place: &Place<'_>) -> Option<String> {
             let is_fine = node
                 .as_array()
                 .is_some_and(|all| all.iter().all(Value::is_string));
-            (!is_fine).then(|| "a list of strings".to_owned())
+            (!is_fine).then(|| "a list of nothing but strings".to_owned())
         }
         Holds::List(kind) => (!node.is_array()).then(|| format!("a list ({})", kind.name())),
         Holds::Map(kind) => (!node.is_object()).then(|| format!("an object ({})", kind.name())),
@@ -67,7 +67,7 @@ fn expected(holds: Holds, node: &Value, place: &Place<'_>) -> Option<String> {
 fn unknown_member(kind: Kind, name: &str, place: &Place<'_>) -> Diagnostic {
     let place = place.pointer().join(name);
     let known = kind.members().iter().map(|(known, ..)| *known);
-    let message = format!("`{name}` is no member of a {}", kind.name());
+    let message = format!("`{name}` is not a member of this {}", kind.name());
     match nearest(name, known) {
         Some(near) => Diagnostic::warning(Code::UNKNOWN_MEMBER, place, message)
             .help(format!("did you mean `{near}`? as it is, it is ignored")),
@@ -78,7 +78,7 @@ fn unknown_member(kind: Kind, name: &str, place: &Place<'_>) -> Diagnostic {
 
 fn describe(node: &Value) -> &'static str {
     match node {
-        Value::Null => "nothing stands",
+        Value::Null => "null stands",
         Value::Bool(_) => "a boolean stands",
         Value::Number(_) => "a number stands",
         Value::String(_) => "a string stands",

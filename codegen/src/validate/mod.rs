@@ -352,7 +352,7 @@ impl<'d> Check<'_, 'd> {
                     push(
                         problems,
                         &below,
-                        format!("`{}` is no member that the schema allows", brief(name)),
+                        "is no member that the schema allows".to_owned(),
                     );
                 }
             } else if let Some(schema @ Value::Object(_)) = others {

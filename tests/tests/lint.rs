@@ -1,0 +1,316 @@
+//! Lint: what later steps would stumble on, each at its place, and nothing that is not so.
+
+use std::fmt::Write;
+
+use releasepack_codegen::{
+    Bundle, Code, Diagnostic, Document, RULES, Severity, lint, sort_diagnostics,
+};
+
+fn all(text: &str) -> Vec<Diagnostic> {
+    let document = Document::parse("api.yaml", text.as_bytes());
+    let bundle = Bundle::from(document.unwrap_or_else(|faults| panic!("{faults:#?}")));
+    let mut found = bundle.place_all(lint(bundle.value()));
+    sort_diagnostics(&mut found);
+    found
+}
+
+/// What one rule says, a line a finding: severity, place, message and advice.
+fn said(code: Code, text: &str) -> String {
+    let lines = all(text)
+        .into_iter()
+        .filter(|it| it.code == code)
+        .map(|it| {
+            let place = it.location.expect("every finding has a place");
+            let help = it.help.map_or(String::new(), |help| format!(" ({help})"));
+            let severity = format!("{:?}", it.severity).to_lowercase();
+            format!(
+                "{severity} {}:{} {}{help}",
+                place.line, place.column, it.message
+            )
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A document with some schemas, each used.
+fn schemas(version: &str, schemas: &str) -> String {
+    let mut text = format!(
+        "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n"
+    );
+    for line in schemas.trim_matches('\n').lines() {
+        text.push_str("    ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn a_sound_document_gives_no_errors_and_no_warnings() {
+    let text = include_str!("../../spec/release-integration-pack.yaml");
+    let bad: Vec<_> = all(text)
+        .into_iter()
+        .filter(|it| it.severity > Severity::Note && it.code != Code::EXAMPLE_MISMATCH)
+        .collect();
+    assert_eq!(bad, []);
+}
+
+#[test]
+fn every_reference_that_leads_nowhere_is_told_in_one_run() {
+    let text = "
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      parameters: [{$ref: '#/components/parameters/limt'}, {$ref: '#/components/schemas/Pet'}]
+      responses:
+        '200': {$ref: '#/components/responses/Pets'}
+        default:
+          description: failed
+          content:
+            application/json:
+              schema: {$ref: '#/definitions/Pet'}
+              example: {$ref: '#/this/is/data'}
+components:
+  parameters:
+    limit: {name: limit, in: query, schema: {type: integer}}
+  schemas:
+    Pet:
+      type: object
+      properties:
+        mother: {$ref: '#/components/schemas/pet'}
+        father: {$ref: Pet}
+        friend: {$ref: ''}
+        $ref: {type: string}
+      discriminator: {propertyName: kind, mapping: {cat: Cat, pet: Pet}}
+";
+    insta::assert_snapshot!(said(Code::DANGLING_REFERENCE, text), @r"
+    error 7:27 `#/components/parameters/limt` leads nowhere (did you mean `#/components/parameters/limit`?)
+    error 9:23 `#/components/responses/Pets` leads nowhere (mend the reference, or add what is missing)
+    warning 14:15 `#/definitions/Pet` leads nowhere and is taken for the component `Pet` (write it as `#/components/schemas/<name>`)
+    warning 23:9 `#/components/schemas/pet` leads nowhere and is taken for the component `Pet` (write it as `#/components/schemas/<name>`)
+    warning 24:9 `Pet` leads nowhere and is taken for the component `Pet` (write it as `#/components/schemas/<name>`)
+    error 25:24 `` leads nowhere (a part of a document cannot be the whole of it: name a component)
+    error 27:58 the discriminator maps `cat` to `#/components/schemas/Cat`, which leads nowhere (mend the reference, or add what is missing)
+    ");
+    insta::assert_snapshot!(said(Code::MISTAKEN_REFERENCE, text), @r"
+    error 7:67 `#/components/schemas/Pet` leads to one of the schemas; a parameter must stand here (refer to one below `#/components/parameters`)
+    ");
+}
+
+#[test]
+fn loops_of_references_are_told_once() {
+    let text = schemas(
+        "3.0.3",
+        "
+A: {$ref: '#/components/schemas/B'}
+B: {$ref: '#/components/schemas/A'}
+C: {$ref: '#/components/schemas/A'}
+List: {type: object, properties: {next: {$ref: '#/components/schemas/List'}}}
+",
+    );
+    insta::assert_snapshot!(said(Code::REFERENCE_LOOP, &text), @r"
+    error 6:15 `#/components/schemas/A` is a loop of references that leads nowhere else (write out what one of them is)
+    ");
+}
+
+#[test]
+fn anchors_of_31_are_places() {
+    let text = schemas(
+        "3.1.0",
+        "
+Pet: {$anchor: pet, type: object}
+Cat: {properties: {mother: {$ref: '#pet'}, father: {$ref: '#dog'}}}
+",
+    );
+    insta::assert_snapshot!(said(Code::DANGLING_REFERENCE, &text), @r"
+    error 7:63 `#dog` leads nowhere (write `#/` and the names on the way, e.g. `#/components/schemas/Pet`)
+    ");
+}
+
+#[test]
+fn examples_are_checked_where_they_stand() {
+    let text = include_str!("../fixtures/lint/examples.yaml");
+    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, text), @r"
+    warning 13:28 the example does not fit its schema: is the string `five`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 19:13 the example does not fit its schema: lacks `secret`, which is required (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 27:56 the example does not fit its schema: is the string `many`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 32:25 the example does not fit its schema: lacks `id`, which is required (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 36:18 the example does not fit its schema: is the string `Tom`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 42:54 the example does not fit its schema: is the string `one`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    ");
+    insta::assert_snapshot!(said(Code::DEFAULT_MISMATCH, text), @r"
+    warning 10:44 the default does not fit its schema: is the string `ten`, and the schema asks for an integer (mend the default or the schema: no client can rely on both)
+    warning 45:57 the default does not fit its schema: `bird` is none of `cat`, `dog` (mend the default or the schema: no client can rely on both)
+    ");
+}
+
+#[test]
+fn null_is_what_each_version_says_it_is() {
+    let examples = "
+Plain: {type: string, example: null}
+Nullable: {type: string, nullable: true, example: null}
+Enum: {type: string, nullable: true, enum: [a], example: null}
+Wrapped: {nullable: true, allOf: [{$ref: '#/components/schemas/Plain'}], example: null}
+Untyped: {description: anything, example: null}
+Listed: {type: [string, 'null'], example: null}
+OrNull: {anyOf: [{type: string}, {type: 'null'}], example: null}
+";
+    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, &schemas("3.1.0", examples)), @r"
+    warning 6:36 the example does not fit its schema: is null, and the schema asks for a string (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    ");
+}
+
+#[test]
+fn values_of_every_kind_are_compared_with_their_schemas() {
+    let text = schemas(
+        "3.0.3",
+        "
+Integer: {type: integer, example: 1.0}
+Fraction: {type: integer, example: 1.5}
+Small: {type: integer, format: int32, example: 3000000000}
+Step: {type: number, multipleOf: 0.1, example: 0.3}
+OffStep: {type: number, multipleOf: 0.5, example: 0.7}
+Above: {type: integer, maximum: 5, exclusiveMaximum: true, example: 5}
+Short: {type: string, minLength: 3, example: äö}
+Code: {type: string, pattern: '^[A-Z]+$', example: abc}
+Ahead: {type: string, pattern: '^(?!a)', example: abc}
+Day: {type: string, format: date, example: 2025-02-30}
+Choice: {type: string, enum: [a, b], example: c}
+Many: {type: array, items: {type: integer}, minItems: 3, uniqueItems: true, example: [1, 1]}
+Closed: {type: object, properties: {a: {type: string}}, additionalProperties: false, example: {b: 1}}
+Map: {type: object, additionalProperties: {type: integer}, example: {a: 1, b: two}}
+Both: {allOf: [{$ref: '#/components/schemas/Closed'}, {required: [c]}], example: {a: x, c: 1}}
+One: {oneOf: [{type: string}, {type: object, properties: {a: {type: string}}}], example: {a: 1}}
+Loop: {allOf: [{$ref: '#/components/schemas/Loop'}], example: 1}
+",
+    );
+    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, &text), @r"
+    warning 7:40 the example does not fit its schema: is the number 1.5, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 8:52 the example does not fit its schema: 3000000000 does not fit in 32 bits (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 10:55 the example does not fit its schema: 0.7 is no multiple of 0.5 (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 11:73 the example does not fit its schema: 5 is more than the maximum 5 (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 12:50 the example does not fit its schema: is shorter than 3 characters (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 13:56 the example does not fit its schema: does not match the pattern `^[A-Z]+$` (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 15:48 the example does not fit its schema: `2025-02-30` is no date (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 16:51 the example does not fit its schema: `c` is none of `a`, `b` (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 17:81 the example does not fit its schema: has 2 elements, fewer than 3 (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 17:94 the example does not fit its schema: `/1` is there twice, and the elements must be unique (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 18:103 the example does not fit its schema: `/b` is no member that the schema allows (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 19:83 the example does not fit its schema: `/b` is the string `two`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    warning 21:85 the example does not fit its schema: fits none of the 2 alternatives; for the nearest, `/a` is the number 1, and the schema asks for a string (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    ");
+}
+
+#[test]
+fn members_are_known_there_and_of_their_types() {
+    let text = "
+openapi: 3.0.3
+info: {title: Pets}
+paths:
+  /pets:
+    get:
+      sumary: All pets
+      describe: x
+      x-own: 1
+      deprecated: 'yes'
+      tags: [1]
+      responses:
+        '204': {}
+";
+    insta::assert_snapshot!(said(Code::UNKNOWN_MEMBER, text), @r"
+    warning 7:15 `sumary` is not a member of this operation (did you mean `summary`? as it is, it is ignored)
+    note 8:17 `describe` is not a member of this operation (it is ignored; extensions begin with `x-`)
+    ");
+    insta::assert_snapshot!(said(Code::MISSING_MEMBER, text), @r"
+    warning 3:1 this info object has no `version` (OpenAPI asks for it: add `version`)
+    warning 13:9 this response has no `description` (OpenAPI asks for it: add `description`)
+    ");
+    insta::assert_snapshot!(said(Code::WRONG_TYPE, text), @r"
+    warning 11:7 a list stands where a list of nothing but strings must stand (later steps cannot read this: mend it, in an overlay if the document is not yours)
+    ");
+}
+
+#[test]
+fn what_contradicts_itself_is_told() {
+    let text = "
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers:
+  - {url: 'https://{region}.example.com/{base}', variables: {base: {default: v1}}}
+security: [{basic: []}]
+paths:
+  /pets/{petId}:
+    get:
+      operationId: getPet
+      security: [{basicAuth: []}, {}]
+      parameters: [{name: petId, in: path, required: true, schema: {type: string, minLength: 5, maxLength: 2}}]
+      responses:
+        '200': {description: ok, links: {again: {operationId: getPets}}}
+  /pets/{name}:
+    delete: {responses: {'204': {description: gone}}}
+components:
+  schemas: {Left: {type: string}}
+  securitySchemes: {basicAuth: {type: http, scheme: basic}}
+";
+    let codes = [
+        Code::UNDEFINED_SERVER_VARIABLE,
+        Code::UNDEFINED_SECURITY_SCHEME,
+        Code::CONTRADICTORY_BOUNDS,
+        Code::DANGLING_LINK,
+        Code::EQUIVALENT_PATHS,
+        Code::UNUSED_COMPONENT,
+    ];
+    let lines: Vec<String> = codes.map(|code| said(code, text)).into();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    warning 5:11 the URL holds `{region}`, and no variable of that name is defined (add `region` with a `default` to the `variables` of the server)
+    warning 6:13 the document has no security scheme `basic` (add it below `components/securitySchemes`)
+    warning 12:108 no value fits: `minLength` is 5, and `maxLength` is 2 (mend the one that is wrong)
+    warning 14:63 the link leads to the operation `getPets`, which the document does not have (did you mean `getPet`?)
+    warning 15:3 `/pets/{name}` and `/pets/{petId}` are the same path with other names (make one of both: a server cannot tell them apart)
+    note 18:13 no operation uses this schema (slice the document to leave such components out)
+    ");
+}
+
+#[test]
+fn what_normalization_does_is_told() {
+    let text = include_str!("../../spec/release-integration-pack.yaml");
+    let notes = said(Code::NORMALIZATION, text);
+    assert!(notes.contains("`application/xml` is left out"), "{notes}");
+}
+
+#[test]
+fn every_rule_has_a_code_with_a_page_and_a_sentence() {
+    for rule in RULES {
+        assert!(rule.about.ends_with('.'), "{}", rule.about);
+        assert!(!rule.codes.is_empty());
+    }
+    for code in Code::ALL {
+        assert!(code.page().starts_with(&format!("# {code}\n\n")), "{code}");
+        assert!(code.page().contains("**What to do.**"), "{code}");
+        assert!(!code.summary().is_empty(), "{code}");
+        assert_eq!(Code::find(code.name()), Some(*code));
+    }
+    assert!(
+        Code::ALL.is_sorted_by_key(|code| code.name()),
+        "in the order of their names"
+    );
+}
+
+#[test]
+fn hostile_schemas_are_checked_in_bounded_time() {
+    // Each level refers to the next one twice: 2^60 ways through it.
+    let mut text = String::new();
+    for level in 0..60 {
+        let next = level + 1;
+        text += &format!(
+            "S{level}: {{allOf: [{{$ref: '#/components/schemas/S{next}'}}, {{$ref: '#/components/schemas/S{next}'}}]}}\n"
+        );
+    }
+    text += "S60: {type: string}\nTop: {allOf: [{$ref: '#/components/schemas/S0'}], example: 1}\n";
+    text += "Slow: {type: string, pattern: '(((a{1,1000}){1,1000}){1,1000})', example: aaaa}\n";
+    let document = Document::parse("api.yaml", schemas("3.0.3", &text).as_bytes()).unwrap();
+    let begin = std::time::Instant::now();
+    let _ = lint(document.value());
+    assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
+}
