@@ -34,8 +34,9 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     found.retain(|it| {
         let place = owner(&it.pointer);
         // A rejection says more than that a type is wrong, and a reference that can be repaired stops nothing.
-        !(it.code == Code::WRONG_TYPE && rejected.contains(&place))
-            && !(is_reference(it) && repaired.contains(&place))
+        let is_superseded = (it.code == Code::WRONG_TYPE && rejected.contains(&place))
+            || (is_reference(it) && repaired.contains(&place));
+        !is_superseded
     });
     for diagnostic in normalized.diagnostics {
         let is_told = is_reference(&diagnostic) && {

@@ -1,0 +1,488 @@
+//! The command line as scripts and people meet it: exit codes, what goes to which stream, and what a fault looks like.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A run that has ended.
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
+    }
+
+    /// What it says about a fault; the run must have ended for it, and with nothing on standard output.
+    fn refusal(&self) -> &str {
+        assert_eq!(
+            (self.code, self.stdout.as_str()),
+            (2, ""),
+            "{}",
+            self.stderr
+        );
+        self.stderr.trim_end()
+    }
+}
+
+/// A folder with files, to run commands in.
+struct Folder(TempDir);
+
+impl Folder {
+    fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        for (path, text) in files {
+            folder.write(path, text.as_bytes());
+        }
+        folder
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.path().join(path).exists()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &str) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        Run {
+            code: output.status.code().expect("the run was not killed"),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+const PETS: &str = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses: {'204': {description: none}}
+  /cages:
+    get:
+      operationId: listCages
+      responses: {default: {$ref: '#/components/responses/Failed'}}
+components:
+  responses: {Failed: {description: It failed}}
+";
+
+#[test]
+fn broken_yaml_is_shown_at_its_place() {
+    let folder = Folder::with(&[(
+        "pets.yaml",
+        "openapi: 3.0.3\ninfo: {title: Pets\npaths: {}\n",
+    )]);
+    insta::assert_snapshot!(folder.run(&["lint", "--spec", "pets.yaml"]).refusal(), @r"
+    error[invalid-syntax]: this is not YAML: while parsing a flow mapping, did not find expected ',' or '}'
+     --> pets.yaml:3:6
+      |
+    3 | paths: {}
+      |      ^
+      |
+      = help: mend the syntax at this place
+    ");
+}
+
+#[test]
+fn each_other_kind_of_document_is_refused_in_one_sentence() {
+    let folder = Folder::with(&[
+        ("swagger.json", "{\"swagger\": \"2.0\", \"paths\": {}}"),
+        ("async.yaml", "asyncapi: 3.0.0\nchannels: {}\n"),
+        (
+            "page.html",
+            "<!DOCTYPE html>\n<html><body>openapi: 3.0.3</body></html>\n",
+        ),
+        ("empty.yaml", "\n  # nothing\n"),
+        ("nothing.json", ""),
+        ("overlay.yaml", "overlay: 1.0.0\n"),
+        ("list.json", "[1]"),
+        ("old.yaml", "openapi: 2.5.0\n"),
+    ]);
+    let files = [
+        "swagger.json",
+        "async.yaml",
+        "page.html",
+        "empty.yaml",
+        "nothing.json",
+        "overlay.yaml",
+        "list.json",
+        "old.yaml",
+    ];
+    let mut sentences = Vec::new();
+    for file in files {
+        for command in [&["lint", "--spec"][..], &["slice", "--tag", "a", "--spec"]] {
+            let run = folder.run(&[command, &[file]].concat());
+            let sentence = run.refusal().lines().next().unwrap().to_owned();
+            assert_eq!(run.stderr.matches("error").count(), 1, "{}", run.stderr);
+            sentences.push(format!("{file}: {sentence}"));
+        }
+    }
+    sentences.dedup();
+    insta::assert_snapshot!(sentences.join("\n"), @r"
+    swagger.json: error[unsupported-document]: this is Swagger 2.0, not OpenAPI 3.0 or 3.1
+    async.yaml: error[unsupported-document]: this is AsyncAPI 3.0.0, not OpenAPI 3.0 or 3.1
+    page.html: error[unsupported-document]: this is a web page or XML, not an OpenAPI document
+    empty.yaml: error[empty-document]: the document is empty
+    nothing.json: error[empty-document]: the document is empty
+    overlay.yaml: error[unsupported-document]: this is an OpenAPI Overlay 1.0.0, not OpenAPI 3.0 or 3.1
+    list.json: error[unsupported-document]: this is a list, not OpenAPI 3.0 or 3.1
+    old.yaml: error[unsupported-document]: this is OpenAPI 2.5.0, not OpenAPI 3.0 or 3.1
+    ");
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    let folder = Folder::with(&[("folder/pets.yaml", PETS)]);
+    insta::assert_snapshot!(folder.run(&["lint", "--spec", "nothing.yaml"]).refusal(), @r"
+    error: cannot open nothing.yaml: No such file or directory (os error 2)
+    ");
+    insta::assert_snapshot!(folder.run(&["lint", "--spec", "folder"]).refusal(), @r"
+    error: cannot read folder: Is a directory (os error 21)
+    ");
+    let run = folder.run(&["--format", "json", "lint", "--spec", "nothing.yaml"]);
+    insta::assert_snapshot!(run.refusal(), @r#"
+    {"error":"cannot open nothing.yaml: No such file or directory (os error 2)"}
+    "#);
+}
+
+#[test]
+fn lint_says_what_is_wrong_on_standard_output_and_exits_1() {
+    let text = PETS.replace("responses/Failed'", "responses/Faled'");
+    let folder = Folder::with(&[("pets.yaml", &text)]);
+    let run = folder.run(&["lint", "--spec", "pets.yaml", "--level", "warning"]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.stdout.trim_end(), @r"
+    error[dangling-reference]: `#/components/responses/Faled` leads nowhere
+      --> pets.yaml:12:35
+       |
+    12 |       responses: {default: {$ref: '#/components/responses/Faled'}}
+       |                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = note: at /paths/~1cages/get/responses/default/$ref
+       = help: did you mean `#/components/responses/Failed`?
+    ");
+    assert!(
+        run.stderr.starts_with("1 error, 0 warnings, "),
+        "{}",
+        run.stderr
+    );
+
+    let run = folder.run(&[
+        "lint",
+        "--spec",
+        "pets.yaml",
+        "--format",
+        "json",
+        "--level",
+        "error",
+    ]);
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    insta::assert_json_snapshot!(run.json(), @r#"
+    {
+      "errors": 1,
+      "warnings": 0,
+      "notes": 0,
+      "diagnostics": [
+        {
+          "code": "dangling-reference",
+          "severity": "error",
+          "message": "`#/components/responses/Faled` leads nowhere",
+          "file": "pets.yaml",
+          "location": {
+            "line": 12,
+            "column": 35
+          },
+          "pointer": "/paths/~1cages/get/responses/default/$ref",
+          "help": "did you mean `#/components/responses/Failed`?"
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn lint_of_a_sound_document_exits_0() {
+    let folder = Folder::with(&[("pets.yaml", PETS)]);
+    let run = folder.run(&["lint", "--spec", "pets.yaml"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    let run = folder.run(&["-q", "lint", "--spec", "pets.yaml", "--level", "warning"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str(), run.stderr.as_str()),
+        (0, "", "")
+    );
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let folder = Folder::with(&[]);
+    let run = folder.run_with(&["slice", "--spec", "-", "--tag", "pets"], PETS);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "1 operation\n"));
+    assert!(
+        run.stdout.contains("listPets") && !run.stdout.contains("listCages"),
+        "{}",
+        run.stdout
+    );
+
+    let run = folder.run_with(&["lint", "--spec", "-"], "openapi: [");
+    assert!(run.refusal().contains("<stdin>:1:11"), "{}", run.stderr);
+
+    let beside = PETS.replace("#/components/responses/Failed", "failed.yaml");
+    let run = folder.run_with(&["lint", "--spec", "-"], &beside);
+    assert!(
+        run.refusal()
+            .contains("standard input has no files beside it"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn slice_writes_the_format_that_the_name_says_or_nothing() {
+    let folder = Folder::with(&[("pets.yaml", PETS)]);
+    let run = folder.run(&[
+        "slice",
+        "--spec",
+        "pets.yaml",
+        "--operation",
+        "listCages",
+        "--out",
+        "cages.json",
+    ]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+    let written: Value = serde_json::from_str(&folder.read("cages.json")).unwrap();
+    assert_eq!(
+        written["components"]["responses"]["Failed"]["description"],
+        "It failed"
+    );
+
+    let run = folder.run(&[
+        "slice",
+        "--spec",
+        "pets.yaml",
+        "--tag",
+        "Pets",
+        "--out",
+        "pets.json",
+    ]);
+    insta::assert_snapshot!(run.refusal(), @r"
+    error[invalid-selection]: no operation has the tag `Pets`
+     --> pets.yaml:1:1
+      |
+    1 | openapi: 3.0.3
+      | ^^^^^^^
+      |
+      = note: at /tags
+      = help: did you mean `pets`?
+    ");
+    assert!(!folder.has("pets.json"));
+    let run = folder.run(&["slice", "--spec", "pets.yaml"]);
+    assert!(
+        run.refusal().contains("nothing is selected"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn files_beside_the_document_are_read_and_no_others() {
+    let folder = Folder::with(&[
+        (
+            "api/pets.yaml",
+            &PETS.replace("#/components/responses/Failed", "parts/failed.yaml"),
+        ),
+        ("api/parts/failed.yaml", "description: 5\n"),
+        ("secret.yaml", "description: It failed\n"),
+    ]);
+    let run = folder.run(&["lint", "--spec", "api/pets.yaml", "--level", "warning"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("api/parts/failed.yaml:1:14"),
+        "{}",
+        run.stdout
+    );
+    let run = folder.run(&[
+        "slice",
+        "--spec",
+        "api/pets.yaml",
+        "--operation",
+        "listCages",
+    ]);
+    assert!(
+        run.stdout.contains("$ref: '#/components/responses/failed'"),
+        "{}",
+        run.stdout
+    );
+
+    for reference in [
+        "../secret.yaml",
+        "/etc/hostname",
+        "http://127.0.0.1:9/a.yaml",
+    ] {
+        folder.write(
+            "api/pets.yaml",
+            PETS.replace("#/components/responses/Failed", reference)
+                .as_bytes(),
+        );
+        let run = folder.run(&["slice", "--spec", "api/pets.yaml", "--tag", "pets"]);
+        assert!(
+            run.refusal().contains("api/pets.yaml:12:"),
+            "{}",
+            run.stderr
+        );
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../secret.yaml", folder.0.path().join("api/link.yaml"))
+            .unwrap();
+        folder.write(
+            "api/pets.yaml",
+            PETS.replace("#/components/responses/Failed", "link.yaml")
+                .as_bytes(),
+        );
+        let run = folder.run(&["lint", "--spec", "api/pets.yaml"]);
+        assert!(
+            run.refusal().contains("a link out of the folder"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn overlays_are_applied_before_lint_and_slice() {
+    let overlay = "overlay: 1.0.0\ninfo: {title: ours, version: '1'}\nactions:\n  - target: $.paths['/cages'].get\n    update: {tags: [cages]}\n";
+    let folder = Folder::with(&[("pets.yaml", PETS), ("ours.yaml", overlay)]);
+    let run = folder.run(&[
+        "slice",
+        "--spec",
+        "pets.yaml",
+        "--overlay",
+        "ours.yaml",
+        "--tag",
+        "cages",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("listCages"), "{}", run.stdout);
+}
+
+#[test]
+fn codes_are_explained() {
+    let folder = Folder::with(&[]);
+    let run = folder.run(&["explain", "dangling-reference"]);
+    assert!(
+        run.code == 0 && run.stdout.starts_with("# dangling-reference\n"),
+        "{}",
+        run.stdout
+    );
+    let run = folder.run(&["explain", "dangling-referense"]);
+    assert_eq!(
+        run.refusal(),
+        "error: there is no code `dangling-referense`; did you mean `dangling-reference`?"
+    );
+    let all = folder.run(&["explain", "--format", "json"]).json();
+    assert!(
+        all["codes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|it| it["page"].is_string())
+    );
+}
+
+#[test]
+fn a_wrong_command_line_exits_2() {
+    let folder = Folder::with(&[]);
+    for arguments in [
+        &[][..],
+        &["nothing"],
+        &["lint"],
+        &["lint", "--spec"],
+        &["slice", "--spec", "a", "--nothing"],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!run.stderr.is_empty());
+    }
+    assert_eq!(folder.run(&["--help"]).code, 0);
+}
+
+#[test]
+fn hostile_input_ends_in_a_diagnostic_soon() {
+    let mut bomb = "a: &a0 [x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..20 {
+        let alias = format!("*a{}, ", level - 1);
+        bomb += &[
+            "b",
+            &level.to_string(),
+            ": &a",
+            &level.to_string(),
+            " [",
+            &alias.repeat(8),
+            "]
+",
+        ]
+        .concat();
+    }
+    let folder = Folder::with(&[("bomb.yaml", &bomb)]);
+    folder.write("deep.json", "[".repeat(2_000_000).as_bytes());
+    folder.write("deep.yaml", "- ".repeat(200_000).as_bytes());
+    folder.write("long.json", &vec![b' '; 100 * 1024 * 1024 + 1]);
+    folder.write("zeros.yaml", &vec![0; 10 * 1024 * 1024]);
+    let expected = [
+        ("bomb.yaml", "alias-expansion"),
+        ("deep.json", "nesting-too-deep"),
+        ("deep.yaml", "nesting-too-deep"),
+        ("long.json", "document-too-large"),
+        ("zeros.yaml", "invalid-syntax"),
+    ];
+    for (file, code) in expected {
+        let begin = Instant::now();
+        let run = folder.run(&["lint", "--spec", file]);
+        assert!(
+            run.refusal().starts_with(&format!("error[{code}]")),
+            "{file}: {:.300}",
+            run.stderr
+        );
+        assert!(run.stderr.len() < 2000, "{file}");
+        assert!(
+            begin.elapsed() < Duration::from_secs(60),
+            "{file}: {:?}",
+            begin.elapsed()
+        );
+    }
+}
