@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use super::Status;
+use crate::operations::UPDATE_RELEASE_INTEGRATION_PACK;
 use crate::types::ReleaseIntegrationPack;
 use crate::{Error, ErrorKind};
 
@@ -69,26 +70,23 @@ pub enum ReleaseError {
     /// The release is not valid. Nothing was sent.
     #[error("the release is not valid: {0}")]
     Invalid(#[from] InvalidRelease),
-    /// The platform was not reached or refused. The release was not made.
-    #[error("the release was not made: {0}")]
+    /// The platform was not reached or refused. The release was not made, or not changed.
+    #[error("{}", refused(.0))]
     Refused(#[source] Error),
-    /// The call failed in a way that leaves open whether the release was made: the connection broke, the answer was not
-    /// in time or cannot be read. It was not repeated, because that could release twice.
+    /// The call failed in a way that leaves open whether the release was made, or changed: the connection broke, the
+    /// answer was not in time or cannot be read. It was not repeated, because that could release twice.
     #[non_exhaustive]
-    #[error(
-        "nobody knows whether the release of pack {pack_id} was made ({source}); look at the pack's releases in the \
-         platform before you try again, or it may be released twice"
-    )]
+    #[error("{}", unknown(pack_id, source))]
     OutcomeUnknown {
         /// The id of the integration pack.
         pack_id: String,
         /// How the call failed.
         source: Error,
     },
-    /// The release was made, but the answer has no request id to follow it by.
+    /// The release was made, or changed, but the answer has no request id to follow it by.
     #[non_exhaustive]
     #[error(
-        "the release of pack {pack_id} was made, but the answer has no request id to follow it by; look at the pack's \
+        "the release of pack {pack_id} was accepted, but the answer has no request id to follow it by; look at the pack's \
          releases in the platform"
     )]
     NoRequestId {
@@ -129,6 +127,32 @@ impl ReleaseError {
             Self::Invalid(_) | Self::NoRequestId { .. } => None,
         }
     }
+}
+
+fn is_change(call: &Error) -> bool {
+    call.operation().id == UPDATE_RELEASE_INTEGRATION_PACK.id
+}
+
+fn refused(call: &Error) -> String {
+    let what = if is_change(call) {
+        "the scheduled release was not changed"
+    } else {
+        "the release was not made"
+    };
+    format!("{what}: {call}")
+}
+
+fn unknown(pack_id: &str, call: &Error) -> String {
+    if is_change(call) {
+        return format!(
+            "nobody knows whether the scheduled release of pack {pack_id} was changed ({call}); look at it in the platform \
+             before you try again: if it has begun by then, it cannot be changed any more"
+        );
+    }
+    format!(
+        "nobody knows whether the release of pack {pack_id} was made ({call}); look at the pack's releases in the platform \
+         before you try again, or it may be released twice"
+    )
 }
 
 /// Why a wait ended without the release being out. Except when it failed, the release goes on, and can be waited for again.

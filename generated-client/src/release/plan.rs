@@ -1,5 +1,7 @@
 //! What is to be released, and when: written down, checked, turned into the body of a call.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -132,6 +134,7 @@ impl Release {
         if self.pack_id.trim().is_empty() {
             return Err(InvalidRelease::NoPackId);
         }
+        let mut named = HashSet::new();
         for (position, (id, version)) in self.components.iter().enumerate() {
             if id.trim().is_empty() {
                 return Err(InvalidRelease::NoComponentId { position });
@@ -141,10 +144,7 @@ impl Release {
                     component: id.clone(),
                 });
             }
-            if self.components[..position]
-                .iter()
-                .any(|(earlier, _)| earlier == id)
-            {
+            if !named.insert(id) {
                 return Err(InvalidRelease::ComponentTwice {
                     component: id.clone(),
                 });

@@ -117,9 +117,7 @@ async fn exchange(
         );
         return finish(&shared, number, whole(&parts.headers, &refusal.into()));
     };
-    if let Some(record) = shared.lock().records.get(number) {
-        record.body = body.clone();
-    }
+    shared.lock().records.set_body(number, &body);
     let carry_out = || perform(&shared, &parts, place.as_ref(), &body);
     let Some(fault) = fault else {
         return finish(&shared, number, whole(&parts.headers, &carry_out()));

@@ -30,8 +30,7 @@ pub enum Target {
 ///
 /// ```
 /// use std::time::Duration;
-/// use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
-/// use releasepack_client::sandbox::Fault;
+/// use releasepack_client::sandbox::{Fault, HeaderValue, StatusCode, header::RETRY_AFTER};
 ///
 /// // Twice "busy", as a gateway says it, with a hint when to come back.
 /// let busy = Fault::answer(StatusCode::SERVICE_UNAVAILABLE, "text/html", "<h1>Busy</h1>")

@@ -9,8 +9,7 @@
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use releasepack_client::release::Release;
-//! use releasepack_client::runtime::StatusCode;
-//! use releasepack_client::sandbox::{Fault, Sandbox, Target};
+//! use releasepack_client::sandbox::{Fault, Sandbox, StatusCode, Target};
 //!
 //! let sandbox = Sandbox::start().await?;
 //! let client = sandbox.client()?;
@@ -48,7 +47,6 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::civil::Date;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -60,6 +58,9 @@ use access::Access;
 use platform::Platform;
 use rate::RateLimit;
 use record::Records;
+
+/// What faults and records are made of, so that a test needs no crate of its own for it.
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 pub use builder::{SandboxBuilder, SandboxPack};
 pub use fault::{Fault, Target};
@@ -204,7 +205,8 @@ impl Sandbox {
         self.shared.lock().connections
     }
 
-    /// What it was sent, oldest first: the last ten thousand requests.
+    /// What it was sent, oldest first: the last ten thousand requests, or fewer when their bodies are more than
+    /// 64 MiB.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.lock().records.all()
     }

@@ -12,8 +12,11 @@ use serde_json::Value;
 use super::Target;
 use super::access::ONE_TIME_CODE;
 
-/// How many requests are kept; the oldest go first.
+/// How many requests are kept at most; the oldest go first.
 const KEPT: usize = 10_000;
+
+/// How many bytes of bodies are kept at most.
+const KEPT_BYTES: usize = 64 << 20;
 
 /// One request that reached the sandbox.
 #[derive(Clone, Debug)]
@@ -115,6 +118,8 @@ fn redacted(headers: &HeaderMap) -> HeaderMap {
 #[derive(Debug, Default)]
 pub(super) struct Records {
     kept: VecDeque<Recorded>,
+    /// Of all bodies kept.
+    bytes: usize,
     gone: u64,
 }
 
@@ -131,8 +136,7 @@ impl Records {
         headers: &HeaderMap,
     ) -> Number {
         if self.kept.len() == KEPT {
-            self.kept.pop_front();
-            self.gone += 1;
+            self.forget_oldest();
         }
         self.kept.push_back(Recorded {
             operation,
@@ -153,12 +157,31 @@ impl Records {
         self.kept.get_mut(place)
     }
 
+    pub(super) fn set_body(&mut self, number: Number, body: &Bytes) {
+        let Some(record) = self.get(number) else {
+            return;
+        };
+        record.body = body.clone();
+        self.bytes += body.len();
+        while self.bytes > KEPT_BYTES {
+            self.forget_oldest();
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        if let Some(oldest) = self.kept.pop_front() {
+            self.bytes -= oldest.body.len();
+            self.gone += 1;
+        }
+    }
+
     pub(super) fn all(&self) -> Vec<Recorded> {
         self.kept.iter().cloned().collect()
     }
 
     pub(super) fn take(&mut self) -> Vec<Recorded> {
         self.gone += self.kept.len() as u64;
+        self.bytes = 0;
         std::mem::take(&mut self.kept).into()
     }
 }

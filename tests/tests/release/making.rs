@@ -144,6 +144,28 @@ async fn a_release_that_may_have_been_made_is_said_to_be_so_and_sent_once() {
     }
 }
 
+#[tokio::test]
+async fn a_change_that_may_have_been_made_is_said_to_be_so_and_sent_once() {
+    let sandbox = sandbox().await;
+    let client = sandbox.client().unwrap();
+    client
+        .release(&Release::on("pack", date(2026, 12, 1)))
+        .await
+        .unwrap();
+    sandbox.inject(Target::Update, Fault::reset_after_request().applied());
+    let error = client
+        .reschedule(&Release::on("pack", date(2026, 12, 8)))
+        .await
+        .unwrap_err();
+    assert!(error.may_have_been_made());
+    let said = error.to_string();
+    assert!(
+        said.starts_with("nobody knows whether the scheduled release of pack pack was changed")
+    );
+    assert_eq!(sandbox.releases()[0].updates, 1);
+    assert_eq!(sandbox.requests().len(), 2);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_busy_platform_is_asked_again_and_releases_once() {
     let sandbox = sandbox().await;
