@@ -1,7 +1,7 @@
 //! A thousand releases through a network and a platform that fail at random, from a fixed seed.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use releasepack_client::release::{Outcome, Release, ReleaseError, WaitPolicy};
 use releasepack_client::sandbox::{Fault, Sandbox, Target};
@@ -22,7 +22,6 @@ enum Told {
 
 #[tokio::test(start_paused = true)]
 async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
-    let begun = Instant::now();
     let sandbox = Sandbox::builder().seed(11).polls(2).start().await.unwrap();
     let client = sandbox
         .client_builder()
@@ -75,11 +74,8 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
         "{counts:?}"
     );
     assert!(grown < 32 << 20, "memory grew by {grown} bytes");
-    assert!(
-        begun.elapsed() < Duration::from_secs(60),
-        "{:?}",
-        begun.elapsed()
-    );
+    let busy = busy();
+    assert!(busy < Duration::from_secs(60), "{busy:?}");
 }
 
 /// One release a worker, all at the same time.
@@ -184,4 +180,14 @@ fn memory() -> usize {
         .as_deref()
         .and_then(|text| text.split(' ').nth(1)?.parse::<usize>().ok());
     resident.unwrap_or(0) * 4096
+}
+
+/// How long this thread, which does all the work, was on a processor; zero where that is not told. What else the machine does
+/// does not count.
+fn busy() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told
+        .as_deref()
+        .and_then(|text| text.split(' ').next()?.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
