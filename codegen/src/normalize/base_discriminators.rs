@@ -80,6 +80,10 @@ fn discriminator(schema: &Value) -> Option<&Value> {
         return None;
     }
     let parts = members.get("allOf").and_then(Value::as_array);
+    let is_union = |part: &Value| part.get("oneOf").is_some() || part.get("anyOf").is_some();
+    if parts.is_some_and(|parts| parts.iter().any(is_union)) {
+        return None;
+    }
     let inline = || {
         parts
             .into_iter()

@@ -65,19 +65,25 @@ impl Merger<'_> {
                 );
                 return object;
             }
-            return self.named(&first, &second, place);
+            let words = inline_schemas::words_of(place);
+            return self.named(&words, &first, &second, place);
         }
         self.merged(first, second, place)
     }
 
     /// A component for what both say. The same two give the same component, so schemas that contain themselves end.
-    fn named(&mut self, first: &Value, second: &Value, place: &Pointer) -> Value {
+    pub(super) fn named(
+        &mut self,
+        words: &str,
+        first: &Value,
+        second: &Value,
+        place: &Pointer,
+    ) -> Value {
         let key = format!("{first} {second}");
         if let Some(name) = self.conflicts.get(&key) {
             return reference::to(name);
         }
-        let words = inline_schemas::words_of(place);
-        let both = self.create(&words, json!({ "allOf": [first, second] }), place);
+        let both = self.create(words, json!({ "allOf": [first, second] }), place);
         if let Some(name) = reference::plain(&both) {
             self.conflicts.insert(key, name);
         }

@@ -96,10 +96,17 @@ impl Merger<'_> {
                     continue;
                 }
             }
+            let shared = Value::Object(beside.clone());
+            if self.contradict(&shared, &variant) {
+                self.work.changed(
+                    &place,
+                    "a variant that what stands beside it rules out is left out",
+                );
+                continue;
+            }
             let words = format!("{}{}", pascal(name), variant_words(name, &variant, index));
-            let both = json!({ "allOf": [beside, variant] });
             let at = place.join("oneOf").index(index);
-            let made = self.create(&words, both, &at);
+            let made = self.named(&words, &shared, &variant, &at);
             if let (Some(old), Some(new)) = (target, reference::plain(&made)) {
                 renamed.push((old, new));
             }

@@ -9,6 +9,7 @@
 
 mod compose;
 mod conflict;
+mod contradiction;
 mod distribute;
 mod hierarchy;
 
@@ -28,8 +29,14 @@ const MAX_COPIED: usize = 2_000_000;
 /// How many bases stand behind one another. Published documents stay below ten.
 const MAX_BASES: usize = 100;
 
-/// How many components may be made for what several parts say at once.
-const MAX_CREATED: usize = 20_000;
+/// The longest name that is made of others, in characters.
+const MAX_NAME: usize = 80;
+
+/// How many components may be made for what several parts say at once, beside as many as there are.
+const MAX_CREATED: usize = 2_000;
+
+/// How often something may be made of what was made.
+const MAX_GENERATIONS: usize = 5;
 
 pub(super) fn apply(work: &mut Work) {
     let section = Pointer::from_tokens(["components", "schemas"]);
@@ -48,6 +55,8 @@ pub(super) fn apply(work: &mut Work) {
         created: Vec::new(),
         waiting: VecDeque::new(),
         conflicts: HashMap::new(),
+        generations: HashMap::new(),
+        published: order.len(),
         copied: 0,
         told_of_growth: false,
     };
@@ -112,6 +121,10 @@ struct Merger<'w> {
     waiting: VecDeque<String>,
     /// What was made of two schemas that must both hold, by their texts.
     conflicts: HashMap<String, String>,
+    /// How many steps of making lie behind a component that was made.
+    generations: HashMap<String, usize>,
+    /// How many components the document has.
+    published: usize,
     copied: usize,
     told_of_growth: bool,
 }
@@ -185,23 +198,28 @@ impl Merger<'_> {
 
     /// Makes a component of what must hold at a place; gives a reference to it.
     fn create(&mut self, words: &str, schema: Value, place: &Pointer) -> Value {
-        if self.created.len() >= MAX_CREATED {
+        self.copied += weight(&schema);
+        let owner = place.tokens().nth(2).unwrap_or_default();
+        let generation = 1 + self.generations.get(&owner).copied().unwrap_or(0);
+        if self.created.len() >= MAX_CREATED + self.published
+            || self.copied > MAX_COPIED
+            || generation > MAX_GENERATIONS
+        {
             self.work.reject(
                 Code::REFERENCE_EXPANSION,
                 place,
-                format!(
-                    "more than {MAX_CREATED} schemas would be made of those that must hold at once"
-                ),
+                "too many schemas would be made of those that must hold at once",
                 "describe properties in one part of an `allOf` only",
             );
             return Value::Object(Map::new());
         }
-        let name = self.taken.take(&pascal(words));
+        let name = self.taken.take(&shortened(pascal(words)));
         self.work.moved(
             place,
             &Pointer::from_tokens(["components", "schemas", &name]),
         );
         self.hierarchy.add_object(&name);
+        self.generations.insert(name.clone(), generation);
         self.sources.insert(name.clone(), schema);
         self.created.push(name.clone());
         self.waiting.push_back(name.clone());
@@ -221,6 +239,14 @@ impl Merger<'_> {
             self.distribute(&name);
         }
     }
+}
+
+/// Names of what is made of what was made would double with each step.
+fn shortened(mut words: String) -> String {
+    if let Some((end, _)) = words.char_indices().nth(MAX_NAME) {
+        words.truncate(end);
+    }
+    words
 }
 
 fn weight(value: &Value) -> usize {
