@@ -85,6 +85,11 @@ pub const PASSES: &[Pass] = &[
         about: "repairs or rejects nodes of another shape than their place asks for",
         apply: malformed::apply,
     },
+    Pass {
+        name: "malformed-schemas",
+        about: "repairs or rejects what is no schema",
+        apply: malformed_schemas::apply,
+    },
     // Newer words mean what they mean in whichever version they stand, and some of them name places.
     Pass {
         name: "newer-keywords",
@@ -161,10 +166,21 @@ pub const PASSES: &[Pass] = &[
         apply: bodiless_responses::apply,
     },
     // Schemas, wherever they stand: one keyword after the other.
+    // Once more, for the schemas that the passes on operations made (of what Swagger 2 says in a parameter, for example).
     Pass {
         name: "malformed-schemas",
         about: "repairs or rejects what is no schema",
         apply: malformed_schemas::apply,
+    },
+    Pass {
+        name: "newer-keywords",
+        about: "writes schemas in the words of OpenAPI 3.0",
+        apply: downlevel::schema::apply,
+    },
+    Pass {
+        name: "schema-references",
+        about: "every schema reference ends at a component",
+        apply: schema_references::apply,
     },
     Pass {
         name: "boolean-schemas",

@@ -80,7 +80,7 @@ impl Merger<'_> {
                     .iter()
                     .any(|part| part.component.as_ref() == Some(&name))
                 {
-                    parts.extend(self.base(&name, &place));
+                    parts.extend(self.base(&name, &place, whole));
                 }
                 continue;
             }
@@ -99,10 +99,11 @@ impl Merger<'_> {
     }
 
     /// A component as a part.
-    fn base(&mut self, name: &str, place: &Pointer) -> Option<Part> {
-        let Some((component, mut words)) = self.copied(name, place) else {
+    fn base(&mut self, name: &str, place: &Pointer, whole: &Pointer) -> Option<Part> {
+        let Some((component, mut words)) = self.copied(name, whole) else {
             if !self.told_of_growth {
-                self.work.reject(
+                self.work.reject_for(
+                    whole,
                     Code::REFERENCE_LOOP,
                     place,
                     format!("`{name}` is a part of itself"),

@@ -13,11 +13,11 @@ impl Merger<'_> {
         let (Some(first), Some(second)) = (self.outline(first), self.outline(second)) else {
             return false;
         };
-        if let (Some(one), Some(other)) = (&first.kind, &second.kind) {
-            if one != other {
-                let is_number = |kind: &str| kind == "integer" || kind == "number";
-                return !(is_number(one) && is_number(other));
-            }
+        if let (Some(one), Some(other)) = (&first.kind, &second.kind)
+            && one != other
+        {
+            let is_number = |kind: &str| kind == "integer" || kind == "number";
+            return !(is_number(one) && is_number(other));
         }
         let (few, many) = if first.tags.len() < second.tags.len() {
             (first.tags, second.tags)
