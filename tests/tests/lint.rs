@@ -93,9 +93,7 @@ components:
     error 25:24 `` leads nowhere (a part of a document cannot be the whole of it: name a component)
     error 27:58 the discriminator maps `cat` to `#/components/schemas/Cat`, which leads nowhere (mend the reference, or add what is missing)
     ");
-    insta::assert_snapshot!(said(Code::MISTAKEN_REFERENCE, text), @r"
-    error 7:67 `#/components/schemas/Pet` leads to one of the schemas; a parameter must stand here (refer to one below `#/components/parameters`)
-    ");
+    insta::assert_snapshot!(said(Code::MISTAKEN_REFERENCE, text), @r"error 7:67 `#/components/schemas/Pet` leads to one of the schemas; a parameter must stand here (refer to one below `#/components/parameters`)");
 }
 
 #[test]
@@ -109,9 +107,7 @@ C: {$ref: '#/components/schemas/A'}
 List: {type: object, properties: {next: {$ref: '#/components/schemas/List'}}}
 ",
     );
-    insta::assert_snapshot!(said(Code::REFERENCE_LOOP, &text), @r"
-    error 6:15 `#/components/schemas/A` is a loop of references that leads nowhere else (write out what one of them is)
-    ");
+    insta::assert_snapshot!(said(Code::REFERENCE_LOOP, &text), @r"error 6:15 `#/components/schemas/A` is a loop of references that leads nowhere else (write out what one of them is)");
 }
 
 #[test]
@@ -123,9 +119,7 @@ Pet: {$anchor: pet, type: object}
 Cat: {properties: {mother: {$ref: '#pet'}, father: {$ref: '#dog'}}}
 ",
     );
-    insta::assert_snapshot!(said(Code::DANGLING_REFERENCE, &text), @r"
-    error 7:63 `#dog` leads nowhere (write `#/` and the names on the way, e.g. `#/components/schemas/Pet`)
-    ");
+    insta::assert_snapshot!(said(Code::DANGLING_REFERENCE, &text), @r"error 7:63 `#dog` leads nowhere (write `#/` and the names on the way, e.g. `#/components/schemas/Pet`)");
 }
 
 #[test]
@@ -156,9 +150,7 @@ Untyped: {description: anything, example: null}
 Listed: {type: [string, 'null'], example: null}
 OrNull: {anyOf: [{type: string}, {type: 'null'}], example: null}
 ";
-    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, &schemas("3.1.0", examples)), @r"
-    warning 6:36 the example does not fit its schema: is null, and the schema asks for a string (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    ");
+    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, &schemas("3.1.0", examples)), @r"warning 6:36 the example does not fit its schema: is null, and the schema asks for a string (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)");
 }
 
 #[test]
@@ -226,9 +218,7 @@ paths:
     warning 3:1 this info object has no `version` (OpenAPI asks for it: add `version`)
     warning 13:9 this response has no `description` (OpenAPI asks for it: add `description`)
     ");
-    insta::assert_snapshot!(said(Code::WRONG_TYPE, text), @r"
-    warning 11:7 a list stands where a list of nothing but strings must stand (later steps cannot read this: mend it, in an overlay if the document is not yours)
-    ");
+    insta::assert_snapshot!(said(Code::WRONG_TYPE, text), @r"warning 11:7 a list stands where a list of nothing but strings must stand (later steps cannot read this: mend it, in an overlay if the document is not yours)");
 }
 
 #[test]

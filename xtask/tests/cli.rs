@@ -168,16 +168,10 @@ fn each_other_kind_of_document_is_refused_in_one_sentence() {
 #[test]
 fn files_that_cannot_be_read_are_named() {
     let folder = Folder::with(&[("folder/pets.yaml", PETS)]);
-    insta::assert_snapshot!(folder.run(&["lint", "--spec", "nothing.yaml"]).refusal(), @r"
-    error: cannot open nothing.yaml: No such file or directory (os error 2)
-    ");
-    insta::assert_snapshot!(folder.run(&["lint", "--spec", "folder"]).refusal(), @r"
-    error: cannot read folder: Is a directory (os error 21)
-    ");
+    insta::assert_snapshot!(folder.run(&["lint", "--spec", "nothing.yaml"]).refusal(), @r"error: cannot open nothing.yaml: No such file or directory (os error 2)");
+    insta::assert_snapshot!(folder.run(&["lint", "--spec", "folder"]).refusal(), @r"error: cannot read folder: Is a directory (os error 21)");
     let run = folder.run(&["--format", "json", "lint", "--spec", "nothing.yaml"]);
-    insta::assert_snapshot!(run.refusal(), @r#"
-    {"error":"cannot open nothing.yaml: No such file or directory (os error 2)"}
-    "#);
+    insta::assert_snapshot!(run.refusal(), @r#"{"error":"cannot open nothing.yaml: No such file or directory (os error 2)"}"#);
 }
 
 #[test]

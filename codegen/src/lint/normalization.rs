@@ -41,7 +41,10 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     for diagnostic in normalized.diagnostics {
         let is_told = is_reference(&diagnostic) && {
             let is_error = diagnostic.severity == Severity::Error;
-            said.contains(&owner(&diagnostic.pointer)) == is_error
+            let place = owner(&diagnostic.pointer);
+            let is_lone = place.get(document).is_some_and(is_lone_reference);
+            (diagnostic.code == Code::REFERENCE_LOOP && is_lone)
+                || said.contains(&place) == is_error
         };
         if !is_told {
             found.push(diagnostic);
@@ -55,6 +58,12 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
             message,
         ));
     }
+}
+
+/// Loops of nothing but references are told by their own rule, once a loop.
+fn is_lone_reference(node: &Value) -> bool {
+    let members = node.as_object();
+    members.is_some_and(|members| members.len() == 1 && members.contains_key("$ref"))
 }
 
 /// The object that a reference is.
