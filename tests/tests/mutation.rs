@@ -9,8 +9,11 @@ mod mutation {
     pub(crate) mod promises;
 }
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use mutation::corpus::Corpus;
 use mutation::{mutator, promises};
@@ -22,40 +25,73 @@ const COUNT: u64 = 10_000;
 /// The seed of one document that failed, to look at it alone.
 const REPLAY: Option<u64> = None;
 
+/// How many failures are told.
+const TOLD: usize = 5;
+
+/// How long the answer to one document may take, on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Damage nests deeper than documents do.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// Something that is done with a document; what it says is how a promise was broken.
 type Stage = fn(&Document) -> Result<(), String>;
 
 /// What is done with each document. Every stage that is added here sees all of them.
 const STAGES: &[(&str, Stage)] = &[("normalize", promises::normalization)];
 
+/// What a worker says of a document: that it begins with it, and what came of it.
+enum Report {
+    Begun(u64),
+    Done(u64, Option<String>),
+}
+
 #[test]
 fn damaged_documents_become_code_or_diagnostics() {
-    let corpus = Corpus::read();
-    let threads = thread::available_parallelism().map_or(2, usize::from) as u64;
-    let failures: Vec<String> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|worker| {
-                let corpus = &corpus;
-                let run = move || {
-                    let seeds = (worker..COUNT).step_by(threads.try_into().expect("few threads"));
-                    let seeds = seeds.filter(|seed| REPLAY.is_none_or(|only| only == *seed));
-                    seeds
-                        .filter_map(|seed| check(corpus, seed))
-                        .take(3)
-                        .collect::<Vec<_>>()
-                };
-                // Damage nests deeper than documents do.
-                let builder = thread::Builder::new().stack_size(16 * 1024 * 1024);
-                builder
-                    .spawn_scoped(scope, run)
-                    .expect("a thread can be made")
-            })
-            .collect();
-        let failures = workers
-            .into_iter()
-            .map(|worker| worker.join().expect("it does not panic"));
-        failures.flatten().collect()
-    });
+    let corpus = Arc::new(Corpus::read());
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let (sender, reports) = mpsc::channel();
+    for worker in 0..workers {
+        let (corpus, sender) = (Arc::clone(&corpus), sender.clone());
+        let run = move || {
+            for seed in (0..COUNT).skip(worker).step_by(workers) {
+                if REPLAY.is_none_or(|only| only == seed) {
+                    let is_heard = sender.send(Report::Begun(seed)).is_ok()
+                        && sender
+                            .send(Report::Done(seed, check(&corpus, seed)))
+                            .is_ok();
+                    if !is_heard {
+                        return;
+                    }
+                }
+            }
+        };
+        // Not joined: one that does not come back is told of.
+        thread::Builder::new()
+            .stack_size(STACK)
+            .spawn(run)
+            .expect("a thread can be made");
+    }
+    drop(sender);
+
+    let (mut begun, mut failures) = (BTreeSet::new(), Vec::new());
+    while failures.len() < TOLD {
+        match reports.recv_timeout(PATIENCE) {
+            Ok(Report::Begun(seed)) => {
+                begun.insert(seed);
+            }
+            Ok(Report::Done(seed, failure)) => {
+                begun.remove(&seed);
+                failures.extend(failure);
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                let seeds: Vec<_> = begun.iter().collect();
+                failures.push(format!("no answer within {PATIENCE:?}: seeds {seeds:?}"));
+                break;
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+    }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 

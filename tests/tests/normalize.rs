@@ -3,4 +3,5 @@
 mod normalize {
     pub(crate) mod case;
     mod operations;
+    mod runner;
 }

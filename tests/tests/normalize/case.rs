@@ -12,6 +12,10 @@ pub(crate) fn read(name: &str) -> Document {
     Document::parse(&file, &bytes).expect("the fixture is sound YAML")
 }
 
+pub(crate) fn document(text: &str) -> Document {
+    Document::parse("test.yaml", text.as_bytes()).expect("the document is sound YAML")
+}
+
 pub(crate) fn run(document: &Document, strictness: Strictness) -> Normalized {
     normalize(document.value().clone(), strictness)
 }

@@ -1,0 +1,198 @@
+//! What becomes of what cannot be expressed, and where it is said to stand.
+
+use std::time::{Duration, Instant};
+
+use releasepack_codegen::Strictness::{Lenient, Strict};
+use releasepack_codegen::{PASSES, Pointer, Severity, normalize};
+use serde_json::json;
+
+use super::case::{document, operation, run, told};
+
+const FAULTY: &str = "
+openapi: 3.0.3
+info: {title: Faults, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+        - {name: a, in: body}
+        - {$ref: '#/components/parameters/Missing'}
+      responses: {'200': {content: {json: {}}}}
+    post:
+      operationId: createPet
+      responses: {'200': {$ref: '#/components/responses/Loop'}}
+  /toys:
+    get: {operationId: listToys, responses: {'204': {description: Done.}}}
+components:
+  responses:
+    Loop: {$ref: '#/components/responses/Loop'}
+";
+
+#[test]
+fn strict_mode_reports_every_fault_in_one_run() {
+    let document = document(FAULTY);
+    let normalized = run(&document, Strict);
+    let expected = [
+        "error[invalid-media-type] 11:37 `json` is no media type",
+        "error[dangling-reference] 10:11 there is no parameter at `#/components/parameters/Missing`",
+        "error[reference-loop] 14:19 `#/components/responses/Loop` leads back to itself and never to a response",
+        "error[unsupported-parameter] 9:11 `in: body` is of Swagger 2.0",
+    ];
+    assert_eq!(told(&document, &normalized), expected);
+}
+
+#[test]
+fn lenient_mode_leaves_operations_out_and_names_them() {
+    let document = document(FAULTY);
+    let normalized = run(&document, Lenient);
+    let expected = [
+        "warning[invalid-media-type] 11:37 `json` is no media type; it is left out",
+        "warning[dangling-reference] 10:11 there is no parameter at `#/components/parameters/Missing`; `GET /pets` (listPets) is left out",
+        "warning[reference-loop] 14:19 `#/components/responses/Loop` leads back to itself and never to a response; `POST /pets` (createPet) is left out",
+    ];
+    assert_eq!(told(&document, &normalized), expected);
+    assert!(operation(&normalized, "/pets", "get").is_none());
+    assert!(operation(&normalized, "/pets", "post").is_none());
+    assert!(operation(&normalized, "/toys", "get").is_some());
+}
+
+const SHARED: &str = "
+openapi: 3.0.3
+info: {title: A faulty component, version: '1'}
+paths:
+  /pets:
+    get: {operationId: listPets, parameters: [{$ref: '#/components/parameters/Pet'}]}
+    post: {operationId: createPet}
+  /toys:
+    parameters: [{$ref: '#/components/parameters/Pet'}]
+    get: {operationId: listToys}
+components:
+  parameters:
+    Pet: {name: pet, in: formData}
+";
+
+#[test]
+fn a_fault_in_a_component_stands_there_and_takes_its_users_out() {
+    let document = document(SHARED);
+    let expected = ["error[unsupported-parameter] 13:5 `in: formdata` is of Swagger 2.0"];
+    assert_eq!(told(&document, &run(&document, Strict)), expected);
+
+    let normalized = run(&document, Lenient);
+    let expected = [
+        "warning[unsupported-parameter] 13:5 `in: formdata` is of Swagger 2.0; `GET /pets` (listPets) is left out",
+        "warning[unsupported-parameter] 13:5 `in: formdata` is of Swagger 2.0; `GET /toys` (listToys) is left out",
+    ];
+    assert_eq!(told(&document, &normalized), expected);
+    assert!(operation(&normalized, "/pets", "post").is_some());
+}
+
+#[test]
+fn a_fault_beside_the_operations_of_a_path_takes_all_of_them_out() {
+    let document = document(
+        "
+openapi: 3.0.3
+info: {title: A faulty path, version: '1'}
+paths:
+  /pets:
+    parameters: [7]
+    get: {operationId: listPets}
+    put: {operationId: putPets}
+",
+    );
+    let normalized = run(&document, Lenient);
+    let expected = [
+        "warning[malformed-node] 6:18 a number stands where a parameter (an object) is expected; `GET /pets` (listPets) is left out",
+        "warning[malformed-node] 6:18 a number stands where a parameter (an object) is expected; `PUT /pets` (putPets) is left out",
+    ];
+    assert_eq!(told(&document, &normalized), expected);
+    assert!(operation(&normalized, "/pets", "get").is_none());
+}
+
+#[test]
+fn a_copied_node_is_known_by_the_place_that_it_was_copied_from() {
+    let document = document(
+        "
+openapi: 3.0.3
+info: {title: Copies, version: '1'}
+paths:
+  /pets:
+    parameters: [{name: a, in: query}, {$ref: '#/components/parameters/B'}]
+    get:
+      parameters:
+        - {name: Accept, in: header}
+        - {name: c, in: query}
+components:
+  parameters:
+    B: {name: b, in: query, content: {application/json: {schema: {type: object}}}}
+",
+    );
+    let normalized = run(&document, Strict);
+    let origin = |place: &str| {
+        let place = Pointer::parse(place).expect("the place is a pointer");
+        normalized.origin(&place).to_string()
+    };
+    let parameters = "/paths/~1pets/get/parameters";
+    assert_eq!(
+        origin(&format!("{parameters}/0")),
+        "/paths/~1pets/parameters/0"
+    );
+    assert_eq!(
+        origin(&format!("{parameters}/1/schema")),
+        "/components/parameters/B/content/application~1json/schema"
+    );
+    assert_eq!(
+        origin(&format!("{parameters}/2/name")),
+        "/paths/~1pets/get/parameters/1/name"
+    );
+}
+
+#[test]
+fn every_pass_has_a_fixture() {
+    // The first repeats `inline-schemas`, the second is what all fixtures are for.
+    const OTHERS: [&str; 2] = ["composed-schemas", "check"];
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fixtures = root.join("fixtures/normalize");
+    for pass in PASSES.iter().filter(|pass| !OTHERS.contains(&pass.name)) {
+        let fixture = fixtures.join(format!("{}.yaml", pass.name.replace('-', "_")));
+        assert!(fixture.is_file(), "`{}` has no fixture", pass.name);
+    }
+}
+
+#[test]
+fn three_thousand_operations_are_normalized_in_linear_time() {
+    let few = work(300);
+    let many = work(3_000);
+    assert_eq!(few.1, 300);
+    assert_eq!(many.1, 3_000);
+    // Ten times the operations; quadratic cost would be a hundred times the time.
+    assert!(many.0 < few.0 * 40, "{:?} became {:?}", few.0, many.0);
+}
+
+/// How long a document of so many operations takes, and how many come through.
+fn work(operations: usize) -> (Duration, usize) {
+    let shared = json!({
+        "parameters": {"Id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}},
+        "responses": {"Wrong": {
+            "description": "",
+            "content": {"application/json": {"schema": {"type": "object", "properties": {"why": {"type": "string"}}}}},
+        }},
+    });
+    let item = json!({
+        "parameters": [{"$ref": "#/components/parameters/Id"}],
+        "get": {"responses": {"400": {"$ref": "#/components/responses/Wrong"}}},
+    });
+    let paths = (0..operations).map(|number| (format!("/objects/{number}/{{id}}"), item.clone()));
+    let paths: serde_json::Map<_, _> = paths.collect();
+    let info = json!({"title": "Many", "version": "1"});
+    let whole = json!({"openapi": "3.0.3", "info": info, "paths": paths, "components": shared});
+
+    let begin = Instant::now();
+    let normalized = normalize(whole, Strict);
+    let time = begin.elapsed();
+    let mut diagnostics = normalized.diagnostics.iter();
+    assert!(!diagnostics.any(|it| it.severity == Severity::Error));
+    let paths = normalized.document["paths"].as_object();
+    let items = paths.expect("there are paths").values();
+    (time, items.filter(|item| item.get("get").is_some()).count())
+}
