@@ -41,7 +41,9 @@ pub(super) fn apply(work: &mut Work) {
                 members.shift_remove("format");
                 work.changed(
                     &place.pointer(),
-                    format!("the format `{written}` says nothing about a {kind} and is left out"),
+                    format!(
+                        "the format `{written}` says nothing about the type {kind} and is left out"
+                    ),
                 );
                 return;
             }

@@ -63,7 +63,7 @@ pub(super) fn apply(work: &mut Work) {
             work.changed(
                 &place.pointer(),
                 format!(
-                    "{} says nothing about a {kind} and is left out",
+                    "the type is {kind}; {} says nothing about it and is left out",
                     foreign.join(", ")
                 ),
             );

@@ -183,6 +183,8 @@ impl Merger<'_> {
                     all.insert(name, schema);
                 }
                 Some(earlier) => {
+                    // The later part is where the author of this schema speaks of the property.
+                    self.work.moved(&from.join(&name), &to);
                     let both = self.both(earlier, schema, &to);
                     all.insert(name, both);
                 }

@@ -39,6 +39,13 @@ impl Merger<'_> {
         if is_any(&second) {
             return first;
         }
+        // An object of which nothing is known beside one of which something is.
+        if is_bare_object(&first) && self.hierarchy.is_object(&second) {
+            return second;
+        }
+        if is_bare_object(&second) && self.hierarchy.is_object(&first) {
+            return first;
+        }
         if let (Some(base), Some(name)) = (reference::plain(&first), reference::plain(&second)) {
             if self.hierarchy.extends(&name, &base) {
                 return second;
@@ -109,6 +116,19 @@ impl Merger<'_> {
             _ => second,
         }
     }
+}
+
+fn is_bare_object(schema: &Value) -> bool {
+    schema.as_object().is_some_and(|members| {
+        members.iter().all(|(word, value)| match word.as_str() {
+            "type" => value == "object",
+            "properties" => value.as_object().is_some_and(Map::is_empty),
+            "additionalProperties" => {
+                value.is_boolean() || value.as_object().is_some_and(Map::is_empty)
+            }
+            _ => false,
+        })
+    })
 }
 
 /// The annotations of a schema, and the rest; a reference with annotations gives a plain one.

@@ -76,7 +76,13 @@ impl Namer<'_> {
             candidates.extend(title.and_then(|title| from_title(title)));
         }
         if group.is_enum {
-            let word = group.uses[0].site(&self.collected.parameters).last_word();
+            let site = group.uses[0].site(&self.collected.parameters);
+            let word = match self.variant(group).filter(|_| site.is_variant()) {
+                Some(variant) => site.last_word_of_variant(&variant),
+                None => site.last_word(),
+            };
+            // The items of a nameless list, the variants of a nameless body.
+            let word = if site.has_word() { word } else { String::new() };
             candidates.extend((!word.is_empty()).then_some(word));
         }
         candidates
@@ -121,14 +127,34 @@ impl Namer<'_> {
         vec![self.after(start, &site.steps, group)]
     }
 
-    /// A name after the steps; a variant is called by the one value of its tag, if it has one.
+    /// A name after the steps; a variant is called by what it is, where that can be told.
     fn after(&self, start: String, steps: &[Step], group: &Group) -> String {
         if let Some((Step::Variant(_), before)) = steps.split_last()
-            && let Some(tag) = self.tag(group)
+            && let Some(variant) = self.variant(group)
         {
-            return walked(start, before) + &pascal(&tag);
+            return walked(start, before) + &variant;
         }
         walked(start, steps)
+    }
+
+    /// What a variant is called: the one value of its tag, or of itself.
+    fn variant(&self, group: &Group) -> Option<String> {
+        if !group.is_enum {
+            let tag = pascal(&self.tag(group)?);
+            return (!tag.is_empty()).then_some(tag);
+        }
+        let values = group.schema.get("enum")?.as_array()?;
+        Some(match values.as_slice() {
+            [only] => {
+                let value = pascal(only.as_str()?);
+                if value.is_empty() {
+                    "Empty".to_owned()
+                } else {
+                    value
+                }
+            }
+            _ => "Choice".to_owned(),
+        })
     }
 
     /// The value of the first property that allows only one.

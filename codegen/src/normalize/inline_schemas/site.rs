@@ -168,15 +168,37 @@ impl Site {
     /// The word that names the schema where it stands: its property, in the singular for the items of a list. Empty for
     /// the whole body of an operation.
     pub(super) fn last_word(&self) -> String {
-        let named = self
-            .steps
-            .iter()
-            .rposition(|step| matches!(step, Step::Named(_)));
-        match (named, &self.owner) {
-            (Some(at), _) => walked(String::new(), &self.steps[at..]),
-            (None, Owner::Schema(name)) => walked(pascal(name), &self.steps),
+        walked(self.last_start(), &self.steps[self.last_named()..])
+    }
+
+    /// The same for a variant of a union that has a name of its own there.
+    pub(super) fn last_word_of_variant(&self, variant: &str) -> String {
+        let steps = &self.steps[self.last_named()..];
+        let before = steps.split_last().map_or(steps, |(_, before)| before);
+        walked(self.last_start(), before) + variant
+    }
+
+    fn last_named(&self) -> usize {
+        let is_named = |step: &Step| matches!(step, Step::Named(_));
+        self.steps.iter().rposition(is_named).unwrap_or(0)
+    }
+
+    fn last_start(&self) -> String {
+        let has_named = self.steps.iter().any(|step| matches!(step, Step::Named(_)));
+        match &self.owner {
+            Owner::Schema(name) if !has_named => pascal(name),
             _ => String::new(),
         }
+    }
+
+    /// Whether there is a word at all: a property, a parameter or a component.
+    pub(super) fn has_word(&self) -> bool {
+        matches!(self.owner, Owner::Schema(_))
+            || self.steps.iter().any(|step| matches!(step, Step::Named(_)))
+    }
+
+    pub(super) fn is_variant(&self) -> bool {
+        matches!(self.steps.last(), Some(Step::Variant(_)))
     }
 }
 
