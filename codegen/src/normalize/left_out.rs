@@ -105,6 +105,7 @@ impl LeftOut {
 fn left_out(document: &Value, path: &str, method: &str) -> String {
     let id = Pointer::from_tokens(["paths", path, method, "operationId"]);
     let id = id.get(document).and_then(Value::as_str);
+    let id = id.filter(|id| !id.is_empty());
     let method = method.to_uppercase();
     match id {
         Some(id) => format!("`{method} {path}` ({id}) is left out"),

@@ -3,6 +3,24 @@
 //! A document goes in and an OpenAPI 3.0 document comes out. Each pass has one file, one fixture and one line in
 //! [`PASSES`], and says what it changed. What cannot be expressed is rejected at its place: an error in strict mode; in
 //! lenient mode that operation is left out with a warning.
+//!
+//! # The normal form of operations
+//!
+//! - `$ref` stands for component schemas only: path items, parameters, request bodies, responses, headers and examples
+//!   stand where they are used. There are no callbacks, links and webhooks, and servers at the top only.
+//! - Each operation has an `operationId` of its own and all its parameters. The key of its path may be sent otherwise:
+//!   `x-path` is the template that is sent, `x-query` the pairs of name and value of its fixed query.
+//! - The `{names}` of the template and the path parameters are the same.
+//! - A parameter has `name`, `in`, `required`, `schema`, `style` and `explode`; with `x-content: application/json` its
+//!   value is sent as JSON. None is a header that the client sets itself.
+//! - A request body has `required` and exactly one media type, with a schema, that can be sent as it is. `encoding` is as
+//!   the document has it.
+//! - The keys of `responses` are `200`…, `2XX`… and `default`, one at least. A response has no `content` or one media type
+//!   with a schema.
+//! - The kind of a media type ([`media_types::MediaKind`]) says what its schema is: any for JSON, an object for forms and
+//!   parts of a request, `{"type": "string"}` for text and XML, `{"type": "string", "format": "binary"}` for bytes.
+//!
+//! `check` says what the normal form of schemas is.
 
 mod additional_properties;
 mod all_of;
@@ -49,15 +67,14 @@ mod union_variants;
 mod unions;
 mod unsupported;
 pub(crate) mod walk;
+mod work;
 
-use std::collections::{HashMap, HashSet};
-
-use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-use crate::{Code, Diagnostic, Pointer, Severity, downlevel};
+use crate::{Diagnostic, Pointer, downlevel};
 pub(crate) use formats::domain as domain_of_format;
 use moves::Moves;
+pub use work::{Change, Strictness, Work};
 
 /// One pass.
 pub struct Pass {
@@ -291,228 +308,6 @@ pub const PASSES: &[Pass] = &[
     },
 ];
 
-/// What a pass changed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Change {
-    /// The name of the pass.
-    pub pass: &'static str,
-    /// Where, in the user's document.
-    pub pointer: Pointer,
-    /// What, in half a sentence.
-    pub what: String,
-}
-
-/// Whether what cannot be expressed stops the run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Strictness {
-    /// It is an error.
-    #[default]
-    Strict,
-    /// The operation is left out with a warning.
-    Lenient,
-}
-
-/// The document while it is worked on, and what there is to say about it.
-pub struct Work {
-    /// The document as it is now.
-    pub document: Value,
-    strictness: Strictness,
-    pass: &'static str,
-    moves: Moves,
-    changes: IndexSet<Change>,
-    rejected: Vec<Rejection>,
-    /// Where something was rejected, in the user's document: later passes may stumble over the same node.
-    faults: HashSet<Pointer>,
-    /// Components that were rejected, and why; whoever uses them goes with them.
-    missing: HashMap<Pointer, Code>,
-    diagnostics: IndexMap<(Code, Pointer, String), Diagnostic>,
-}
-
-/// What a pass cannot express.
-struct Rejection {
-    place: Pointer,
-    diagnostic: Diagnostic,
-    /// It follows from another one.
-    is_consequence: bool,
-}
-
-impl Work {
-    /// Begins with a document.
-    #[must_use]
-    pub fn new(document: Value, strictness: Strictness) -> Self {
-        Self {
-            document,
-            strictness,
-            pass: "",
-            moves: Moves::default(),
-            changes: IndexSet::new(),
-            rejected: Vec::new(),
-            faults: HashSet::new(),
-            missing: HashMap::new(),
-            diagnostics: IndexMap::new(),
-        }
-    }
-
-    /// Notes that the pass moved (or copied) a node; what is said of it later still points at where it came from.
-    pub fn moved(&mut self, from: &Pointer, to: &Pointer) {
-        self.moves.add([(from.clone(), to.clone())]);
-    }
-
-    /// Notes moves, each from and to, that were made in one step: elements that change places, for example.
-    pub fn moved_together(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
-        self.moves.add(moves);
-    }
-
-    /// Where a node of the document as it is now stands in the user's document.
-    #[must_use]
-    pub fn origin(&self, place: &Pointer) -> Pointer {
-        self.moves.origin(place)
-    }
-
-    /// Notes what the running pass changed at a place of the document as it is now. What happens to every copy of a shared
-    /// node is noted once.
-    pub fn changed(&mut self, place: &Pointer, what: impl Into<String>) {
-        let change = Change {
-            pass: self.pass,
-            pointer: self.origin(place),
-            what: what.into(),
-        };
-        self.changes.insert(change);
-    }
-
-    /// Says something that the reader should know and that stops nothing.
-    pub fn warn(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: &str) {
-        let origin = self.origin(place);
-        self.tell(Diagnostic::warning(code, origin, message).help(help));
-    }
-
-    /// Says that the node at `place` cannot be expressed. In lenient mode whatever holds it is left out: the operation;
-    /// every operation of a path, for what stands beside them; every operation that uses a component. Of a component
-    /// schema, the smallest schema that holds it becomes one that takes anything.
-    ///
-    /// In strict mode the node stays, so that the other faults of its operation come to light in the same run: a pass
-    /// that can take it out does so. What later passes say of the same node is not told.
-    pub fn reject(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: &str) {
-        self.reject_for(place, code, place, message, help);
-    }
-
-    /// Says that the node at `fault` cannot be expressed, and that it concerns what stands at (or holds) `user`; see
-    /// [`Work::reject`].
-    pub fn reject_for(
-        &mut self,
-        user: &Pointer,
-        code: Code,
-        fault: &Pointer,
-        message: impl Into<String>,
-        help: &str,
-    ) {
-        let origin = self.origin(fault);
-        self.rejected.push(Rejection {
-            place: user.clone(),
-            diagnostic: Diagnostic::error(code, origin, message).help(help),
-            is_consequence: false,
-        });
-    }
-
-    /// Says that the node at `place` cannot be expressed and that the rest can do without it: an error in strict mode, a
-    /// warning in lenient mode. The pass takes it out, in both.
-    pub fn leave_out(
-        &mut self,
-        code: Code,
-        place: &Pointer,
-        message: impl Into<String>,
-        help: &str,
-    ) {
-        let origin = self.origin(place);
-        let message = message.into();
-        if self.was_rejected(&origin) {
-            return;
-        }
-        self.faults.insert(origin.clone());
-        let diagnostic = match self.strictness {
-            Strictness::Strict => Diagnostic::error(code, origin, message),
-            Strictness::Lenient => {
-                Diagnostic::warning(code, origin, format!("{message}; it is left out"))
-            }
-        };
-        self.tell(diagnostic.help(help));
-    }
-
-    /// Whether the component at `target` was rejected. If so, the node at `place`, which uses it, goes with it.
-    fn lost_with(&mut self, target: &Pointer, place: &Pointer) -> bool {
-        let Some(code) = self.missing.get(target).copied() else {
-            return false;
-        };
-        let message = format!("`#{target}` is used here and is left out");
-        let origin = self.origin(place);
-        self.rejected.push(Rejection {
-            place: place.clone(),
-            diagnostic: Diagnostic::error(code, origin, message),
-            is_consequence: true,
-        });
-        true
-    }
-
-    fn tell(&mut self, diagnostic: Diagnostic) {
-        let key = (
-            diagnostic.code,
-            diagnostic.pointer.clone(),
-            diagnostic.message.clone(),
-        );
-        self.diagnostics.entry(key).or_insert(diagnostic);
-    }
-
-    /// Whether a node of the user's document lies in one that was rejected.
-    fn was_rejected(&self, origin: &Pointer) -> bool {
-        let mut ancestor = Some(origin.clone());
-        while let Some(place) = ancestor {
-            if self.faults.contains(&place) {
-                return true;
-            }
-            ancestor = place.parent();
-        }
-        false
-    }
-
-    /// Deals with what the pass that just ran rejected.
-    fn settle(&mut self) {
-        let rejected = std::mem::take(&mut self.rejected);
-        let is_strict = self.strictness == Strictness::Strict;
-        let (told, repeated): (Vec<_>, Vec<_>) = rejected
-            .into_iter()
-            .partition(|it| !(is_strict && self.was_rejected(&it.diagnostic.pointer)));
-        drop(repeated);
-        for Rejection { diagnostic, .. } in &told {
-            self.faults.insert(diagnostic.pointer.clone());
-        }
-        let mut left_out = left_out::LeftOut::default();
-        for rejection in told {
-            let what = left_out.add(&self.document, &rejection.place, rejection.diagnostic.code);
-            let mut diagnostic = rejection.diagnostic;
-            if is_strict {
-                if !rejection.is_consequence {
-                    self.tell(diagnostic);
-                }
-                continue;
-            }
-            diagnostic.severity = Severity::Warning;
-            let fault = std::mem::take(&mut diagnostic.message);
-            for what in what {
-                let message = format!("{fault}; {what}");
-                self.tell(Diagnostic {
-                    message,
-                    ..diagnostic.clone()
-                });
-            }
-        }
-        if !is_strict {
-            left_out.take_operations(&mut self.document);
-        }
-        left_out.take_components(&mut self.document);
-        self.missing.extend(left_out.components);
-    }
-}
-
 /// What came out.
 pub struct Normalized {
     /// An OpenAPI 3.0 document that the next steps can take.
@@ -540,14 +335,9 @@ impl Normalized {
 pub fn normalize(document: Value, strictness: Strictness) -> Normalized {
     let mut work = Work::new(document, strictness);
     for pass in PASSES {
-        work.pass = pass.name;
+        work.begin(pass.name);
         (pass.apply)(&mut work);
         work.settle();
     }
-    Normalized {
-        document: work.document,
-        changes: work.changes.into_iter().collect(),
-        diagnostics: work.diagnostics.into_values().collect(),
-        moves: work.moves,
-    }
+    work.end()
 }
