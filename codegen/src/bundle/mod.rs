@@ -99,10 +99,21 @@ impl Bundle {
         self.files[file].place(diagnostic)
     }
 
-    /// [`Bundle::place`] for several.
+    /// [`Bundle::place`] for any number of diagnostics, in time that does not grow with the size of the document.
     #[must_use]
     pub fn place_all(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        diagnostics.into_iter().map(|it| self.place(it)).collect()
+        let mut by_file: Vec<Vec<Diagnostic>> = self.files.iter().map(|_| Vec::new()).collect();
+        for mut diagnostic in diagnostics {
+            let mut file = 0;
+            if diagnostic.location.is_none() {
+                (file, diagnostic.pointer) = self.origins.of(&diagnostic.pointer);
+            }
+            by_file[file].push(diagnostic);
+        }
+        let files = self.files.iter().zip(by_file);
+        files
+            .flat_map(|(file, diagnostics)| file.place_all(diagnostics))
+            .collect()
     }
 }
 

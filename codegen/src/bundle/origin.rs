@@ -21,6 +21,9 @@ impl Origins {
 
     /// The file and the pointer at which a node is written.
     pub(super) fn of(&self, place: &Pointer) -> (usize, Pointer) {
+        if self.0.is_empty() {
+            return (0, place.clone());
+        }
         let mut above = Some(place.clone());
         while let Some(at) = above {
             if let Some((file, pointer)) = self.0.get(&at) {

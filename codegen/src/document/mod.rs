@@ -18,7 +18,7 @@ use std::fmt;
 
 use crate::{Code, Diagnostic, Location, Pointer};
 pub(crate) use lines::Lines;
-use spans::Spans;
+use spans::{Finder, Spans};
 
 /// The longest document that is read, in bytes.
 pub const MAX_BYTES: usize = 100 * 1024 * 1024;
@@ -219,6 +219,19 @@ impl Document {
     pub fn locate(&self, pointer: &Pointer) -> Location {
         let offset = self.spans.offset(&self.value, pointer);
         self.lines.location(&self.text, offset)
+    }
+
+    /// [`Document::place`] for any number of diagnostics, in time that does not grow with the size of the document.
+    #[must_use]
+    pub fn place_all(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut finder = Finder::new(&self.spans, &self.value);
+        let mut placed = diagnostics;
+        for diagnostic in placed.iter_mut().filter(|it| it.location.is_none()) {
+            let offset = finder.offset(&diagnostic.pointer);
+            diagnostic.location = Some(self.lines.location(&self.text, offset));
+            diagnostic.file.clone_from(&self.name);
+        }
+        placed
     }
 
     /// Fills in the file and the location of a diagnostic whose pointer is one of this document. One that has a location

@@ -1,5 +1,7 @@
 //! Where every node of a value stands: a tree that runs parallel to the value, twelve bytes a node.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::Pointer;
@@ -89,24 +91,7 @@ impl Spans {
 
     /// The byte that names the node at a pointer, or its nearest ancestor.
     pub(super) fn offset(&self, value: &Value, pointer: &Pointer) -> usize {
-        let (mut node, mut value) = (0, value);
-        for token in pointer.tokens() {
-            let position = match value {
-                Value::Object(members) => members.keys().position(|name| *name == token),
-                Value::Array(elements) => token.parse().ok().filter(|at| *at < elements.len()),
-                _ => None,
-            };
-            let Some(position) = position else { break };
-            let Some(child) = self.child(node, position) else {
-                break;
-            };
-            value = nth(value, position);
-            node = child;
-        }
-        self.0.get(node).map_or(0, |found| {
-            let is_container = matches!(value, Value::Object(_) | Value::Array(_));
-            (if is_container { found.key } else { found.start }) as usize
-        })
+        Finder::new(self, value).offset(pointer)
     }
 
     /// The pointer of the innermost node that stands at a byte.
@@ -142,6 +127,95 @@ impl Spans {
                 break 'down place;
             }
         }
+    }
+}
+
+/// Nodes with more children are looked through once, and remembered.
+const MANY: usize = 32;
+
+/// Finds places, any number of them in time that does not grow with the number of siblings.
+pub(super) struct Finder<'d> {
+    spans: &'d Spans,
+    root: &'d Value,
+    /// What is below the nodes that have many children.
+    known: HashMap<usize, Children<'d>>,
+}
+
+struct Children<'d> {
+    positions: HashMap<&'d str, usize>,
+    nodes: Vec<u32>,
+}
+
+impl<'d> Finder<'d> {
+    pub(super) fn new(spans: &'d Spans, root: &'d Value) -> Self {
+        Self {
+            spans,
+            root,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The byte that names the node at a pointer, or its nearest ancestor.
+    pub(super) fn offset(&mut self, pointer: &Pointer) -> usize {
+        let (mut node, mut value) = (0, self.root);
+        for token in pointer.tokens() {
+            let Some((child, below)) = self.child(node, value, &token) else {
+                break;
+            };
+            (node, value) = (child, below);
+        }
+        self.spans.0.get(node).map_or(0, |found| {
+            let is_container = matches!(value, Value::Object(_) | Value::Array(_));
+            (if is_container { found.key } else { found.start }) as usize
+        })
+    }
+
+    fn child(&mut self, node: usize, value: &'d Value, token: &str) -> Option<(usize, &'d Value)> {
+        let (below, count) = match value {
+            Value::Object(members) => (members.get(token)?, members.len()),
+            Value::Array(elements) => (elements.get(token.parse::<usize>().ok()?)?, elements.len()),
+            _ => return None,
+        };
+        let child = if count > MANY {
+            let spans = self.spans;
+            let known = self
+                .known
+                .entry(node)
+                .or_insert_with(|| Children::of(spans, node, value));
+            let position = match value {
+                Value::Object(_) => *known.positions.get(token)?,
+                _ => token.parse().ok()?,
+            };
+            *known.nodes.get(position)? as usize
+        } else {
+            let position = match value {
+                Value::Object(members) => members.keys().position(|name| name == token)?,
+                _ => token.parse().ok()?,
+            };
+            self.spans.child(node, position)?
+        };
+        Some((child, below))
+    }
+}
+
+impl<'d> Children<'d> {
+    fn of(spans: &Spans, node: usize, value: &'d Value) -> Self {
+        let names = value
+            .as_object()
+            .into_iter()
+            .flat_map(|members| members.keys());
+        let positions = names
+            .enumerate()
+            .map(|(at, name)| (name.as_str(), at))
+            .collect();
+        let mut nodes = Vec::new();
+        let mut child = node + 1;
+        let end = node + spans.0.get(node).map_or(0, |found| found.size as usize);
+        while child < end {
+            nodes.push(narrow(child));
+            child += spans.0[child].size as usize;
+        }
+        Self { positions, nodes }
     }
 }
 
