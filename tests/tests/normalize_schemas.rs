@@ -6,6 +6,7 @@ use releasepack_codegen::{Document, Normalized, Severity, Strictness, normalize,
 use serde_json::Value;
 
 mod normalize_schemas {
+    mod hostile;
     mod mutations;
     mod promises;
 }

@@ -64,17 +64,19 @@ impl Facts {
             }
         }
         let mut all = Self(facts);
-        for (name, target) in &aliases {
-            let mut seen = HashSet::from([name]);
-            let mut at = target;
-            while let Some(next) = aliases.get(at) {
-                if !seen.insert(at) {
-                    break;
-                }
+        for name in aliases.keys() {
+            let mut path = Vec::new();
+            let mut at = name;
+            // A name that is met twice is part of a circle, which is rejected elsewhere.
+            while let (Some(next), false) = (aliases.get(at), all.0.contains_key(at)) {
+                path.push(at);
+                all.0.insert(at.clone(), Fact::Other);
                 at = next;
             }
             let fact = all.0.get(at).cloned().unwrap_or(Fact::Other);
-            all.0.insert(name.clone(), fact);
+            for name in path {
+                all.0.insert(name.clone(), fact.clone());
+            }
         }
         all
     }

@@ -1,0 +1,84 @@
+//! Documents that are made to grow: they end in the normal form or in a diagnostic, and soon.
+
+use releasepack_codegen::{Code, Normalized, Strictness, normalize};
+use serde_json::{Map, Value, json};
+
+fn run(schemas: Map<String, Value>) -> Normalized {
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    });
+    normalize(document, Strictness::Strict)
+}
+
+fn to(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+fn has(normalized: &Normalized, code: Code) -> bool {
+    normalized
+        .diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.code == code)
+}
+
+#[test]
+fn schemas_that_extend_each_other_without_end_are_rejected() {
+    let schemas = (0..300).map(|index| {
+        let parts = json!([to(&format!("A{}", (index + 1) % 300)), {"properties": {"p": {}}}]);
+        (format!("A{index}"), json!({ "allOf": parts }))
+    });
+    let normalized = run(schemas.collect());
+    assert!(has(&normalized, Code::NESTING_TOO_DEEP) || has(&normalized, Code::REFERENCE_LOOP));
+}
+
+#[test]
+fn unions_of_unions_of_what_contains_them_stay_bounded() {
+    let schemas = (0..40).map(|index| {
+        let variants: Vec<Value> = [index + 1, index + 2, index * 7]
+            .iter()
+            .map(|other| to(&format!("A{}", other % 40)))
+            .collect();
+        let property = format!("p{index}");
+        (
+            format!("A{index}"),
+            json!({"properties": {property: {"type": "string"}}, "oneOf": variants}),
+        )
+    });
+    let normalized = run(schemas.collect());
+    assert!(has(&normalized, Code::REFERENCE_EXPANSION));
+    let schemas = normalized.document["components"]["schemas"].as_object();
+    assert!(schemas.expect("an object").len() < 5_000);
+}
+
+#[test]
+fn two_schemas_for_one_property_that_contain_themselves_become_one_that_does() {
+    let tree = |word: &str| json!({"properties": {"child": to(word), (word): {"type": "string"}}});
+    let schemas = json!({
+        "A": tree("A"),
+        "B": tree("B"),
+        "Both": {"allOf": [{"properties": {"at": to("A")}}, {"properties": {"at": to("B")}}]},
+    });
+    let normalized = run(schemas.as_object().expect("an object").clone());
+    assert_eq!(normalized.diagnostics, []);
+    let schemas = &normalized.document["components"]["schemas"];
+    assert_eq!(schemas["Both"]["properties"]["at"], to("BothAt"));
+    let both = &schemas["BothAt"]["properties"];
+    assert_eq!(both["A"]["type"], "string");
+    assert_eq!(both["B"]["type"], "string");
+    assert_eq!(both["child"], to("BothAt"));
+}
+
+#[test]
+fn a_schema_that_contains_what_extends_it_is_finite() {
+    let schemas = json!({
+        "Node": {"properties": {"child": {"allOf": [to("Node"), {"properties": {"extra": {"type": "string"}}}]}}},
+    });
+    let normalized = run(schemas.as_object().expect("an object").clone());
+    assert_eq!(normalized.diagnostics, []);
+    let schemas = &normalized.document["components"]["schemas"];
+    assert_eq!(schemas["Node"]["properties"]["child"], to("NodeChild"));
+    assert_eq!(schemas["NodeChild"]["properties"]["child"], to("NodeChild"));
+}
