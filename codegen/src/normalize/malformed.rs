@@ -151,13 +151,14 @@ impl Check<'_> {
                 self.work.changed(place, what);
                 Fate::Stays
             }
-            Holds::One(
-                Kind::Parameter
-                | Kind::Header
-                | Kind::MediaType
-                | Kind::Operation
-                | Kind::SecurityScheme,
-            ) => {
+            Holds::One(Kind::Parameter) => {
+                let message = "`null` stands where a parameter is expected";
+                let help = "write the parameter, or take out the dash";
+                self.work
+                    .leave_out(Code::MALFORMED_NODE, place, message, help);
+                Fate::Goes
+            }
+            Holds::One(Kind::Header | Kind::MediaType | Kind::Operation | Kind::SecurityScheme) => {
                 self.refuse(holds, place, value);
                 Fate::Goes
             }

@@ -41,7 +41,12 @@ impl MediaKind {
             return None;
         }
         let suffix = sub.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+        let is_json_by_name = suffix.is_empty()
+            && (sub.rsplit(['.', '-']).next() == Some("json") || sub.starts_with("x-amz-json"));
         Some(match (top, sub, suffix) {
+            // JSON values one after the other, which is no JSON.
+            ("application", "stream+json", _) => Self::Text,
+            ("application", ..) if is_json_by_name => Self::Json,
             ("application" | "text", "json" | "x-json", _) | (_, _, "json") => Self::Json,
             ("application", "x-www-form-urlencoded", _) => Self::Form,
             ("multipart", "form-data", _) => Self::Multipart,
@@ -71,7 +76,6 @@ impl MediaKind {
                 | "jsonlines"
                 | "x-jsonlines"
                 | "json-seq"
-                | "stream+json"
                 | "csv"
                 | "sql"
                 | "toml"
@@ -86,6 +90,55 @@ impl MediaKind {
             _ => Self::Binary,
         })
     }
+}
+
+impl MediaKind {
+    /// The kind of a body in a normalized document. Its schema tells JSON under a vendor's own name
+    /// (`application/vnd.acme.pet` of an object), and bytes that happen to be JSON (`format: binary`).
+    pub(crate) fn of_body(media_type: &str, schema: &Value) -> Option<Self> {
+        Some(match Self::of(media_type)? {
+            Self::Json if says_binary(schema) => Self::Binary,
+            Self::Binary if may_be_json(&essence(media_type)) && has_structure(schema) => {
+                Self::Json
+            }
+            kind => kind,
+        })
+    }
+}
+
+/// Whether a media type is a vendor's own and none of the known formats that are not JSON.
+fn may_be_json(essence: &str) -> bool {
+    const OTHERS: [&str; 16] = [
+        "avro",
+        "arrow",
+        "cbor",
+        "excel",
+        "gzip",
+        "msgpack",
+        "octet",
+        "opendocument",
+        "openxmlformats",
+        "parquet",
+        "pdf",
+        "powerpoint",
+        "protobuf",
+        "tar",
+        "thrift",
+        "zip",
+    ];
+    let sub = essence.strip_prefix("application/").unwrap_or_default();
+    (sub.starts_with("vnd.") || sub.starts_with("x-"))
+        && !sub.contains('+')
+        && !OTHERS.iter().any(|other| sub.contains(other))
+}
+
+/// Whether a schema, its references followed, is that of an object or a list.
+fn has_structure(schema: &Value) -> bool {
+    let kind = schema.get("type").and_then(Value::as_str);
+    matches!(kind, Some("object" | "array"))
+        || ["properties", "items", "allOf", "oneOf", "anyOf", "$ref"]
+            .iter()
+            .any(|word| schema.get(word).is_some())
 }
 
 /// Which way a body goes.
@@ -126,7 +179,8 @@ impl Offer {
         let kind = if is_json_range {
             MediaKind::Json
         } else {
-            MediaKind::of(key)?
+            let schema = schema.map(|schema| resolve(document, schema));
+            MediaKind::of_body(key, schema.unwrap_or(&Value::Null))?
         };
         Some(Self {
             kind,
@@ -300,4 +354,72 @@ fn has_members(schema: &Value) -> bool {
         || schema
             .get("additionalProperties")
             .is_some_and(Value::is_object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types_are_told_apart() {
+        let kinds = [
+            (MediaKind::Json, "application/json"),
+            (MediaKind::Json, "Application/JSON; charset=utf-8"),
+            (MediaKind::Json, "application/vnd.acme.v2+json"),
+            (MediaKind::Json, "application/problem+json;version=1"),
+            (MediaKind::Json, "application/x-amz-json-1.1"),
+            (MediaKind::Json, "text/json"),
+            (MediaKind::Form, "application/x-www-form-urlencoded"),
+            (MediaKind::Multipart, "multipart/form-data; boundary=x"),
+            (MediaKind::Binary, "multipart/mixed"),
+            (MediaKind::Text, "text/csv"),
+            (MediaKind::Text, "text/event-stream"),
+            (MediaKind::Text, "application/secevent+jwt"),
+            (MediaKind::Text, "application/x-ndjson"),
+            (MediaKind::Text, "application/stream+json"),
+            (MediaKind::Text, "application/yaml"),
+            (MediaKind::Xml, "text/xml"),
+            (MediaKind::Xml, "application/soap+xml; action=\"a\""),
+            (MediaKind::Xml, "image/svg+xml"),
+            (MediaKind::Binary, "application/cbor"),
+            (MediaKind::Binary, "application/pkix-cert"),
+            (MediaKind::Binary, "image/*"),
+            (MediaKind::Binary, "*/*"),
+        ];
+        for (kind, media_type) in kinds {
+            assert_eq!(MediaKind::of(media_type), Some(kind), "{media_type}");
+        }
+        for text in [
+            "",
+            "json",
+            "/",
+            "application/",
+            "a b/c",
+            "application/json, text/plain",
+        ] {
+            assert_eq!(MediaKind::of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_schema_tells_json_under_a_name_of_its_own() {
+        let object = json!({"type": "object"});
+        let bytes = json!({"type": "string", "format": "binary"});
+        let cases = [
+            ("application/vnd.acme.pet", &object, MediaKind::Json),
+            ("application/vnd.acme.pet", &bytes, MediaKind::Binary),
+            ("application/vnd.ms-excel", &object, MediaKind::Binary),
+            ("application/x-protobuf", &object, MediaKind::Binary),
+            ("application/octet-stream", &object, MediaKind::Binary),
+            ("application/json", &bytes, MediaKind::Binary),
+            ("application/json", &object, MediaKind::Json),
+        ];
+        for (media_type, schema, kind) in cases {
+            assert_eq!(
+                MediaKind::of_body(media_type, schema),
+                Some(kind),
+                "{media_type}"
+            );
+        }
+    }
 }

@@ -17,7 +17,7 @@
 //!   the document has it.
 //! - The keys of `responses` are `200`…, `2XX`… and `default`, one at least. A response has no `content` or one media type
 //!   with a schema.
-//! - The kind of a media type ([`media_types::MediaKind`]) says what its schema is: any for JSON, an object for forms and
+//! - The kind of a media type (`MediaKind::of_body`) says what its schema is: any for JSON, an object for forms and
 //!   parts of a request, `{"type": "string"}` for text and XML, `{"type": "string", "format": "binary"}` for bytes.
 //!
 //! `check` says what the normal form of schemas is.

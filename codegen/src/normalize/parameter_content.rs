@@ -31,7 +31,8 @@ fn parameter(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value
         return;
     };
     let media_place = content_place.join(&key);
-    if MediaKind::of(&key) == Some(MediaKind::Json) {
+    let schema = media_type.get("schema").unwrap_or(&Value::Null);
+    if MediaKind::of_body(&key, schema) == Some(MediaKind::Json) {
         let schema = media_type.get_mut("schema").map(Value::take);
         work.moved(&media_place.join("schema"), &place.join("schema"));
         work.changed(place, "the value is sent as JSON");
