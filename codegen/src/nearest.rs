@@ -1,13 +1,16 @@
 //! What somebody may have meant: the name that is most like one that is not there.
 
-/// Names that are compared; a document can have many thousands.
+/// Names that are compared with one word; a document can have many thousands.
 const MOST: usize = 5_000;
 
 /// Longer names are not compared: the time grows with their product.
-const LONGEST: usize = 120;
+const LONGEST: usize = 100;
 
 /// How alike two names must be, from 0 to 1.
 const ALIKE: f64 = 0.6;
+
+/// Words of one document for which a name is looked for. Who has mended these will run the command again.
+const WORDS: usize = 200;
 
 /// The candidate most like a word; `None` when none is much like it. Case and what parts words count
 /// for nothing: they are what people mistake.
@@ -21,12 +24,40 @@ pub(crate) fn nearest<'c>(
         let Some(other) = simplify(candidate) else {
             continue;
         };
+        // One that is much longer cannot be like it.
+        let (short, long) = (plain.len().min(other.len()), plain.len().max(other.len()));
+        if short * 2 < long {
+            continue;
+        }
         let likeness = strsim::normalized_damerau_levenshtein(&plain, &other);
         if likeness >= ALIKE && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// Looks for names while there is time for it: a document can hold any number of mistakes.
+pub(crate) struct Suggestions {
+    left: usize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { left: WORDS }
+    }
+}
+
+impl Suggestions {
+    /// As [`nearest`], for the first words only.
+    pub(crate) fn nearest<'c>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        self.left = self.left.checked_sub(1)?;
+        nearest(word, candidates)
+    }
 }
 
 fn simplify(word: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use releasepack_codegen::{
-    Bundle, Code, Diagnostic, Document, RULES, Severity, lint, sort_diagnostics,
+    Bundle, Code, Diagnostic, Document, RULES, Selection, Severity, lint, slice, sort_diagnostics,
 };
 
 fn all(text: &str) -> Vec<Diagnostic> {
@@ -301,4 +301,74 @@ fn hostile_schemas_are_checked_in_bounded_time() {
     let begin = std::time::Instant::now();
     let _ = lint(document.value());
     assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_document_with_any_number_of_mistakes_ends_in_a_report() {
+    let mut text = String::new();
+    for at in 0..12_000 {
+        writeln!(text, "S{at}: {{$ref: '#/components/schemas/T{at}'}}").unwrap();
+    }
+    let document = Document::parse("api.yaml", schemas("3.0.3", &text).as_bytes()).unwrap();
+    let found = lint(document.value());
+    let dangling: Vec<_> = found
+        .iter()
+        .filter(|it| it.code == Code::DANGLING_REFERENCE)
+        .collect();
+    assert!(
+        (10_000..11_000).contains(&dangling.len()),
+        "{}",
+        dangling.len()
+    );
+    let rest = dangling.last().unwrap();
+    assert!(
+        rest.message
+            .ends_with("more findings of this kind are not told"),
+        "{}",
+        rest.message
+    );
+    assert_eq!(rest.severity, Severity::Error);
+}
+
+#[test]
+fn mutated_documents_are_checked_and_cut_without_a_panic() {
+    let texts = [
+        include_str!("../fixtures/slice/zoo.yaml"),
+        include_str!("../fixtures/lint/examples.yaml"),
+    ];
+    // A fixed sequence: the same mutations in every run.
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % below as u64).unwrap()
+    };
+    let mut read = 0;
+    for round in 0..400 {
+        let mut lines: Vec<&str> = texts[round % texts.len()].lines().collect();
+        for _ in 0..=random(3) {
+            let (one, other) = (random(lines.len()), random(lines.len()));
+            match random(3) {
+                0 => drop(lines.remove(one)),
+                1 => lines.swap(one, other),
+                _ => lines[one] = lines[other],
+            }
+        }
+        if let Ok(document) = Document::parse("api.yaml", lines.join("\n").as_bytes()) {
+            read += 1;
+            let bundle = Bundle::from(document);
+            let everything = Selection {
+                paths: vec!["/**".to_owned()],
+                ..Selection::default()
+            };
+            if let Ok(slice) = slice(bundle.value(), &everything) {
+                assert!(slice.operations > 0);
+            }
+            for finding in bundle.place_all(lint(bundle.value())) {
+                assert!(finding.location.is_some());
+            }
+        }
+    }
+    assert!(read > 50, "{read}");
 }

@@ -131,7 +131,16 @@ impl<'d> Check<'d, '_> {
         is_default: bool,
         direction: Direction,
     ) {
-        for problem in self.validator.check(schema, value, direction) {
+        let was_exhausted = self.validator.is_exhausted();
+        let problems = self.validator.check(schema, value, direction);
+        if self.validator.is_exhausted() && !was_exhausted {
+            let message =
+                "examples and defaults after this one are not checked: it would take too long";
+            let note = Diagnostic::note(Code::EXAMPLE_MISMATCH, place.clone(), message);
+            self.found
+                .push(note.help("slice the document, and check the slices"));
+        }
+        for problem in problems {
             let inner = problem.place.as_str();
             let part = if inner.is_empty() {
                 String::new()

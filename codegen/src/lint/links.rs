@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::visit;
 use crate::grammar::{Holds, Kind};
-use crate::nearest::nearest;
+use crate::nearest::Suggestions;
 use crate::{Code, Diagnostic};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions::default();
     let mut ids = HashSet::new();
     let mut links = Vec::new();
     visit(document, &mut |holds, place, node| {
@@ -28,7 +29,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     for (place, id) in links.into_iter().filter(|(_, id)| !ids.contains(id)) {
         let message =
             format!("the link leads to the operation `{id}`, which the document does not have");
-        let help = match nearest(id, names.iter().copied()) {
+        let help = match suggestions.nearest(id, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "mend the link, or remove it".to_owned(),
         };

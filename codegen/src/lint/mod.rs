@@ -14,10 +14,12 @@ mod servers;
 mod structure;
 mod unused;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::grammar::{Holds, Kind, Place, walk};
-use crate::{Code, Diagnostic, Pointer};
+use crate::{Code, Diagnostic, Pointer, Severity};
 
 /// One rule.
 pub struct Rule {
@@ -109,7 +111,37 @@ pub fn lint(document: &Value) -> Vec<Diagnostic> {
     for rule in RULES {
         (rule.check)(document, &mut found);
     }
-    found
+    limit(found)
+}
+
+/// Findings of one code that are told. The rest is counted: nobody reads more, and a report must end.
+const MAX_OF_A_CODE: usize = 10_000;
+
+fn limit(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<Code, (usize, Severity)> = BTreeMap::new();
+    let mut told = Vec::with_capacity(found.len());
+    for diagnostic in found {
+        let (count, worst) = counts.entry(diagnostic.code).or_insert((0, Severity::Note));
+        *count += 1;
+        if *count <= MAX_OF_A_CODE {
+            told.push(diagnostic);
+        } else {
+            *worst = (*worst).max(diagnostic.severity);
+        }
+    }
+    for (code, (count, worst)) in counts
+        .into_iter()
+        .filter(|(_, (count, _))| *count > MAX_OF_A_CODE)
+    {
+        let message = format!(
+            "{} more findings of this kind are not told",
+            count - MAX_OF_A_CODE
+        );
+        let mut rest = Diagnostic::note(code, Pointer::root(), message);
+        rest.severity = worst;
+        told.push(rest);
+    }
+    told
 }
 
 /// Visits every node of a document that is no data, as [`walk`] does.

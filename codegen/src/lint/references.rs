@@ -6,17 +6,18 @@ use serde_json::Value;
 
 use super::visit;
 use crate::grammar::{Holds, Kind};
-use crate::nearest::nearest;
+use crate::nearest::Suggestions;
 use crate::reference::{Target, pointer};
 use crate::{Code, Diagnostic, Pointer};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions::default();
     let anchors = anchors(document);
     // Chains of references, to find those that close.
     let mut next = HashMap::new();
     visit(document, &mut |holds, place, node| {
         if let Holds::One(Kind::Discriminator) = holds {
-            mapping(document, node, &place.pointer(), found);
+            mapping(document, node, &place.pointer(), &mut suggestions, found);
         }
         let (Holds::One(_) | Holds::List(_) | Holds::Map(_), Some(text)) =
             (holds, node.get("$ref"))
@@ -36,7 +37,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
         if anchors.contains(text.as_str()) {
             return true;
         }
-        match follow(document, text) {
+        match follow(document, text, &mut suggestions) {
             Ok(target) => {
                 if let Some(fault) = mistaken(holds, text, &target, &here) {
                     found.push(fault);
@@ -73,7 +74,7 @@ fn anchors(document: &Value) -> HashSet<String> {
 }
 
 /// Where a reference leads; otherwise what to do about it.
-fn follow(document: &Value, text: &str) -> Result<Pointer, String> {
+fn follow(document: &Value, text: &str, suggestions: &mut Suggestions) -> Result<Pointer, String> {
     const MEND: &str = "mend the reference, or add what is missing";
     let Target::Here(fragment) = Target::read(text, "") else {
         return Err("refer to a place in the document, or bundle the file with it".to_owned());
@@ -95,7 +96,7 @@ fn follow(document: &Value, text: &str) -> Result<Pointer, String> {
     let near = parent
         .get(document)
         .and_then(Value::as_object)
-        .and_then(|siblings| nearest(&name, siblings.keys().map(String::as_str)));
+        .and_then(|siblings| suggestions.nearest(&name, siblings.keys().map(String::as_str)));
     if let Some(near) = near {
         return Err(format!("did you mean `#{}`?", parent.join(near)));
     }
@@ -136,7 +137,13 @@ fn mistaken(holds: Holds, text: &str, target: &Pointer, here: &Pointer) -> Optio
 }
 
 /// A discriminator's mapping names schemas or refers to them.
-fn mapping(document: &Value, node: &Value, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn mapping(
+    document: &Value,
+    node: &Value,
+    place: &Pointer,
+    suggestions: &mut Suggestions,
+    found: &mut Vec<Diagnostic>,
+) {
     let Some(Value::Object(mapping)) = node.get("mapping") else {
         return;
     };
@@ -153,7 +160,7 @@ fn mapping(document: &Value, node: &Value, place: &Pointer, found: &mut Vec<Diag
         } else {
             format!("#{by_name}")
         };
-        if let Err(help) = follow(document, &text) {
+        if let Err(help) = follow(document, &text, suggestions) {
             let here = place.join("mapping").join(value);
             let message =
                 format!("the discriminator maps `{value}` to `{text}`, which leads nowhere");

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::visit;
 use crate::grammar::{Holds, Kind};
-use crate::nearest::nearest;
+use crate::nearest::Suggestions;
 use crate::{Code, Diagnostic};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions::default();
     let schemes = document.pointer("/components/securitySchemes");
     let schemes = schemes.and_then(Value::as_object);
     visit(document, &mut |holds, place, node| {
@@ -17,7 +18,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                     continue;
                 }
                 let names = schemes.into_iter().flat_map(|schemes| schemes.keys());
-                let help = match nearest(name, names.map(String::as_str)) {
+                let help = match suggestions.nearest(name, names.map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "add it below `components/securitySchemes`".to_owned(),
                 };

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::visit;
 use crate::grammar::{Holds, Kind, Place};
-use crate::nearest::nearest;
+use crate::nearest::Suggestions;
 use crate::{Code, Diagnostic};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions::default();
     visit(document, &mut |holds, place, node| {
         if let Some(expected) = expected(holds, node, place) {
             let message = format!("{} where {expected} must stand", describe(node));
@@ -32,7 +33,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                 }
             }
             let unknown = members.keys().filter(|name| kind.member(name).is_none());
-            found.extend(unknown.map(|name| unknown_member(kind, name, place)));
+            found.extend(unknown.map(|name| unknown_member(kind, name, place, &mut suggestions)));
         }
         holds != Holds::Data
     });
@@ -64,11 +65,16 @@ fn expected(holds: Holds, node: &Value, place: &Place<'_>) -> Option<String> {
 }
 
 /// A member that is nearly a known one was most likely meant to be it; others are ignored.
-fn unknown_member(kind: Kind, name: &str, place: &Place<'_>) -> Diagnostic {
+fn unknown_member(
+    kind: Kind,
+    name: &str,
+    place: &Place<'_>,
+    suggestions: &mut Suggestions,
+) -> Diagnostic {
     let place = place.pointer().join(name);
     let known = kind.members().iter().map(|(known, ..)| *known);
     let message = format!("`{name}` is not a member of this {}", kind.name());
-    match nearest(name, known) {
+    match suggestions.nearest(name, known) {
         Some(near) => Diagnostic::warning(Code::UNKNOWN_MEMBER, place, message)
             .help(format!("did you mean `{near}`? as it is, it is ignored")),
         None => Diagnostic::note(Code::UNKNOWN_MEMBER, place, message)

@@ -17,6 +17,12 @@ use crate::reference::{Target, pointer};
 /// How many steps one value may take; references that fan out double the work at each level.
 const MAX_STEPS: usize = 50_000;
 
+/// How many steps all values of a document may take together.
+const MAX_STEPS_IN_ALL: usize = 30_000_000;
+
+/// Longer text is not matched against patterns.
+const MAX_MATCHED: usize = 2_000;
+
 /// How deep schemas may apply to one another. Documents are at most 200 deep, references make loops.
 const MAX_DEPTH: usize = 100;
 
@@ -24,7 +30,7 @@ const MAX_DEPTH: usize = 100;
 const MAX_PROBLEMS: usize = 10;
 
 /// Compiled patterns stay small: a document can hold thousands.
-const MAX_PATTERN: usize = 1 << 20;
+const MAX_PATTERN: usize = 1 << 18;
 
 /// Which way a value goes: a request need not hold what is `readOnly`, nor a response what is `writeOnly`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +56,7 @@ pub(crate) struct Problem {
 pub(crate) struct Validator<'d> {
     document: &'d Value,
     patterns: HashMap<&'d str, Option<Regex>>,
+    steps: usize,
 }
 
 impl<'d> Validator<'d> {
@@ -57,7 +64,13 @@ impl<'d> Validator<'d> {
         Self {
             document,
             patterns: HashMap::new(),
+            steps: 0,
         }
+    }
+
+    /// Whether so much was checked that further values pass unseen.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.steps >= MAX_STEPS_IN_ALL
     }
 
     /// What is wrong with a value. `schema` is one of the document.
@@ -67,6 +80,9 @@ impl<'d> Validator<'d> {
         value: &Value,
         direction: Direction,
     ) -> Vec<Problem> {
+        if self.is_exhausted() {
+            return Vec::new();
+        }
         let mut check = Check {
             validator: self,
             direction,
@@ -74,7 +90,9 @@ impl<'d> Validator<'d> {
         };
         let mut problems = Vec::new();
         check.schema(schema, value, &Spot::default(), &mut problems);
-        if check.steps >= MAX_STEPS {
+        let steps = check.steps;
+        self.steps += steps;
+        if steps >= MAX_STEPS {
             // Part of it was not looked at, so what was found may not stand.
             problems.clear();
         }
@@ -168,6 +186,8 @@ impl<'d> Check<'_, 'd> {
         if !self.is_type(keywords, value, spot, problems) {
             return;
         }
+        let choice = keywords.get("enum").and_then(Value::as_array);
+        self.steps += choice.map_or(0, |values| values.len() / 16);
         choices(keywords, value, spot, problems);
         match value {
             Value::String(text) => self.text(keywords, text, spot, problems),
@@ -249,7 +269,9 @@ impl<'d> Check<'_, 'd> {
         {
             push(problems, spot, format!("is longer than {most} characters"));
         }
+        self.steps += text.len() / 16;
         if let Some(Value::String(pattern)) = keywords.get("pattern")
+            && text.len() <= MAX_MATCHED
             && let Some(compiled) = self.validator.pattern(pattern)
             && !compiled.is_match(text)
         {
