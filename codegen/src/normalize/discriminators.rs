@@ -99,6 +99,7 @@ impl Tags<'_> {
         }
         let mut mapping = Map::new();
         let mut mapped = HashSet::new();
+        let mut has_strays = false;
         for (value, target) in discriminator
             .get("mapping")
             .and_then(Value::as_object)
@@ -108,6 +109,8 @@ impl Tags<'_> {
             if let Some(name) = self.named(target.as_str().unwrap_or_default(), &names) {
                 mapping.insert(value.clone(), Value::from(reference::text(&name)));
                 mapped.insert(name);
+            } else {
+                has_strays = true;
             }
         }
         for name in &names {
@@ -134,7 +137,12 @@ impl Tags<'_> {
             }
         }
         let complete = json!({ "propertyName": property, "mapping": mapping });
-        Settled::Complete(complete, "the discriminator maps a value to every variant")
+        let what = if has_strays {
+            "the discriminator maps a value to every variant; what leads to no variant is left out"
+        } else {
+            "the discriminator maps a value to every variant"
+        };
+        Settled::Complete(complete, what)
     }
 
     /// The variant that an entry of a mapping means.

@@ -82,3 +82,21 @@ fn a_schema_that_contains_what_extends_it_is_finite() {
     assert_eq!(schemas["Node"]["properties"]["child"], to("NodeChild"));
     assert_eq!(schemas["NodeChild"]["properties"]["child"], to("NodeChild"));
 }
+
+#[test]
+fn schemas_as_deep_as_documents_may_be_are_put_together() {
+    let mut properties = json!({"type": "string"});
+    let mut parts = json!({"type": "string"});
+    let mut unions = json!({"type": "string"});
+    for _ in 0..97 {
+        properties = json!({"properties": {"p": properties}});
+        parts = json!({"allOf": [parts]});
+        unions = json!({"oneOf": [unions, {"type": "integer"}]});
+    }
+    let schemas = json!({"Properties": properties, "Parts": parts, "Unions": unions});
+    let normalized = run(schemas.as_object().expect("an object").clone());
+    assert_eq!(normalized.diagnostics, []);
+    let schemas = &normalized.document["components"]["schemas"];
+    assert_eq!(schemas["Parts"]["type"], "string");
+    assert_eq!(schemas["Unions"]["oneOf"].as_array().map(Vec::len), Some(2));
+}

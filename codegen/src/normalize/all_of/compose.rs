@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Merger, weight};
+use super::Merger;
 use crate::normalize::{keywords, reference};
 use crate::{Code, Pointer};
 
@@ -14,9 +14,6 @@ struct Part {
     component: Option<String>,
     is_nullable: bool,
 }
-
-/// How many variants two unions that must both hold may make together.
-const MAX_PRODUCT: usize = 32;
 
 impl Merger<'_> {
     /// Puts the parts of a schema together. One that has none, or is a reference, stays as it is.
@@ -67,8 +64,8 @@ impl Merger<'_> {
             .partition(|(keyword, _)| keywords::is_annotation(keyword));
         let is_nullable = keywords::is_nullable(&annotations);
         for (keyword, value) in annotations {
-            // The whole is nullable by its own word, not by a part's.
-            if keyword != "nullable" || place == whole {
+            // The whole is nullable by its own word, not by a part's, unless the part says nothing else.
+            if keyword != "nullable" || place == whole || (words.is_empty() && list.is_empty()) {
                 around.entry(keyword).or_insert(value);
             }
         }
@@ -292,68 +289,6 @@ impl Merger<'_> {
             "say the type in one part only",
         );
     }
-
-    /// The pairs of variants of which a value can be both; no more than are of use.
-    fn compatible(&mut self, variants: &[Value], others: &[Value]) -> Vec<(Value, Value)> {
-        let mut pairs = Vec::new();
-        if variants.len() * others.len() > MAX_PRODUCT * MAX_PRODUCT {
-            return pairs;
-        }
-        for first in variants {
-            for second in others {
-                if !self.contradict(first, second) {
-                    pairs.push((first.clone(), second.clone()));
-                }
-            }
-        }
-        pairs
-    }
-
-    /// Puts unions that must all hold into the schema.
-    fn unite(
-        &mut self,
-        merged: &mut Map<String, Value>,
-        mut unions: Vec<(String, Vec<Value>)>,
-        place: &Pointer,
-    ) {
-        unions.dedup_by(|later, earlier| later.1 == earlier.1);
-        let mut unions = unions.into_iter();
-        let Some((mut keyword, mut variants)) = unions.next() else {
-            return;
-        };
-        for (other_keyword, other) in unions {
-            if let Some(shared) = shared_references(&variants, &other) {
-                variants = shared;
-                continue;
-            }
-            let pairs = self.compatible(&variants, &other);
-            if pairs.is_empty() || pairs.len() > MAX_PRODUCT {
-                self.work.warn(
-                    Code::CONTRADICTING_SCHEMAS,
-                    place,
-                    format!(
-                        "two unions must both hold, of {} and {} variants; only the second is kept",
-                        variants.len(),
-                        other.len()
-                    ),
-                    "describe the combinations that occur as one union",
-                );
-                variants = other;
-                keyword = other_keyword;
-                continue;
-            }
-            let mut product = Vec::with_capacity(pairs.len());
-            for (first, second) in pairs {
-                self.copied += weight(&first) + weight(&second);
-                product.push(self.both(first, second, place));
-            }
-            variants = product;
-            if other_keyword == "anyOf" {
-                keyword = other_keyword;
-            }
-        }
-        merged.insert(keyword, Value::Array(variants));
-    }
 }
 
 fn add_names(merged: &mut Map<String, Value>, names: Vec<Value>) {
@@ -406,17 +341,4 @@ fn implied(parts: &[Part]) -> Option<String> {
         .filter(|part| part.component.is_none())
         .all(is_implied)
         .then(|| base.component.clone())?
-}
-
-/// The components that are variants of both unions, where both have nothing but components.
-fn shared_references(variants: &[Value], others: &[Value]) -> Option<Vec<Value>> {
-    let names =
-        |list: &[Value]| -> Option<Vec<String>> { list.iter().map(reference::target).collect() };
-    let (own, others) = (names(variants)?, names(others)?);
-    let shared: Vec<Value> = own
-        .iter()
-        .filter(|name| others.contains(name))
-        .map(|name| reference::to(name))
-        .collect();
-    (!shared.is_empty()).then_some(shared)
 }

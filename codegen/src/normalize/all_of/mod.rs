@@ -12,6 +12,7 @@ mod conflict;
 mod contradiction;
 mod distribute;
 mod hierarchy;
+mod product;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
