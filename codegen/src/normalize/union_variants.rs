@@ -41,6 +41,8 @@ enum Fact {
     /// A string without a format.
     Text,
     Enum(Vec<Value>),
+    /// Another scalar, with what a value can tell of it.
+    Scalar(String),
     Other,
 }
 
@@ -96,12 +98,14 @@ fn of_words(schema: &Value) -> Fact {
     if members.keys().all(|word| keywords::is_annotation(word)) {
         return Fact::Any;
     }
-    if keywords::type_of(members) != Some("string") {
-        return Fact::Other;
+    match keywords::type_of(members) {
+        Some("string") => {}
+        Some("integer" | "number" | "boolean") => return Fact::Scalar(identity(schema)),
+        _ => return Fact::Other,
     }
     match members.get("enum") {
         Some(Value::Array(values)) => Fact::Enum(values.clone()),
-        _ if members.contains_key("format") => Fact::Other,
+        _ if members.contains_key("format") => Fact::Scalar(identity(schema)),
         _ => Fact::Text,
     }
 }
@@ -123,7 +127,13 @@ fn settle(schema: &mut Value, facts: &Facts, notes: &mut Vec<&'static str>) {
     }
     let before = variants.len();
     let mut seen = HashSet::new();
-    variants.retain(|variant| seen.insert(identity(variant)));
+    variants.retain(|variant| {
+        seen.insert(match facts.of(variant) {
+            Fact::Scalar(identity) => identity,
+            Fact::Text => "text".to_owned(),
+            _ => identity(variant),
+        })
+    });
     variants = one_enum(variants, facts);
     if variants.len() < before {
         notes.push("variants that no value tells apart are one");
@@ -219,7 +229,7 @@ fn one_enum(variants: Vec<Value>, facts: &Facts) -> Vec<Value> {
                 }
             }
             Fact::Text => {}
-            Fact::Any | Fact::Other => kept.push(variant),
+            Fact::Any | Fact::Scalar(_) | Fact::Other => kept.push(variant),
         }
     }
     if let (Some(slot), true) = (slot, enums > 1) {

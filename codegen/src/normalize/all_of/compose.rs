@@ -26,7 +26,7 @@ impl Merger<'_> {
         };
         let mut parts = Vec::new();
         let mut around = Map::new();
-        self.flatten(members, place, &mut parts, &mut around, place);
+        self.flatten(members, (place, true), &mut parts, &mut around, place);
         if let Some(name) = implied(&parts) {
             return reference::annotated(&name, around);
         }
@@ -46,11 +46,12 @@ impl Merger<'_> {
         Value::Object(merged)
     }
 
-    /// Lists the parts of a schema, those of its parts among them; annotations of inline parts go around the whole.
+    /// Lists the parts of a schema, those of its parts among them; annotations of inline parts go around the whole. The
+    /// schema is at a place, and may be the only one with a title.
     fn flatten(
         &mut self,
         mut members: Map<String, Value>,
-        place: &Pointer,
+        (place, is_only_title): (&Pointer, bool),
         parts: &mut Vec<Part>,
         around: &mut Map<String, Value>,
         whole: &Pointer,
@@ -65,11 +66,21 @@ impl Merger<'_> {
         let is_nullable = keywords::is_nullable(&annotations);
         for (keyword, value) in annotations {
             // The whole is nullable by its own word, not by a part's, unless the part says nothing else.
-            if keyword != "nullable" || place == whole || (words.is_empty() && list.is_empty()) {
+            let is_of_whole = match keyword.as_str() {
+                "nullable" => place == whole || (words.is_empty() && list.is_empty()),
+                // Two titles are those of the parts.
+                "title" => place == whole || is_only_title,
+                _ => true,
+            };
+            if is_of_whole {
                 around.entry(keyword).or_insert(value);
             }
         }
         let list_place = place.join("allOf");
+        let titled = list
+            .iter()
+            .filter(|part| part.get("title").is_some())
+            .count();
         for (index, part) in list.into_iter().enumerate() {
             let place = list_place.index(index);
             if let Some(name) = reference::target(&part) {
@@ -82,7 +93,8 @@ impl Merger<'_> {
                 continue;
             }
             if let Value::Object(inner) = part {
-                self.flatten(inner, &place, parts, around, whole);
+                let is_only_title = is_only_title && titled < 2;
+                self.flatten(inner, (&place, is_only_title), parts, around, whole);
             }
         }
         if !words.is_empty() {
