@@ -95,6 +95,18 @@ fn damaged_documents_become_code_or_diagnostics() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
+#[test]
+fn documents_in_the_manner_of_vendors_keep_the_promises_too() {
+    let failures: Vec<String> = Corpus::vendors()
+        .iter()
+        .filter_map(|document| {
+            let fault = promises::normalization(document).err()?;
+            Some(format!("{}: {fault}", document.name()))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
 /// What is wrong with the answer to one damaged document.
 fn check(corpus: &Corpus, seed: u64) -> Option<String> {
     let (text, damage) = mutator::mutate(corpus, seed);

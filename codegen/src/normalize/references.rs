@@ -13,7 +13,7 @@ use crate::grammar::{Holds, Kind};
 use crate::{Code, Pointer};
 
 /// How much text the copies of shared nodes may add. Published documents add a few megabytes.
-const MAX_COPIED: usize = 256 * 1024 * 1024;
+const MAX_COPIED: usize = 64 * 1024 * 1024;
 
 pub(super) fn apply(work: &mut Work) {
     let document = std::mem::take(&mut work.document);

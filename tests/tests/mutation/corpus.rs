@@ -13,32 +13,43 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
-    /// Reads every fixture that is not too large, in the order of their names.
+    /// Every fixture that is not too large.
     pub(crate) fn read() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        let mut documents = Vec::new();
-        for folder in ["normalize", "vendors"] {
-            let entries = std::fs::read_dir(root.join(folder)).expect("the fixtures are there");
-            let mut files: Vec<_> = entries
-                .map(|entry| entry.expect("the folder can be read").path())
-                .filter(|path| path.is_file())
-                .collect();
-            files.sort();
-            for path in files {
-                let name = path
-                    .file_name()
-                    .expect("files have names")
-                    .to_string_lossy();
-                let bytes = std::fs::read(&path).expect("the fixture can be read");
-                if bytes.len() > LARGEST || name.ends_with(".md") {
-                    continue;
-                }
-                if let Ok(document) = Document::parse(&name, &bytes) {
-                    documents.push((name.into_owned(), document.value().clone()));
-                }
-            }
-        }
+        let files = files("normalize").chain(files("vendors"));
+        let files = files.filter(|(_, bytes)| bytes.len() <= LARGEST);
+        let documents: Vec<_> = files
+            .filter_map(|(name, bytes)| {
+                let document = Document::parse(&name, &bytes).ok()?;
+                Some((name, document.value().clone()))
+            })
+            .collect();
         assert!(documents.len() > 20, "the fixtures are the corpus");
         Self { documents }
     }
+
+    /// Every document in the manner of a vendor, whatever its size.
+    pub(crate) fn vendors() -> Vec<Document> {
+        let files = files("vendors").filter(|(name, _)| name != "README.md");
+        let documents: Vec<_> = files
+            .map(|(name, bytes)| Document::parse(&name, &bytes).expect("the fixture is sound"))
+            .collect();
+        assert!(documents.len() > 9, "there are vendors of many kinds");
+        documents
+    }
+}
+
+/// The names and contents of the files of a folder of fixtures, in the order of their names.
+fn files(folder: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let entries = std::fs::read_dir(root.join(folder)).expect("the fixtures are there");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.is_file())
+        .collect();
+    paths.sort();
+    paths.into_iter().map(|path| {
+        let name = path.file_name().expect("files have names");
+        let bytes = std::fs::read(&path).expect("the fixture can be read");
+        (name.to_string_lossy().into_owned(), bytes)
+    })
 }
