@@ -160,6 +160,57 @@ fn every_pass_has_a_fixture() {
 }
 
 #[test]
+fn copies_that_would_fill_the_memory_are_refused() {
+    let large = "x".repeat(1024 * 1024);
+    let operation = json!({"responses": {"200": {"$ref": "#/components/responses/Large"}}});
+    let paths = (0..100).map(|number| (format!("/{number}"), json!({"get": operation})));
+    let normalized = normalize(
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Copies", "version": "1"},
+            "paths": paths.collect::<serde_json::Map<_, _>>(),
+            "components": {"responses": {"Large": {"description": large}}},
+        }),
+        Strict,
+    );
+    let codes = normalized.diagnostics.iter().map(|it| it.code.name());
+    let codes: Vec<_> = codes.collect();
+    assert!(codes.contains(&"reference-expansion"), "{codes:?}");
+}
+
+#[test]
+fn a_reference_finds_its_node_however_it_is_written() {
+    for reference in [
+        "#/components/parameters/Limit",
+        "#components/parameters/Limit",
+        "#/components/parameters/%4Cimit",
+        "components/parameters/Limit",
+        "Limit",
+        "#/parameters/Limit",
+        "#/paths/~1pets/put/parameters/0",
+        "#/paths//pets/put/parameters/0",
+        "#/x-shared/limit",
+    ] {
+        let limit = json!({"name": "limit", "in": "query", "schema": {"type": "integer"}});
+        let normalized = normalize(
+            json!({
+                "openapi": "3.0.3",
+                "info": {"title": "References", "version": "1"},
+                "paths": {"/pets": {
+                    "get": {"parameters": [{"$ref": reference}]},
+                    "put": {"parameters": [limit]},
+                }},
+                "components": {"parameters": {"Limit": limit}},
+                "x-shared": {"limit": limit},
+            }),
+            Strict,
+        );
+        let operation = operation(&normalized, "/pets", "get").expect("it came through");
+        assert_eq!(operation["parameters"][0]["name"], "limit", "{reference}");
+    }
+}
+
+#[test]
 fn three_thousand_operations_are_normalized_in_linear_time() {
     let few = work(300);
     let many = work(3_000);
