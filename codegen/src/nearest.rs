@@ -10,7 +10,7 @@ const LONGEST: usize = 100;
 const ALIKE: f64 = 0.6;
 
 /// Words of one document for which a name is looked for. Who has mended these will run the command again.
-const WORDS: usize = 200;
+const WORDS: usize = 50;
 
 /// The candidate most like a word; `None` when none is much like it. Case and what parts words count
 /// for nothing: they are what people mistake.

@@ -361,3 +361,11 @@ fn a_small_document_cannot_grow_without_bound() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].0, "document-too-large");
 }
+
+#[test]
+fn an_address_that_a_schema_of_the_document_has_is_only_a_name() {
+    let api = "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    Pet: {$id: 'https://example.com/pet'}\n    Cat: {$ref: 'https://example.com/pet'}\n";
+    let bundle = bundled(&[("api.yaml", api)]);
+    let cat = &bundle.value()["components"]["schemas"]["Cat"];
+    assert_eq!(cat["$ref"], "https://example.com/pet");
+}

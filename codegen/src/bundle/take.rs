@@ -34,6 +34,7 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
         load,
         taken: HashMap::new(),
         names: names(&value),
+        ids: None,
         value,
         origins: Origins::default(),
         jobs: VecDeque::new(),
@@ -87,6 +88,8 @@ struct Taker<L> {
     /// What has become a component already, and its name.
     taken: HashMap<(At, &'static str), String>,
     names: HashMap<&'static str, HashSet<String>>,
+    /// The `$id`s of the schemas; looked for when the first address in the network is met.
+    ids: Option<HashSet<String>>,
     value: Value,
     origins: Origins,
     jobs: VecDeque<Job>,
@@ -214,6 +217,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             Target::Here(_) if file == 0 => return None,
             Target::Here(fragment) => (file, fragment),
             Target::File(path, fragment) => (self.file(&path, found)?, fragment),
+            Target::Url if self.is_id(&found.text) => return None,
             Target::Url => {
                 let message = format!(
                     "`{}` is an address in the network, and nothing is fetched",
@@ -267,6 +271,14 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             );
         }
         Some((file, at?))
+    }
+
+    /// Whether the document holds a schema of that `$id`: then the address is only a name.
+    fn is_id(&mut self, text: &str) -> bool {
+        let address = text.split('#').next().unwrap_or_default();
+        let value = &self.value;
+        let ids = self.ids.get_or_insert_with(|| ids(value));
+        ids.contains(address)
     }
 
     fn content(&self, at: &At) -> Option<&Value> {
@@ -516,6 +528,24 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         }
         true
     }
+}
+
+fn ids(document: &Value) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    let root = Pointer::root();
+    let begin = Place::begin(&root);
+    walk(
+        document,
+        Holds::One(Kind::Document),
+        &begin,
+        &mut |holds, _, node| {
+            if let (Holds::One(Kind::Schema), Some(Value::String(id))) = (holds, node.get("$id")) {
+                ids.insert(id.trim_end_matches('#').to_owned());
+            }
+            holds != Holds::Data
+        },
+    );
+    ids
 }
 
 /// The text of a reference: that of a node with `$ref`, or the node itself.

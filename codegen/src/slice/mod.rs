@@ -78,7 +78,7 @@ struct Operation<'d> {
 /// ```
 pub fn slice(document: &Value, selection: &Selection) -> Result<Slice, Vec<Diagnostic>> {
     let all = select::operations(document);
-    let chosen = select::select(&all, selection)?;
+    let chosen = select::select(document, &all, selection)?;
     let reached = reach::reach(document, &chosen);
     Ok(Slice {
         document: cut::cut(document, &reached),

@@ -81,10 +81,11 @@ impl By {
     }
 
     /// Where the document says what there is.
-    fn place(self) -> Pointer {
+    fn place(self, document: &Value) -> Pointer {
+        let has_tags = document.get("tags").is_some();
         Pointer::root().join(match self {
-            Self::Tag => "tags",
-            Self::Id | Self::Path => "paths",
+            Self::Tag if has_tags => "tags",
+            Self::Tag | Self::Id | Self::Path => "paths",
         })
     }
 
@@ -105,6 +106,7 @@ impl By {
 }
 
 pub(super) fn select<'o, 'd>(
+    document: &Value,
     all: &'o [Operation<'d>],
     selection: &Selection,
 ) -> Result<Vec<&'o Operation<'d>>, Vec<Diagnostic>> {
@@ -116,7 +118,7 @@ pub(super) fn select<'o, 'd>(
     let (mut chosen, mut faults) = (BTreeSet::new(), Vec::new());
     for (by, patterns) in patterns {
         for pattern in patterns {
-            match matching(all, by, pattern) {
+            match matching(document, all, by, pattern) {
                 Ok(found) => chosen.extend(found),
                 Err(fault) => faults.push(*fault),
             }
@@ -125,7 +127,7 @@ pub(super) fn select<'o, 'd>(
     if chosen.is_empty() && faults.is_empty() {
         let message = "nothing is selected";
         let help = "name at least one tag, operation or path";
-        let fault = Diagnostic::error(Code::INVALID_SELECTION, By::Path.place(), message);
+        let fault = Diagnostic::error(Code::INVALID_SELECTION, By::Path.place(document), message);
         faults.push(fault.help(help));
     }
     if faults.is_empty() {
@@ -136,9 +138,14 @@ pub(super) fn select<'o, 'd>(
 }
 
 /// The indices of the operations that one pattern matches.
-fn matching(all: &[Operation<'_>], by: By, pattern: &str) -> Result<Vec<usize>, Box<Diagnostic>> {
+fn matching(
+    document: &Value,
+    all: &[Operation<'_>],
+    by: By,
+    pattern: &str,
+) -> Result<Vec<usize>, Box<Diagnostic>> {
     let fault = |message: String, help: String| {
-        let fault = Diagnostic::error(Code::INVALID_SELECTION, by.place(), message);
+        let fault = Diagnostic::error(Code::INVALID_SELECTION, by.place(document), message);
         Box::new(fault.help(help))
     };
     let glob = glob(pattern, by).map_err(|error| {
