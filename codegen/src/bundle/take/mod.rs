@@ -1,5 +1,9 @@
 //! Follows references from file to file.
 
+mod find;
+mod inline;
+mod sections;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
@@ -7,9 +11,10 @@ use serde_json::{Map, Value};
 use super::name;
 use super::origin::Origins;
 use super::{Bundle, File};
-use crate::grammar::{Holds, Kind, Place, walk};
+use crate::grammar::{Holds, Kind};
 use crate::reference::{Target, pointer};
 use crate::{Code, Diagnostic, Document, MAX_BYTES, Pointer};
+use find::{Found, ids, references};
 
 /// How many nodes may be taken in. The largest published documents have a million.
 const MAX_NODES: usize = 2_000_000;
@@ -99,25 +104,6 @@ struct Taker<L> {
     faults: Vec<Diagnostic>,
 }
 
-/// A reference that a walk found.
-struct Found {
-    place: Pointer,
-    holds: Holds,
-    text: String,
-    /// The reference is a value of a discriminator's `mapping`.
-    is_mapping: bool,
-}
-
-impl Found {
-    fn place_of_text(&self) -> Pointer {
-        if self.is_mapping {
-            self.place.clone()
-        } else {
-            self.place.join("$ref")
-        }
-    }
-}
-
 impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     fn run(&mut self) {
         self.take_sections();
@@ -139,69 +125,6 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             if self.is_full {
                 return;
             }
-        }
-    }
-
-    /// Components that stand in files as a whole, or by section, come first: what they hold has a name already.
-    fn take_sections(&mut self) {
-        let components = Pointer::root().join("components");
-        let sections = Kind::Components.members().iter();
-        let sections = sections.map(|(section, holds, _)| (components.join(section), *holds));
-        let whole = (components.clone(), Holds::One(Kind::Components));
-        for (place, holds) in std::iter::once(whole).chain(sections) {
-            for _ in 0..MAX_INLINED {
-                let node = place.get(&self.value);
-                let Some(text) = node.and_then(|node| text_of(node, false)).cloned() else {
-                    break;
-                };
-                let (file, pointer) = self.origins.of(&place);
-                let job = Job {
-                    place: place.clone(),
-                    holds,
-                    file,
-                    around: vec![(file, pointer)],
-                };
-                let found = Found {
-                    place: place.clone(),
-                    holds,
-                    text,
-                    is_mapping: false,
-                };
-                if !self.follow(&found, &job) {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// A component that is nothing but a reference to a file gives its name to what it refers to.
-    fn adopt_all(&mut self) {
-        let mut lone = Vec::new();
-        for (section, holds, _) in Kind::Components.members() {
-            let place = Pointer::from_tokens(["components", section]);
-            let (Holds::Map(kind), Some(Value::Object(members))) = (holds, place.get(&self.value))
-            else {
-                continue;
-            };
-            for (name, node) in members {
-                let (file, pointer) = self.origins.of(&place.join(name));
-                if let (true, Some(section)) = (file != 0, kind.section()) {
-                    // It stands in a file of components.
-                    self.taken.insert(((file, pointer), section), name.clone());
-                }
-                let is_lone = node.as_object().is_some_and(|members| members.len() == 1);
-                if let (true, Some(text)) = (is_lone, text_of(node, false)) {
-                    lone.push(Found {
-                        place: place.join(name),
-                        holds: Holds::One(*kind),
-                        text: text.clone(),
-                        is_mapping: false,
-                    });
-                }
-            }
-        }
-        for found in lone {
-            self.adopt(&found);
         }
     }
 
@@ -352,24 +275,6 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         self.content(at).cloned()
     }
 
-    /// Puts what a component refers to in its place, unless that has become another component already.
-    fn adopt(&mut self, found: &Found) {
-        let Holds::One(kind) = found.holds else {
-            return;
-        };
-        let (Some(section), Some(name)) = (kind.section(), found.place.last()) else {
-            return;
-        };
-        let (file, _) = self.origins.of(&found.place);
-        let Some(at) = self.target(found, file) else {
-            return;
-        };
-        if at.0 != 0 && !self.taken.contains_key(&(at.clone(), section)) {
-            self.taken.insert((at.clone(), section), name);
-            self.put(at, found.place.clone(), found.holds, &[]);
-        }
-    }
-
     /// Puts a copy of what stands in a file to a place of the document, and sees to what it refers to in turn.
     fn put(&mut self, at: At, place: Pointer, holds: Holds, around: &[At]) {
         let Some(content) = self.copy(&at, &place) else {
@@ -438,76 +343,6 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         text
     }
 
-    /// Puts what a reference names where the reference stands; members beside the reference win.
-    fn inline(&mut self, at: At, found: &Found, job: &Job) -> bool {
-        if job.around.contains(&at) || job.around.len() >= MAX_INLINED {
-            let message = format!("`{}` leads back to what it stands in", found.text);
-            let (Holds::One(kind) | Holds::List(kind) | Holds::Map(kind)) = found.holds else {
-                return false;
-            };
-            let help = format!("break the loop: this {} would hold itself", kind.name());
-            self.fault(Code::REFERENCE_LOOP, &found.place_of_text(), message, &help);
-            return false;
-        }
-        let node = found.place.get(&self.value).and_then(Value::as_object);
-        if node.is_none_or(|members| members.len() == 1) {
-            self.put(at, found.place.clone(), found.holds, &job.around);
-            return true;
-        }
-        let Some(Value::Object(content)) = self.copy(&at, &found.place) else {
-            return false;
-        };
-        let Some(Value::Object(members)) = found.place.get_mut(&mut self.value) else {
-            return false;
-        };
-        members.shift_remove("$ref");
-        let mut around = job.around.clone();
-        around.push(at.clone());
-        let mut further = None;
-        for (name, value) in content {
-            if members.contains_key(&name) {
-                continue;
-            }
-            let place = found.place.join(&name);
-            self.origins.insert(place.clone(), at.0, at.1.join(&name));
-            if let ("$ref", Value::String(text)) = (name.as_str(), &value) {
-                further = Some(text.clone());
-            }
-            let holds = match found.holds {
-                Holds::One(kind) => kind.member(&name),
-                Holds::Map(kind) => Some(Holds::One(kind)),
-                _ => None,
-            };
-            members.insert(name, value);
-            if let Some(holds) = holds {
-                let (file, around) = (at.0, around.clone());
-                self.jobs.push_back(Job {
-                    place,
-                    holds,
-                    file,
-                    around,
-                });
-            }
-        }
-        // One reference has led to another.
-        if let Some(text) = further {
-            let (file, place) = (at.0, found.place.clone());
-            let found = Found {
-                text,
-                place: place.clone(),
-                ..*found
-            };
-            let job = Job {
-                place,
-                holds: found.holds,
-                file,
-                around,
-            };
-            self.follow(&found, &job);
-        }
-        true
-    }
-
     /// A value of a discriminator's mapping is the name of a schema or a reference to one.
     fn follow_mapping(&mut self, found: &Found, job: &Job) -> bool {
         let is_reference = found.text.contains(['#', '/'])
@@ -528,79 +363,6 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         }
         true
     }
-}
-
-fn ids(document: &Value) -> HashSet<String> {
-    let mut ids = HashSet::new();
-    let root = Pointer::root();
-    let begin = Place::begin(&root);
-    walk(
-        document,
-        Holds::One(Kind::Document),
-        &begin,
-        &mut |holds, _, node| {
-            if let (Holds::One(Kind::Schema), Some(Value::String(id))) = (holds, node.get("$id")) {
-                ids.insert(id.trim_end_matches('#').to_owned());
-            }
-            holds != Holds::Data
-        },
-    );
-    ids
-}
-
-/// The text of a reference: that of a node with `$ref`, or the node itself.
-fn text_of(node: &Value, is_mapping: bool) -> Option<&String> {
-    match if is_mapping { node } else { node.get("$ref")? } {
-        Value::String(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// The references in a part, in the order of the document.
-fn references(value: &Value, holds: Holds, begin: &Pointer, origins: &Origins) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut is_begin = true;
-    walk(
-        value,
-        holds,
-        &Place::begin(begin),
-        &mut |holds, place, node| {
-            let (Holds::One(_) | Holds::List(_) | Holds::Map(_)) = holds else {
-                return false;
-            };
-            // What was taken in before is a job of its own.
-            let is_outermost = std::mem::replace(&mut is_begin, false);
-            if !is_outermost && node.is_object() && origins.contains(place) {
-                return false;
-            }
-            if let Some(text) = text_of(node, false) {
-                found.push(Found {
-                    place: place.pointer(),
-                    holds,
-                    text: text.clone(),
-                    is_mapping: false,
-                });
-            }
-            if holds == Holds::One(Kind::Discriminator)
-                && let Some(Value::Object(mapping)) = node.get("mapping")
-            {
-                let mapped = place.pointer().join("mapping");
-                for (name, target) in mapping {
-                    let Value::String(text) = target else {
-                        continue;
-                    };
-                    found.push(Found {
-                        place: mapped.join(name),
-                        holds: Holds::One(Kind::Schema),
-                        text: text.clone(),
-                        is_mapping: true,
-                    });
-                }
-            }
-            true
-        },
-    );
-    found
 }
 
 /// The member of an object; made if it is not there or of another type.

@@ -1,0 +1,80 @@
+//! What cannot be a component stands where it is referred to.
+
+use serde_json::Value;
+
+use super::find::Found;
+use super::{At, File, Job, MAX_INLINED, Taker};
+use crate::Code;
+use crate::grammar::Holds;
+
+impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
+    /// Puts what a reference names where the reference stands; members beside the reference win.
+    pub(super) fn inline(&mut self, at: At, found: &Found, job: &Job) -> bool {
+        if job.around.contains(&at) || job.around.len() >= MAX_INLINED {
+            let message = format!("`{}` leads back to what it stands in", found.text);
+            let (Holds::One(kind) | Holds::List(kind) | Holds::Map(kind)) = found.holds else {
+                return false;
+            };
+            let help = format!("break the loop: this {} would hold itself", kind.name());
+            self.fault(Code::REFERENCE_LOOP, &found.place_of_text(), message, &help);
+            return false;
+        }
+        let node = found.place.get(&self.value).and_then(Value::as_object);
+        if node.is_none_or(|members| members.len() == 1) {
+            self.put(at, found.place.clone(), found.holds, &job.around);
+            return true;
+        }
+        let Some(Value::Object(content)) = self.copy(&at, &found.place) else {
+            return false;
+        };
+        let Some(Value::Object(members)) = found.place.get_mut(&mut self.value) else {
+            return false;
+        };
+        members.shift_remove("$ref");
+        let mut around = job.around.clone();
+        around.push(at.clone());
+        let mut further = None;
+        for (name, value) in content {
+            if members.contains_key(&name) {
+                continue;
+            }
+            let place = found.place.join(&name);
+            self.origins.insert(place.clone(), at.0, at.1.join(&name));
+            if let ("$ref", Value::String(text)) = (name.as_str(), &value) {
+                further = Some(text.clone());
+            }
+            let holds = match found.holds {
+                Holds::One(kind) => kind.member(&name),
+                Holds::Map(kind) => Some(Holds::One(kind)),
+                _ => None,
+            };
+            members.insert(name, value);
+            if let Some(holds) = holds {
+                let (file, around) = (at.0, around.clone());
+                self.jobs.push_back(Job {
+                    place,
+                    holds,
+                    file,
+                    around,
+                });
+            }
+        }
+        // One reference has led to another.
+        if let Some(text) = further {
+            let (file, place) = (at.0, found.place.clone());
+            let found = Found {
+                text,
+                place: place.clone(),
+                ..*found
+            };
+            let job = Job {
+                place,
+                holds: found.holds,
+                file,
+                around,
+            };
+            self.follow(&found, &job);
+        }
+        true
+    }
+}
