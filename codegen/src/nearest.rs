@@ -9,6 +9,9 @@ const LONGEST: usize = 100;
 /// How alike two names must be, from 0 to 1.
 const ALIKE: f64 = 0.6;
 
+/// A shorter word is the beginning of too many names.
+const SHORTEST_BEGINNING: usize = 4;
+
 /// Words of one document for which a name is looked for. Who has mended these will run the command again.
 const WORDS: usize = 50;
 
@@ -29,7 +32,11 @@ pub(crate) fn nearest<'c>(
         if short * 2 < long {
             continue;
         }
-        let likeness = strsim::normalized_damerau_levenshtein(&plain, &other);
+        let mut likeness = strsim::normalized_damerau_levenshtein(&plain, &other);
+        // People leave off the ends of long names.
+        if plain.len() >= SHORTEST_BEGINNING && other.starts_with(&plain) {
+            likeness += 0.3;
+        }
         if likeness >= ALIKE && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, candidate));
         }

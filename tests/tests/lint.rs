@@ -254,7 +254,7 @@ components:
     let lines: Vec<String> = codes.map(|code| said(code, text)).into();
     insta::assert_snapshot!(lines.join("\n"), @r"
     warning 5:11 the URL holds `{region}`, and no variable of that name is defined (add `region` with a `default` to the `variables` of the server)
-    warning 6:13 the document has no security scheme `basic` (add it below `components/securitySchemes`)
+    warning 6:13 the document has no security scheme `basic` (did you mean `basicAuth`?)
     warning 12:108 no value fits: `minLength` is 5, and `maxLength` is 2 (mend the one that is wrong)
     warning 14:63 the link leads to the operation `getPets`, which the document does not have (did you mean `getPet`?)
     warning 15:3 `/pets/{name}` and `/pets/{petId}` are the same path with other names (make one of both: a server cannot tell them apart)

@@ -295,12 +295,12 @@ fn slice_writes_the_format_that_the_name_says_or_nothing() {
     ]);
     insta::assert_snapshot!(run.refusal(), @r"
     error[invalid-selection]: no operation has the tag `Pets`
-     --> pets.yaml:1:1
+     --> pets.yaml:3:1
       |
-    1 | openapi: 3.0.3
-      | ^^^^^^^
+    3 | paths:
+      | ^^^^^
       |
-      = note: at /tags
+      = note: at /paths
       = help: did you mean `pets`?
     ");
     assert!(!folder.has("pets.json"));
