@@ -57,6 +57,9 @@ pub(super) fn apply(work: &mut Work) {
     });
 }
 
+/// How many schemas a variant may be made of; more are not looked through.
+const MAX_INNER: usize = 200;
+
 enum Settled {
     None,
     Complete(Value, &'static str),
@@ -192,22 +195,54 @@ impl Tags<'_> {
         Some((schema, is_required))
     }
 
+    /// Whether every value of a variant has the property: an object with it, or a union of such.
     fn has_tag(&self, name: &str, property: &str) -> bool {
-        self.property(name, property)
-            .is_some_and(|(schema, _)| schema.get("type").is_some_and(|kind| kind == "string"))
+        self.objects(name).is_some_and(|objects| {
+            objects.iter().all(|name| {
+                self.property(name, property).is_some_and(|(schema, _)| {
+                    schema.get("type").is_some_and(|kind| kind == "string")
+                })
+            })
+        })
     }
 
     /// The values that a variant allows for a property.
     fn values(&self, name: &str, property: &str) -> Vec<String> {
-        let values = self
-            .property(name, property)
-            .and_then(|(schema, _)| schema.get("enum")?.as_array());
-        values
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
+        let mut all = Vec::new();
+        for name in self.objects(name).unwrap_or_default() {
+            let values = self
+                .property(&name, property)
+                .and_then(|(schema, _)| schema.get("enum")?.as_array());
+            let values = values.into_iter().flatten().filter_map(Value::as_str);
+            for value in values {
+                if !all.iter().any(|other| other == value) {
+                    all.push(value.to_owned());
+                }
+            }
+        }
+        all
+    }
+
+    /// The objects that a variant may be: itself, or those of a union inside the union.
+    fn objects(&self, name: &str) -> Option<Vec<String>> {
+        let mut objects = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![name.to_owned()];
+        while let Some(name) = open.pop() {
+            let (name, members) = self.resolved(&name)?;
+            if !seen.insert(name.clone()) || seen.len() > MAX_INNER {
+                return None;
+            }
+            match members.get("oneOf").and_then(Value::as_array) {
+                Some(variants) => {
+                    for variant in variants {
+                        open.push(reference::target(variant)?);
+                    }
+                }
+                None => objects.push(name),
+            }
+        }
+        Some(objects)
     }
 
     fn inferred(&self, variants: &[Value]) -> Option<Value> {
