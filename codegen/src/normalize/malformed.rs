@@ -18,6 +18,11 @@ const HELP: &str = "write it as the specification of OpenAPI has it";
 pub(super) fn apply(work: &mut Work) {
     let mut document = std::mem::take(&mut work.document);
     if let Some(members) = document.as_object_mut() {
+        if members.shift_remove("$ref").is_some() {
+            let place = Pointer::root().join("$ref");
+            let message = "the document as a whole cannot be a `$ref`";
+            work.leave_out(Code::MALFORMED_NODE, &place, message, "take it out");
+        }
         Check { work }.node(Kind::Document, &Pointer::root(), members);
         members
             .entry("paths")
