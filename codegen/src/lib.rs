@@ -17,7 +17,7 @@ mod slice;
 pub mod tree;
 mod validate;
 
-pub use bundle::{Bundle, File, bundle};
+pub use bundle::{Bundle, File, bundle, bundle_leniently};
 pub use diagnostic::{
     Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use releasepack_codegen::{
-    Applied, Bundle, Document, MAX_BYTES, Overlay, Version, apply_overlay, bundle,
+    Applied, Bundle, Diagnostic, Document, MAX_BYTES, Overlay, Version, apply_overlay,
+    bundle_leniently,
 };
 use serde_json::Value;
 
@@ -46,6 +47,14 @@ impl CorrectedSpec {
     pub(crate) fn read(&self, report: &mut Report) -> Result<Bundle, Failure> {
         effective(&self.spec.spec, &self.overlay, report)
     }
+
+    /// As [`CorrectedSpec::read`]; references into other files that cannot be followed are told beside the document.
+    pub(crate) fn read_leniently(
+        &self,
+        report: &mut Report,
+    ) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
+        assemble(&self.spec.spec, &self.overlay, report)
+    }
 }
 
 /// The document that every command after `overlay` works on: read, refused unless it is OpenAPI 3.0 or 3.1, its overlays
@@ -55,22 +64,34 @@ pub(crate) fn effective(
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<Bundle, Failure> {
+    let (bundle, faults) = assemble(spec, overlay_paths, report)?;
+    if faults.is_empty() {
+        Ok(bundle)
+    } else {
+        Err(faults.into())
+    }
+}
+
+fn assemble(
+    spec: &str,
+    overlay_paths: &[String],
+    report: &mut Report,
+) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
     report.step(&format!("reading {spec}"))?;
     let document = document(spec, report)?;
     let overlays = overlays(overlay_paths, report)?;
     let (value, _) = corrected(&document, &overlays, report)?;
     report.step("following references into other files")?;
     let mut folder = Folder::of(spec);
-    let bundle = bundle(document, value, |path| folder.load(path));
+    let (bundle, faults) = bundle_leniently(document, value, |path| folder.load(path));
     for (name, bytes) in folder.sources {
         report.source(&name, &bytes);
     }
-    let bundle = bundle?;
     for file in &bundle.files()[1..] {
         report.diagnostics(file.warnings().to_vec())?;
     }
     report.end_step()?;
-    Ok(bundle)
+    Ok((bundle, faults))
 }
 
 fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {

@@ -256,7 +256,7 @@ fn a_dash_is_standard_input() {
     assert!(run.refusal().contains("<stdin>:1:11"), "{}", run.stderr);
 
     let beside = PETS.replace("#/components/responses/Failed", "failed.yaml");
-    let run = folder.run_with(&["lint", "--spec", "-"], &beside);
+    let run = folder.run_with(&["slice", "--spec", "-", "--tag", "pets"], &beside);
     assert!(
         run.refusal()
             .contains("standard input has no files beside it"),
@@ -368,7 +368,7 @@ fn files_beside_the_document_are_read_and_no_others() {
             PETS.replace("#/components/responses/Failed", "link.yaml")
                 .as_bytes(),
         );
-        let run = folder.run(&["lint", "--spec", "api/pets.yaml"]);
+        let run = folder.run(&["slice", "--tag", "pets", "--spec", "api/pets.yaml"]);
         assert!(
             run.refusal().contains("a link out of the folder"),
             "{}",
@@ -479,4 +479,19 @@ fn hostile_input_ends_in_a_diagnostic_soon() {
             begin.elapsed()
         );
     }
+}
+
+#[test]
+fn lint_goes_on_when_a_file_is_missing() {
+    let broken = PETS.replace("#/components/responses/Failed", "failed.yaml");
+    let broken = broken.replace("description: none", "descripion: none");
+    let folder = Folder::with(&[("pets.yaml", &broken)]);
+    let run = folder.run(&["lint", "--spec", "pets.yaml", "--level", "warning"]);
+    assert_eq!(run.code, 1);
+    let titles = run.stdout.lines().filter(|line| line.contains("]: "));
+    insta::assert_snapshot!(titles.collect::<Vec<_>>().join("\n"), @r"
+    warning[missing-member]: this response has no `description`
+    warning[unknown-member]: `descripion` is not a member of this response
+    error[dangling-reference]: `failed.yaml` leads nowhere: cannot read failed.yaml: No such file or directory (os error 2)
+    ");
 }

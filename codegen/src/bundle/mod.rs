@@ -136,5 +136,20 @@ pub fn bundle(
     value: Value,
     load: impl FnMut(&str) -> Result<File, String>,
 ) -> Result<Bundle, Vec<Diagnostic>> {
+    let (bundle, faults) = take::bundle(document, value, load);
+    if faults.is_empty() {
+        Ok(bundle)
+    } else {
+        Err(faults)
+    }
+}
+
+/// As [`bundle`], for those who want to hear of everything else too: a reference that cannot be followed stays as it is
+/// written, and what is wrong with it is told beside the result.
+pub fn bundle_leniently(
+    document: Document,
+    value: Value,
+    load: impl FnMut(&str) -> Result<File, String>,
+) -> (Bundle, Vec<Diagnostic>) {
     take::bundle(document, value, load)
 }

@@ -29,7 +29,7 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
     document: Document,
     value: Value,
     load: L,
-) -> Result<Bundle, Vec<Diagnostic>> {
+) -> (Bundle, Vec<Diagnostic>) {
     let own = document.name().rsplit(['/', '\\']).next();
     let own = own.unwrap_or_default().to_owned();
     let mut taker = Taker {
@@ -49,16 +49,13 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
         faults: Vec::new(),
     };
     taker.run();
-    if taker.faults.is_empty() {
-        Ok(Bundle {
-            files: taker.files,
-            value: taker.value,
-            origins: taker.origins,
-        })
-    } else {
-        crate::diagnostic::sort(&mut taker.faults);
-        Err(taker.faults)
-    }
+    crate::diagnostic::sort(&mut taker.faults);
+    let bundle = Bundle {
+        files: taker.files,
+        value: taker.value,
+        origins: taker.origins,
+    };
+    (bundle, taker.faults)
 }
 
 /// The names of the components that the document has, by section.
