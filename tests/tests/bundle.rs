@@ -369,3 +369,12 @@ fn an_address_that_a_schema_of_the_document_has_is_only_a_name() {
     let cat = &bundle.value()["components"]["schemas"]["Cat"];
     assert_eq!(cat["$ref"], "https://example.com/pet");
 }
+
+#[test]
+fn names_of_parts_of_the_document_are_no_files() {
+    let api = "openapi: 3.0.3\npaths: {}\ncomponents:\n  schemas:\n    Pet: {type: object}\n    Cat: {$ref: components/schemas/Pet}\n    Dog: {$ref: Pet}\n";
+    let bundle = bundled(&[("api.yaml", api)]);
+    let schemas = &bundle.value()["components"]["schemas"];
+    assert_eq!(schemas["Cat"]["$ref"], "components/schemas/Pet");
+    assert_eq!(schemas["Dog"]["$ref"], "Pet");
+}

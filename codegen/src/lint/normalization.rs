@@ -25,6 +25,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     };
     let is_reference = |it: &Diagnostic| REFERENCES.contains(&it.code);
     let said = places(found, &is_reference);
+    let reported = places(&normalized.diagnostics, &|_| true);
     let rejected = places(&normalized.diagnostics, &|it| {
         it.severity == Severity::Error
     });
@@ -34,7 +35,8 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     found.retain(|it| {
         let place = owner(&it.pointer);
         // A rejection says more than that a type is wrong, and a reference that can be repaired stops nothing.
-        let is_superseded = (it.code == Code::WRONG_TYPE && rejected.contains(&place))
+        let is_superseded = (it.code == Code::WRONG_TYPE && reported.contains(&place))
+            || (it.code == Code::MISSING_MEMBER && rejected.contains(&place))
             || (is_reference(it) && repaired.contains(&place));
         !is_superseded
     });

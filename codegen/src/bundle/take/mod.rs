@@ -136,6 +136,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         let (file, fragment) = match Target::read(&found.text, &self.path_of[file]) {
             Target::Here(_) if file == 0 => return None,
             Target::Here(fragment) => (file, fragment),
+            // Some write `components/schemas/Pet` or `Pet`; that is repaired later.
+            Target::File(..) if self.is_own_name(&found.text) => return None,
             Target::File(path, fragment) => (self.file(&path, found)?, fragment),
             Target::Url if self.is_id(&found.text) => return None,
             Target::Url => {
@@ -191,6 +193,15 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             );
         }
         Some((file, at?))
+    }
+
+    /// Whether a reference that looks like a path is the name of a part of the document without what makes it one.
+    fn is_own_name(&self, text: &str) -> bool {
+        let place = Pointer::parse(&format!("/{text}"));
+        let component = Pointer::from_tokens(["components", "schemas", text]);
+        !text.contains(['.', '#'])
+            && (place.is_some_and(|place| place.get(&self.value).is_some())
+                || component.get(&self.value).is_some())
     }
 
     /// Whether the document holds a schema of that `$id`: then the address is only a name.
