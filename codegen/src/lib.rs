@@ -7,12 +7,15 @@ mod downlevel;
 mod generation;
 mod grammar;
 mod lint;
+mod lower;
+mod model;
 mod nearest;
 mod normalize;
 mod outline;
 mod overlay;
 mod pointer;
 mod reference;
+mod refine;
 mod slice;
 pub mod tree;
 mod validate;
@@ -22,7 +25,7 @@ pub use diagnostic::{
     Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, Kind, MAX_BYTES, MAX_DEPTH, Version, to_json, to_yaml};
-pub use generation::Generation;
+pub use generation::{Generation, generate};
 pub use lint::{RULES, Rule, lint};
 pub use normalize::{Change, Normalized, PASSES, Pass, Strictness, Work, normalize};
 pub use outline::outline;

@@ -1,0 +1,109 @@
+//! What a normalized document says, as plain data: named schemas and operations, each with the Rust name that it gets.
+//!
+//! Stands between `normalize`, whose result it reads, and `lower` and `refine`, which never look at the document again.
+//! Schemas stay as the document wrote them: `lower` finds out their Rust types.
+
+mod names;
+mod operation;
+mod schema;
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+pub(crate) use names::{Scope, value_name, variant_name as type_or_variant};
+pub(crate) use operation::{Body, Media, Operation, Parameter, Place, Reply, Statuses, Style};
+pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
+
+use crate::{Diagnostic, Pointer};
+
+/// A document.
+#[derive(Debug)]
+pub(crate) struct Model {
+    /// `info.title`.
+    pub(crate) title: String,
+    /// `info.version`.
+    pub(crate) version: String,
+    /// The URL templates of the servers.
+    pub(crate) servers: Vec<String>,
+    /// The component schemas, in the order of the document.
+    pub(crate) schemas: Vec<Schema>,
+    /// The operations, in the order of the document.
+    pub(crate) operations: Vec<Operation>,
+}
+
+/// A part of the document that has a Rust type: where it stands and what it says.
+#[derive(Clone, Debug)]
+pub(crate) struct Typed {
+    /// Where it stands in the normalized document.
+    pub(crate) place: Pointer,
+    /// A schema of the normal form.
+    pub(crate) schema: Value,
+}
+
+impl Model {
+    /// Reads a normalized document. What it holds and Rust cannot express is told; the rest is in the model.
+    pub(crate) fn read(document: &Value) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let schemas = schema::read_all(document);
+        let components: HashMap<&str, &Schema> = schemas
+            .iter()
+            .map(|schema| (schema.name.as_str(), schema))
+            .collect();
+        let operations = operation::read_all(document, &components, &mut diagnostics);
+        let info = |name| text(&document["info"], name);
+        let model = Self {
+            title: info("title"),
+            version: info("version"),
+            servers: servers(document),
+            operations,
+            schemas,
+        };
+        (model, diagnostics)
+    }
+}
+
+fn servers(document: &Value) -> Vec<String> {
+    let servers = document["servers"].as_array();
+    servers
+        .into_iter()
+        .flatten()
+        .map(|server| text(server, "url"))
+        .filter(|url| !url.is_empty())
+        .collect()
+}
+
+/// A member that is text; empty if it is not there.
+fn text(node: &Value, name: &str) -> String {
+    node[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// Title and description of a node, as one Markdown text.
+fn prose(node: &Value, title: &str) -> String {
+    let (title, description) = (text(node, title), text(node, "description"));
+    let (title, description) = (title.trim(), description.trim());
+    if description.is_empty() || title.is_empty() || description.starts_with(title) {
+        return if description.is_empty() {
+            title
+        } else {
+            description
+        }
+        .to_owned();
+    }
+    format!("{title}\n\n{description}")
+}
+
+/// The name of the component that a reference means.
+pub(crate) fn component_name(reference: &str) -> Option<String> {
+    let token = reference.strip_prefix("#/components/schemas/")?;
+    Some(token.replace("~1", "/").replace("~0", "~"))
+}
+
+/// The schema that a node refers to, through the `allOf` that holds annotations beside a reference.
+pub(crate) fn reference(node: &Value) -> Option<String> {
+    let node = match node["allOf"].as_array().map(Vec::as_slice) {
+        Some([only]) => only,
+        _ => node,
+    };
+    node["$ref"].as_str().and_then(component_name)
+}

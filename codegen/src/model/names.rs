@@ -1,0 +1,238 @@
+//! From the names that documents use to Rust identifiers: spelled as Rust spells them, never a keyword, never twice.
+
+use std::collections::HashSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Identifiers of one scope: each is given once.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which some names are taken.
+    pub(crate) fn with<'n>(taken: impl IntoIterator<Item = &'n str>) -> Self {
+        Self {
+            taken: taken.into_iter().map(str::to_owned).collect(),
+        }
+    }
+
+    /// The wanted identifier, or the first free one that counts up from it.
+    pub(crate) fn claim(&mut self, wanted: &str) -> String {
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        let separator = if wanted.chars().any(char::is_lowercase) && !is_camel(wanted) {
+            "_"
+        } else {
+            ""
+        };
+        let free = (2..=self.taken.len() + 2)
+            .map(|number| format!("{wanted}{separator}{number}"))
+            .find(|name| !self.taken.contains(name))
+            .expect("a finite scope leaves a number free");
+        self.taken.insert(free.clone());
+        free
+    }
+
+    /// Whether an identifier is given already.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+}
+
+fn is_camel(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+/// A type or an enum variant: `UpperCamelCase`.
+pub(crate) fn type_name(name: &str) -> String {
+    let spelled = words(name).to_upper_camel_case();
+    match spelled.chars().next() {
+        None => "Empty".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{spelled}"),
+        // The one keyword that is spelled like a type, and the names that generated code needs for itself.
+        Some(_) if PRELUDE.contains(&spelled.as_str()) => format!("{spelled}Type"),
+        Some(_) => spelled,
+    }
+}
+
+/// A variant of an enum: as [`type_name`], without what only types must avoid.
+pub(crate) fn variant_name(name: &str) -> String {
+    let spelled = words(name).to_upper_camel_case();
+    match spelled.chars().next() {
+        None => "Empty".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{spelled}"),
+        Some(_) if spelled == "Self" => "Self_".to_owned(),
+        Some(_) => spelled,
+    }
+}
+
+/// A field, a function or an argument: `snake_case`.
+pub(crate) fn value_name(name: &str) -> String {
+    let spelled = words(name).to_snake_case();
+    match spelled.chars().next() {
+        None => "empty".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("n{spelled}"),
+        Some(_) if is_keyword(&spelled) => format!("{spelled}_"),
+        Some(_) => spelled,
+    }
+}
+
+/// A constant: `SHOUTY_SNAKE_CASE`.
+pub(crate) fn constant_name(name: &str) -> String {
+    name.to_shouty_snake_case()
+}
+
+/// The name in ASCII letters and digits with something else between its words. Signs that mean something where a name
+/// begins with them or is made of nothing else are spelled out: `+1` and `-1`, `>` and `>=` are names in real documents.
+fn words(name: &str) -> String {
+    let ascii = deunicode::deunicode(name);
+    let bare = !ascii.contains(|character: char| character.is_ascii_alphanumeric());
+    let mut words = String::with_capacity(ascii.len());
+    for (index, character) in ascii.chars().enumerate() {
+        if character.is_ascii_alphanumeric() {
+            words.push(character);
+            continue;
+        }
+        words.push(' ');
+        if bare || (index == 0 && matches!(character, '+' | '-' | '<' | '>' | '!' | '*')) {
+            words.push_str(sign(character));
+            words.push(' ');
+        }
+    }
+    words
+}
+
+fn sign(character: char) -> &'static str {
+    match character {
+        '+' => "plus",
+        '-' => "minus",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '*' => "star",
+        '/' => "slash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '^' => "caret",
+        '~' => "tilde",
+        '?' => "question",
+        '_' => "underscore",
+        '\\' => "backslash",
+        '"' => "quote",
+        '\'' => "apostrophe",
+        '(' | '[' | '{' => "open",
+        ')' | ']' | '}' => "close",
+        _ => "",
+    }
+}
+
+const PRELUDE: &[&str] = &[
+    "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Self", "Some", "String",
+    "Vec",
+];
+
+fn is_keyword(name: &str) -> bool {
+    // `syn` refuses keywords as identifiers, of every edition that it knows.
+    syn::parse_str::<syn::Ident>(name).is_err() || matches!(name, "gen" | "union" | "raw")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_snake_case_and_no_keywords() {
+        let names = [
+            "@type",
+            "componentId",
+            "2fa",
+            "",
+            "+1",
+            "-1",
+            "Größe",
+            "fn",
+            "self",
+            "a.b[c]",
+            "名前",
+        ];
+        let spelled = names.map(value_name);
+        assert_eq!(
+            spelled,
+            [
+                "type_",
+                "component_id",
+                "n2fa",
+                "empty",
+                "plus_1",
+                "minus_1",
+                "grosse",
+                "fn_",
+                "self_",
+                "a_b_c",
+                "ming_qian"
+            ]
+        );
+    }
+
+    #[test]
+    fn types_are_camel_case_and_leave_the_prelude_alone() {
+        let names = [
+            "pet-status",
+            "Option",
+            "3DSecure",
+            "",
+            "IN_PROGRESS",
+            "self",
+        ];
+        let spelled = names.map(type_name);
+        assert_eq!(
+            spelled,
+            [
+                "PetStatus",
+                "OptionType",
+                "N3dSecure",
+                "Empty",
+                "InProgress",
+                "SelfType"
+            ]
+        );
+    }
+
+    #[test]
+    fn signs_that_are_the_whole_name_are_spelled_out() {
+        let names = [">", ">=", "<", "!=", "asc", "ASC", "*"];
+        let mut scope = Scope::default();
+        let spelled = names.map(|name| scope.claim(&variant_name(name)));
+        assert_eq!(
+            spelled,
+            [
+                "Greater",
+                "GreaterEqual",
+                "Less",
+                "NotEqual",
+                "Asc",
+                "Asc2",
+                "Star"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_scope_gives_each_name_once() {
+        let mut scope = Scope::with(["send"]);
+        let claimed = ["send", "send", "id", "send_2"].map(|name| scope.claim(name));
+        assert_eq!(claimed, ["send_2", "send_3", "id", "send_2_2"]);
+    }
+}

@@ -1,0 +1,525 @@
+//! Operations: what is sent, what may come back, and what Rust calls it.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::names::{self, Scope};
+use super::schema::{Schema, Shape};
+use super::{Typed, prose, reference, text};
+use crate::{Code, Diagnostic, Pointer};
+
+/// One operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// Where it stands.
+    pub(crate) place: Pointer,
+    /// Its `operationId`.
+    pub(crate) id: String,
+    /// The request type; the answers are called after it.
+    pub(crate) type_name: String,
+    pub(crate) method_name: String,
+    pub(crate) constant: String,
+    /// The HTTP method, in capitals.
+    pub(crate) method: String,
+    /// The path with `{name}` for each path parameter.
+    pub(crate) path: String,
+    /// A query that the path of the document fixes.
+    pub(crate) fixed_query: Vec<(String, String)>,
+    pub(crate) prose: String,
+    pub(crate) tag: Option<String>,
+    pub(crate) deprecated: bool,
+    /// Required ones first, each group in the order of the document; the parts of a multipart body are among them.
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<Body>,
+    pub(crate) success: Vec<Reply>,
+    pub(crate) errors: Vec<Reply>,
+}
+
+/// A parameter, or one part of a multipart body.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) ident: String,
+    pub(crate) place: Place,
+    pub(crate) style: Style,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) prose: String,
+    pub(crate) typed: Typed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+    /// A part of a `multipart/form-data` body.
+    Part,
+}
+
+/// How a value becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// As it displays itself.
+    Text,
+    /// A value of any kind: a scalar as its text, anything else as JSON.
+    Value,
+    /// As JSON.
+    Json,
+    /// An array: the name once for each element.
+    Repeated,
+    /// An array or object: its elements with something between.
+    Joined(&'static str),
+    /// An object: each member under its own name.
+    Members,
+    /// An object: `name[member]=value`, at any depth.
+    DeepObject,
+    /// A file.
+    File,
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) media: Media,
+    pub(crate) media_type: String,
+    pub(crate) required: bool,
+    pub(crate) prose: String,
+    pub(crate) typed: Typed,
+}
+
+/// How a body is written and read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    Json,
+    Form,
+    /// The parts are parameters of the operation.
+    Multipart,
+    /// Text: also XML, which is passed through as it is.
+    Text,
+    Binary,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) statuses: Statuses,
+    /// `None` if it has no body.
+    pub(crate) content: Option<(Media, Typed)>,
+    /// The media type that is asked for.
+    pub(crate) media_type: String,
+    pub(crate) prose: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Statuses {
+    One(u16),
+    /// `2XX` is `Range(2)`.
+    Range(u16),
+    Default,
+}
+
+impl Operation {
+    /// Every part that has a Rust type, in a fixed order: parameters, body, answers.
+    pub(crate) fn typed(&self) -> Vec<&Typed> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.typed);
+        let body = self.body.iter().map(|body| &body.typed);
+        let replies = self.success.iter().chain(&self.errors);
+        let replies = replies.filter_map(|reply| reply.content.as_ref().map(|(_, typed)| typed));
+        parameters.chain(body).chain(replies).collect()
+    }
+}
+
+type Components<'d> = HashMap<&'d str, &'d Schema>;
+
+/// The methods that a path item can have; everything else in it is no operation.
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+pub(super) fn read_all(
+    document: &Value,
+    components: &Components,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Operation> {
+    let mut scopes = Scopes {
+        types: Scope::default(),
+        methods: Scope::with(["new", "clone", "fmt"]),
+    };
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for (method, node) in item.as_object().into_iter().flatten() {
+            if METHODS.contains(&method.as_str()) {
+                let place = Pointer::from_tokens(["paths", path, method]);
+                let reader = Reader {
+                    node,
+                    place,
+                    components,
+                };
+                match reader.read(path, method, &mut scopes) {
+                    Ok(operation) => operations.push(operation),
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
+        }
+    }
+    operations
+}
+
+struct Scopes {
+    types: Scope,
+    methods: Scope,
+}
+
+struct Reader<'d> {
+    node: &'d Value,
+    place: Pointer,
+    components: &'d Components<'d>,
+}
+
+impl Reader<'_> {
+    fn read(
+        &self,
+        path: &str,
+        method: &str,
+        scopes: &mut Scopes,
+    ) -> Result<Operation, Box<Diagnostic>> {
+        let node = self.node;
+        let id = text(node, "operationId");
+        let body = self.body();
+        let mut scope = Scope::with(["body", "send", "clone", "self_"]);
+        let mut parameters = self.parameters(&mut scope)?;
+        let body = match body {
+            Some(body) if body.media == Media::Multipart => {
+                parameters.extend(self.parts(&body, &mut scope));
+                // Without parts there is nothing to send.
+                None
+            }
+            other => other,
+        };
+        parameters.sort_by_key(|parameter| !parameter.required);
+        let (success, errors) = self.replies();
+        let type_name = claim_type(&id, &mut scopes.types);
+        let method_name = scopes.methods.claim(&names::value_name(&id));
+        Ok(Operation {
+            place: self.place.clone(),
+            constant: names::constant_name(&type_name),
+            type_name,
+            method_name,
+            method: method.to_uppercase(),
+            path: node["x-path"].as_str().unwrap_or(path).to_owned(),
+            fixed_query: fixed_query(node),
+            prose: prose(node, "summary"),
+            tag: node["tags"][0].as_str().map(str::to_owned),
+            deprecated: node["deprecated"] == true,
+            parameters,
+            body,
+            success,
+            errors,
+            id,
+        })
+    }
+
+    fn parameters(&self, scope: &mut Scope) -> Result<Vec<Parameter>, Box<Diagnostic>> {
+        let nodes = self.node["parameters"].as_array();
+        let place = self.place.join("parameters");
+        nodes
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .map(|(index, node)| self.parameter(node, &place.index(index), scope))
+            .collect()
+    }
+
+    fn parameter(
+        &self,
+        node: &Value,
+        at: &Pointer,
+        scope: &mut Scope,
+    ) -> Result<Parameter, Box<Diagnostic>> {
+        let name = text(node, "name");
+        let (place, suffix) = match node["in"].as_str() {
+            Some("path") => (Place::Path, "path"),
+            Some("header") => (Place::Header, "header"),
+            Some("cookie") => (Place::Cookie, "cookie"),
+            _ => (Place::Query, "query"),
+        };
+        let schema = without_null(&node["schema"]);
+        let style = self.style(node, &schema, place, at)?;
+        Ok(Parameter {
+            ident: claim_value(&name, suffix, scope),
+            name,
+            place,
+            style,
+            required: node["required"] == true,
+            deprecated: node["deprecated"] == true,
+            prose: prose(node, "title"),
+            typed: Typed {
+                place: at.join("schema"),
+                schema,
+            },
+        })
+    }
+
+    fn style(
+        &self,
+        node: &Value,
+        schema: &Value,
+        place: Place,
+        at: &Pointer,
+    ) -> Result<Style, Box<Diagnostic>> {
+        if node.get("x-content").is_some() {
+            return Ok(Style::Json);
+        }
+        let style = node["style"].as_str().unwrap_or_default();
+        let explode = node["explode"] == true;
+        let kind = self.kind(schema, 0);
+        if matches!(style, "label" | "matrix") {
+            let message = format!("the parameter style `{style}` cannot be sent");
+            let help =
+                "use `simple` if the server takes it, or leave the operation out of the slice";
+            let code = Code::UNSUPPORTED_PARAMETER_STYLE;
+            return Err(Box::new(
+                Diagnostic::error(code, at.join("style"), message).help(help),
+            ));
+        }
+        Ok(match kind {
+            Kind::Scalar => Style::Text,
+            Kind::Any | Kind::Object | Kind::Array if style == "deepObject" => Style::DeepObject,
+            Kind::Any => Style::Value,
+            Kind::Object if place == Place::Query && explode => Style::Members,
+            Kind::Array if place == Place::Query && explode => Style::Repeated,
+            Kind::Array | Kind::Object => Style::Joined(match style {
+                "spaceDelimited" => " ",
+                "pipeDelimited" => "|",
+                _ => ",",
+            }),
+        })
+    }
+
+    fn body(&self) -> Option<Body> {
+        let node = &self.node["requestBody"];
+        let (media_type, content) = node["content"].as_object()?.iter().next()?;
+        let place = self
+            .place
+            .join("requestBody")
+            .join("content")
+            .join(media_type);
+        Some(Body {
+            media: media(media_type, &content["schema"]),
+            media_type: media_type.clone(),
+            required: node["required"] == true,
+            prose: text(node, "description"),
+            typed: Typed {
+                place: place.join("schema"),
+                schema: without_null(&content["schema"]),
+            },
+        })
+    }
+
+    /// The parts of a multipart body: the properties of its schema.
+    fn parts(&self, body: &Body, scope: &mut Scope) -> Vec<Parameter> {
+        let schema = reference(&body.typed.schema)
+            .and_then(|name| self.components.get(name.as_str()).copied());
+        let Some(Shape::Object(object)) = schema.map(|schema| &schema.shape) else {
+            return Vec::new();
+        };
+        object
+            .fields
+            .iter()
+            .map(|field| {
+                let schema = without_null(&field.typed.schema);
+                let is_file = is_binary(&schema)
+                    || (schema["type"] == "array" && is_binary(&schema["items"]));
+                let style = match self.kind(&schema, 0) {
+                    _ if is_file => Style::File,
+                    Kind::Scalar => Style::Text,
+                    Kind::Array => Style::Repeated,
+                    Kind::Any => Style::Value,
+                    Kind::Object => Style::Json,
+                };
+                Parameter {
+                    name: field.name.clone(),
+                    ident: claim_value(&field.name, "part", scope),
+                    place: Place::Part,
+                    style,
+                    required: field.required && body.required,
+                    deprecated: field.deprecated,
+                    prose: field.prose.clone(),
+                    typed: Typed {
+                        place: field.typed.place.clone(),
+                        schema,
+                    },
+                }
+            })
+            .collect()
+    }
+
+    /// The answers: successes and errors.
+    fn replies(&self) -> (Vec<Reply>, Vec<Reply>) {
+        let place = self.place.join("responses");
+        let mut success = Vec::new();
+        let mut errors = Vec::new();
+        let mut fallback = None;
+        for (key, node) in self.node["responses"].as_object().into_iter().flatten() {
+            let Some(statuses) = Statuses::read(key) else {
+                continue;
+            };
+            let reply = Reply::read(node, statuses, &place.join(key));
+            match statuses {
+                Statuses::One(200..300) | Statuses::Range(2) => success.push(reply),
+                Statuses::Default => fallback = Some(reply),
+                _ => errors.push(reply),
+            }
+        }
+        success.sort_by_key(|reply| reply.statuses);
+        errors.sort_by_key(|reply| reply.statuses);
+        if let Some(reply) = fallback {
+            // An operation that declares no success at all means its default for both.
+            if success.is_empty() {
+                success.push(Reply {
+                    statuses: Statuses::Default,
+                    content: reply.content.clone(),
+                    media_type: reply.media_type.clone(),
+                    prose: reply.prose.clone(),
+                });
+            }
+            errors.push(reply);
+        }
+        (success, errors)
+    }
+
+    fn kind(&self, schema: &Value, depth: usize) -> Kind {
+        // Deeper than this no chain of names leads; what does is no scalar.
+        if depth > 64 {
+            return Kind::Any;
+        }
+        if let Some(name) = reference(schema) {
+            return match self
+                .components
+                .get(name.as_str())
+                .map(|schema| &schema.shape)
+            {
+                Some(Shape::StringEnum(_)) => Kind::Scalar,
+                Some(Shape::Object(_)) => Kind::Object,
+                Some(Shape::Alias(typed)) => self.kind(&typed.schema, depth + 1),
+                Some(Shape::Union(_)) | None => Kind::Any,
+            };
+        }
+        match schema["type"].as_str() {
+            _ if schema["nullable"] == true => Kind::Any,
+            Some("string" | "integer" | "number" | "boolean") => Kind::Scalar,
+            Some("array") => Kind::Array,
+            Some("object") => Kind::Object,
+            _ => Kind::Any,
+        }
+    }
+}
+
+enum Kind {
+    Scalar,
+    Array,
+    Object,
+    Any,
+}
+
+impl Statuses {
+    fn read(key: &str) -> Option<Self> {
+        if key == "default" {
+            return Some(Self::Default);
+        }
+        if let Some(series) = key.strip_suffix("XX") {
+            return series.parse().ok().map(Self::Range);
+        }
+        key.parse().ok().map(Self::One)
+    }
+}
+
+impl Reply {
+    fn read(node: &Value, statuses: Statuses, place: &Pointer) -> Self {
+        let content = node["content"]
+            .as_object()
+            .and_then(|content| content.iter().next());
+        let media_type = content
+            .map(|(media_type, _)| media_type.clone())
+            .unwrap_or_default();
+        let content = content.map(|(media_type, content)| {
+            let schema = content["schema"].clone();
+            let place = place.join("content").join(media_type).join("schema");
+            let media = match media(media_type, &schema) {
+                Media::Form => Media::Text,
+                Media::Multipart => Media::Binary,
+                other => other,
+            };
+            (media, Typed { place, schema })
+        });
+        Self {
+            statuses,
+            content,
+            media_type,
+            prose: text(node, "description"),
+        }
+    }
+}
+
+/// A parameter that is not set is left out, so that `null` is no value of it.
+fn without_null(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Some(node) = schema.as_object_mut() {
+        node.shift_remove("nullable");
+    }
+    schema
+}
+
+fn is_binary(schema: &Value) -> bool {
+    schema["type"] == "string" && schema["format"] == "binary"
+}
+
+fn fixed_query(node: &Value) -> Vec<(String, String)> {
+    let pairs = node["x-query"].as_array();
+    pairs
+        .into_iter()
+        .flatten()
+        .filter_map(|pair| Some((pair[0].as_str()?.to_owned(), pair[1].as_str()?.to_owned())))
+        .collect()
+}
+
+/// The request type `X` keeps `XResponse` and `XError` for the answers.
+fn claim_type(id: &str, scope: &mut Scope) -> String {
+    let wanted = names::type_name(id);
+    let companions = |name: &str| [format!("{name}Response"), format!("{name}Error")];
+    let is_free =
+        |name: &str| !scope.has(name) && companions(name).iter().all(|name| !scope.has(name));
+    let name = std::iter::once(wanted.clone())
+        .chain((2..=u32::MAX).map(|number| format!("{wanted}{number}")))
+        .find(|name| is_free(name))
+        .expect("a finite scope leaves a number free");
+    for companion in companions(&name) {
+        scope.claim(&companion);
+    }
+    scope.claim(&name)
+}
+
+fn claim_value(name: &str, suffix: &str, scope: &mut Scope) -> String {
+    let wanted = names::value_name(name);
+    if scope.has(&wanted) {
+        return scope.claim(&format!("{}_{suffix}", wanted.trim_end_matches('_')));
+    }
+    scope.claim(&wanted)
+}
+
+/// Sorts a media type of the normal form.
+fn media(media_type: &str, schema: &Value) -> Media {
+    use crate::normalize::media_types::MediaKind;
+    match MediaKind::of_body(media_type, schema).unwrap_or(MediaKind::Binary) {
+        MediaKind::Json => Media::Json,
+        MediaKind::Form => Media::Form,
+        MediaKind::Multipart => Media::Multipart,
+        MediaKind::Text | MediaKind::Xml => Media::Text,
+        MediaKind::Binary if schema["type"] == "string" && schema["format"] != "binary" => {
+            Media::Text
+        }
+        MediaKind::Binary => Media::Binary,
+    }
+}

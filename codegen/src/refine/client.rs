@@ -1,0 +1,68 @@
+//! The root module: the client that the operations hang their methods on.
+
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Module, Part, docs, file};
+use crate::model::Model;
+
+pub(super) fn module(model: &Model, has_support: bool) -> Module {
+    let title = model.title.replace(['\n', '\r'], " ");
+    let title = if title.trim().is_empty() {
+        "the API".to_owned()
+    } else {
+        docs::clean(title.trim())
+    };
+    let about = match model.version.trim() {
+        "" => format!("{title}."),
+        version => format!(
+            "{title}, version {}.",
+            version.replace(['`', '[', '<', '\n', '\r'], " ")
+        ),
+    };
+    let client = format!(" A client of {title}.");
+    let servers = servers(model);
+    let support = has_support.then(|| {
+        quote!(
+            pub mod support;
+        )
+    });
+    let body = quote! {
+        pub mod operations;
+        #support
+        pub mod types;
+        use crate::runtime::Service;
+        #[doc = #client]
+        ///
+        /// Each method makes the request of one operation; `send` on it sends it.
+        #servers
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            service: Service,
+        }
+        impl Client {
+            /// A client that calls `service`.
+            pub fn new(service: Service) -> Self {
+                Self { service }
+            }
+        }
+    };
+    Module {
+        path: "mod.rs".to_owned(),
+        part: Part::Operations,
+        file: file(&about, &body),
+    }
+}
+
+fn servers(model: &Model) -> TokenStream {
+    if model.servers.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = "\nThe description names as base URLs:\n".to_owned();
+    for url in &model.servers {
+        let _ = write!(text, "\n- `{}`", url.replace(['`', '\n', '\r'], " "));
+    }
+    docs::attributes(&text)
+}

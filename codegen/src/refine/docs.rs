@@ -1,0 +1,413 @@
+//! From the Markdown of documents to documentation that `rustdoc` renders without a warning: lists and links stay, HTML goes,
+//! names become code, code blocks are no doctests, and nothing reads as a link to a Rust item.
+
+use std::borrow::Cow;
+
+use proc_macro2::TokenStream;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use quote::quote;
+
+/// A text as documentation attributes, a line each; nothing for an empty text.
+pub(crate) fn attributes(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| {
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// The documentation of a text from a document; `fallback` if it says nothing.
+pub(crate) fn describe(markdown: &str, fallback: &str) -> String {
+    let text = clean(markdown);
+    if text.is_empty() {
+        fallback.to_owned()
+    } else {
+        text
+    }
+}
+
+/// The Markdown of a document as the Markdown of `rustdoc`.
+pub(crate) fn clean(markdown: &str) -> String {
+    let markdown = normalize_text(markdown);
+    let parsing = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut cleaner = Cleaner::default();
+    for event in Parser::new_ext(&markdown, parsing) {
+        cleaner.take(event);
+    }
+    let mut text = String::with_capacity(markdown.len());
+    let options = pulldown_cmark_to_cmark::Options {
+        list_token: '-',
+        code_block_token_count: 3,
+        ..Default::default()
+    };
+    let written = pulldown_cmark_to_cmark::cmark_with_options(
+        cleaner.events.iter(),
+        &mut text,
+        parsing,
+        options,
+    );
+    if written.is_err() {
+        // A text that the writer cannot write is shown as it is, where nothing in it means anything.
+        return format!("```text\n{}\n```", markdown.replace("```", "'''"));
+    }
+    let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+    lines.join("\n")
+}
+
+/// Control characters are no text, and indentation by tabs is code to Markdown.
+fn normalize_text(markdown: &str) -> String {
+    let markdown = markdown.replace("\r\n", "\n").replace('\t', "    ");
+    markdown
+        .trim_end()
+        .trim_start_matches('\n')
+        .chars()
+        .filter(|character| *character == '\n' || !is_invisible(*character))
+        .collect()
+}
+
+/// Control characters, and those that change the direction of text: `rustc` refuses the latter in comments.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+#[derive(Default)]
+struct Cleaner<'t> {
+    events: Vec<Event<'t>>,
+    /// The text of consecutive events, which the parser cuts at every sign.
+    text: String,
+    /// For each open link, whether it is kept.
+    links: Vec<bool>,
+    in_code: bool,
+}
+
+impl<'t> Cleaner<'t> {
+    fn take(&mut self, event: Event<'t>) {
+        if let Event::Text(text) = &event
+            && !self.in_code
+        {
+            self.text.push_str(text);
+            return;
+        }
+        self.flush();
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            Event::Start(Tag::HtmlBlock) => self.events.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => {
+                self.flush();
+                self.events.push(Event::End(TagEnd::Paragraph));
+            }
+            // A heading of a field would be as large as that of its type.
+            Event::Start(Tag::Heading { .. }) => {
+                self.events.push(Event::Start(Tag::Paragraph));
+                self.events.push(Event::Start(Tag::Strong));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                self.events.push(Event::End(TagEnd::Strong));
+                self.events.push(Event::End(TagEnd::Paragraph));
+            }
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.in_code = true;
+                let kind = CodeBlockKind::Fenced(CowStr::Borrowed("text"));
+                self.events.push(Event::Start(Tag::CodeBlock(kind)));
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.in_code = false;
+                self.events.push(event);
+            }
+            Event::Start(Tag::Link { ref dest_url, .. }) => {
+                let is_kept = is_absolute(dest_url);
+                self.links.push(is_kept);
+                if is_kept {
+                    let dest_url = CowStr::from(dest_url.replace(['<', '>', ' '], ""));
+                    self.events.push(Event::Start(Tag::Link {
+                        link_type: LinkType::Inline,
+                        dest_url,
+                        title: CowStr::Borrowed(""),
+                        id: CowStr::Borrowed(""),
+                    }));
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if self.links.pop() == Some(true) {
+                    self.events.push(event);
+                }
+            }
+            // What is to be seen there, in words.
+            Event::Start(Tag::Image { .. })
+            | Event::End(TagEnd::Image)
+            | Event::FootnoteReference(_) => {}
+            // A code span of nothing but blanks would be written as a fence.
+            Event::Code(code) if code.trim().is_empty() => {}
+            other => self.events.push(other),
+        }
+    }
+
+    /// Tags go; what they hold stays, and those that break lines do.
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(begin) = rest.find('<') {
+            self.text.push_str(&entities(&rest[..begin]));
+            let Some(length) = rest[begin..].find('>') else {
+                // An unfinished tag is text.
+                self.text.push_str(&rest[begin..]);
+                self.flush();
+                return;
+            };
+            let tag = rest[begin + 1..begin + length]
+                .trim_start_matches('/')
+                .to_ascii_lowercase();
+            let name: String = tag
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            if !TAGS.contains(&name.as_str()) {
+                // No tag of HTML but a placeholder: `<id>`.
+                self.text.push_str(&rest[begin..=begin + length]);
+            }
+            match name.as_str() {
+                "br" | "p" | "div" | "tr" | "ul" | "ol" | "table" => {
+                    self.flush();
+                    if !matches!(
+                        self.events.last(),
+                        Some(Event::Start(_) | Event::SoftBreak | Event::HardBreak)
+                    ) {
+                        self.events.push(Event::SoftBreak);
+                    }
+                }
+                "li" if !html[html.len() - rest.len() + begin..].starts_with("</") => {
+                    self.text.push_str("; ");
+                }
+                _ => {}
+            }
+            rest = &rest[begin + length + 1..];
+        }
+        self.text.push_str(&entities(rest));
+        self.flush();
+    }
+
+    /// Writes the collected text: its names as code, its addresses as links.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let in_link = self.links.contains(&true);
+        let mut plain = String::new();
+        for word in words(&text) {
+            let kind = sort(word);
+            if kind == Word::Plain || (in_link && kind == Word::Address) {
+                plain.push_str(word);
+                continue;
+            }
+            let body = word.trim_matches(|character: char| PUNCTUATION.contains(character));
+            let begin = word.find(body).unwrap_or_default();
+            plain.push_str(&word[..begin]);
+            if !plain.is_empty() {
+                self.events
+                    .push(Event::Text(std::mem::take(&mut plain).into()));
+            }
+            if kind == Word::Name {
+                self.events.push(Event::Code(body.to_owned().into()));
+            } else {
+                self.autolink(body);
+            }
+            plain.push_str(&word[begin + body.len()..]);
+        }
+        if !plain.is_empty() {
+            self.events.push(Event::Text(plain.into()));
+        }
+    }
+
+    fn autolink(&mut self, address: &str) {
+        let tag = Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: address.to_owned().into(),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        };
+        self.events.push(Event::Start(tag));
+        self.events.push(Event::Text(address.to_owned().into()));
+        self.events.push(Event::End(TagEnd::Link));
+    }
+}
+
+/// Tags that documents hold; whatever else stands between angle brackets is text.
+const TAGS: &[&str] = &[
+    "",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "label",
+    "li",
+    "mark",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
+
+fn entities(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
+    Cow::Owned(text.replace("&nbsp;", " ").replace("&amp;", "&"))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Plain,
+    Name,
+    Address,
+}
+
+/// What stands around a word and is not part of it.
+const PUNCTUATION: &str = ".,;:!?()[]{}\"'<>* \n";
+
+/// The text cut before each blank, so that the pieces together are the text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive([' ', '\n'])
+}
+
+fn sort(word: &str) -> Word {
+    let body = word
+        .trim()
+        .trim_matches(|character: char| PUNCTUATION.contains(character));
+    let is_address = body.starts_with("https://") || body.starts_with("http://");
+    if is_address
+        && !body.contains([
+            '<', '>', '{', '}', '(', ')', '[', ']', '`', '"', '|', '\\', '*',
+        ])
+    {
+        return Word::Address;
+    }
+    let is_plain_ascii = body
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || character == '_');
+    if !is_plain_ascii
+        || body.is_empty()
+        || body.starts_with(|character: char| character.is_ascii_digit())
+    {
+        return Word::Plain;
+    }
+    let has_lower = body.contains(|character: char| character.is_ascii_lowercase());
+    let inner_upper = body[1..].contains(|character: char| character.is_ascii_uppercase());
+    let is_snake = body.contains('_') && !body.trim_matches('_').is_empty();
+    // `IDs` and `URLs` are words with a plural; `releaseOnDate` and `IN_PROGRESS` are names.
+    let is_plural = body
+        .strip_suffix('s')
+        .is_some_and(|stem| stem.chars().all(|character| character.is_ascii_uppercase()));
+    if is_snake || (has_lower && inner_upper && !is_plural) {
+        Word::Name
+    } else {
+        Word::Plain
+    }
+}
+
+fn is_absolute(address: &str) -> bool {
+    ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme))
+        && !address.contains(['(', ')'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn names_become_code_and_words_stay_words() {
+        assert_eq!(
+            clean("Set releaseOnDate (or IN_PROGRESS) when the API gives IDs."),
+            "Set `releaseOnDate` (or `IN_PROGRESS`) when the API gives IDs."
+        );
+    }
+
+    #[test]
+    fn lists_and_links_stay() {
+        assert_eq!(
+            clean("One of:\n* first\n* [second](https://example.com/a)\n* [third](#/local)"),
+            "One of:\n\n- first\n- [second](https://example.com/a)\n- third"
+        );
+    }
+
+    #[test]
+    fn html_goes_and_what_it_holds_stays() {
+        assert_eq!(
+            clean("A <b>bold</b> word<br/>and a <a href='x'>link</a>."),
+            "A bold word\nand a link."
+        );
+    }
+
+    #[test]
+    fn code_blocks_are_no_doctests() {
+        assert_eq!(
+            clean("    GET /x\n\ntext"),
+            "```text\nGET /x\n```\n\ntext".trim()
+        );
+        assert_eq!(clean("```json\n{}\n```"), "```text\n{}\n```");
+    }
+
+    #[test]
+    fn addresses_are_links_and_brackets_are_none() {
+        assert_eq!(
+            clean("See https://example.com/x, and [RFC 9110] or Vec<T>."),
+            "See <https://example.com/x>, and \\[RFC 9110\\] or Vec\\<T>."
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! Objects: a struct, the constructor for what is required, and a setter for each field that is not.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::types::{Types, is};
+use super::{docs, facts};
+use crate::model::{Field, Object, Schema, Scope};
+
+pub(super) fn item(schema: &Schema, object: &Object, found: &[Type], types: &Types) -> TokenStream {
+    let name = format_ident!("{}", schema.type_name);
+    let spelled: Vec<Type> = found.iter().map(|ty| types.inside(ty)).collect();
+    let fields: Vec<Member> = object
+        .fields
+        .iter()
+        .zip(&spelled)
+        .map(|(field, ty)| Member::new(field, ty))
+        .collect();
+    let rest = object.rest.as_ref().zip(spelled.get(object.fields.len()));
+
+    let prose = docs::attributes(&docs::describe(
+        &schema.prose,
+        &format!("`{}`.", schema.name),
+    ));
+    let is_default = fields.iter().all(|member| !member.field.required);
+    let default = is_default.then(|| quote!(Default,));
+    let declared = fields.iter().map(Member::declaration);
+    let rest_declared = rest.map(|((ident, _), ty)| {
+        let ident = format_ident!("{ident}");
+        quote! {
+            /// Members that the description does not list.
+            #[serde(flatten)]
+            pub #ident: std::collections::BTreeMap<String, #ty>,
+        }
+    });
+    let mut scope = Scope::default();
+    let constructor =
+        (!is_default).then(|| constructor(&fields, rest.map(|((ident, _), _)| ident.as_str())));
+    let setters: Vec<TokenStream> = fields
+        .iter()
+        .filter(|member| !member.field.required)
+        .map(|member| member.setter(&mut scope))
+        .collect();
+    let methods = (constructor.is_some() || !setters.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #constructor
+                #(#setters)*
+            }
+        }
+    });
+    quote! {
+        #prose
+        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#declared)*
+            #rest_declared
+        }
+        #methods
+    }
+}
+
+struct Member<'m> {
+    field: &'m Field,
+    ident: syn::Ident,
+    /// The type of the value; `Option` only if `null` is one.
+    ty: &'m Type,
+}
+
+impl<'m> Member<'m> {
+    fn new(field: &'m Field, ty: &'m Type) -> Self {
+        Self {
+            ident: format_ident!("{}", field.ident),
+            field,
+            ty,
+        }
+    }
+
+    /// The type of the field: what may be left out is an option, and so is what may be `null`.
+    fn field_type(&self) -> TokenStream {
+        let ty = self.ty;
+        if self.field.required || is(ty, &["Option"]) {
+            quote!(#ty)
+        } else {
+            quote!(Option<#ty>)
+        }
+    }
+
+    fn declaration(&self) -> TokenStream {
+        let ident = &self.ident;
+        let ty = self.field_type();
+        let fallback = format!("`{}`.", self.field.name);
+        let mut text = docs::describe(&self.field.prose, &fallback);
+        let facts = facts::describe(&self.field.typed.schema);
+        if !facts.is_empty() {
+            text.push_str("\n\n");
+            text.push_str(&facts);
+        }
+        let prose = docs::attributes(&text);
+        let wire = &self.field.name;
+        let mut serde = Vec::new();
+        if *wire != self.field.ident {
+            serde.push(quote!(rename = #wire));
+        }
+        if !self.field.required {
+            serde.push(quote!(skip_serializing_if = "Option::is_none"));
+        }
+        let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
+        quote!(#prose #serde pub #ident: #ty,)
+    }
+
+    fn setter(&self, scope: &mut Scope) -> TokenStream {
+        let ident = &self.ident;
+        let ty = super::types::generic(self.ty)
+            .filter(|_| is(self.ty, &["Option"]))
+            .unwrap_or(self.ty);
+        let method = format_ident!("{}", scope.claim(&setter_name(&self.field.ident)));
+        let text = format!(" Sets [`{ident}`](field@Self::{ident}).");
+        let (argument, value) = taken(ty, ident);
+        quote! {
+            #[doc = #text]
+            pub fn #method(mut self, #ident: #argument) -> Self {
+                self.#ident = Some(#value);
+                self
+            }
+        }
+    }
+}
+
+/// How a constructor or setter takes a value, and what it makes of it.
+fn taken(ty: &Type, ident: &syn::Ident) -> (TokenStream, TokenStream) {
+    if is(ty, &["String"]) {
+        (quote!(impl Into<String>), quote!(#ident.into()))
+    } else {
+        (quote!(#ty), quote!(#ident))
+    }
+}
+
+fn constructor(fields: &[Member], rest: Option<&str>) -> TokenStream {
+    let required = || fields.iter().filter(|member| member.field.required);
+    let arguments = required().map(|member| {
+        let (ident, (argument, _)) = (&member.ident, taken(member.ty, &member.ident));
+        quote!(#ident: #argument)
+    });
+    let values = fields.iter().map(|member| {
+        let ident = &member.ident;
+        if !member.field.required {
+            return quote!(#ident: None);
+        }
+        let (_, value) = taken(member.ty, ident);
+        if is(member.ty, &["String"]) {
+            quote!(#ident: #value)
+        } else {
+            quote!(#ident)
+        }
+    });
+    let rest = rest.map(|ident| {
+        let ident = format_ident!("{ident}");
+        quote!(#ident: std::collections::BTreeMap::new())
+    });
+    let allow = (required().count() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the API requires as many")]));
+    let text = if fields.iter().all(|member| member.field.required) {
+        " With all its fields."
+    } else {
+        " With the required fields; the others are unset."
+    };
+    quote! {
+        #[doc = #text]
+        #allow
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    }
+}
+
+/// Setters must not stand in the way of what every type can do, nor look like an operator to `clippy`.
+pub(super) fn setter_name(ident: &str) -> String {
+    const TAKEN: &[&str] = &[
+        "add",
+        "bitand",
+        "bitor",
+        "bitxor",
+        "borrow",
+        "clone",
+        "clone_from",
+        "default",
+        "deserialize",
+        "div",
+        "eq",
+        "fmt",
+        "from",
+        "into",
+        "mul",
+        "ne",
+        "new",
+        "rem",
+        "serialize",
+        "shl",
+        "shr",
+        "sub",
+        "to_owned",
+        "try_from",
+        "try_into",
+    ];
+    if TAKEN.contains(&ident) {
+        format!("with_{ident}")
+    } else {
+        ident.to_owned()
+    }
+}

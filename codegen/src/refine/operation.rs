@@ -1,0 +1,323 @@
+//! Operations: what the description says of each, the method that begins a request, and the request that it gives.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::docs;
+use super::object::setter_name;
+use super::parameter::{self, Argument};
+use super::reply::{self, Answers};
+use super::support::Support;
+use super::types::Types;
+use crate::model::{Body, Operation, Scope};
+
+/// The code of one operation.
+pub(super) struct Rendered {
+    method: TokenStream,
+    items: TokenStream,
+    uses: BTreeSet<&'static str>,
+    pub(super) tag: Option<String>,
+}
+
+/// The operations as one module: the methods of the client first, then what they give.
+pub(super) fn body(operations: &[Rendered], is_split: bool) -> TokenStream {
+    if operations.is_empty() {
+        return TokenStream::new();
+    }
+    let mut uses: BTreeSet<&str> = ["Error", "Method", "Operation", "Request", "Response"].into();
+    uses.extend(
+        operations
+            .iter()
+            .flat_map(|operation| &operation.uses)
+            .copied(),
+    );
+    let needs_types = uses.remove("types");
+    let uses = uses.into_iter().map(|name| format_ident!("{name}"));
+    let methods = operations.iter().map(|operation| &operation.method);
+    let items = operations.iter().map(|operation| &operation.items);
+    let generated = if is_split {
+        quote!(super::super)
+    } else {
+        quote!(super)
+    };
+    let types = needs_types.then(|| quote!(use #generated::types;));
+    quote! {
+        use #generated::Client;
+        #types
+        use crate::runtime::{#(#uses),*};
+        impl Client {
+            #(#methods)*
+        }
+        #(#items)*
+    }
+}
+
+impl Rendered {
+    pub(super) fn new(
+        operation: &Operation,
+        found: &[Type],
+        types: &Types,
+        support: &mut Support,
+        is_split: bool,
+    ) -> Self {
+        let (of_parameters, rest) = found.split_at(operation.parameters.len().min(found.len()));
+        let (of_body, rest) = rest.split_at(usize::from(operation.body.is_some()).min(rest.len()));
+        let count = operation
+            .success
+            .iter()
+            .filter(|reply| reply.content.is_some())
+            .count();
+        let (of_success, of_errors) = rest.split_at(count.min(rest.len()));
+
+        let mut required = Vec::new();
+        let mut optional = Vec::new();
+        for (parameter, ty) in operation.parameters.iter().zip(of_parameters) {
+            let argument = parameter::of_parameter(parameter, ty, types, support);
+            if parameter.required {
+                &mut required
+            } else {
+                &mut optional
+            }
+            .push(argument);
+        }
+        let body: Option<(&Body, &Type)> = operation.body.as_ref().zip(of_body.first());
+        if let Some((body, ty)) = body {
+            let argument = parameter::of_body(body, ty, types, support);
+            if body.required {
+                &mut required
+            } else {
+                &mut optional
+            }
+            .push(argument);
+        }
+        let success = reply::successes(&operation.type_name, &operation.success, of_success, types);
+        let errors = reply::errors(&operation.type_name, &operation.errors, of_errors, types);
+
+        let writer = Writer {
+            operation,
+            name: format_ident!("{}", operation.type_name),
+            constant: format_ident!("{}", operation.constant),
+            is_multipart: required
+                .iter()
+                .chain(&optional)
+                .any(|argument| argument.is_part),
+            is_split,
+        };
+        let method = writer.method(&required);
+        let items = writer.items(&optional, &success, &errors);
+        let mut uses: BTreeSet<_> = success.uses.iter().chain(&errors.uses).copied().collect();
+        let text = format!("{method} {items}");
+        for (name, needle) in [
+            ("types", "types ::"),
+            ("Bytes", "Bytes"),
+            ("Error", "Error <"),
+        ] {
+            if text.contains(needle) {
+                uses.insert(name);
+            } else {
+                uses.remove(name);
+            }
+        }
+        Self {
+            method,
+            items,
+            uses,
+            tag: operation.tag.clone(),
+        }
+    }
+}
+
+struct Writer<'o> {
+    operation: &'o Operation,
+    name: syn::Ident,
+    constant: syn::Ident,
+    is_multipart: bool,
+    is_split: bool,
+}
+
+impl Writer<'_> {
+    /// The method of the client: takes what is required, gives the request.
+    fn method(&self, required: &[Argument]) -> TokenStream {
+        let Self {
+            operation,
+            name,
+            constant,
+            ..
+        } = self;
+        let method = format_ident!("{}", operation.method_name);
+        let call = format!("`{} {}`", operation.method, operation.path);
+        let mut text = docs::clean(&operation.prose);
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&call);
+        let described: Vec<&Argument> = required
+            .iter()
+            .filter(|argument| argument.ident != argument.prose.trim_matches(['`', '.']))
+            .collect();
+        if !described.is_empty() {
+            text.push('\n');
+        }
+        for argument in described {
+            let prose = argument.prose.replace('\n', "\n  ");
+            let _ = write!(text, "\n- `{}`: {prose}", argument.ident);
+        }
+        let prose = docs::attributes(&text);
+        let arguments = required
+            .iter()
+            .map(|Argument { ident, ty, .. }| quote!(#ident: #ty));
+        let fixed = operation.fixed_query.iter().fold(
+            quote!(self.service.request(&#constant)),
+            |request, (key, value)| quote!(#request.query(#key, #value)),
+        );
+        let (parts, plain): (Vec<&Argument>, Vec<&Argument>) =
+            required.iter().partition(|argument| argument.is_part);
+        let request = plain
+            .into_iter()
+            .fold(fixed, |request, argument| (argument.call)(request));
+        let form = self.is_multipart.then(|| {
+            let form = quote!(crate::generated::support::Multipart::default());
+            let form = parts
+                .into_iter()
+                .fold(form, |form, argument| (argument.call)(form));
+            quote!(, #form)
+        });
+        let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        let allow = (required.len() > 6).then(
+            || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires as many")]),
+        );
+        quote! {
+            #prose
+            #deprecated
+            #allow
+            pub fn #method(&self, #(#arguments),*) -> #name<'_> {
+                #name(#request #form)
+            }
+        }
+    }
+
+    fn items(&self, optional: &[Argument], success: &Answers, errors: &Answers) -> TokenStream {
+        let Self {
+            operation,
+            name,
+            constant,
+            ..
+        } = self;
+        let (id, path) = (&operation.id, &operation.path);
+        let about = format!(
+            " `{}`: `{} {}`.",
+            plain(id),
+            operation.method,
+            operation.path
+        );
+        let http_method = format_ident!("{}", operation.method);
+        let accept = accept(operation);
+        let client = if self.is_split {
+            "super::super::Client"
+        } else {
+            "super::Client"
+        };
+        let method = &operation.method_name;
+        let request = format!(" The request of [`Client::{method}`]({client}::{method}).");
+        let mut scope = Scope::with(["send"]);
+        let setters = optional
+            .iter()
+            .map(|argument| self.setter(argument, &mut scope));
+        let (reader, output) = (&success.reader, &success.output);
+        let (error_reader, error) = (&errors.reader, &errors.output);
+        let form = self
+            .is_multipart
+            .then(|| quote!(, pub(super) crate::generated::support::Multipart));
+        let sent = if self.is_multipart {
+            quote!(self.1.into_request(self.0))
+        } else {
+            quote!(self.0)
+        };
+        let (success_item, error_item) = (&success.item, &errors.item);
+        quote! {
+            #[doc = #about]
+            pub const #constant: Operation = Operation {
+                id: #id,
+                method: Method::#http_method,
+                path: #path,
+                accept: #accept,
+            };
+            #[doc = #request]
+            #[derive(Clone, Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #name<'c>(Request<'c> #form);
+            impl #name<'_> {
+                #(#setters)*
+                /// Sends the request.
+                ///
+                /// # Errors
+                ///
+                /// When no answer came, or one with another status than 2xx, or one that cannot be read.
+                pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
+                    #sent.send::<#reader, #error_reader>().await
+                }
+            }
+            #success_item
+            #error_item
+        }
+    }
+
+    fn setter(&self, argument: &Argument, scope: &mut Scope) -> TokenStream {
+        let Argument {
+            ident,
+            ty,
+            call,
+            prose,
+            is_deprecated,
+            is_part,
+        } = argument;
+        let method = format_ident!("{}", scope.claim(&setter_name(&ident.to_string())));
+        let prose = docs::attributes(prose);
+        let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
+        let made = match (self.is_multipart, is_part) {
+            (false, _) => {
+                let request = call(quote!(self.0));
+                quote!(Self(#request))
+            }
+            (true, false) => {
+                let request = call(quote!(self.0));
+                quote!(Self(#request, self.1))
+            }
+            (true, true) => {
+                let form = call(quote!(self.1));
+                quote!(Self(self.0, #form))
+            }
+        };
+        quote! {
+            #prose
+            #deprecated
+            pub fn #method(self, #ident: #ty) -> Self {
+                #made
+            }
+        }
+    }
+}
+
+/// What the answers may be, the successes first.
+fn accept(operation: &Operation) -> String {
+    let mut media_types: Vec<String> = Vec::new();
+    for reply in operation.success.iter().chain(&operation.errors) {
+        let media_type = match reply.media_type.as_str() {
+            text if text.contains('*') => text.to_owned(),
+            text => parameter::header_text(text),
+        };
+        if reply.content.is_some() && !media_types.contains(&media_type) {
+            media_types.push(media_type);
+        }
+    }
+    media_types.join(", ")
+}
+
+/// A name inside a code span.
+fn plain(name: &str) -> String {
+    name.replace(['`', '\n', '\r'], " ")
+}

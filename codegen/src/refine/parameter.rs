@@ -1,0 +1,190 @@
+//! Parameters and bodies: what a method takes for them, and the call that puts them into a request.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::support::{Piece, Support};
+use super::types::{Types, argument, borrowed, generic, is};
+use super::{docs, facts};
+use crate::model::{Body, Media, Parameter, Place, Style};
+
+/// What a method takes, and what it does with it.
+pub(super) struct Argument {
+    pub(super) ident: syn::Ident,
+    /// The type that is taken.
+    pub(super) ty: TokenStream,
+    /// From an expression of the request (or of its multipart form) to one that has the value in it.
+    pub(super) call: Box<dyn Fn(TokenStream) -> TokenStream>,
+    /// What it is for, in Markdown.
+    pub(super) prose: String,
+    pub(super) is_deprecated: bool,
+    /// Whether it goes into the multipart form.
+    pub(super) is_part: bool,
+}
+
+pub(super) fn of_parameter(
+    parameter: &Parameter,
+    found: &Type,
+    types: &Types,
+    support: &mut Support,
+) -> Argument {
+    let ty = types.outside(found);
+    let ty = generic(&ty)
+        .filter(|_| is(&ty, &["Option"]))
+        .cloned()
+        .unwrap_or(ty);
+    let ident = format_ident!("{}", parameter.ident);
+    let is_list = parameter.typed.schema["type"] == "array";
+    let mut taken = argument(&ty);
+    let call = if parameter.place == Place::Part {
+        support.need(Piece::Multipart);
+        if parameter.style == Style::File {
+            let file = quote!(crate::generated::support::File);
+            taken = if is_list {
+                quote!(Vec<#file>)
+            } else {
+                quote!(impl Into<#file>)
+            };
+        }
+        part(parameter, &ident, is_list)
+    } else {
+        carried(parameter, &ident, support)
+    };
+    let fallback = format!("`{}`.", parameter.name);
+    let mut prose = docs::describe(&parameter.prose, &fallback);
+    let facts = facts::describe(&parameter.typed.schema);
+    if !facts.is_empty() {
+        prose.push_str("\n\n");
+        prose.push_str(&facts);
+    }
+    Argument {
+        ident,
+        ty: taken,
+        call,
+        prose,
+        is_deprecated: parameter.deprecated,
+        is_part: parameter.place == Place::Part,
+    }
+}
+
+fn part(
+    parameter: &Parameter,
+    ident: &syn::Ident,
+    is_list: bool,
+) -> Box<dyn Fn(TokenStream) -> TokenStream> {
+    let (name, ident) = (parameter.name.clone(), ident.clone());
+    let style = parameter.style;
+    Box::new(move |form| match style {
+        Style::File if is_list => quote!(#form.files(#name, #ident)),
+        Style::File => quote!(#form.file(#name, #ident.into())),
+        Style::Json => quote!(#form.json(#name, #ident)),
+        Style::Text => quote!(#form.text(#name, #ident)),
+        _ => quote!(#form.values(#name, #ident)),
+    })
+}
+
+/// A parameter in the path, the query, a header or a cookie.
+fn carried(
+    parameter: &Parameter,
+    ident: &syn::Ident,
+    support: &mut Support,
+) -> Box<dyn Fn(TokenStream) -> TokenStream> {
+    let name = parameter.name.clone();
+    let ident = ident.clone();
+    let several = match parameter.style {
+        Style::Repeated => Some((Piece::Repeated, quote!(repeated))),
+        Style::DeepObject => Some((Piece::DeepObject, quote!(deep_object))),
+        Style::Members => Some((Piece::Members, quote!(members))),
+        _ => None,
+    };
+    if let Some((piece, function)) = several {
+        support.need(piece);
+        let is_named = parameter.style != Style::Members;
+        return Box::new(move |request| {
+            let name = is_named.then(|| quote!(#name,));
+            quote!(crate::generated::support::#function(#request, #name #ident))
+        });
+    }
+    let value = match parameter.style {
+        Style::Json => {
+            support.need(Piece::Text);
+            quote!(crate::generated::support::json(#ident))
+        }
+        Style::Value => {
+            support.need(Piece::Text);
+            quote!(crate::generated::support::text(#ident))
+        }
+        Style::Joined(separator) => {
+            support.need(Piece::Text);
+            quote!(crate::generated::support::joined(#ident, #separator))
+        }
+        _ => quote!(#ident),
+    };
+    let place = parameter.place;
+    if place == Place::Cookie {
+        support.need(Piece::Cookie);
+    }
+    Box::new(move |request| match place {
+        Place::Path => quote!(#request.path(#name, #value)),
+        Place::Header => quote!(#request.header(#name, #value)),
+        Place::Cookie => quote!(crate::generated::support::cookie(#request, #name, #value)),
+        Place::Query | Place::Part => quote!(#request.query(#name, #value)),
+    })
+}
+
+pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Support) -> Argument {
+    let ty = types.outside(found);
+    let ident = format_ident!("body");
+    let media_type = header_text(&body.media_type);
+    let media = body.media;
+    let is_plain_json = media_type == "application/json";
+    let taken = match media {
+        Media::Text => quote!(impl Into<String>),
+        Media::Binary | Media::Multipart => quote!(impl Into<Bytes>),
+        Media::Json | Media::Form => {
+            if is(&ty, &["String"]) {
+                quote!(&str)
+            } else {
+                borrowed(&ty)
+            }
+        }
+    };
+    match media {
+        Media::Json if !is_plain_json => support.need(Piece::JsonAs),
+        Media::Form => support.need(Piece::Form),
+        _ => {}
+    }
+    let fallback = match media {
+        Media::Json | Media::Form | Media::Multipart => "The body of the request.".to_owned(),
+        Media::Text | Media::Binary => format!("The body of the request: `{media_type}`."),
+    };
+    let call = move |request: TokenStream| match media {
+        Media::Json if is_plain_json => quote!(#request.json(body)),
+        Media::Json => quote!(crate::generated::support::json_as(#request, #media_type, body)),
+        Media::Form => quote!(crate::generated::support::form(#request, body)),
+        Media::Text => quote!(#request.body(#media_type, body.into())),
+        Media::Binary | Media::Multipart => quote!(#request.body(#media_type, body)),
+    };
+    Argument {
+        ident,
+        ty: taken,
+        call: Box::new(call),
+        prose: docs::describe(&body.prose, &fallback),
+        is_deprecated: false,
+        is_part: false,
+    }
+}
+
+/// A media type as the value of a header. One that no header can hold stands for any.
+pub(super) fn header_text(media_type: &str) -> String {
+    let visible = |character: char| (' '..='~').contains(&character);
+    let text: String = media_type
+        .chars()
+        .filter(|character| visible(*character))
+        .collect();
+    match text.trim() {
+        text if text.contains('*') || text.is_empty() => "application/octet-stream".to_owned(),
+        text => text.to_owned(),
+    }
+}

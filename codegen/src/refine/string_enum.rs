@@ -1,0 +1,61 @@
+//! Enumerations of strings. They are open: a value that the description does not list is kept as it came.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs;
+use crate::model::{EnumValue, Schema};
+
+pub(super) fn item(schema: &Schema, values: &[EnumValue]) -> TokenStream {
+    let name = format_ident!("{}", schema.type_name);
+    let prose = docs::attributes(&docs::describe(
+        &schema.prose,
+        &format!("`{}`.", schema.name),
+    ));
+    let variants: Vec<_> = values
+        .iter()
+        .map(|value| format_ident!("{}", value.variant))
+        .collect();
+    let texts: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+    let about = texts.iter().map(|text| docs::attributes(&describe(text)));
+    quote! {
+        #prose
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#about #variants,)*
+            /// A value that the description does not list, as it was sent.
+            Unknown(String),
+        }
+        impl #name {
+            /// The value as it goes over the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #texts,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#texts => Self::#variants,)*
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
+        crate::runtime::open_enum!(#name);
+    }
+}
+
+fn describe(value: &str) -> String {
+    let visible: String = value
+        .chars()
+        .filter(|character| !character.is_control())
+        .collect();
+    match visible.trim() {
+        "" => "The empty text.".to_owned(),
+        _ if visible.contains('`') => format!("`` {visible} ``"),
+        _ => format!("`{visible}`"),
+    }
+}

@@ -1,0 +1,80 @@
+//! Code that only some documents need, kept as Rust files beside this crate's sources: generated clients get the pieces that
+//! they use, and no more.
+
+use std::collections::BTreeSet;
+
+use super::{Module, Part, file};
+
+/// A piece of `codegen/support/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Piece {
+    Text,
+    Repeated,
+    Members,
+    DeepObject,
+    Cookie,
+    Form,
+    JsonAs,
+    Multipart,
+    TaggedUnion,
+    UntaggedUnion,
+}
+
+/// The pieces that are needed.
+#[derive(Debug, Default)]
+pub(super) struct Support {
+    needed: BTreeSet<Piece>,
+}
+
+impl Support {
+    pub(super) fn need(&mut self, piece: Piece) {
+        self.needed.insert(piece);
+        for other in piece.stands_on() {
+            self.needed.insert(*other);
+        }
+    }
+
+    /// The module of what is needed, if anything is.
+    pub(super) fn module(self) -> Option<Module> {
+        if self.needed.is_empty() {
+            return None;
+        }
+        let text: String = self.needed.iter().map(|piece| piece.source()).collect();
+        let pieces: syn::File = syn::parse_str(&text).expect("the pieces are Rust");
+        let items = pieces.items;
+        Some(Module {
+            path: "support.rs".to_owned(),
+            part: Part::Nothing,
+            file: file(
+                "What some of the operations and types need.",
+                &quote::quote!(#(#items)*),
+            ),
+        })
+    }
+}
+
+impl Piece {
+    fn stands_on(self) -> &'static [Self] {
+        match self {
+            Self::Repeated | Self::Members | Self::DeepObject | Self::Form | Self::Multipart => {
+                &[Self::Text]
+            }
+            _ => &[],
+        }
+    }
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::Text => include_str!("../../support/text.rs"),
+            Self::Repeated => include_str!("../../support/repeated.rs"),
+            Self::Members => include_str!("../../support/members.rs"),
+            Self::DeepObject => include_str!("../../support/deep_object.rs"),
+            Self::Cookie => include_str!("../../support/cookie.rs"),
+            Self::Form => include_str!("../../support/form.rs"),
+            Self::JsonAs => include_str!("../../support/json_as.rs"),
+            Self::Multipart => include_str!("../../support/multipart.rs"),
+            Self::TaggedUnion => include_str!("../../support/tagged_union.rs"),
+            Self::UntaggedUnion => include_str!("../../support/untagged_union.rs"),
+        }
+    }
+}

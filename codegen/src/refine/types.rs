@@ -1,0 +1,216 @@
+//! The engine's types as people write them: numbered schemas by their names, dates as `jiff` has them, nothing spelled longer
+//! than it must be.
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{GenericArgument, PathArguments, Type, TypePath, parse_quote};
+
+use crate::model::{Model, Shape, Typed};
+
+/// Knows the schemas by their numbers.
+pub(super) struct Types {
+    names: Vec<String>,
+    /// Aliases that lead back to themselves, which Rust does not allow.
+    cyclic: HashSet<usize>,
+}
+
+impl Types {
+    pub(super) fn new(model: &Model) -> Self {
+        Self {
+            names: model
+                .schemas
+                .iter()
+                .map(|schema| schema.type_name.clone())
+                .collect(),
+            cyclic: cyclic_aliases(model),
+        }
+    }
+
+    /// A type as it is written beside the schemas.
+    pub(super) fn inside(&self, found: &Type) -> Type {
+        self.spell(found, false)
+    }
+
+    /// A type as it is written beside the operations.
+    pub(super) fn outside(&self, found: &Type) -> Type {
+        self.spell(found, true)
+    }
+
+    /// Whether the alias of a number has to be a type of its own.
+    pub(super) fn is_cyclic(&self, index: usize) -> bool {
+        self.cyclic.contains(&index)
+    }
+
+    fn spell(&self, found: &Type, is_outside: bool) -> Type {
+        let mut spelled = found.clone();
+        Speller {
+            types: self,
+            is_outside,
+        }
+        .visit_type_mut(&mut spelled);
+        spelled
+    }
+}
+
+struct Speller<'t> {
+    types: &'t Types,
+    is_outside: bool,
+}
+
+impl VisitMut for Speller<'_> {
+    fn visit_type_path_mut(&mut self, node: &mut TypePath) {
+        visit_mut::visit_type_path_mut(self, node);
+        let Some(last) = node.path.segments.last() else {
+            return;
+        };
+        let index = last
+            .ident
+            .to_string()
+            .strip_prefix('T')
+            .and_then(|number| number.parse::<usize>().ok());
+        if let Some(name) = index.and_then(|index| self.types.names.get(index)) {
+            let name = format_ident!("{name}");
+            *node = if self.is_outside {
+                parse_quote!(types::#name)
+            } else {
+                parse_quote!(#name)
+            };
+            return;
+        }
+        let arguments = &last.arguments;
+        let names: Vec<String> = node
+            .path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        match names.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [
+                "std" | "alloc" | "core",
+                _,
+                "Option" | "Vec" | "String" | "Box",
+            ] => {
+                let name = last.ident.clone();
+                *node = parse_quote!(#name #arguments);
+            }
+            ["std", "collections", "HashMap"] => {
+                *node = parse_quote!(std::collections::BTreeMap #arguments);
+            }
+            ["serde_json", "Map"] => {
+                *node = parse_quote!(serde_json::Map<String, serde_json::Value>);
+            }
+            ["chrono", "naive", "NaiveDate"] => *node = parse_quote!(jiff::civil::Date),
+            ["chrono", "DateTime"] => *node = parse_quote!(jiff::Timestamp),
+            _ => node.path.leading_colon = None,
+        }
+    }
+}
+
+/// How an operation takes a value: `&str` for text, small values as they are, everything else by reference.
+pub(super) fn argument(ty: &Type) -> TokenStream {
+    if is(ty, &["String"]) {
+        return quote!(&str);
+    }
+    if is(ty, COPY) {
+        return quote!(#ty);
+    }
+    borrowed(ty)
+}
+
+/// A reference to a value; to the elements of a list.
+pub(super) fn borrowed(ty: &Type) -> TokenStream {
+    if let (true, Some(item)) = (is(ty, &["Vec"]), generic(ty)) {
+        quote!(&[#item])
+    } else {
+        quote!(&#ty)
+    }
+}
+
+/// Types that are copied, not borrowed, by the last segment of their paths.
+const COPY: &[&str] = &[
+    "bool",
+    "f32",
+    "f64",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "Date",
+    "Timestamp",
+    "Uuid",
+];
+
+/// Whether the last segment of a path is one of these; types of the document are written with `types::` and are none.
+pub(super) fn is(ty: &Type, names: &[&str]) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let segments = &path.path.segments;
+    let is_own = segments.len() > 1 && segments[0].ident == "types";
+    !is_own
+        && segments
+            .last()
+            .is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
+/// The first generic argument of a path.
+pub(super) fn generic(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// Aliases that lead to themselves by aliases only.
+fn cyclic_aliases(model: &Model) -> HashSet<usize> {
+    let numbers: std::collections::HashMap<&str, usize> = model
+        .schemas
+        .iter()
+        .enumerate()
+        .map(|(index, schema)| (schema.name.as_str(), index))
+        .collect();
+    let next = |index: usize| match &model.schemas[index].shape {
+        Shape::Alias(typed) => target(typed).and_then(|name| numbers.get(name.as_str()).copied()),
+        _ => None,
+    };
+    // An alias has one type in it, so that its way is a line: it ends, or it comes back.
+    let mut cyclic = HashSet::new();
+    let mut done = vec![false; model.schemas.len()];
+    for begin in 0..model.schemas.len() {
+        let mut way = Vec::new();
+        let mut here = Some(begin);
+        while let Some(index) = here.filter(|index| !done[*index]) {
+            done[index] = true;
+            way.push(index);
+            here = next(index);
+        }
+        if let Some(meeting) = here
+            && let Some(position) = way.iter().position(|index| *index == meeting)
+        {
+            cyclic.extend(&way[position..]);
+        }
+    }
+    cyclic
+}
+
+/// The component in an alias, below any arrays and maps.
+fn target(typed: &Typed) -> Option<String> {
+    let mut node = &typed.schema;
+    loop {
+        if let Some(name) = crate::model::reference(node) {
+            return Some(name);
+        }
+        node = node
+            .get("items")
+            .or_else(|| node.get("additionalProperties"))?;
+    }
+}

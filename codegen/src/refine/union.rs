@@ -1,0 +1,72 @@
+//! Unions: an enum of what a value can be. They are open as string enums are.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::docs;
+use super::support::{Piece, Support};
+use super::types::Types;
+use crate::model::{Schema, Union};
+
+pub(super) fn item(
+    schema: &Schema,
+    union: &Union,
+    found: &[Type],
+    types: &Types,
+    support: &mut Support,
+) -> TokenStream {
+    let name = format_ident!("{}", schema.type_name);
+    let prose = docs::attributes(&docs::describe(
+        &schema.prose,
+        &format!("`{}`.", schema.name),
+    ));
+    let variants: Vec<_> = union
+        .variants
+        .iter()
+        .map(|variant| format_ident!("{}", variant.ident))
+        .collect();
+    let spelled: Vec<Type> = found.iter().map(|ty| types.inside(ty)).collect();
+    let about = union.variants.iter().map(|variant| {
+        let fallback = match variant.tags.as_slice() {
+            [] => format!("`{}`.", variant.ident),
+            tags => format!(
+                "When the tag is {}.",
+                tags.iter()
+                    .map(|tag| format!("`{tag}`"))
+                    .collect::<Vec<_>>()
+                    .join(" or ")
+            ),
+        };
+        let prose = variant.typed.schema["description"]
+            .as_str()
+            .unwrap_or_default();
+        docs::attributes(&docs::describe(prose, &fallback))
+    });
+    let wire = if let Some(tag) = &union.tag {
+        support.need(Piece::TaggedUnion);
+        let arms = union
+            .variants
+            .iter()
+            .zip(&variants)
+            .map(|(variant, ident)| {
+                let tags = &variant.tags;
+                quote!(#ident: #(#tags)|*)
+            });
+        quote!(crate::generated::support::tagged_union!(#name, #tag, #(#arms),*);)
+    } else {
+        support.need(Piece::UntaggedUnion);
+        quote!(crate::generated::support::untagged_union!(#name, #(#variants),*);)
+    };
+    quote! {
+        #prose
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#about #variants(#spelled),)*
+            /// A value that is none of these, as it was sent.
+            Unknown(serde_json::Value),
+        }
+        #wire
+    }
+}

@@ -1,0 +1,147 @@
+/// A file to send: its bytes, what it is called, and what it is.
+#[derive(Clone, Debug)]
+pub struct File {
+    bytes: crate::runtime::Bytes,
+    name: String,
+    content_type: String,
+}
+
+impl File {
+    /// A file called `name`. Its media type is `application/octet-stream` until it is set.
+    pub fn new(name: impl Into<String>, bytes: impl Into<crate::runtime::Bytes>) -> Self {
+        Self {
+            bytes: bytes.into(),
+            name: name.into(),
+            content_type: "application/octet-stream".to_owned(),
+        }
+    }
+
+    /// Sets the media type.
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = content_type.into();
+        self
+    }
+}
+
+impl From<Vec<u8>> for File {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new("file", bytes)
+    }
+}
+
+impl From<crate::runtime::Bytes> for File {
+    fn from(bytes: crate::runtime::Bytes) -> Self {
+        Self::new("file", bytes)
+    }
+}
+
+/// A `multipart/form-data` body (RFC 7578) while it is built.
+#[derive(Clone, Debug, Default)]
+pub struct Multipart {
+    parts: Vec<(String, crate::runtime::Bytes)>,
+}
+
+impl Multipart {
+    /// Adds text.
+    pub fn text(self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.part(disposition(name, None), value.to_string())
+    }
+
+    /// Adds the elements of an array as parts of one name, or a single value as one part.
+    pub fn values<T: serde::Serialize + ?Sized>(self, name: &str, values: &T) -> Self {
+        match to_value(values) {
+            serde_json::Value::Array(items) => items
+                .iter()
+                .fold(self, |form, item| form.text(name, plain(item))),
+            other => self.text(name, plain(&other)),
+        }
+    }
+
+    /// Adds a value as JSON.
+    pub fn json<T: serde::Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
+        let head = format!(
+            "{}Content-Type: application/json\r\n",
+            disposition(name, None)
+        );
+        self.part(head, json(value))
+    }
+
+    /// Adds a file.
+    pub fn file(self, name: &str, file: File) -> Self {
+        let content_type: String = file
+            .content_type
+            .chars()
+            .filter(|character| !character.is_control())
+            .collect();
+        let head = format!(
+            "{}Content-Type: {content_type}\r\n",
+            disposition(name, Some(&file.name))
+        );
+        self.part(head, file.bytes)
+    }
+
+    /// Adds files as parts of one name.
+    pub fn files(self, name: &str, files: Vec<File>) -> Self {
+        files
+            .into_iter()
+            .fold(self, |form, file| form.file(name, file))
+    }
+
+    fn part(mut self, head: String, body: impl Into<crate::runtime::Bytes>) -> Self {
+        self.parts.push((head, body.into()));
+        self
+    }
+
+    /// Puts the form into a request.
+    pub fn into_request(self, request: crate::runtime::Request<'_>) -> crate::runtime::Request<'_> {
+        // A line between parts that none of them has in it.
+        let boundary = BOUNDARIES
+            .iter()
+            .find(|(boundary, _)| !self.parts.iter().any(|(_, body)| holds(body, boundary)))
+            .unwrap_or(&BOUNDARIES[0]);
+        let (boundary, content_type) = *boundary;
+        let mut body = Vec::new();
+        for (head, part) in &self.parts {
+            body.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
+            body.extend_from_slice(part);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        request.body(content_type, body)
+    }
+}
+
+const BOUNDARIES: [(&str, &str); 3] = [
+    (
+        "part-6f1c2a94d7e04b3f8a5d",
+        "multipart/form-data; boundary=part-6f1c2a94d7e04b3f8a5d",
+    ),
+    (
+        "part-c03b8e517f2d46a9b1e7",
+        "multipart/form-data; boundary=part-c03b8e517f2d46a9b1e7",
+    ),
+    (
+        "part-92d4f06b3a8c4e15907d",
+        "multipart/form-data; boundary=part-92d4f06b3a8c4e15907d",
+    ),
+];
+
+fn holds(body: &[u8], boundary: &str) -> bool {
+    body.windows(boundary.len())
+        .any(|window| window == boundary.as_bytes())
+}
+
+fn disposition(name: &str, file_name: Option<&str>) -> String {
+    let name = quoted(name);
+    let file_name = file_name.map_or_else(String::new, |file_name| {
+        format!("; filename=\"{}\"", quoted(file_name))
+    });
+    format!("Content-Disposition: form-data; name=\"{name}\"{file_name}\r\n")
+}
+
+/// As browsers write names: <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
