@@ -53,7 +53,8 @@ impl CorrectedSpec {
         &self,
         report: &mut Report,
     ) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
-        assemble(&self.spec.spec, &self.overlay, report)
+        let (bundle, _, faults) = assemble(&self.spec.spec, &self.overlay, report)?;
+        Ok((bundle, faults))
     }
 }
 
@@ -64,9 +65,19 @@ pub(crate) fn effective(
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<Bundle, Failure> {
-    let (bundle, faults) = assemble(spec, overlay_paths, report)?;
+    let (bundle, _) = effective_and_corrections(spec, overlay_paths, report)?;
+    Ok(bundle)
+}
+
+/// The same, and what each overlay did.
+pub(crate) fn effective_and_corrections(
+    spec: &str,
+    overlay_paths: &[String],
+    report: &mut Report,
+) -> Result<(Bundle, Corrections), Failure> {
+    let (bundle, corrections, faults) = assemble(spec, overlay_paths, report)?;
     if faults.is_empty() {
-        Ok(bundle)
+        Ok((bundle, corrections))
     } else {
         Err(faults.into())
     }
@@ -76,11 +87,11 @@ fn assemble(
     spec: &str,
     overlay_paths: &[String],
     report: &mut Report,
-) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
+) -> Result<(Bundle, Corrections, Vec<Diagnostic>), Failure> {
     report.step(&format!("reading {spec}"))?;
     let document = document(spec, report)?;
     let overlays = overlays(overlay_paths, report)?;
-    let (value, _) = corrected(&document, &overlays, report)?;
+    let (value, corrections) = corrected(&document, &overlays, report)?;
     report.step("following references into other files")?;
     let mut folder = Folder::of(spec);
     let (bundle, faults) = bundle_leniently(document, value, |path| folder.load(path));
@@ -91,7 +102,7 @@ fn assemble(
         report.diagnostics(file.warnings().to_vec())?;
     }
     report.end_step()?;
-    Ok((bundle, faults))
+    Ok((bundle, corrections, faults))
 }
 
 fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {
@@ -103,21 +114,21 @@ fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {
 }
 
 /// What each overlay did, by its name.
-pub(crate) type Corrections<'o> = Vec<(&'o str, Vec<Applied>)>;
+pub(crate) type Corrections = Vec<(String, Vec<Applied>)>;
 
 /// A document as overlays leave it.
-pub(crate) fn corrected<'o>(
+pub(crate) fn corrected(
     document: &Document,
-    overlays: &'o [Overlay],
+    overlays: &[Overlay],
     report: &Report,
-) -> Result<(Value, Corrections<'o>), Failure> {
+) -> Result<(Value, Corrections), Failure> {
     let mut value = document.value().clone();
     let mut applied = Vec::new();
     for overlay in overlays {
         report.diagnostics(Vec::from_iter(overlay.check_extends(document.name())))?;
         let (corrected, actions) = apply_overlay(value, overlay)?;
         value = corrected;
-        applied.push((overlay.document().name(), actions));
+        applied.push((overlay.document().name().to_owned(), actions));
     }
     Ok((value, applied))
 }

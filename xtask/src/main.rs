@@ -6,8 +6,11 @@ mod input;
 mod lint;
 mod output;
 mod overlay;
+mod patch;
+mod regen;
 mod report;
 mod slice;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -57,6 +60,7 @@ enum Command {
     Explain(explain::Args),
     Lint(lint::Args),
     Overlay(overlay::Args),
+    Regen(regen::Args),
     Slice(slice::Args),
 }
 
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &report),
         Command::Lint(args) => lint::run(&args, &mut report),
         Command::Overlay(args) => overlay::run(&args, &mut report),
+        Command::Regen(args) => regen::run(&args, &mut report),
         Command::Slice(args) => slice::run(&args, &mut report),
     };
     let outcome = outcome.unwrap_or_else(|failure| report.failed(failure));

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     Ok(Outcome::Done)
 }
 
-fn summary(applied: &[(&str, Vec<Applied>)]) -> String {
+fn summary(applied: &[(String, Vec<Applied>)]) -> String {
     let mut text = String::new();
     for (file, actions) in applied {
         for action in actions {

@@ -66,6 +66,11 @@ impl Report {
         }
     }
 
+    /// Whether only errors and the result are asked for.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Keeps a text, so that diagnostics can show its lines.
     pub(crate) fn source(&mut self, name: &str, bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);

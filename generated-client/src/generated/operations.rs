@@ -1,9 +1,67 @@
-//! The request of each operation.
-// Made by `cargo xtask regen` from spec/release-integration-pack.yaml and spec/overlay.yaml; do not edit.
-// Digest of the part of the effective spec that it says: sha256:0000
+//! The operations, and the request of each.
+// Made by `cargo xtask regen`; do not edit.
+// From the operations of the effective description, sha256:9b289659c58e0ed16a4bb555748f1e60735b505f322dc6ecc626fa0be5c8d360
 
+use super::Client;
 use super::types;
 use crate::runtime::{Error, Json, Method, Operation, Request, Response};
+
+impl Client {
+    /// Creates a `ReleaseIntegrationPack` object
+    ///
+    /// Releases a publisher integration pack, at once or on a date.
+    ///
+    /// The request says by `releaseSchedule` whether the integration pack is released immediately or later. A later release also needs `releaseOnDate`.
+    ///
+    /// **Note:** Before you schedule a release with the Create or Update operation, select your time zone in the User Information panel of the Settings page. The scheduled date is shown correctly in the user interface only if the time zone is set.
+    ///
+    /// `POST /ReleaseIntegrationPack`
+    pub fn create_release_integration_pack(&self) -> CreateReleaseIntegrationPack<'_> {
+        CreateReleaseIntegrationPack(
+            self.service.request(&CREATE_RELEASE_INTEGRATION_PACK),
+        )
+    }
+    /// Modifies or updates a `ReleaseIntegrationPack` object
+    ///
+    /// Changes the scheduled release of a publisher integration pack.
+    ///
+    /// The Update operation works only while a scheduled release request exists for the integration pack.
+    ///
+    /// **Note:** Before you schedule a release with the Create or Update operation, select your time zone in the User Information panel of the Settings page. The scheduled date is shown correctly in the user interface only if the time zone is set.
+    ///
+    /// `POST /ReleaseIntegrationPack/{id}`
+    ///
+    /// - `id`: The ID of the integration pack.
+    pub fn update_release_integration_pack(
+        &self,
+        id: &str,
+    ) -> UpdateReleaseIntegrationPack<'_> {
+        UpdateReleaseIntegrationPack(
+            self.service.request(&UPDATE_RELEASE_INTEGRATION_PACK).path("id", id),
+        )
+    }
+    /// Retrieves an instance of a `ReleaseIntegrationPackStatus` object
+    ///
+    /// Tells how far a release has come. To follow a release:
+    ///
+    /// 1. Create or update a `ReleaseIntegrationPack` object. The answer holds a `requestId`.
+    /// 1. Ask for the `ReleaseIntegrationPackStatus` object with that `requestId`.
+    /// 1. Repeat the request until the release is done. The status code is 202 while the release is in progress or scheduled, and 200 when it is done.
+    ///
+    /// It can take up to one hour until a release reaches its subscribers.
+    ///
+    /// `GET /ReleaseIntegrationPackStatus/{id}`
+    ///
+    /// - `id`: The `requestId` from the answer of the Create or Update operation.
+    pub fn get_release_integration_pack_status(
+        &self,
+        id: &str,
+    ) -> GetReleaseIntegrationPackStatus<'_> {
+        GetReleaseIntegrationPackStatus(
+            self.service.request(&GET_RELEASE_INTEGRATION_PACK_STATUS).path("id", id),
+        )
+    }
+}
 
 /// `CreateReleaseIntegrationPack`: `POST /ReleaseIntegrationPack`.
 pub const CREATE_RELEASE_INTEGRATION_PACK: Operation = Operation {
@@ -12,24 +70,12 @@ pub const CREATE_RELEASE_INTEGRATION_PACK: Operation = Operation {
     path: "/ReleaseIntegrationPack",
     accept: "application/json",
 };
-/// `UpdateReleaseIntegrationPack`: `POST /ReleaseIntegrationPack/{id}`.
-pub const UPDATE_RELEASE_INTEGRATION_PACK: Operation = Operation {
-    id: "UpdateReleaseIntegrationPack",
-    method: Method::POST,
-    path: "/ReleaseIntegrationPack/{id}",
-    accept: "application/json",
-};
-/// `GetReleaseIntegrationPackStatus`: `GET /ReleaseIntegrationPackStatus/{id}`.
-pub const GET_RELEASE_INTEGRATION_PACK_STATUS: Operation = Operation {
-    id: "GetReleaseIntegrationPackStatus",
-    method: Method::GET,
-    path: "/ReleaseIntegrationPackStatus/{id}",
-    accept: "application/json",
-};
+
 /// The request of [`Client::create_release_integration_pack`](super::Client::create_release_integration_pack).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateReleaseIntegrationPack<'c>(pub(super) Request<'c>);
+pub struct CreateReleaseIntegrationPack<'c>(Request<'c>);
+
 impl CreateReleaseIntegrationPack<'_> {
     /// The body of the request.
     pub fn body(self, body: &types::ReleaseIntegrationPack) -> Self {
@@ -46,10 +92,20 @@ impl CreateReleaseIntegrationPack<'_> {
         self.0.send::<Json<_>, Json<_>>().await
     }
 }
+
+/// `UpdateReleaseIntegrationPack`: `POST /ReleaseIntegrationPack/{id}`.
+pub const UPDATE_RELEASE_INTEGRATION_PACK: Operation = Operation {
+    id: "UpdateReleaseIntegrationPack",
+    method: Method::POST,
+    path: "/ReleaseIntegrationPack/{id}",
+    accept: "application/json",
+};
+
 /// The request of [`Client::update_release_integration_pack`](super::Client::update_release_integration_pack).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateReleaseIntegrationPack<'c>(pub(super) Request<'c>);
+pub struct UpdateReleaseIntegrationPack<'c>(Request<'c>);
+
 impl UpdateReleaseIntegrationPack<'_> {
     /// The body of the request.
     pub fn body(self, body: &types::ReleaseIntegrationPack) -> Self {
@@ -66,10 +122,20 @@ impl UpdateReleaseIntegrationPack<'_> {
         self.0.send::<Json<_>, Json<_>>().await
     }
 }
+
+/// `GetReleaseIntegrationPackStatus`: `GET /ReleaseIntegrationPackStatus/{id}`.
+pub const GET_RELEASE_INTEGRATION_PACK_STATUS: Operation = Operation {
+    id: "GetReleaseIntegrationPackStatus",
+    method: Method::GET,
+    path: "/ReleaseIntegrationPackStatus/{id}",
+    accept: "application/json",
+};
+
 /// The request of [`Client::get_release_integration_pack_status`](super::Client::get_release_integration_pack_status).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetReleaseIntegrationPackStatus<'c>(pub(super) Request<'c>);
+pub struct GetReleaseIntegrationPackStatus<'c>(Request<'c>);
+
 impl GetReleaseIntegrationPackStatus<'_> {
     /// Sends the request.
     ///
@@ -78,7 +144,10 @@ impl GetReleaseIntegrationPackStatus<'_> {
     /// When no answer came, or one with another status than 2xx, or one that cannot be read.
     pub async fn send(
         self,
-    ) -> Result<Response<types::ReleaseIntegrationPackStatus>, Error<types::ErrorMessage>> {
+    ) -> Result<
+        Response<types::ReleaseIntegrationPackStatus>,
+        Error<types::ErrorMessage>,
+    > {
         self.0.send::<Json<_>, Json<_>>().await
     }
 }

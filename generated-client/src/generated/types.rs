@@ -1,14 +1,366 @@
 //! The types of the API.
-// Made by `cargo xtask regen` from spec/release-integration-pack.yaml and spec/overlay.yaml; do not edit.
-// Digest of the part of the effective spec that it says: sha256:0000
+// Made by `cargo xtask regen`; do not edit.
+// From the component schemas of the effective description, sha256:78a8e19cc3bc5584485a9e3875ec57f4493867ebd6832417421e7125b66a528e
 
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+/// The release of a publisher integration pack.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ReleaseIntegrationPack {
+    /// `ReleasePackagedComponents`.
+    #[serde(
+        rename = "ReleasePackagedComponents",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub release_packaged_components: Option<ReleasePackagedComponents>,
+    /// The ID of the integration pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The type of integration pack. Possible values:
+    ///
+    /// - SINGLE — single attachment
+    /// - MULTI — multiple attachment
+    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
+    pub installation_type: Option<InstallationType>,
+    /// The name of the integration pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
+    ///
+    /// Required if `releaseSchedule` is `RELEASE_ON_SPECIFIED_DATE`.
+    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
+    pub release_on_date: Option<jiff::civil::Date>,
+    /// When the integration pack is released. Possible values:
+    ///
+    /// - IMMEDIATELY — at once
+    /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
+    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
+    pub release_schedule: Option<ReleaseSchedule>,
+    /// The whole URL of the second call, which asks the `ReleaseIntegrationPackStatus` object how far the release has come.
+    ///
+    /// Answers hold it for convenience: it ends with the `requestId`.
+    #[serde(rename = "releaseStatusUrl", skip_serializing_if = "Option::is_none")]
+    pub release_status_url: Option<String>,
+    /// The unique ID that the system gives to the release request.
+    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The name of the object, as JSON answers give it.
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+}
 
-use crate::runtime::open_enum;
+impl ReleaseIntegrationPack {
+    /// Sets [`release_packaged_components`](field@Self::release_packaged_components).
+    pub fn release_packaged_components(
+        mut self,
+        release_packaged_components: ReleasePackagedComponents,
+    ) -> Self {
+        self.release_packaged_components = Some(release_packaged_components);
+        self
+    }
+    /// Sets [`id`](field@Self::id).
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Sets [`installation_type`](field@Self::installation_type).
+    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
+        self.installation_type = Some(installation_type);
+        self
+    }
+    /// Sets [`name`](field@Self::name).
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+    /// Sets [`release_on_date`](field@Self::release_on_date).
+    pub fn release_on_date(mut self, release_on_date: jiff::civil::Date) -> Self {
+        self.release_on_date = Some(release_on_date);
+        self
+    }
+    /// Sets [`release_schedule`](field@Self::release_schedule).
+    pub fn release_schedule(mut self, release_schedule: ReleaseSchedule) -> Self {
+        self.release_schedule = Some(release_schedule);
+        self
+    }
+    /// Sets [`release_status_url`](field@Self::release_status_url).
+    pub fn release_status_url(mut self, release_status_url: impl Into<String>) -> Self {
+        self.release_status_url = Some(release_status_url.into());
+        self
+    }
+    /// Sets [`request_id`](field@Self::request_id).
+    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
+        self.request_id = Some(request_id.into());
+        self
+    }
+    /// Sets [`type_`](field@Self::type_).
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+}
 
-/// `InstallationType`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// How far the release of a publisher integration pack has come.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ReleaseIntegrationPackStatus {
+    /// `ReleasePackagedComponents`.
+    #[serde(
+        rename = "ReleasePackagedComponents",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub release_packaged_components: Option<ReleasePackagedComponents>,
+    /// The type of integration pack. Possible values:
+    ///
+    /// - SINGLE — single attachment
+    /// - MULTI — multiple attachment
+    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
+    pub installation_type: Option<InstallationType>,
+    /// The ID of the integration pack.
+    #[serde(rename = "integrationPackId", skip_serializing_if = "Option::is_none")]
+    pub integration_pack_id: Option<String>,
+    /// The name of the integration pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
+    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
+    pub release_on_date: Option<jiff::civil::Date>,
+    /// When the integration pack is released. Possible values:
+    ///
+    /// - IMMEDIATELY — at once
+    /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
+    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
+    pub release_schedule: Option<ReleaseSchedule>,
+    /// How far the release has come. Possible values:
+    ///
+    /// - `IN_PROGRESS` — the release is running
+    /// - SUCCESS — the release is done
+    /// - SCHEDULED — the release waits for its date
+    /// - ERROR — the release has failed
+    #[serde(rename = "releaseStatus", skip_serializing_if = "Option::is_none")]
+    pub release_status: Option<ReleaseStatus>,
+    /// The unique ID that the system gave to the release request.
+    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// The status code of the answer:
+    ///
+    /// - 200 — the release is done
+    /// - 202 — the release is in progress or scheduled
+    #[serde(rename = "responseStatusCode")]
+    pub response_status_code: i32,
+    /// How much of a release in progress is done, in percent.
+    #[serde(rename = "releaseProgress", skip_serializing_if = "Option::is_none")]
+    pub release_progress: Option<String>,
+    /// The name of the object, as JSON answers give it.
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+}
+
+impl ReleaseIntegrationPackStatus {
+    /// With the required fields; the others are unset.
+    pub fn new(response_status_code: i32) -> Self {
+        Self {
+            release_packaged_components: None,
+            installation_type: None,
+            integration_pack_id: None,
+            name: None,
+            release_on_date: None,
+            release_schedule: None,
+            release_status: None,
+            request_id: None,
+            response_status_code,
+            release_progress: None,
+            type_: None,
+        }
+    }
+    /// Sets [`release_packaged_components`](field@Self::release_packaged_components).
+    pub fn release_packaged_components(
+        mut self,
+        release_packaged_components: ReleasePackagedComponents,
+    ) -> Self {
+        self.release_packaged_components = Some(release_packaged_components);
+        self
+    }
+    /// Sets [`installation_type`](field@Self::installation_type).
+    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
+        self.installation_type = Some(installation_type);
+        self
+    }
+    /// Sets [`integration_pack_id`](field@Self::integration_pack_id).
+    pub fn integration_pack_id(
+        mut self,
+        integration_pack_id: impl Into<String>,
+    ) -> Self {
+        self.integration_pack_id = Some(integration_pack_id.into());
+        self
+    }
+    /// Sets [`name`](field@Self::name).
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+    /// Sets [`release_on_date`](field@Self::release_on_date).
+    pub fn release_on_date(mut self, release_on_date: jiff::civil::Date) -> Self {
+        self.release_on_date = Some(release_on_date);
+        self
+    }
+    /// Sets [`release_schedule`](field@Self::release_schedule).
+    pub fn release_schedule(mut self, release_schedule: ReleaseSchedule) -> Self {
+        self.release_schedule = Some(release_schedule);
+        self
+    }
+    /// Sets [`release_status`](field@Self::release_status).
+    pub fn release_status(mut self, release_status: ReleaseStatus) -> Self {
+        self.release_status = Some(release_status);
+        self
+    }
+    /// Sets [`request_id`](field@Self::request_id).
+    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
+        self.request_id = Some(request_id.into());
+        self
+    }
+    /// Sets [`release_progress`](field@Self::release_progress).
+    pub fn release_progress(mut self, release_progress: impl Into<String>) -> Self {
+        self.release_progress = Some(release_progress.into());
+        self
+    }
+    /// Sets [`type_`](field@Self::type_).
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+}
+
+/// A packaged component in a release.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ReleasePackagedComponent {
+    /// The ID of the component.
+    #[serde(rename = "componentId", skip_serializing_if = "Option::is_none")]
+    pub component_id: Option<String>,
+    /// The version of the packaged component that was released last.
+    #[serde(rename = "releasedVersion", skip_serializing_if = "Option::is_none")]
+    pub released_version: Option<String>,
+    /// The version of the packaged component that goes into the next release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The name of the object, as JSON answers give it.
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+}
+
+impl ReleasePackagedComponent {
+    /// Sets [`component_id`](field@Self::component_id).
+    pub fn component_id(mut self, component_id: impl Into<String>) -> Self {
+        self.component_id = Some(component_id.into());
+        self
+    }
+    /// Sets [`released_version`](field@Self::released_version).
+    pub fn released_version(mut self, released_version: impl Into<String>) -> Self {
+        self.released_version = Some(released_version.into());
+        self
+    }
+    /// Sets [`version`](field@Self::version).
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+    /// Sets [`type_`](field@Self::type_).
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+}
+
+/// The packaged components in a release.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ReleasePackagedComponents {
+    /// `ReleasePackagedComponent`.
+    #[serde(rename = "ReleasePackagedComponent")]
+    pub release_packaged_component: Vec<ReleasePackagedComponent>,
+    /// The name of the object, as JSON answers give it.
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+}
+
+impl ReleasePackagedComponents {
+    /// With the required fields; the others are unset.
+    pub fn new(release_packaged_component: Vec<ReleasePackagedComponent>) -> Self {
+        Self {
+            release_packaged_component,
+            type_: None,
+        }
+    }
+    /// Sets [`type_`](field@Self::type_).
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+}
+
+/// What the platform says about a request that failed. The text stands in `message` or in `error`.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ErrorMessage {
+    /// What went wrong, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// `error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorDetail>,
+    /// The name of the object, as JSON answers give it.
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+}
+
+impl ErrorMessage {
+    /// Sets [`message`](field@Self::message).
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+    /// Sets [`error`](field@Self::error).
+    pub fn error(mut self, error: ErrorDetail) -> Self {
+        self.error = Some(error);
+        self
+    }
+    /// Sets [`type_`](field@Self::type_).
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+}
+
+/// What the platform says about a request that failed, in the shape that wraps it.
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// What went wrong, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The name of the object, as JSON answers give it.
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+}
+
+impl ErrorDetail {
+    /// Sets [`message`](field@Self::message).
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+    /// Sets [`type_`](field@Self::type_).
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
+        self
+    }
+}
+
+/// The type of integration pack. Possible values:
+///
+/// - SINGLE — single attachment
+/// - MULTI — multiple attachment
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstallationType {
     /// `SINGLE`
@@ -18,6 +370,7 @@ pub enum InstallationType {
     /// A value that the description does not list, as it was sent.
     Unknown(String),
 }
+
 impl InstallationType {
     /// The value as it goes over the wire.
     pub fn as_str(&self) -> &str {
@@ -28,6 +381,7 @@ impl InstallationType {
         }
     }
 }
+
 impl From<&str> for InstallationType {
     fn from(value: &str) -> Self {
         match value {
@@ -37,9 +391,13 @@ impl From<&str> for InstallationType {
         }
     }
 }
-open_enum!(InstallationType);
-/// `ReleaseSchedule`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+crate::runtime::open_enum!(InstallationType);
+
+/// When the integration pack is released. Possible values:
+///
+/// - IMMEDIATELY — at once
+/// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ReleaseSchedule {
     /// `IMMEDIATELY`
@@ -49,6 +407,7 @@ pub enum ReleaseSchedule {
     /// A value that the description does not list, as it was sent.
     Unknown(String),
 }
+
 impl ReleaseSchedule {
     /// The value as it goes over the wire.
     pub fn as_str(&self) -> &str {
@@ -59,6 +418,7 @@ impl ReleaseSchedule {
         }
     }
 }
+
 impl From<&str> for ReleaseSchedule {
     fn from(value: &str) -> Self {
         match value {
@@ -68,9 +428,15 @@ impl From<&str> for ReleaseSchedule {
         }
     }
 }
-open_enum!(ReleaseSchedule);
-/// `ReleaseStatus`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+crate::runtime::open_enum!(ReleaseSchedule);
+
+/// How far the release has come. Possible values:
+///
+/// - `IN_PROGRESS` — the release is running
+/// - SUCCESS — the release is done
+/// - SCHEDULED — the release waits for its date
+/// - ERROR — the release has failed
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ReleaseStatus {
     /// `IN_PROGRESS`
@@ -84,6 +450,7 @@ pub enum ReleaseStatus {
     /// A value that the description does not list, as it was sent.
     Unknown(String),
 }
+
 impl ReleaseStatus {
     /// The value as it goes over the wire.
     pub fn as_str(&self) -> &str {
@@ -96,6 +463,7 @@ impl ReleaseStatus {
         }
     }
 }
+
 impl From<&str> for ReleaseStatus {
     fn from(value: &str) -> Self {
         match value {
@@ -107,319 +475,4 @@ impl From<&str> for ReleaseStatus {
         }
     }
 }
-open_enum!(ReleaseStatus);
-/// `ReleaseIntegrationPack`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ReleaseIntegrationPack {
-    /// `@type`.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// `installationType`.
-    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
-    pub installation_type: Option<InstallationType>,
-    /// `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// `releaseOnDate`.
-    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
-    pub release_on_date: Option<Date>,
-    /// `ReleasePackagedComponents`.
-    #[serde(
-        rename = "ReleasePackagedComponents",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub release_packaged_components: Option<ReleasePackagedComponents>,
-    /// `releaseSchedule`.
-    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
-    pub release_schedule: Option<ReleaseSchedule>,
-    /// `releaseStatusUrl`.
-    #[serde(rename = "releaseStatusUrl", skip_serializing_if = "Option::is_none")]
-    pub release_status_url: Option<String>,
-    /// `requestId`.
-    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-}
-impl ReleaseIntegrationPack {
-    /// Sets [`type_`](Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-    /// Sets [`id`](Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// Sets [`installation_type`](Self::installation_type).
-    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
-        self.installation_type = Some(installation_type);
-        self
-    }
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`release_on_date`](Self::release_on_date).
-    pub fn release_on_date(mut self, release_on_date: Date) -> Self {
-        self.release_on_date = Some(release_on_date);
-        self
-    }
-    /// Sets [`release_packaged_components`](Self::release_packaged_components).
-    pub fn release_packaged_components(
-        mut self,
-        release_packaged_components: ReleasePackagedComponents,
-    ) -> Self {
-        self.release_packaged_components = Some(release_packaged_components);
-        self
-    }
-    /// Sets [`release_schedule`](Self::release_schedule).
-    pub fn release_schedule(mut self, release_schedule: ReleaseSchedule) -> Self {
-        self.release_schedule = Some(release_schedule);
-        self
-    }
-    /// Sets [`release_status_url`](Self::release_status_url).
-    pub fn release_status_url(mut self, release_status_url: impl Into<String>) -> Self {
-        self.release_status_url = Some(release_status_url.into());
-        self
-    }
-    /// Sets [`request_id`](Self::request_id).
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Some(request_id.into());
-        self
-    }
-}
-/// `ReleasePackagedComponents`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ReleasePackagedComponents {
-    /// `@type`.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `ReleasePackagedComponent`.
-    #[serde(rename = "ReleasePackagedComponent")]
-    pub release_packaged_component: Vec<ReleasePackagedComponent>,
-}
-impl ReleasePackagedComponents {
-    /// With the required fields; the others are unset.
-    pub fn new(release_packaged_component: Vec<ReleasePackagedComponent>) -> Self {
-        Self {
-            type_: None,
-            release_packaged_component,
-        }
-    }
-    /// Sets [`type_`](Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
-/// `ReleasePackagedComponent`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ReleasePackagedComponent {
-    /// `@type`.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `componentId`.
-    #[serde(rename = "componentId", skip_serializing_if = "Option::is_none")]
-    pub component_id: Option<String>,
-    /// `releasedVersion`.
-    #[serde(rename = "releasedVersion", skip_serializing_if = "Option::is_none")]
-    pub released_version: Option<String>,
-    /// `version`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
-}
-impl ReleasePackagedComponent {
-    /// Sets [`type_`](Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-    /// Sets [`component_id`](Self::component_id).
-    pub fn component_id(mut self, component_id: impl Into<String>) -> Self {
-        self.component_id = Some(component_id.into());
-        self
-    }
-    /// Sets [`released_version`](Self::released_version).
-    pub fn released_version(mut self, released_version: impl Into<String>) -> Self {
-        self.released_version = Some(released_version.into());
-        self
-    }
-    /// Sets [`version`](Self::version).
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
-        self
-    }
-}
-/// `ReleaseIntegrationPackStatus`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ReleaseIntegrationPackStatus {
-    /// `@type`.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `installationType`.
-    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
-    pub installation_type: Option<InstallationType>,
-    /// `integrationPackId`.
-    #[serde(rename = "integrationPackId", skip_serializing_if = "Option::is_none")]
-    pub integration_pack_id: Option<String>,
-    /// `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// `releaseOnDate`.
-    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
-    pub release_on_date: Option<Date>,
-    /// `ReleasePackagedComponents`.
-    #[serde(
-        rename = "ReleasePackagedComponents",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub release_packaged_components: Option<ReleasePackagedComponents>,
-    /// `releaseProgress`.
-    #[serde(rename = "releaseProgress", skip_serializing_if = "Option::is_none")]
-    pub release_progress: Option<String>,
-    /// `releaseSchedule`.
-    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
-    pub release_schedule: Option<ReleaseSchedule>,
-    /// `releaseStatus`.
-    #[serde(rename = "releaseStatus", skip_serializing_if = "Option::is_none")]
-    pub release_status: Option<ReleaseStatus>,
-    /// `requestId`.
-    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-    /// `responseStatusCode`.
-    #[serde(rename = "responseStatusCode")]
-    pub response_status_code: i32,
-}
-impl ReleaseIntegrationPackStatus {
-    /// With the required fields; the others are unset.
-    pub fn new(response_status_code: i32) -> Self {
-        Self {
-            type_: None,
-            installation_type: None,
-            integration_pack_id: None,
-            name: None,
-            release_on_date: None,
-            release_packaged_components: None,
-            release_progress: None,
-            release_schedule: None,
-            release_status: None,
-            request_id: None,
-            response_status_code,
-        }
-    }
-    /// Sets [`type_`](Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-    /// Sets [`installation_type`](Self::installation_type).
-    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
-        self.installation_type = Some(installation_type);
-        self
-    }
-    /// Sets [`integration_pack_id`](Self::integration_pack_id).
-    pub fn integration_pack_id(mut self, integration_pack_id: impl Into<String>) -> Self {
-        self.integration_pack_id = Some(integration_pack_id.into());
-        self
-    }
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`release_on_date`](Self::release_on_date).
-    pub fn release_on_date(mut self, release_on_date: Date) -> Self {
-        self.release_on_date = Some(release_on_date);
-        self
-    }
-    /// Sets [`release_packaged_components`](Self::release_packaged_components).
-    pub fn release_packaged_components(
-        mut self,
-        release_packaged_components: ReleasePackagedComponents,
-    ) -> Self {
-        self.release_packaged_components = Some(release_packaged_components);
-        self
-    }
-    /// Sets [`release_progress`](Self::release_progress).
-    pub fn release_progress(mut self, release_progress: impl Into<String>) -> Self {
-        self.release_progress = Some(release_progress.into());
-        self
-    }
-    /// Sets [`release_schedule`](Self::release_schedule).
-    pub fn release_schedule(mut self, release_schedule: ReleaseSchedule) -> Self {
-        self.release_schedule = Some(release_schedule);
-        self
-    }
-    /// Sets [`release_status`](Self::release_status).
-    pub fn release_status(mut self, release_status: ReleaseStatus) -> Self {
-        self.release_status = Some(release_status);
-        self
-    }
-    /// Sets [`request_id`](Self::request_id).
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Some(request_id.into());
-        self
-    }
-}
-/// `ErrorMessage`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ErrorMessage {
-    /// `@type`.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `error`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<ErrorDetail>,
-    /// `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-}
-impl ErrorMessage {
-    /// Sets [`type_`](Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-    /// Sets [`error`](Self::error).
-    pub fn error(mut self, error: ErrorDetail) -> Self {
-        self.error = Some(error);
-        self
-    }
-    /// Sets [`message`](Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-}
-/// `ErrorDetail`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ErrorDetail {
-    /// `@type`.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
-    /// `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-}
-impl ErrorDetail {
-    /// Sets [`type_`](Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-    /// Sets [`message`](Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-}
+crate::runtime::open_enum!(ReleaseStatus);

@@ -1,0 +1,197 @@
+//! `cargo xtask regen`: the published document and its corrections become the generated part of the client.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use anyhow::Context;
+use releasepack_codegen::tree::{self, Difference, State};
+use releasepack_codegen::{Change, Generation, generate};
+use serde_json::{Value, json};
+
+use crate::input::Corrections;
+use crate::report::{Failure, Outcome, Report, print, use_colour};
+use crate::workspace::{self, GENERATED, OVERLAY, SPEC};
+use crate::{Format, input, patch};
+
+/// Generate the client from what spec/ holds.
+///
+/// Writes generated-client/src/generated: all of it or, if anything goes wrong, nothing. A file that need not change is
+/// not touched; one that nothing generates any more is removed.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --check\n\n\
+    Exit codes: 0 done or fresh, 1 stale (with --check), 2 the input is wrong; nothing is written then."
+)]
+pub(crate) struct Args {
+    /// Write nothing; print how the folder differs from what would be generated, and exit with 1 if it does.
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+    let root = workspace::root();
+    // From here on, files are named as they are seen from the root, also in diagnostics.
+    std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
+    let overlays = [OVERLAY.to_owned()];
+    let (document, corrections) = input::effective_and_corrections(SPEC, &overlays, report)?;
+    let generation = generate(&document)?;
+    report.diagnostics(generation.warnings.clone())?;
+    let run = Run {
+        differences: settle(Path::new(GENERATED), &generation, args.check)?,
+        generation,
+        corrections,
+        check: args.check,
+    };
+    match report.format {
+        Format::Json => print(&format!("{:#}\n", run.to_json()))?,
+        Format::Text => print(&run.to_text(report.is_quiet()))?,
+    }
+    Ok(if args.check && !run.differences.is_empty() {
+        Outcome::No
+    } else {
+        Outcome::Done
+    })
+}
+
+/// How the folder differs from what was generated; it does so no longer, unless it is only checked.
+fn settle(folder: &Path, generation: &Generation, check: bool) -> anyhow::Result<Vec<Difference>> {
+    if check {
+        Ok(tree::compare(&generation.files, &tree::read(folder)?))
+    } else {
+        Ok(tree::write(folder, &generation.files)?.differences)
+    }
+}
+
+/// What there is to tell.
+struct Run {
+    generation: Generation,
+    differences: Vec<Difference>,
+    corrections: Corrections,
+    check: bool,
+}
+
+impl Run {
+    fn to_text(&self, quiet: bool) -> String {
+        let mut text = String::new();
+        if !quiet {
+            self.story(&mut text);
+        }
+        if self.check {
+            let coloured = io::stdout().is_terminal() && use_colour();
+            text.push_str(&patch::render(GENERATED, &self.differences, coloured));
+        }
+        if !quiet {
+            self.verdict(&mut text);
+        }
+        text
+    }
+
+    fn story(&self, text: &mut String) {
+        let _ = writeln!(text, "read {SPEC}\nread {OVERLAY}");
+        for (file, actions) in &self.corrections {
+            for action in actions {
+                let verb = if action.removes { "removed" } else { "changed" };
+                let (line, target) = (action.location.line, &action.target);
+                let places = count(action.changed, "place");
+                let _ = writeln!(text, "corrected {file}:{line}: {target}: {places} {verb}");
+            }
+        }
+        for (Change { pass, what, .. }, places) in grouped(&self.generation.changes) {
+            let at = match places[..] {
+                [place] => place.to_owned(),
+                _ => count(places.len(), "place"),
+            };
+            let _ = writeln!(text, "normalized {pass}: {what}, at {at}");
+        }
+    }
+
+    fn verdict(&self, text: &mut String) {
+        let files = count(self.generation.files.len(), "file");
+        let lines: usize = self
+            .generation
+            .files
+            .iter()
+            .map(|it| it.text.lines().count())
+            .sum();
+        let whole = format!("{files}, {lines} lines");
+        if self.differences.is_empty() {
+            let verdict = if self.check {
+                "is fresh"
+            } else {
+                "was fresh, nothing to write"
+            };
+            let _ = writeln!(text, "{GENERATED} {verdict} ({whole})");
+            return;
+        }
+        for Difference { path, state } in &self.differences {
+            let (added, removed) = patch::count(state);
+            let verb = match (self.check, state) {
+                (true, State::Missing { .. }) => "missing",
+                (true, State::Stale { .. }) => "stale",
+                (true, State::Orphaned { .. }) => "generated by nothing",
+                (false, State::Orphaned { .. }) => "removed",
+                (false, _) => "wrote",
+            };
+            let _ = writeln!(
+                text,
+                "{verb} {GENERATED}/{path} (+{added} -{removed} lines)"
+            );
+        }
+        let _ = if self.check {
+            writeln!(text, "{GENERATED} is stale: run `cargo xtask regen`")
+        } else {
+            writeln!(text, "{GENERATED} holds {whole}")
+        };
+    }
+
+    fn to_json(&self) -> Value {
+        let corrections = self.corrections.iter();
+        let corrections =
+            corrections.map(|(file, actions)| json!({"file": file, "actions": actions}));
+        let changes = self.generation.changes.iter().map(|change| {
+            json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
+        });
+        let differences = self.differences.iter().map(|Difference { path, state }| {
+            let (added, removed) = patch::count(state);
+            let state = match state {
+                State::Missing { .. } => "missing",
+                State::Stale { .. } => "stale",
+                State::Orphaned { .. } => "orphaned",
+            };
+            json!({"path": format!("{GENERATED}/{path}"), "state": state, "added": added, "removed": removed})
+        });
+        let mut value = json!({
+            "read": [SPEC, OVERLAY],
+            "corrections": corrections.collect::<Vec<_>>(),
+            "changes": changes.collect::<Vec<_>>(),
+            "files": self.generation.files.iter().map(|file| &file.path).collect::<Vec<_>>(),
+            "differences": differences.collect::<Vec<_>>(),
+            "written": !self.check && !self.differences.is_empty(),
+        });
+        if self.check {
+            value["patch"] = patch::render(GENERATED, &self.differences, false).into();
+        }
+        value
+    }
+}
+
+/// Changes that one pass made alike, each with its places, in the order in which they were made.
+fn grouped(changes: &[Change]) -> Vec<(&Change, Vec<&str>)> {
+    let mut groups: Vec<(&Change, Vec<&str>)> = Vec::new();
+    let mut known = BTreeMap::new();
+    for change in changes {
+        let group = *known.entry((change.pass, &change.what)).or_insert_with(|| {
+            groups.push((change, Vec::new()));
+            groups.len() - 1
+        });
+        groups[group].1.push(change.pointer.as_str());
+    }
+    groups
+}
+
+fn count(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,370 @@
+//! `cargo xtask regen`, run on copies of the workspace.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use releasepack_codegen::tree;
+
+const SPEC: &str = "spec/release-integration-pack.yaml";
+const OVERLAY: &str = "spec/overlay.yaml";
+const GENERATED: &str = "generated-client/src/generated";
+
+/// A copy of what regen reads and writes.
+struct Workspace {
+    root: tempfile::TempDir,
+}
+
+impl Workspace {
+    fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for folder in ["spec", "xtask", GENERATED] {
+            fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        for name in [SPEC, OVERLAY] {
+            let text = fs::read_to_string(real.join(name)).unwrap();
+            fs::write(root.path().join(name), text.replace("\r\n", "\n")).unwrap();
+        }
+        let files = tree::read(&real.join(GENERATED)).unwrap();
+        tree::write(&root.path().join(GENERATED), &files).unwrap();
+        Self { root }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(from), "{name} holds {from}");
+        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
+            .arg("regen")
+            .args(arguments)
+            // Where cargo says that the package is; the copy's, not ours.
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
+            .current_dir(self.path("spec"));
+        command
+    }
+
+    fn regen(&self, arguments: &[&str]) -> Run {
+        Run::from(self.command(arguments).output().unwrap())
+    }
+
+    fn generated(&self) -> Vec<tree::File> {
+        tree::read(&self.path(GENERATED)).unwrap()
+    }
+
+    /// Every file of the generated folder with the moment when it was written.
+    fn stamps(&self) -> BTreeMap<String, SystemTime> {
+        let files = self.generated().into_iter();
+        let stamps = files.map(|file| {
+            let path = self.path(GENERATED).join(&file.path);
+            let modified = fs::metadata(path).unwrap().modified().unwrap();
+            (file.path, modified)
+        });
+        stamps.collect()
+    }
+
+    /// Adds an optional field to the published schema of a pack.
+    fn add_field(&self) {
+        self.edit(
+            SPEC,
+            "        installationType:\n",
+            "        releaseNote:\n          type: string\n          description: What subscribers are told.\n        installationType:\n",
+        );
+    }
+}
+
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+#[test]
+fn what_is_checked_in_is_fresh() {
+    let workspace = Workspace::new();
+    let run = workspace.regen(&["--check"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let verdict = run.stdout.lines().last().unwrap();
+    assert!(
+        verdict.starts_with("generated-client/src/generated is fresh"),
+        "{verdict}"
+    );
+}
+
+#[test]
+fn a_second_run_touches_nothing() {
+    let workspace = Workspace::new();
+    workspace.add_field();
+    assert_eq!(workspace.regen(&[]).code, 0);
+    let before = workspace.stamps();
+    let run = workspace.regen(&[]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("nothing to write"), "{}", run.stdout);
+    assert_eq!(workspace.stamps(), before);
+}
+
+#[test]
+fn a_run_says_what_it_read_corrected_changed_and_wrote() {
+    let workspace = Workspace::new();
+    workspace.add_field();
+    let run = workspace.regen(&[]);
+    let kinds = [
+        "read spec/",
+        "corrected spec/overlay.yaml:",
+        "normalized ",
+        "wrote generated-client/",
+    ];
+    for kind in kinds {
+        assert!(
+            run.stdout.lines().any(|line| line.starts_with(kind)),
+            "{kind}: {}",
+            run.stdout
+        );
+    }
+    assert_eq!(workspace.regen(&["--quiet"]).stdout, "");
+}
+
+#[test]
+fn an_added_optional_field_is_its_lines_and_no_others() {
+    let workspace = Workspace::new();
+    workspace.add_field();
+    let run = workspace.regen(&["--check", "--quiet"]);
+    assert_eq!(run.code, 1);
+    // The digest of a file changes with it; it is one line for all that the file says.
+    let changed = |line: &&str| {
+        line.starts_with(['+', '-']) && !line.starts_with("+++") && !line.starts_with("---")
+    };
+    let lines: Vec<_> = run.stdout.lines().filter(changed).collect();
+    let added: Vec<_> = lines.iter().filter(|line| line.starts_with('+')).collect();
+    assert!(added.len() < 12, "{lines:#?}");
+    let removed = lines
+        .iter()
+        .filter(|line| line.starts_with('-') && !line.contains("igest"));
+    assert_eq!(removed.count(), 0, "{lines:#?}");
+}
+
+#[test]
+fn a_stale_folder_is_shown_as_a_patch_and_left_alone() {
+    let workspace = Workspace::new();
+    workspace.edit(
+        &format!("{GENERATED}/mod.rs"),
+        "pub mod types;",
+        "pub mod kinds;",
+    );
+    fs::write(workspace.path(GENERATED).join("orphan.rs"), "// old\n").unwrap();
+    fs::remove_file(workspace.path(GENERATED).join("types.rs")).unwrap();
+    let before = workspace.generated();
+
+    let run = workspace.regen(&["--check"]);
+    assert_eq!(run.code, 1);
+    for line in [
+        "--- a/generated-client/src/generated/mod.rs",
+        "-pub mod kinds;",
+        "+pub mod types;",
+        "+++ b/generated-client/src/generated/types.rs",
+        "--- a/generated-client/src/generated/orphan.rs",
+        "-// old",
+        "generated by nothing generated-client/src/generated/orphan.rs (+0 -1 lines)",
+        "generated-client/src/generated is stale: run `cargo xtask regen`",
+    ] {
+        assert!(
+            run.stdout.lines().any(|it| it == line),
+            "{line}\n{}",
+            run.stdout
+        );
+    }
+    assert!(
+        !run.stdout.contains('\u{1b}'),
+        "no colours when it is no terminal"
+    );
+    assert_eq!(workspace.generated(), before);
+
+    assert_eq!(workspace.regen(&[]).code, 0);
+    assert_eq!(workspace.regen(&["--check"]).code, 0);
+    assert!(!workspace.path(GENERATED).join("orphan.rs").exists());
+}
+
+#[test]
+fn other_ends_of_lines_are_not_stale() {
+    let workspace = Workspace::new();
+    for file in workspace.generated() {
+        let text = file.text.replace('\n', "\r\n");
+        fs::write(workspace.path(GENERATED).join(&file.path), text).unwrap();
+    }
+    let before = workspace.generated();
+    assert_eq!(workspace.regen(&["--check"]).code, 0);
+    assert_eq!(workspace.regen(&[]).code, 0);
+    assert_eq!(workspace.generated(), before);
+}
+
+#[test]
+fn scripts_get_json() {
+    let workspace = Workspace::new();
+    fs::write(workspace.path(GENERATED).join("orphan.rs"), "// old\n").unwrap();
+    let run = workspace.regen(&["--check", "--format", "json"]);
+    assert_eq!(run.code, 1);
+    let value: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(
+        value["differences"][0]["path"],
+        "generated-client/src/generated/orphan.rs"
+    );
+    assert_eq!(value["differences"][0]["state"], "orphaned");
+    assert_eq!(value["written"], false);
+    assert!(value["patch"].as_str().unwrap().contains("-// old"));
+}
+
+/// Runs regen on a workspace that somebody broke: it must say what is wrong and write nothing.
+fn refused(break_it: impl FnOnce(&Workspace)) -> String {
+    let workspace = Workspace::new();
+    // Stale, so that a run that went on would write.
+    workspace.edit(
+        &format!("{GENERATED}/mod.rs"),
+        "pub mod types;",
+        "pub mod kinds;",
+    );
+    break_it(&workspace);
+    let before = workspace.stamps();
+    let run = workspace.regen(&[]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    assert_eq!(workspace.stamps(), before);
+    run.stderr
+}
+
+#[test]
+fn broken_yaml_is_refused_at_its_place() {
+    let told = refused(|it| it.edit(SPEC, "paths:\n", "paths: [\n"));
+    assert!(told.starts_with("error[invalid-syntax]"), "{told}");
+    assert!(
+        told.contains("--> spec/release-integration-pack.yaml:"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_wrong_type_is_refused_at_its_place() {
+    let told = refused(|it| {
+        it.edit(
+            SPEC,
+            "      responses:\n        '200':\n",
+            "      responses: nothing\n      x-was:\n        '200':\n",
+        );
+    });
+    assert!(
+        told.contains("spec/release-integration-pack.yaml:"),
+        "{told}"
+    );
+    assert!(
+        told.contains("at /paths/~1ReleaseIntegrationPack/post/responses"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_is_refused_at_its_place() {
+    let told = refused(|it| {
+        let schemas = "$ref: '#/components/schemas/ReleasePackagedComponents'";
+        it.edit(
+            SPEC,
+            schemas,
+            "$ref: '#/components/schemas/ReleasePackagedComponent5'",
+        );
+    });
+    assert!(told.contains("[dangling-reference]"), "{told}");
+    assert!(
+        told.contains("spec/release-integration-pack.yaml:"),
+        "{told}"
+    );
+    assert!(
+        told.contains("at /components/schemas/ReleaseIntegrationPack"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_correction_that_matches_nothing_is_refused_at_its_place() {
+    let told = refused(|it| {
+        it.edit(
+            OVERLAY,
+            "$.components.schemas[*].properties.releaseOnDate",
+            "$.components.schemas[*].properties.releasedOn",
+        );
+    });
+    assert!(
+        told.starts_with("error[overlay-action-without-match]"),
+        "{told}"
+    );
+    assert!(told.contains("--> spec/overlay.yaml:"), "{told}");
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let told = refused(|it| fs::remove_file(it.path(OVERLAY)).unwrap());
+    assert!(
+        told.contains("spec/overlay.yaml") && told.contains("No such file"),
+        "{told}"
+    );
+}
+
+/// How often a run is killed.
+const KILLS: u32 = 24;
+
+#[test]
+fn a_run_that_is_killed_leaves_a_whole_set() {
+    let workspace = Workspace::new();
+    let old = workspace.generated();
+    let published = fs::read(workspace.path(SPEC)).unwrap();
+    workspace.add_field();
+    let begun = Instant::now();
+    assert_eq!(workspace.regen(&[]).code, 0);
+    let whole_run = begun.elapsed();
+    let new = workspace.generated();
+    let extended = fs::read(workspace.path(SPEC)).unwrap();
+    assert!(old != new, "the field is generated");
+
+    for round in 0..KILLS {
+        let spec = if round % 2 == 0 {
+            &published
+        } else {
+            &extended
+        };
+        fs::write(workspace.path(SPEC), spec).unwrap();
+        let mut run = workspace
+            .command(&[])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // The moment of the fault: most of them near the end of a run, where it writes.
+        let share = 60 + round * 2;
+        std::thread::sleep(whole_run * share / 100);
+        // It may be done already.
+        let _ = run.kill();
+        run.wait().unwrap();
+        let found = workspace.generated();
+        assert!(found == old || found == new, "round {round}");
+    }
+    assert_eq!(workspace.regen(&[]).code, 0);
+    assert_eq!(workspace.generated(), new);
+    let beside = fs::read_dir(workspace.path("generated-client/src")).unwrap();
+    assert_eq!(beside.count(), 1, "nothing is left beside the folder");
+    assert!(whole_run < Duration::from_secs(60));
+}
