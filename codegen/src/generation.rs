@@ -126,7 +126,7 @@ fn header(part: Part, document: &Value) -> Vec<String> {
         _ => "operations",
     };
     lines.push(format!(
-        "From the {what} of the effective description, sha256:{hex}"
+        "Digest of the {what} of the effective description: sha256:{hex}"
     ));
     lines
 }

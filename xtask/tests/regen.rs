@@ -265,8 +265,8 @@ fn a_wrong_type_is_refused_at_its_place() {
     let told = refused(|it| {
         it.edit(
             SPEC,
-            "      responses:\n        '200':\n",
-            "      responses: nothing\n      x-was:\n        '200':\n",
+            "      requestBody:\n",
+            "      requestBody: nothing\n      x-was:\n",
         );
     });
     assert!(
@@ -274,7 +274,7 @@ fn a_wrong_type_is_refused_at_its_place() {
         "{told}"
     );
     assert!(
-        told.contains("at /paths/~1ReleaseIntegrationPack/post/responses"),
+        told.contains("at /paths/~1ReleaseIntegrationPack/post/requestBody"),
         "{told}"
     );
 }

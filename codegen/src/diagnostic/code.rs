@@ -172,12 +172,12 @@ codes! {
     UNKNOWN_MEMBER = "unknown-member";
     /// The generator could not take a schema or an operation that the document holds.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
-    /// A path parameter of a style that the client does not write.
-    UNSUPPORTED_PARAMETER_STYLE = "unsupported-parameter-style";
     /// The document is of another kind or version.
     UNSUPPORTED_DOCUMENT = "unsupported-document";
     /// A parameter that OpenAPI 3 does not have.
     UNSUPPORTED_PARAMETER = "unsupported-parameter";
+    /// A path parameter of a style that the client does not write.
+    UNSUPPORTED_PARAMETER_STYLE = "unsupported-parameter-style";
     /// A schema that no Rust type can express.
     UNSUPPORTED_SCHEMA = "unsupported-schema";
     /// A component that no operation uses.

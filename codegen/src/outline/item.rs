@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens;
 use syn::{
     Attribute, Fields, FnArg, Ident, ImplItem, Item, ItemImpl, Meta, ReceiverKind, Signature,
     TraitItem, Type,
@@ -67,9 +66,13 @@ impl<'f> Items<'f> {
             match item {
                 Item::Impl(item) => items.implementation(item),
                 Item::Macro(call) if call.ident.is_none() => {
-                    let name = call.mac.path.to_token_stream().to_string();
-                    let subject = call.mac.tokens.to_string();
-                    items.add_trait(subject, format!("{}!", name.replace(' ', "")));
+                    let Some(name) = call.mac.path.segments.last() else {
+                        continue;
+                    };
+                    // `open_enum!(Colour);`, `tagged_union!(Shape, "kind", ...);`
+                    let tokens = call.mac.tokens.to_string();
+                    let subject = tokens.split(',').next().unwrap_or_default().trim();
+                    items.add_trait(subject.to_owned(), format!("{}!", name.ident));
                 }
                 _ => {}
             }
@@ -111,6 +114,16 @@ fn foreign_implementations(module: &Module<'_>, lines: &mut BTreeSet<Line>) {
     for item in module.items {
         let Item::Impl(item) = item else { continue };
         let Some((path, _)) = &item.trait_ else {
+            // Methods of a type that stands at the root, beside what they give.
+            if let Some(subject) = subject(&item.self_ty).filter(|it| !own.contains(it)) {
+                let members: Vec<_> = item.items.iter().collect();
+                let mut writer = Writer {
+                    module: "",
+                    item: &subject,
+                    lines,
+                };
+                writer.members(&subject, &members, &BTreeMap::new());
+            }
             continue;
         };
         if subject(&item.self_ty).is_none_or(|subject| !own.contains(&subject)) {

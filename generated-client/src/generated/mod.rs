@@ -1,6 +1,6 @@
 //! Boomi Platform API Reference, version 1.0.0.
 // Made by `cargo xtask regen`; do not edit.
-// From the operations of the effective description, sha256:9b289659c58e0ed16a4bb555748f1e60735b505f322dc6ecc626fa0be5c8d360
+// Digest of the operations of the effective description: sha256:9b289659c58e0ed16a4bb555748f1e60735b505f322dc6ecc626fa0be5c8d360
 
 pub mod operations;
 pub mod types;

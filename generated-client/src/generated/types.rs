@@ -1,6 +1,6 @@
 //! The types of the API.
 // Made by `cargo xtask regen`; do not edit.
-// From the component schemas of the effective description, sha256:78a8e19cc3bc5584485a9e3875ec57f4493867ebd6832417421e7125b66a528e
+// Digest of the component schemas of the effective description: sha256:78a8e19cc3bc5584485a9e3875ec57f4493867ebd6832417421e7125b66a528e
 
 /// The release of a publisher integration pack.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]

@@ -168,22 +168,22 @@ async fn every_object_says_its_type_and_the_shape_is_the_one_of_the_reference() 
     );
     insta::assert_json_snapshot!(answer, @r#"
     {
-      "@type": "ReleaseIntegrationPack",
+      "ReleasePackagedComponents": {
+        "ReleasePackagedComponent": [
+          {
+            "componentId": "b420a8ab",
+            "releasedVersion": "1.0",
+            "version": "2.0",
+            "@type": "ReleasePackagedComponent"
+          }
+        ],
+        "@type": "ReleasePackagedComponents"
+      },
       "id": "pack",
       "name": "Orders",
       "releaseOnDate": "2026-11-24",
-      "ReleasePackagedComponents": {
-        "@type": "ReleasePackagedComponents",
-        "ReleasePackagedComponent": [
-          {
-            "@type": "ReleasePackagedComponent",
-            "componentId": "b420a8ab",
-            "releasedVersion": "1.0",
-            "version": "2.0"
-          }
-        ]
-      },
       "releaseSchedule": "IMMEDIATELY",
+      "@type": "ReleaseIntegrationPack",
       "requestId": "release-a833bdcd-b6d1-4eb1-88dc-97e5aab5fe3d"
     }
     "#);
