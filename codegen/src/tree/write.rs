@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Difference, File, TreeError, compare, read, swap};
 
-/// What [`write`] did.
+/// What [`write()`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// How the folder differed before; empty when nothing was touched.

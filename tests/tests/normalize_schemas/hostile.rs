@@ -3,7 +3,7 @@
 use releasepack_codegen::{Code, Normalized, Strictness, normalize};
 use serde_json::{Map, Value, json};
 
-fn run(schemas: Map<String, Value>) -> Normalized {
+fn run(schemas: &Map<String, Value>) -> Normalized {
     let document = json!({
         "openapi": "3.0.3",
         "info": {"title": "t", "version": "1"},
@@ -30,7 +30,7 @@ fn schemas_that_extend_each_other_without_end_are_rejected() {
         let parts = json!([to(&format!("A{}", (index + 1) % 300)), {"properties": {"p": {}}}]);
         (format!("A{index}"), json!({ "allOf": parts }))
     });
-    let normalized = run(schemas.collect());
+    let normalized = run(&schemas.collect());
     assert!(has(&normalized, Code::NESTING_TOO_DEEP) || has(&normalized, Code::REFERENCE_LOOP));
 }
 
@@ -47,7 +47,7 @@ fn unions_of_unions_of_what_contains_them_stay_bounded() {
             json!({"properties": {property: {"type": "string"}}, "oneOf": variants}),
         )
     });
-    let normalized = run(schemas.collect());
+    let normalized = run(&schemas.collect());
     assert!(has(&normalized, Code::REFERENCE_EXPANSION));
     let schemas = normalized.document["components"]["schemas"].as_object();
     assert!(schemas.expect("an object").len() < 5_000);
@@ -61,7 +61,7 @@ fn two_schemas_for_one_property_that_contain_themselves_become_one_that_does() {
         "B": tree("B"),
         "Both": {"allOf": [{"properties": {"at": to("A")}}, {"properties": {"at": to("B")}}]},
     });
-    let normalized = run(schemas.as_object().expect("an object").clone());
+    let normalized = run(schemas.as_object().expect("an object"));
     assert_eq!(normalized.diagnostics, []);
     let schemas = &normalized.document["components"]["schemas"];
     assert_eq!(schemas["Both"]["properties"]["at"], to("BothAt"));
@@ -76,7 +76,7 @@ fn a_schema_that_contains_what_extends_it_is_finite() {
     let schemas = json!({
         "Node": {"properties": {"child": {"allOf": [to("Node"), {"properties": {"extra": {"type": "string"}}}]}}},
     });
-    let normalized = run(schemas.as_object().expect("an object").clone());
+    let normalized = run(schemas.as_object().expect("an object"));
     assert_eq!(normalized.diagnostics, []);
     let schemas = &normalized.document["components"]["schemas"];
     assert_eq!(schemas["Node"]["properties"]["child"], to("NodeChild"));
@@ -94,7 +94,7 @@ fn schemas_as_deep_as_documents_may_be_are_put_together() {
         unions = json!({"oneOf": [unions, {"type": "integer"}]});
     }
     let schemas = json!({"Properties": properties, "Parts": parts, "Unions": unions});
-    let normalized = run(schemas.as_object().expect("an object").clone());
+    let normalized = run(schemas.as_object().expect("an object"));
     assert_eq!(normalized.diagnostics, []);
     let schemas = &normalized.document["components"]["schemas"];
     assert_eq!(schemas["Parts"]["type"], "string");

@@ -103,8 +103,8 @@ fn mutate(document: &mut Value, random: &mut Random) {
                 Some(Value::Object(members)) => {
                     members.remove(&last.replace("~1", "/").replace("~0", "~"));
                 }
-                Some(Value::Array(list)) => {
-                    list.remove(last.parse().expect("an index"));
+                Some(Value::Array(items)) => {
+                    items.remove(last.parse().expect("an index"));
                 }
                 _ => {}
             }
