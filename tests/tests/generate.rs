@@ -110,3 +110,52 @@ paths:
         )]
     );
 }
+
+/// The generated code of a fixture, one behaviour each, without what every file has.
+fn generated(fixture: &str, file: &str, from: &str) -> String {
+    let path = root().join("tests/fixtures/generate").join(fixture);
+    let document = Document::parse(fixture, &fs::read(path).unwrap()).unwrap();
+    let generation = generate(&document.into()).unwrap();
+    let file = generation.files.iter().find(|it| it.path == file).unwrap();
+    let begin = file.text.find(from).unwrap();
+    file.text[begin..].to_owned()
+}
+
+#[test]
+fn an_enum_keeps_values_that_it_does_not_know() {
+    insta::assert_snapshot!(
+        "open_enum",
+        generated("open_enum.yaml", "types.rs", "/// How")
+    );
+}
+
+#[test]
+fn a_required_field_is_asked_for_and_an_optional_one_has_a_setter() {
+    let code = generated("required_field.yaml", "types.rs", "/// `Pet`");
+    insta::assert_snapshot!("required_field", code);
+}
+
+#[test]
+fn recursion_goes_through_boxes_and_lists() {
+    let code = generated("recursion.yaml", "types.rs", "/// `Node`");
+    insta::assert_snapshot!("recursion", code);
+}
+
+#[test]
+fn a_discriminator_tells_the_variants_of_a_union_apart() {
+    let code = generated("tagged_union.yaml", "types.rs", "/// `Pet`");
+    let end = code.find("/// `Cat`").unwrap_or(code.len());
+    insta::assert_snapshot!("tagged_union", code[..end].trim_end());
+}
+
+#[test]
+fn answers_of_several_kinds_are_told_apart_by_status() {
+    let code = generated("several_answers.yaml", "operations.rs", "/// The answers");
+    insta::assert_snapshot!("several_answers", code);
+}
+
+#[test]
+fn an_optional_parameter_is_a_method_of_the_request() {
+    let code = generated("parameters.yaml", "operations.rs", "impl GetPet<");
+    insta::assert_snapshot!("parameters", code);
+}
