@@ -31,8 +31,8 @@ pub struct Generation {
 /// # Errors
 ///
 /// What of the document cannot be expressed, all of it, each at its place. Then there are no files.
-pub fn generate(document: &Bundle) -> Result<Generation, Vec<Diagnostic>> {
-    let normalized = normalize(document.value().clone(), Strictness::Strict);
+pub fn generate(document: &Bundle, strictness: Strictness) -> Result<Generation, Vec<Diagnostic>> {
+    let normalized = normalize(document.value().clone(), strictness);
     let mut said = document.place_all(normalized.diagnostics.clone());
     let place = |place: &Pointer| normalized.origin(place);
 

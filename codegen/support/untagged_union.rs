@@ -12,18 +12,16 @@ macro_rules! untagged_union {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
-                let mut best = None;
-                let mut most = None;
+                let mut best: Option<(usize, Self)> = None;
                 $(
                     if let Ok(read) = serde_json::from_value(value.clone()) {
                         let kept = serde_json::to_value(&read).map_or(0, |again| $crate::generated::support::kept(&value, &again));
-                        if most.is_none_or(|most| kept > most) {
-                            most = Some(kept);
-                            best = Some(Self::$variant(read));
+                        if best.as_ref().is_none_or(|(most, _)| kept > *most) {
+                            best = Some((kept, Self::$variant(read)));
                         }
                     }
                 )*
-                Ok(best.unwrap_or(Self::Unknown(value)))
+                Ok(best.map_or(Self::Unknown(value), |(_, best)| best))
             }
         }
     };

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use releasepack_codegen::{Bundle, Document, Overlay, apply_overlay, bundle, generate, tree};
+use releasepack_codegen::{
+    Bundle, Diagnostic, Document, Generation, Overlay, Strictness, apply_overlay, bundle, tree,
+};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -18,6 +20,10 @@ fn effective() -> Bundle {
         Err(format!("{path} is not asked for"))
     })
     .unwrap()
+}
+
+fn generate(document: &Bundle) -> Result<Generation, Vec<Diagnostic>> {
+    releasepack_codegen::generate(document, Strictness::Strict)
 }
 
 fn document(text: &str) -> Bundle {

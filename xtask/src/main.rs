@@ -2,6 +2,7 @@
 //! disk. This crate reads files, writes them, and says what happened.
 
 mod explain;
+mod generate;
 mod input;
 mod lint;
 mod output;
@@ -61,6 +62,7 @@ enum Command {
     Lint(lint::Args),
     Overlay(overlay::Args),
     Regen(regen::Args),
+    Generate(generate::Args),
     Slice(slice::Args),
 }
 
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, &report),
         Command::Lint(args) => lint::run(&args, &mut report),
         Command::Overlay(args) => overlay::run(&args, &mut report),
+        Command::Generate(args) => generate::run(&args, &mut report),
         Command::Regen(args) => regen::run(&args, &mut report),
         Command::Slice(args) => slice::run(&args, &mut report),
     };

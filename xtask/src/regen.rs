@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use releasepack_codegen::tree::{self, Difference, State};
-use releasepack_codegen::{Change, Generation, generate};
+use releasepack_codegen::{Change, Generation, Strictness, generate};
 use serde_json::{Value, json};
 
 use crate::input::Corrections;
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
     let overlays = [OVERLAY.to_owned()];
     let (document, corrections) = input::effective_and_corrections(SPEC, &overlays, report)?;
-    let generation = generate(&document)?;
+    let generation = generate(&document, Strictness::Strict)?;
     report.diagnostics(generation.warnings.clone())?;
     let run = Run {
         differences: settle(Path::new(GENERATED), &generation, args.check)?,

@@ -29,7 +29,7 @@ impl Scope {
             ""
         };
         let free = (2..=self.taken.len() + 2)
-            .map(|number| format!("{wanted}{separator}{number}"))
+            .map(|number| format!("{}{separator}{number}", wanted.trim_end_matches('_')))
             .find(|name| !self.taken.contains(name))
             .expect("a finite scope leaves a number free");
         self.taken.insert(free.clone());
@@ -139,8 +139,8 @@ fn sign(character: char) -> &'static str {
 }
 
 const PRELUDE: &[&str] = &[
-    "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Self", "Some", "String",
-    "Vec",
+    "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some",
+    "String", "Vec",
 ];
 
 fn is_keyword(name: &str) -> bool {

@@ -1,0 +1,99 @@
+//! A generated client as a crate of its own: manifest, root and runtime around the generated files.
+
+use crate::{Generation, tree};
+
+/// The name of a crate that does not follow Cargo's rules.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("`{0}` is no name of a crate: letters, digits, `-` and `_`, beginning with a letter")]
+pub struct InvalidName(String);
+
+/// The files of a crate. `runtime` are those of the module of that name, as the hand-written client has them.
+///
+/// # Errors
+///
+/// A name that Cargo refuses.
+pub fn package(
+    name: &str,
+    generation: &Generation,
+    runtime: &[tree::File],
+) -> Result<Vec<tree::File>, InvalidName> {
+    let is_name = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(is_name) {
+        return Err(InvalidName(name.to_owned()));
+    }
+    let ident = name.replace('-', "_");
+    let uses = |needle: &str| {
+        let mut files = generation.files.iter();
+        files.any(|file| file.text.contains(needle))
+    };
+    let mut files = vec![
+        tree::File::new(
+            "Cargo.toml",
+            manifest(name, uses("jiff::"), uses("uuid::Uuid")),
+        ),
+        tree::File::new("src/lib.rs", ROOT),
+    ];
+    files.extend(runtime.iter().map(|file| {
+        let text = file.text.replace("releasepack_client", &ident);
+        tree::File::new(format!("src/runtime/{}", file.path), text)
+    }));
+    files.extend(generation.files.iter().map(|file| {
+        let path = format!("src/generated/{}", file.path);
+        tree::File::new(path, file.text.clone())
+    }));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(files)
+}
+
+const ROOT: &str = "//! A client that was generated from an OpenAPI description.
+//!
+//! [`Client`] has a method for each operation; [`runtime`] is what they stand on, and [`types`] is what they send and give.
+
+#![forbid(unsafe_code)]
+
+pub mod generated;
+pub mod runtime;
+
+pub use generated::{Client, operations, types};
+";
+
+fn manifest(name: &str, needs_dates: bool, needs_uuids: bool) -> String {
+    let dates = if needs_dates {
+        "jiff = { version = \"1\", features = [\"serde\"] }\n"
+    } else {
+        ""
+    };
+    let uuids = if needs_uuids {
+        "uuid = { version = \"1\", features = [\"serde\"] }\n"
+    } else {
+        ""
+    };
+    format!(
+        "[package]
+name = \"{name}\"
+version = \"0.1.0\"
+edition = \"2024\"
+rust-version = \"1.88\"
+publish = false
+
+[dependencies]
+bytes = \"1\"
+http = \"1\"
+{dates}percent-encoding = \"2\"
+reqwest = {{ version = \"0.13\", default-features = false }}
+serde = {{ version = \"1\", features = [\"derive\"] }}
+serde_json = \"1\"
+thiserror = \"2\"
+url = \"2\"
+{uuids}
+[features]
+default = [\"rustls\"]
+# TLS in Rust, or by the operating system.
+rustls = [\"reqwest/rustls\"]
+native-tls = [\"reqwest/native-tls\"]
+
+# No member of a workspace around it.
+[workspace]
+"
+    )
+}

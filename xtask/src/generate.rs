@@ -1,0 +1,65 @@
+//! `cargo xtask generate`: any document becomes a crate.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use releasepack_codegen::{Strictness, generate, package, tree};
+
+use crate::report::{Failure, Outcome, Report, print};
+use crate::{Format, input, workspace};
+
+/// Generate a client of any OpenAPI document, as a crate of its own.
+///
+/// Writes the folder as a whole: what else was in it goes. If anything is wrong with the document, nothing is written.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client"
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    spec: input::CorrectedSpec,
+    /// What the crate is called.
+    #[arg(long, value_name = "CRATE")]
+    name: String,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Leave out, with a warning, the operations that cannot be expressed.
+    #[arg(long)]
+    lenient: bool,
+}
+
+pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+    let strictness = if args.lenient {
+        Strictness::Lenient
+    } else {
+        Strictness::Strict
+    };
+    let runtime = workspace::root().join("generated-client/src/runtime");
+    let runtime: Vec<tree::File> = tree::read(&runtime).context("the runtime")?;
+    let document = args.spec.read(report)?;
+    let generation = generate(&document, strictness)?;
+    report.diagnostics(generation.warnings.clone())?;
+    let files = package(&args.name, &generation, &runtime).context("--name")?;
+    if args.out.exists() && !args.out.join("Cargo.toml").exists() && !is_empty(&args.out)? {
+        return Err(
+            anyhow::anyhow!("{} holds something else than a crate", args.out.display()).into(),
+        );
+    }
+    tree::write(&args.out, &files).context("--out")?;
+    if report.format == Format::Json {
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        print(&format!("{:#}\n", serde_json::json!({"files": paths})))?;
+    } else {
+        report.note(&format!(
+            "wrote {} files to {}",
+            files.len(),
+            args.out.display()
+        ))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn is_empty(folder: &std::path::Path) -> anyhow::Result<bool> {
+    Ok(folder.read_dir().context("--out")?.next().is_none())
+}
