@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 
 use crate::lower::{Culprit, lower};
 use crate::model::Model;
-use crate::refine::{Part, refine};
+use crate::normalize::{PASSES, normalize_observed};
+use crate::refine::refine;
 use crate::{
-    Bundle, Change, Code, Diagnostic, Pointer, Severity, Strictness, normalize, outline, tree,
+    Bundle, Change, Code, Diagnostic, Pointer, Progress, Severity, Stage, Strictness, outline, tree,
 };
 
 /// Everything that the pipeline made of one document.
@@ -19,41 +20,80 @@ pub struct Generation {
     pub files: Vec<tree::File>,
     /// The public API of these files, a line an item.
     pub outline: String,
+    /// Which schema of the user's document each type is made of.
+    pub types: Vec<TypeOrigin>,
     /// What the passes changed, in the order in which they ran.
     pub changes: Vec<Change>,
     /// What the reader should know and what stopped nothing; placed, but not sorted.
     pub warnings: Vec<Diagnostic>,
 }
 
+/// A schema and the Rust type that stands for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeOrigin {
+    /// The schema: a component, or that of a body or an answer. In the user's document, or, if a pass made it, what it was
+    /// made of.
+    pub schema: Pointer,
+    /// The type as it is written beside the module `types`, e.g. `Vec<types::Pet>`.
+    pub rust: String,
+}
+
 /// Makes the files of a client from a document whose overlays are applied: normalize, read the model, find the types,
 /// write the code.
+///
+/// With [`Strictness::Lenient`], what cannot be expressed is left out, and a warning names it.
 ///
 /// # Errors
 ///
 /// What of the document cannot be expressed, all of it, each at its place. Then there are no files.
 pub fn generate(document: &Bundle, strictness: Strictness) -> Result<Generation, Vec<Diagnostic>> {
-    let normalized = normalize(document.value().clone(), strictness);
-    let mut said = document.place_all(normalized.diagnostics.clone());
-    let place = |place: &Pointer| normalized.origin(place);
+    generate_observed(document, strictness, &mut |_| {})
+}
 
-    let (model, more) = Model::read(&normalized.document);
-    let more = more.into_iter().map(|mut diagnostic| {
-        diagnostic.pointer = place(&diagnostic.pointer);
-        diagnostic
+/// As [`generate`]; `observe` is told what is about to be done, so that long runs can show how far they are.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_observed(
+    document: &Bundle,
+    strictness: Strictness,
+    observe: &mut dyn FnMut(Progress),
+) -> Result<Generation, Vec<Diagnostic>> {
+    let mut begin = |stage, done, of| observe(Progress { stage, done, of });
+    let normalized = normalize_observed(document.value().clone(), strictness, &mut |done| {
+        begin(Stage::Normalize, done, PASSES.len());
     });
-    said.extend(document.place_all(more.collect()));
-    if said
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Error)
-    {
+    let mut said = document.place_all(normalized.diagnostics.clone());
+    if has_errors(&said) {
         return Err(said);
     }
-    let lowered = lower(&model).map_err(|culprits| {
-        let culprits = culprits.into_iter().map(|culprit| blame(&culprit, &place));
-        document.place_all(culprits.collect())
-    })?;
-    let modules = refine(&model, &lowered);
 
+    begin(Stage::Read, 0, 1);
+    let mut model = Model::read(&normalized.document);
+
+    begin(Stage::Lower, 0, 1);
+    let lowered = loop {
+        let culprits = match lower(&model) {
+            Ok(lowered) => break lowered,
+            Err(culprits) => culprits,
+        };
+        let mut faults = Vec::new();
+        for Culprit { place, message } in culprits {
+            let what = (strictness == Strictness::Lenient).then(|| model.leave_out(&place));
+            let origin = normalized.origin(&place);
+            faults.push(blame(origin, &message, what.flatten().as_deref()));
+        }
+        let faults = document.place_all(faults);
+        let is_stopped = has_errors(&faults);
+        said.extend(faults);
+        if is_stopped {
+            return Err(said);
+        }
+    };
+
+    begin(Stage::Refine, 0, 1);
+    let modules = refine(&model, &lowered);
     let paths: Vec<String> = modules
         .iter()
         .map(|module| module_path(&module.path))
@@ -64,32 +104,44 @@ pub fn generate(document: &Bundle, strictness: Strictness) -> Result<Generation,
         .map(|(path, module)| (path.as_str(), &module.file))
         .collect();
     let outline = outline(&parsed);
-    let mut files: Vec<tree::File> = modules
-        .iter()
-        .map(|module| {
-            let header = header(module.part, &normalized.document);
-            let header: Vec<&str> = header.iter().map(String::as_str).collect();
-            tree::File::new(&module.path, tree::render(&module.file, &header))
-        })
-        .collect();
+
+    let mut files = Vec::with_capacity(modules.len());
+    for (index, module) in modules.iter().enumerate() {
+        begin(Stage::Print, index, modules.len());
+        let header = header(&module.says, &normalized.document);
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        let text = tree::render(&module.file, &header);
+        files.push(tree::File::new(&module.path, text));
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
+    let types = crate::refine::type_names(&model, &lowered).into_iter();
+    let types = types.map(|(place, rust)| TypeOrigin {
+        schema: normalized.origin(&place),
+        rust,
+    });
     Ok(Generation {
         files,
         outline,
+        types: types.collect(),
         changes: normalized.changes,
         warnings: said,
     })
 }
 
-fn blame(culprit: &Culprit, origin: &impl Fn(&Pointer) -> Pointer) -> Diagnostic {
-    let message = format!("progenitor cannot take this: {}", culprit.message);
-    let help = "simplify it in an overlay, or leave it out of the slice";
-    Diagnostic::error(
-        Code::UNSUPPORTED_BY_GENERATOR,
-        origin(&culprit.place),
-        message,
-    )
-    .help(help)
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    let mut severities = diagnostics.iter().map(|diagnostic| diagnostic.severity);
+    severities.any(|severity| severity == Severity::Error)
+}
+
+/// What is told of a part that the engine stopped on; `left_out` says what becomes of it, unless it stops the run.
+fn blame(origin: Pointer, message: &str, left_out: Option<&str>) -> Diagnostic {
+    let message = format!("progenitor cannot take this: {message}");
+    let code = Code::UNSUPPORTED_BY_GENERATOR;
+    let diagnostic = match left_out {
+        Some(what) => Diagnostic::warning(code, origin, format!("{message}; {what}")),
+        None => Diagnostic::error(code, origin, message),
+    };
+    diagnostic.help("simplify it in an overlay, or leave it out of the slice")
 }
 
 /// The module of a file: `types` for `types.rs`, nothing for `mod.rs`.
@@ -101,32 +153,24 @@ fn module_path(file: &str) -> String {
     }
 }
 
-/// What stands above the code of a file. The digest is of the part of the document that the file says, so that a change
-/// of a type shows in the file of the types only.
-fn header(part: Part, document: &Value) -> Vec<String> {
+/// What stands above the code of a file. The digest is of the parts of the document that the file says, so that a change
+/// shows in no other file.
+fn header(says: &[Pointer], document: &Value) -> Vec<String> {
     let mut lines = vec!["Made by `cargo xtask regen`; do not edit.".to_owned()];
-    let said = match part {
-        Part::Nothing => return lines,
-        Part::Schemas => document["components"]["schemas"].clone(),
-        Part::Operations => {
-            let mut rest = document.clone();
-            if let Some(components) = rest["components"].as_object_mut() {
-                components.shift_remove("schemas");
-            }
-            rest
-        }
-    };
-    let digest = Sha256::digest(said.to_string());
+    if says.is_empty() {
+        return lines;
+    }
+    let mut digest = Sha256::new();
+    for place in says {
+        let node = place.get(document).unwrap_or(&Value::Null);
+        digest.update(format!("{place}\n{node}\n"));
+    }
     let mut hex = String::with_capacity(64);
-    for byte in digest {
+    for byte in digest.finalize() {
         let _ = write!(hex, "{byte:02x}");
     }
-    let what = match part {
-        Part::Schemas => "component schemas",
-        _ => "operations",
-    };
     lines.push(format!(
-        "Digest of the {what} of the effective description: sha256:{hex}"
+        "Digest of what it says of the effective description: sha256:{hex}"
     ));
     lines
 }

@@ -15,6 +15,7 @@ mod outline;
 mod overlay;
 mod package;
 mod pointer;
+mod progress;
 mod reference;
 mod refine;
 mod slice;
@@ -26,11 +27,12 @@ pub use diagnostic::{
     Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, Kind, MAX_BYTES, MAX_DEPTH, Version, to_json, to_yaml};
-pub use generation::{Generation, generate};
+pub use generation::{Generation, TypeOrigin, generate, generate_observed};
 pub use lint::{RULES, Rule, lint};
 pub use normalize::{Change, Normalized, PASSES, Pass, Strictness, Work, normalize};
 pub use outline::outline;
 pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use package::{InvalidName, package};
 pub use pointer::Pointer;
+pub use progress::{Progress, Stage};
 pub use slice::{Selection, Slice, slice};

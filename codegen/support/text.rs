@@ -8,19 +8,6 @@ pub fn json<T: serde::Serialize + ?Sized>(value: &T) -> String {
     to_value(value).to_string()
 }
 
-/// The elements of an array, or the names and values of an object, with `separator` between them.
-pub fn joined<T: serde::Serialize + ?Sized>(value: &T, separator: &str) -> String {
-    let parts: Vec<String> = match to_value(value) {
-        serde_json::Value::Array(items) => items.iter().map(plain).collect(),
-        serde_json::Value::Object(members) => members
-            .iter()
-            .flat_map(|(name, value)| [name.clone(), plain(value)])
-            .collect(),
-        other => vec![plain(&other)],
-    };
-    parts.join(separator)
-}
-
 fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),

@@ -90,33 +90,6 @@ paths:
     );
 }
 
-#[test]
-fn a_style_that_cannot_be_sent_is_refused_at_its_place() {
-    let told = generate(&document(
-        "openapi: 3.0.3
-info: {title: Pets, version: '1'}
-paths:
-  /pets/{id}:
-    get:
-      parameters:
-        - {name: id, in: path, required: true, style: matrix, schema: {type: string}}
-      responses: {default: {description: All.}}
-",
-    ))
-    .unwrap_err();
-    let told: Vec<_> = told
-        .iter()
-        .map(|it| (it.code.name(), it.pointer.as_str()))
-        .collect();
-    assert_eq!(
-        told,
-        [(
-            "unsupported-parameter-style",
-            "/paths/~1pets~1{id}/get/parameters/0/style"
-        )]
-    );
-}
-
 /// The generated code of a fixture, one behaviour each, without what every file has.
 fn generated(fixture: &str, file: &str, from: &str) -> String {
     let path = root().join("tests/fixtures/generate").join(fixture);

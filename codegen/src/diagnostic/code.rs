@@ -176,8 +176,6 @@ codes! {
     UNSUPPORTED_DOCUMENT = "unsupported-document";
     /// A parameter that OpenAPI 3 does not have.
     UNSUPPORTED_PARAMETER = "unsupported-parameter";
-    /// A path parameter of a style that the client does not write.
-    UNSUPPORTED_PARAMETER_STYLE = "unsupported-parameter-style";
     /// A schema that no Rust type can express.
     UNSUPPORTED_SCHEMA = "unsupported-schema";
     /// A component that no operation uses.

@@ -15,7 +15,7 @@ pub(crate) use names::{Scope, value_name, variant_name as type_or_variant};
 pub(crate) use operation::{Body, Media, Operation, Parameter, Place, Reply, Statuses, Style};
 pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
 
-use crate::{Diagnostic, Pointer};
+use crate::Pointer;
 
 /// A document.
 #[derive(Debug)]
@@ -42,24 +42,49 @@ pub(crate) struct Typed {
 }
 
 impl Model {
-    /// Reads a normalized document. What it holds and Rust cannot express is told; the rest is in the model.
-    pub(crate) fn read(document: &Value) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
+    /// Reads a normalized document.
+    pub(crate) fn read(document: &Value) -> Self {
         let schemas = schema::read_all(document);
         let components: HashMap<&str, &Schema> = schemas
             .iter()
             .map(|schema| (schema.name.as_str(), schema))
             .collect();
-        let operations = operation::read_all(document, &components, &mut diagnostics);
+        let operations = operation::read_all(document, &components);
         let info = |name| text(&document["info"], name);
-        let model = Self {
+        Self {
             title: info("title"),
             version: info("version"),
             servers: servers(document),
             operations,
             schemas,
-        };
-        (model, diagnostics)
+        }
+    }
+
+    /// Goes on without what stands at a place: an operation goes, and a schema stands for any value. Says so, in half a
+    /// sentence; `None` if there is nothing at that place that can go.
+    pub(crate) fn leave_out(&mut self, place: &Pointer) -> Option<String> {
+        let mut operations = self.operations.iter();
+        if let Some(index) = operations.position(|operation| operation.place == *place) {
+            let Operation {
+                method, path, id, ..
+            } = self.operations.remove(index);
+            return Some(format!("`{method} {path}` ({id}) is left out"));
+        }
+        let any = Value::Object(serde_json::Map::new());
+        let schema = self.schemas.iter_mut().find(|it| it.place == *place)?;
+        if let Shape::Alias(typed) = &schema.shape
+            && typed.schema == any
+        {
+            return None;
+        }
+        schema.shape = Shape::Alias(Typed {
+            place: place.clone(),
+            schema: any,
+        });
+        Some(format!(
+            "the schema `{}` is taken as any value",
+            schema.name
+        ))
     }
 }
 

@@ -1,13 +1,14 @@
 //! Operations: what is sent, what may come back, and what Rust calls it.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use serde_json::Value;
 
 use super::names::{self, Scope};
 use super::schema::{Schema, Shape};
 use super::{Typed, prose, reference, text};
-use crate::{Code, Diagnostic, Pointer};
+use crate::Pointer;
 
 /// One operation.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ pub(crate) enum Place {
 }
 
 /// How a value becomes text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// As it displays itself.
     Text,
@@ -68,16 +69,55 @@ pub(crate) enum Style {
     Value,
     /// As JSON.
     Json,
-    /// An array: the name once for each element.
-    Repeated,
-    /// An array or object: its elements with something between.
-    Joined(&'static str),
-    /// An object: each member under its own name.
-    Members,
+    /// In the query: an array as its name once for each element, an object as its members.
+    Exploded,
+    /// An array or object as one text.
+    Joined(Joints),
     /// An object: `name[member]=value`, at any depth.
     DeepObject,
     /// A file.
     File,
+}
+
+/// What stands around the parts of an array or object that are written as one text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Joints {
+    /// Before the first part.
+    pub(crate) before: String,
+    /// Between parts.
+    pub(crate) between: String,
+    /// Between the name and the value of a member.
+    pub(crate) equals: &'static str,
+}
+
+impl Joints {
+    /// What the expansions of RFC 6570 put there.
+    fn of(name: &str, style: &str, explode: bool, kind: Kind) -> Self {
+        let (before, between) = match (style, explode) {
+            ("label", true) => (".".to_owned(), "."),
+            ("label", false) => (".".to_owned(), ","),
+            ("matrix", true) if kind == Kind::Object => (";".to_owned(), ";"),
+            ("matrix", _) => (format!(";{name}="), ","),
+            ("spaceDelimited", _) => (String::new(), "%20"),
+            ("pipeDelimited", _) => (String::new(), "%7C"),
+            _ => (String::new(), ","),
+        };
+        let between = match (style, explode, kind) {
+            ("matrix", true, Kind::Array | Kind::Any) => before.clone(),
+            _ => between.to_owned(),
+        };
+        let equals = match (explode, style) {
+            (true, _) => "=",
+            (false, "spaceDelimited") => "%20",
+            (false, "pipeDelimited") => "%7C",
+            (false, _) => ",",
+        };
+        Self {
+            before,
+            between,
+            equals,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -94,7 +134,7 @@ pub(crate) struct Body {
 pub(crate) enum Media {
     Json,
     Form,
-    /// The parts are parameters of the operation.
+    /// The parts are parameters of the operation, if they are listed.
     Multipart,
     /// Text: also XML, which is passed through as it is.
     Text,
@@ -138,14 +178,11 @@ const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-pub(super) fn read_all(
-    document: &Value,
-    components: &Components,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Operation> {
+pub(super) fn read_all(document: &Value, components: &Components) -> Vec<Operation> {
     let mut scopes = Scopes {
-        types: Scope::default(),
+        types: Scope::with(IMPORTED.iter().copied()),
         methods: Scope::with(["new", "clone", "fmt"]),
+        constants: Scope::default(),
     };
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
@@ -157,19 +194,35 @@ pub(super) fn read_all(
                     place,
                     components,
                 };
-                match reader.read(path, method, &mut scopes) {
-                    Ok(operation) => operations.push(operation),
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
-                }
+                operations.push(reader.read(path, method, &mut scopes));
             }
         }
     }
     operations
 }
 
+/// What the modules of operations may import.
+const IMPORTED: &[&str] = &[
+    "Binary",
+    "Bytes",
+    "Client",
+    "Decode",
+    "DecodeError",
+    "Empty",
+    "Error",
+    "Json",
+    "Method",
+    "Operation",
+    "Reply",
+    "Request",
+    "Response",
+    "Text",
+];
+
 struct Scopes {
     types: Scope,
     methods: Scope,
+    constants: Scope,
 }
 
 struct Reader<'d> {
@@ -179,22 +232,19 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    fn read(
-        &self,
-        path: &str,
-        method: &str,
-        scopes: &mut Scopes,
-    ) -> Result<Operation, Box<Diagnostic>> {
+    fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation {
         let node = self.node;
         let id = text(node, "operationId");
         let body = self.body();
-        let mut scope = Scope::with(["body", "send", "clone", "self_"]);
-        let mut parameters = self.parameters(&mut scope)?;
+        let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
+        let mut parameters = self.parameters(&mut scope);
         let body = match body {
             Some(body) if body.media == Media::Multipart => {
-                parameters.extend(self.parts(&body, &mut scope));
-                // Without parts there is nothing to send.
-                None
+                let parts = self.parts(&body, &mut scope);
+                // Whoever calls builds a form whose parts are not listed.
+                let is_listed = !parts.is_empty();
+                parameters.extend(parts);
+                (!is_listed).then_some(body)
             }
             other => other,
         };
@@ -202,9 +252,9 @@ impl Reader<'_> {
         let (success, errors) = self.replies();
         let type_name = claim_type(&id, &mut scopes.types);
         let method_name = scopes.methods.claim(&names::value_name(&id));
-        Ok(Operation {
+        Operation {
             place: self.place.clone(),
-            constant: names::constant_name(&type_name),
+            constant: scopes.constants.claim(&names::constant_name(&type_name)),
             type_name,
             method_name,
             method: method.to_uppercase(),
@@ -218,10 +268,10 @@ impl Reader<'_> {
             success,
             errors,
             id,
-        })
+        }
     }
 
-    fn parameters(&self, scope: &mut Scope) -> Result<Vec<Parameter>, Box<Diagnostic>> {
+    fn parameters(&self, scope: &mut Scope) -> Vec<Parameter> {
         let nodes = self.node["parameters"].as_array();
         let place = self.place.join("parameters");
         nodes
@@ -232,12 +282,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn parameter(
-        &self,
-        node: &Value,
-        at: &Pointer,
-        scope: &mut Scope,
-    ) -> Result<Parameter, Box<Diagnostic>> {
+    fn parameter(&self, node: &Value, at: &Pointer, scope: &mut Scope) -> Parameter {
         let name = text(node, "name");
         let (place, suffix) = match node["in"].as_str() {
             Some("path") => (Place::Path, "path"),
@@ -246,8 +291,8 @@ impl Reader<'_> {
             _ => (Place::Query, "query"),
         };
         let schema = without_null(&node["schema"]);
-        let style = self.style(node, &schema, place, at)?;
-        Ok(Parameter {
+        let style = self.style(node, &schema, place);
+        Parameter {
             ident: claim_value(&name, suffix, scope),
             name,
             place,
@@ -259,43 +304,25 @@ impl Reader<'_> {
                 place: at.join("schema"),
                 schema,
             },
-        })
+        }
     }
 
-    fn style(
-        &self,
-        node: &Value,
-        schema: &Value,
-        place: Place,
-        at: &Pointer,
-    ) -> Result<Style, Box<Diagnostic>> {
+    fn style(&self, node: &Value, schema: &Value, place: Place) -> Style {
         if node.get("x-content").is_some() {
-            return Ok(Style::Json);
+            return Style::Json;
         }
         let style = node["style"].as_str().unwrap_or_default();
         let explode = node["explode"] == true;
         let kind = self.kind(schema, 0);
-        if matches!(style, "label" | "matrix") {
-            let message = format!("the parameter style `{style}` cannot be sent");
-            let help =
-                "use `simple` if the server takes it, or leave the operation out of the slice";
-            let code = Code::UNSUPPORTED_PARAMETER_STYLE;
-            return Err(Box::new(
-                Diagnostic::error(code, at.join("style"), message).help(help),
-            ));
+        match kind {
+            Kind::Scalar if matches!(style, "label" | "matrix") => {}
+            Kind::Scalar => return Style::Text,
+            _ if style == "deepObject" => return Style::DeepObject,
+            _ if place == Place::Query && explode => return Style::Exploded,
+            _ => {}
         }
-        Ok(match kind {
-            Kind::Scalar => Style::Text,
-            Kind::Any | Kind::Object | Kind::Array if style == "deepObject" => Style::DeepObject,
-            Kind::Any => Style::Value,
-            Kind::Object if place == Place::Query && explode => Style::Members,
-            Kind::Array if place == Place::Query && explode => Style::Repeated,
-            Kind::Array | Kind::Object => Style::Joined(match style {
-                "spaceDelimited" => " ",
-                "pipeDelimited" => "|",
-                _ => ",",
-            }),
-        })
+        let name = node["name"].as_str().unwrap_or_default();
+        Style::Joined(Joints::of(&percent_encoded(name), style, explode, kind))
     }
 
     fn body(&self) -> Option<Body> {
@@ -335,7 +362,7 @@ impl Reader<'_> {
                 let style = match self.kind(&schema, 0) {
                     _ if is_file => Style::File,
                     Kind::Scalar => Style::Text,
-                    Kind::Array => Style::Repeated,
+                    Kind::Array => Style::Exploded,
                     Kind::Any => Style::Value,
                     Kind::Object => Style::Json,
                 };
@@ -417,6 +444,7 @@ impl Reader<'_> {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Scalar,
     Array,
@@ -470,6 +498,19 @@ fn without_null(schema: &Value) -> Value {
         node.shift_remove("nullable");
     }
     schema
+}
+
+/// A name as part of a URL (RFC 3986, section 2.3).
+fn percent_encoded(name: &str) -> String {
+    let mut encoded = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 fn is_binary(schema: &Value) -> bool {

@@ -333,8 +333,18 @@ impl Normalized {
 /// and time and memory stay proportional to what comes out.
 #[must_use]
 pub fn normalize(document: Value, strictness: Strictness) -> Normalized {
+    normalize_observed(document, strictness, &mut |_| {})
+}
+
+/// Runs every pass, and tells before each how many have run.
+pub(crate) fn normalize_observed(
+    document: Value,
+    strictness: Strictness,
+    observe: &mut dyn FnMut(usize),
+) -> Normalized {
     let mut work = Work::new(document, strictness);
-    for pass in PASSES {
+    for (index, pass) in PASSES.iter().enumerate() {
+        observe(index);
         work.begin(pass.name);
         (pass.apply)(&mut work);
         work.settle();

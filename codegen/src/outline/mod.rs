@@ -10,6 +10,8 @@ mod visible;
 
 use std::collections::BTreeSet;
 
+pub(crate) use signature::of_type;
+
 /// The outline of generated files, each given with the path of its module: the empty path is that of the root, `types` and
 /// `types::pack` are others.
 ///

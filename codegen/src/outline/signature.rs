@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Generics, ReturnType, Signature, Type};
 
 /// A type, e.g. `Option<Vec<String>>`.
-pub(super) fn of_type(ty: &Type) -> String {
+pub(crate) fn of_type(ty: &Type) -> String {
     let text = print(&quote!(type T = #ty;));
     part(&text, "type T = ", ";")
 }

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Module, Part, docs, file};
+use super::{Module, docs, file};
+use crate::Pointer;
 use crate::model::Model;
 
 pub(super) fn module(model: &Model, has_support: bool) -> Module {
@@ -29,6 +30,10 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
             pub mod support;
         )
     });
+    let unused = model
+        .operations
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code, reason = "the description has no operations")]));
     let body = quote! {
         pub mod operations;
         #support
@@ -40,6 +45,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
         #servers
         #[derive(Clone, Debug)]
         pub struct Client {
+            #unused
             service: Service,
         }
         impl Client {
@@ -51,7 +57,9 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
     };
     Module {
         path: "mod.rs".to_owned(),
-        part: Part::Operations,
+        says: ["info", "servers"]
+            .map(|member| Pointer::from_tokens([member]))
+            .into(),
         file: file(&about, &body),
     }
 }

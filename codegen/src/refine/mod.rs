@@ -17,8 +17,9 @@ mod union;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::Pointer;
 use crate::lower::Lowered;
-use crate::model::{Model, Schema, Shape};
+use crate::model::{Model, Operation, Schema, Shape};
 use support::Support;
 use types::Types;
 
@@ -27,20 +28,9 @@ use types::Types;
 pub(crate) struct Module {
     /// Its file below the folder of the generated code, e.g. `operations/pets.rs`.
     pub(crate) path: String,
-    /// Which part of the document it says.
-    pub(crate) part: Part,
+    /// The parts of the document that it says, in the order of its items; none for code that is the same for every document.
+    pub(crate) says: Vec<Pointer>,
     pub(crate) file: syn::File,
-}
-
-/// The part of a document that a module says, and that its digest is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// The component schemas.
-    Schemas,
-    /// Everything else.
-    Operations,
-    /// Nothing: code that is the same for every document.
-    Nothing,
 }
 
 /// Above these, a file is split: operations by their tag, types by their initial.
@@ -63,23 +53,24 @@ pub(crate) fn refine(model: &Model, lowered: &Lowered) -> Vec<Module> {
 
 fn schemas(model: &Model, lowered: &Lowered, types: &Types, support: &mut Support) -> Vec<Module> {
     let items = model.schemas.iter().zip(&lowered.schemas).enumerate();
-    let items: Vec<(&Schema, TokenStream)> = items
-        .map(|(index, (schema, found))| (schema, item(index, schema, found, types, support)))
+    let items: Vec<(usize, &Schema, TokenStream)> = items
+        .map(|(index, (schema, found))| {
+            let item = item(index, schema, found, types, support);
+            (index, schema, item)
+        })
         .collect();
-    let module = |path: &str, text: &str, body: TokenStream| Module {
-        path: path.to_owned(),
-        part: Part::Schemas,
-        file: file(text, &body),
-    };
     if items.len() <= MOST_TYPES {
-        let body = items.iter().map(|(_, item)| item);
+        let says = items.iter().map(|(_, schema, _)| schema.place.clone());
+        let body = items.iter().map(|(_, _, item)| item);
+        let body = quote!(#(#body)*);
         return vec![module(
             "types.rs",
             "The types of the API.",
-            quote!(#(#body)*),
+            says.collect(),
+            &body,
         )];
     }
-    let groups = group(items, |schema| {
+    let groups = group(items, |(_, schema, _)| {
         let initial = schema.type_name.chars().next();
         initial.map_or_else(
             || "other".to_owned(),
@@ -91,15 +82,23 @@ fn schemas(model: &Model, lowered: &Lowered, types: &Types, support: &mut Suppor
         .map(|(name, _)| format_ident!("{name}"))
         .collect();
     let root = quote!(#(mod #names;)* #(pub use #names::*;)*);
-    let mut modules = vec![module(
-        "types/mod.rs",
-        "The types of the API, by their initials.",
-        root,
-    )];
+    let text = "The types of the API, by their initials.";
+    let mut modules = vec![module("types/mod.rs", text, Vec::new(), &root)];
     for (name, items) in groups {
         let text = format!("The types that begin with {}.", name[..1].to_uppercase());
-        let body = quote!(use super::*; #(#items)*);
-        modules.push(module(&format!("types/{name}.rs"), &text, body));
+        let says = items.iter().map(|(_, schema, _)| schema.place.clone());
+        let own = items.iter().map(|(index, _, _)| *index).collect();
+        let mut found = items.iter().map(|(index, _, _)| &lowered.schemas[*index]);
+        let others = found.any(|found| types::names_others(found, &own));
+        let others = others.then(|| {
+            quote!(
+                use super::*;
+            )
+        });
+        let body = items.iter().map(|(_, _, item)| item);
+        let body = quote!(#others #(#body)*);
+        let path = format!("types/{name}.rs");
+        modules.push(module(&path, &text, says.collect(), &body));
     }
     modules
 }
@@ -135,21 +134,25 @@ fn operations(
             )
         })
         .collect();
-    let module = |path: &str, text: &str, body: TokenStream| Module {
-        path: path.to_owned(),
-        part: Part::Operations,
-        file: file(text, &body),
+    let says = |items: &[(&Operation, operation::Rendered)]| -> Vec<Pointer> {
+        let places = items.iter().map(|(operation, _)| operation.place.clone());
+        places.collect()
+    };
+    let rendered = |items| -> Vec<operation::Rendered> {
+        let items: Vec<(&Operation, operation::Rendered)> = items;
+        items.into_iter().map(|(_, rendered)| rendered).collect()
     };
     if !is_split {
-        let items: Vec<_> = items.into_iter().map(|(_, rendered)| rendered).collect();
-        let body = operation::body(&items, false);
+        let says = says(&items);
+        let body = operation::body(&rendered(items), false);
         return vec![module(
             "operations.rs",
             "The operations, and the request of each.",
-            body,
+            says,
+            &body,
         )];
     }
-    let groups = group(items, |operation| {
+    let groups = group(items, |(operation, _)| {
         let tag = operation.tag.as_deref().unwrap_or("untagged");
         crate::model::value_name(tag)
     });
@@ -159,8 +162,10 @@ fn operations(
         .collect();
     let root = quote!(#(mod #names;)* #(pub use #names::*;)*);
     let text = "The operations, and the request of each, by their tags.";
-    let mut modules = vec![module("operations/mod.rs", text, root)];
+    let mut modules = vec![module("operations/mod.rs", text, Vec::new(), &root)];
     for (name, items) in groups {
+        let says = says(&items);
+        let items = rendered(items);
         let tag = items
             .iter()
             .find_map(|item| item.tag.clone())
@@ -176,19 +181,46 @@ fn operations(
         modules.push(module(
             &format!("operations/{name}.rs"),
             &text,
-            operation::body(&items, true),
+            says,
+            &operation::body(&items, true),
         ));
     }
     modules
 }
 
+/// Which schemas have a type that people can name, and the type as it is written beside the module `types`: components,
+/// bodies, and the JSON of answers.
+pub(crate) fn type_names(model: &Model, lowered: &Lowered) -> Vec<(Pointer, String)> {
+    let types = Types::new(model);
+    let components = model.schemas.iter();
+    let mut names: Vec<(Pointer, String)> = components
+        .map(|schema| (schema.place.clone(), format!("types::{}", schema.type_name)))
+        .collect();
+    for (operation, found) in model.operations.iter().zip(&lowered.operations) {
+        let of_bodies = operation.typed().into_iter().zip(found);
+        for (typed, found) in of_bodies.skip(operation.parameters.len()) {
+            let rust = types.outside(found);
+            names.push((typed.place.clone(), crate::outline::of_type(&rust)));
+        }
+    }
+    names
+}
+
 /// Sorts items into groups by a name, in the order of the names.
-fn group<K, V>(items: Vec<(&K, V)>, name: impl Fn(&K) -> String) -> Vec<(String, Vec<V>)> {
-    let mut groups = std::collections::BTreeMap::<String, Vec<V>>::new();
-    for (key, value) in items {
-        groups.entry(name(key)).or_default().push(value);
+fn group<T>(items: Vec<T>, name: impl Fn(&T) -> String) -> Vec<(String, Vec<T>)> {
+    let mut groups = std::collections::BTreeMap::<String, Vec<T>>::new();
+    for item in items {
+        groups.entry(name(&item)).or_default().push(item);
     }
     groups.into_iter().collect()
+}
+
+fn module(path: &str, text: &str, says: Vec<Pointer>, body: &TokenStream) -> Module {
+    Module {
+        path: path.to_owned(),
+        says,
+        file: file(text, body),
+    }
 }
 
 /// A file with a line about itself.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::Type;
 
@@ -13,7 +13,7 @@ use super::parameter::{self, Argument};
 use super::reply::{self, Answers};
 use super::support::Support;
 use super::types::Types;
-use crate::model::{Body, Operation, Scope};
+use crate::model::{Body, Media, Operation, Scope};
 
 /// The code of one operation.
 pub(super) struct Rendered {
@@ -110,17 +110,11 @@ impl Rendered {
         let method = writer.method(&required);
         let items = writer.items(&optional, &success, &errors);
         let mut uses: BTreeSet<_> = success.uses.iter().chain(&errors.uses).copied().collect();
-        let text = format!("{method} {items}");
-        for (name, needle) in [
-            ("types", "types ::"),
-            ("Bytes", "Bytes"),
-            ("Error", "Error <"),
-        ] {
-            if text.contains(needle) {
-                uses.insert(name);
-            } else {
-                uses.remove(name);
-            }
+        if body.is_some_and(|(body, _)| body.media == Media::Binary) {
+            uses.insert("Bytes");
+        }
+        if names_types(&method) || names_types(&items) {
+            uses.insert("types");
         }
         Self {
             method,
@@ -315,6 +309,15 @@ fn accept(operation: &Operation) -> String {
         }
     }
     media_types.join(", ")
+}
+
+/// Whether code names the module `types`.
+fn names_types(code: &TokenStream) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "types",
+        TokenTree::Group(group) => names_types(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// A name inside a code span.

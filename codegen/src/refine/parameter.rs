@@ -74,7 +74,7 @@ fn part(
     is_list: bool,
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let (name, ident) = (parameter.name.clone(), ident.clone());
-    let style = parameter.style;
+    let style = parameter.style.clone();
     Box::new(move |form| match style {
         Style::File if is_list => quote!(#form.files(#name, #ident)),
         Style::File => quote!(#form.file(#name, #ident.into())),
@@ -92,19 +92,41 @@ fn carried(
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let name = parameter.name.clone();
     let ident = ident.clone();
-    let several = match parameter.style {
-        Style::Repeated => Some((Piece::Repeated, quote!(repeated))),
+    let place = parameter.place;
+    let whole = match parameter.style {
+        Style::Exploded => Some((Piece::Exploded, quote!(exploded))),
         Style::DeepObject => Some((Piece::DeepObject, quote!(deep_object))),
-        Style::Members => Some((Piece::Members, quote!(members))),
         _ => None,
     };
-    if let Some((piece, function)) = several {
+    if let Some((piece, function)) = whole {
         support.need(piece);
-        let is_named = parameter.style != Style::Members;
-        return Box::new(move |request| {
-            let name = is_named.then(|| quote!(#name,));
-            quote!(crate::generated::support::#function(#request, #name #ident))
-        });
+        return Box::new(
+            move |request| quote!(crate::generated::support::#function(#request, #name, #ident)),
+        );
+    }
+    if let Style::Joined(joints) = &parameter.style {
+        support.need(Piece::Joined);
+        let (before, between, equals) = (&joints.before, &joints.between, joints.equals);
+        // In a URL, what stands between the parts means what it says only as long as it is not encoded.
+        let (encode, method) = match place {
+            Place::Path => (quote!(crate::runtime::encode), quote!(path_encoded)),
+            Place::Query => (quote!(crate::runtime::encode), quote!(query_encoded)),
+            _ => (quote!(str::to_owned), quote!(header)),
+        };
+        let text = quote! {
+            crate::generated::support::joined(
+                #ident,
+                crate::generated::support::Joints { before: #before, between: #between, equals: #equals },
+                #encode,
+            )
+        };
+        if place == Place::Cookie {
+            support.need(Piece::Cookie);
+            return Box::new(
+                move |request| quote!(crate::generated::support::cookie(#request, #name, #text)),
+            );
+        }
+        return Box::new(move |request| quote!(#request.#method(#name, #text)));
     }
     let value = match parameter.style {
         Style::Json => {
@@ -115,13 +137,8 @@ fn carried(
             support.need(Piece::Text);
             quote!(crate::generated::support::text(#ident))
         }
-        Style::Joined(separator) => {
-            support.need(Piece::Text);
-            quote!(crate::generated::support::joined(#ident, #separator))
-        }
         _ => quote!(#ident),
     };
-    let place = parameter.place;
     if place == Place::Cookie {
         support.need(Piece::Cookie);
     }
@@ -141,7 +158,8 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
     let is_plain_json = media_type == "application/json";
     let taken = match media {
         Media::Text => quote!(impl Into<String>),
-        Media::Binary | Media::Multipart => quote!(impl Into<Bytes>),
+        Media::Binary => quote!(impl Into<Bytes>),
+        Media::Multipart => quote!(crate::generated::support::Multipart),
         Media::Json | Media::Form => {
             if is(&ty, &["String"]) {
                 quote!(&str)
@@ -153,6 +171,7 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
     match media {
         Media::Json if !is_plain_json => support.need(Piece::JsonAs),
         Media::Form => support.need(Piece::Form),
+        Media::Multipart => support.need(Piece::Multipart),
         _ => {}
     }
     let fallback = match media {
@@ -164,7 +183,8 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
         Media::Json => quote!(crate::generated::support::json_as(#request, #media_type, body)),
         Media::Form => quote!(crate::generated::support::form(#request, body)),
         Media::Text => quote!(#request.body(#media_type, body.into())),
-        Media::Binary | Media::Multipart => quote!(#request.body(#media_type, body)),
+        Media::Binary => quote!(#request.body(#media_type, body)),
+        Media::Multipart => quote!(body.into_request(#request)),
     };
     Argument {
         ident,

@@ -161,6 +161,7 @@ fn several(name: &str, about: &str, replies: &[Reply], contents: &[Option<Conten
     let text = format!(" {about} of [`{request}`].");
     let item = quote! {
         #[doc = #text]
+        #[allow(clippy::large_enum_variant, reason = "they are as large as the API makes them")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #ident {

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Module, Part, file};
+use super::{Module, file};
 
 /// A piece of `codegen/support/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Piece {
     Text,
-    Repeated,
-    Members,
+    Exploded,
+    Joined,
     DeepObject,
     Cookie,
     Form,
@@ -44,7 +44,7 @@ impl Support {
         let items = pieces.items;
         Some(Module {
             path: "support.rs".to_owned(),
-            part: Part::Nothing,
+            says: Vec::new(),
             file: file(
                 "What some of the operations and types need.",
                 &quote::quote!(#(#items)*),
@@ -56,7 +56,7 @@ impl Support {
 impl Piece {
     fn stands_on(self) -> &'static [Self] {
         match self {
-            Self::Repeated | Self::Members | Self::DeepObject | Self::Form | Self::Multipart => {
+            Self::Exploded | Self::Joined | Self::DeepObject | Self::Form | Self::Multipart => {
                 &[Self::Text]
             }
             _ => &[],
@@ -66,8 +66,8 @@ impl Piece {
     fn source(self) -> &'static str {
         match self {
             Self::Text => include_str!("../../support/text.rs"),
-            Self::Repeated => include_str!("../../support/repeated.rs"),
-            Self::Members => include_str!("../../support/members.rs"),
+            Self::Exploded => include_str!("../../support/exploded.rs"),
+            Self::Joined => include_str!("../../support/joined.rs"),
             Self::DeepObject => include_str!("../../support/deep_object.rs"),
             Self::Cookie => include_str!("../../support/cookie.rs"),
             Self::Form => include_str!("../../support/form.rs"),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericArgument, PathArguments, Type, TypePath, parse_quote};
 
@@ -66,12 +67,7 @@ impl VisitMut for Speller<'_> {
         let Some(last) = node.path.segments.last() else {
             return;
         };
-        let index = last
-            .ident
-            .to_string()
-            .strip_prefix('T')
-            .and_then(|number| number.parse::<usize>().ok());
-        if let Some(name) = index.and_then(|index| self.types.names.get(index)) {
+        if let Some(name) = number(node).and_then(|index| self.types.names.get(index)) {
             let name = format_ident!("{name}");
             *node = if self.is_outside {
                 parse_quote!(types::#name)
@@ -107,6 +103,34 @@ impl VisitMut for Speller<'_> {
             _ => node.path.leading_colon = None,
         }
     }
+}
+
+/// Whether one of the engine's types names a schema whose number is not among these.
+pub(super) fn names_others(found: &[Type], own: &HashSet<usize>) -> bool {
+    struct Search<'o> {
+        own: &'o HashSet<usize>,
+        is_found: bool,
+    }
+    impl<'ast> Visit<'ast> for Search<'_> {
+        fn visit_type_path(&mut self, node: &'ast TypePath) {
+            self.is_found |= number(node).is_some_and(|index| !self.own.contains(&index));
+            visit::visit_type_path(self, node);
+        }
+    }
+    let mut search = Search {
+        own,
+        is_found: false,
+    };
+    for ty in found {
+        search.visit_type(ty);
+    }
+    search.is_found
+}
+
+/// The number of the schema that one of the engine's types is called after.
+fn number(path: &TypePath) -> Option<usize> {
+    let last = path.path.segments.last()?.ident.to_string();
+    last.strip_prefix('T')?.parse().ok()
 }
 
 /// How an operation takes a value: `&str` for text, small values as they are, everything else by reference.

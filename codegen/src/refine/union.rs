@@ -60,6 +60,7 @@ pub(super) fn item(
     };
     quote! {
         #prose
+        #[allow(clippy::large_enum_variant, reason = "they are as large as the API makes them")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -1,6 +1,6 @@
 //! Boomi Platform API Reference, version 1.0.0.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of the operations of the effective description: sha256:9b289659c58e0ed16a4bb555748f1e60735b505f322dc6ecc626fa0be5c8d360
+// Digest of what it says of the effective description: sha256:674cb37204d634a08680cb8245089f3ee630048fc1221cf715b9440426eba4c6
 
 pub mod operations;
 pub mod types;

@@ -1,6 +1,6 @@
 //! The operations, and the request of each.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of the operations of the effective description: sha256:9b289659c58e0ed16a4bb555748f1e60735b505f322dc6ecc626fa0be5c8d360
+// Digest of what it says of the effective description: sha256:d245521443efb373f9105cf20f650ec098b1b05bf30d2a87c3dce1bcf4ee4e52
 
 use super::Client;
 use super::types;

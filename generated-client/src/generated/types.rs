@@ -1,6 +1,6 @@
 //! The types of the API.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of the component schemas of the effective description: sha256:78a8e19cc3bc5584485a9e3875ec57f4493867ebd6832417421e7125b66a528e
+// Digest of what it says of the effective description: sha256:d914f66c4db3db17345767af93fb7094fb0f1bedcc395f848440c4763bc7c9a5
 
 /// The release of a publisher integration pack.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]

@@ -28,7 +28,7 @@ pub use http_transport::Http;
 #[allow(unused_imports, reason = "a description need not have enumerations")]
 pub(crate) use open_enum::open_enum;
 pub use repeat::{Observed, Verdict, verdict};
-pub use request::{Request, Service};
+pub use request::{Request, Service, encode};
 pub use response::Response;
 pub use transport::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind};
 

@@ -2,6 +2,7 @@
 
 /// Implements, from `as_str` and `From<&str>`: `Display`, `FromStr` (which cannot fail), `From<String>`, `AsRef<str>`,
 /// `Serialize` and `Deserialize`. A value that the description does not list is kept, not refused: servers add values.
+#[allow(unused_macros, reason = "a description need not have enumerations")]
 macro_rules! open_enum {
     ($name:ident) => {
         impl ::std::fmt::Display for $name {

@@ -20,6 +20,15 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// A text as part of a URL: all but letters, digits, `-`, `.`, `_` and `~` percent-encoded.
+///
+/// ```
+/// assert_eq!(releasepack_client::runtime::encode("a b/c"), "a%20b%2Fc");
+/// ```
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
 /// Where calls go, and what carries them. Cheap to clone.
 ///
 /// A generated client stands on one. An operation that the generated code lacks can be called through it all the same:
@@ -117,25 +126,36 @@ pub struct Request<'c> {
 impl Request<'_> {
     /// Gives the path parameter `name` its value. Whatever characters it has (`/`, `?`, `%`, spaces, non-ASCII), the
     /// server gets it as one segment; an empty or blank value is refused, because it would address something else.
-    pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
+    pub fn path(self, name: &'static str, value: impl Display) -> Self {
         let value = value.to_string();
         if value.trim().is_empty() {
             return self.refuse(RequestError::EmptyPathValue(name));
         }
-        self.path
-            .push((name, utf8_percent_encode(&value, RESERVED).to_string()));
+        self.path_encoded(name, encode(&value))
+    }
+
+    /// As [`Request::path`], for a value that has been made of several with [`encode`] and goes into the path as it is.
+    pub fn path_encoded(mut self, name: &'static str, value: String) -> Self {
+        if value.is_empty() {
+            return self.refuse(RequestError::EmptyPathValue(name));
+        }
+        self.path.push((name, value));
         self
     }
 
     /// Appends a query parameter; an empty value is sent as one.
-    pub fn query(mut self, name: &str, value: impl Display) -> Self {
+    pub fn query(self, name: &str, value: impl Display) -> Self {
+        self.query_encoded(name, encode(&value.to_string()))
+    }
+
+    /// As [`Request::query`], for a value that has been made of several with [`encode`] and goes into the query as it is.
+    pub fn query_encoded(mut self, name: &str, value: impl AsRef<str>) -> Self {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.extend(utf8_percent_encode(name, RESERVED));
+        self.query.push_str(&encode(name));
         self.query.push('=');
-        self.query
-            .extend(utf8_percent_encode(&value.to_string(), RESERVED));
+        self.query.push_str(value.as_ref());
         self
     }
 

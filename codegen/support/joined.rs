@@ -1,0 +1,27 @@
+/// What stands around the parts of an array or object that are written as one text (RFC 6570).
+#[derive(Clone, Copy, Debug)]
+pub struct Joints {
+    /// Before the first part.
+    pub before: &'static str,
+    /// Between parts.
+    pub between: &'static str,
+    /// Between the name and the value of a member.
+    pub equals: &'static str,
+}
+
+/// The elements of an array, or the names and values of an object, as one text. `encode` is for each of them.
+pub fn joined<T: serde::Serialize + ?Sized>(
+    value: &T,
+    joints: Joints,
+    encode: impl Fn(&str) -> String,
+) -> String {
+    let parts: Vec<String> = match to_value(value) {
+        serde_json::Value::Array(items) => items.iter().map(|item| encode(&plain(item))).collect(),
+        serde_json::Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| encode(name) + joints.equals + &encode(&plain(value)))
+            .collect(),
+        other => vec![encode(&plain(&other))],
+    };
+    joints.before.to_owned() + &parts.join(joints.between)
+}
