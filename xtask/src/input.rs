@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use releasepack_codegen::{
-    Applied, Bundle, Diagnostic, Document, MAX_BYTES, Overlay, Version, apply_overlay,
+    Applied, Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay,
     bundle_leniently,
 };
 use serde_json::Value;
@@ -48,13 +48,10 @@ impl CorrectedSpec {
         effective(&self.spec.spec, &self.overlay, report)
     }
 
-    /// As [`CorrectedSpec::read`]; references into other files that cannot be followed are told beside the document.
-    pub(crate) fn read_leniently(
-        &self,
-        report: &mut Report,
-    ) -> Result<(Bundle, Vec<Diagnostic>), Failure> {
-        let (bundle, _, faults) = assemble(&self.spec.spec, &self.overlay, report)?;
-        Ok((bundle, faults))
+    /// As [`CorrectedSpec::read`]; what is wrong with references into other files is left to the next step.
+    pub(crate) fn read_leniently(&self, report: &mut Report) -> Result<Bundle, Failure> {
+        let (bundle, _) = assemble(&self.spec.spec, &self.overlay, report)?;
+        Ok(bundle)
     }
 }
 
@@ -65,36 +62,28 @@ pub(crate) fn effective(
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<Bundle, Failure> {
-    let (bundle, _) = effective_and_corrections(spec, overlay_paths, report)?;
+    let (bundle, _) = assemble(spec, overlay_paths, report)?;
+    let faults = bundle.faults();
+    if faults.iter().any(|it| it.severity == Severity::Error) {
+        return Err(faults.into());
+    }
+    report.diagnostics(faults)?;
     Ok(bundle)
 }
 
-/// The same, and what each overlay did.
-pub(crate) fn effective_and_corrections(
+/// The same with what each overlay did, whatever is wrong with references into other files.
+pub(crate) fn assemble(
     spec: &str,
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<(Bundle, Corrections), Failure> {
-    let (bundle, corrections, faults) = assemble(spec, overlay_paths, report)?;
-    if faults.is_empty() {
-        Ok((bundle, corrections))
-    } else {
-        Err(faults.into())
-    }
-}
-
-fn assemble(
-    spec: &str,
-    overlay_paths: &[String],
-    report: &mut Report,
-) -> Result<(Bundle, Corrections, Vec<Diagnostic>), Failure> {
     report.step(&format!("reading {spec}"))?;
     let document = document(spec, report)?;
     let overlays = overlays(overlay_paths, report)?;
     let (value, corrections) = corrected(&document, &overlays, report)?;
     report.step("following references into other files")?;
     let mut folder = Folder::of(spec);
-    let (bundle, faults) = bundle_leniently(document, value, |path| folder.load(path));
+    let bundle = bundle_leniently(document, value, |path| folder.load(path));
     for (name, bytes) in folder.sources {
         report.source(&name, &bytes);
     }
@@ -102,7 +91,7 @@ fn assemble(
         report.diagnostics(file.warnings().to_vec())?;
     }
     report.end_step()?;
-    Ok((bundle, corrections, faults))
+    Ok((bundle, corrections))
 }
 
 fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {

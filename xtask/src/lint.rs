@@ -1,9 +1,8 @@
 //! `cargo xtask lint`: what the other commands would stumble on.
 
-use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 
-use releasepack_codegen::{Pointer, Severity, lint, sort_diagnostics, to_report_json};
+use releasepack_codegen::{Severity, lint, sort_diagnostics, to_report_json};
 
 use crate::report::{Failure, Outcome, Report, print, use_colour};
 use crate::{Format, input};
@@ -49,18 +48,9 @@ impl From<Level> for Severity {
 }
 
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
-    let (bundle, mut found) = args.spec.read_leniently(report)?;
+    let bundle = args.spec.read_leniently(report)?;
     report.step("checking")?;
-    let told: HashSet<_> = found
-        .iter()
-        .map(|it| (it.file.clone(), owner(&it.pointer)))
-        .collect();
-    let mut more = bundle.place_all(lint(bundle.value()));
-    // A reference that cannot be followed leads nowhere for the rules too.
-    more.retain(|it| {
-        it.severity != Severity::Error || !told.contains(&(it.file.clone(), owner(&it.pointer)))
-    });
-    found.append(&mut more);
+    let mut found = bundle.told_with(lint(bundle.value()));
     sort_diagnostics(&mut found);
     report.end_step()?;
     let count = |severity| found.iter().filter(|it| it.severity == severity).count();
@@ -90,14 +80,6 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     } else {
         Outcome::Done
     })
-}
-
-/// The object that a reference is.
-fn owner(place: &Pointer) -> Pointer {
-    match place.parent() {
-        Some(parent) if place.last().as_deref() == Some("$ref") => parent,
-        _ => place.clone(),
-    }
 }
 
 fn plural(count: usize, what: &str) -> String {

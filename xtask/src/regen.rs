@@ -7,13 +7,13 @@ use std::path::Path;
 
 use anyhow::Context;
 use releasepack_codegen::tree::{self, Difference, State};
-use releasepack_codegen::{Change, Generation, Strictness, generate};
+use releasepack_codegen::{Change, Generation, Strictness};
 use serde_json::{Value, json};
 
 use crate::input::Corrections;
 use crate::report::{Failure, Outcome, Report, print, use_colour};
 use crate::workspace::{self, GENERATED, OVERLAY, SPEC};
-use crate::{Format, input, patch};
+use crate::{Format, generate, input, patch};
 
 /// Generate the client from what spec/ holds.
 ///
@@ -35,9 +35,8 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     // From here on, files are named as they are seen from the root, also in diagnostics.
     std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
     let overlays = [OVERLAY.to_owned()];
-    let (document, corrections) = input::effective_and_corrections(SPEC, &overlays, report)?;
-    let generation = generate(&document, Strictness::Strict)?;
-    report.diagnostics(generation.warnings.clone())?;
+    let (document, corrections) = input::assemble(SPEC, &overlays, report)?;
+    let generation = generate::make(&document, Strictness::Strict, report)?;
     let run = Run {
         differences: settle(Path::new(GENERATED), &generation, args.check)?,
         generation,

@@ -8,9 +8,11 @@ mod name;
 mod origin;
 mod take;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
-use crate::{Diagnostic, Document, Format, Location, Pointer};
+use crate::{Diagnostic, Document, Format, Location, Pointer, Severity};
 use origin::Origins;
 
 /// A file that a document refers to.
@@ -46,6 +48,8 @@ pub struct Bundle {
     files: Vec<Document>,
     value: Value,
     origins: Origins,
+    /// What is wrong with references that could not be followed, each with the place of the reference in the whole.
+    faults: Vec<(Pointer, Diagnostic)>,
 }
 
 impl From<Document> for Bundle {
@@ -55,6 +59,7 @@ impl From<Document> for Bundle {
             value: document.value().clone(),
             files: vec![document],
             origins: Origins::default(),
+            faults: Vec::new(),
         }
     }
 }
@@ -68,6 +73,40 @@ impl Bundle {
     /// What the user called the document.
     pub fn name(&self) -> &str {
         self.files[0].name()
+    }
+
+    /// What is wrong with references that could not be followed, placed and sorted. Without an error among them the whole is
+    /// complete.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        let faults = self.faults.iter().map(|(_, fault)| fault.clone());
+        let mut faults: Vec<Diagnostic> = faults.collect();
+        crate::diagnostic::sort(&mut faults);
+        faults
+    }
+
+    /// The faults, and what a later step says with places of the whole. A reference that cannot be followed leads nowhere
+    /// for later steps too; that is told once.
+    #[must_use]
+    pub fn told_with(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut all = self.faults();
+        let told: HashSet<_> = all.iter().map(owner).collect();
+        let more = self.place_all(diagnostics).into_iter();
+        all.extend(more.filter(|it| it.severity != Severity::Error || !told.contains(&owner(it))));
+        all
+    }
+
+    /// The same with another value, whose nodes stand where they stood before: what [`slice`](crate::slice()) has left.
+    /// Faults of references that are gone go with them.
+    #[must_use]
+    pub fn with_value(mut self, value: Value) -> Self {
+        let is_left = |place: &Pointer| {
+            let reference = place
+                .parent()
+                .filter(|_| place.last().as_deref() == Some("$ref"));
+            reference.as_ref().unwrap_or(place).get(&value).is_some()
+        };
+        self.faults.retain(|(place, _)| is_left(place));
+        Self { value, ..self }
     }
 
     /// How the document was written.
@@ -136,20 +175,31 @@ pub fn bundle(
     value: Value,
     load: impl FnMut(&str) -> Result<File, String>,
 ) -> Result<Bundle, Vec<Diagnostic>> {
-    let (bundle, faults) = take::bundle(document, value, load);
-    if faults.is_empty() {
-        Ok(bundle)
+    let bundle = take::bundle(document, value, load);
+    let mut severities = bundle.faults.iter().map(|(_, fault)| fault.severity);
+    if severities.any(|severity| severity == Severity::Error) {
+        Err(bundle.faults())
     } else {
-        Err(faults)
+        Ok(bundle)
     }
 }
 
 /// As [`bundle`], for those who want to hear of everything else too: a reference that cannot be followed stays as it is
-/// written, and what is wrong with it is told beside the result.
+/// written, and what is wrong with it is among [`Bundle::faults`].
 pub fn bundle_leniently(
     document: Document,
     value: Value,
     load: impl FnMut(&str) -> Result<File, String>,
-) -> (Bundle, Vec<Diagnostic>) {
+) -> Bundle {
     take::bundle(document, value, load)
+}
+
+/// The object that a reference is, and its file.
+fn owner(diagnostic: &Diagnostic) -> (String, Pointer) {
+    let place = &diagnostic.pointer;
+    let owner = place
+        .parent()
+        .filter(|_| place.last().as_deref() == Some("$ref"));
+    let owner = owner.unwrap_or_else(|| place.clone());
+    (diagnostic.file.clone(), owner)
 }

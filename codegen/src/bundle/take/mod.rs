@@ -13,7 +13,7 @@ use super::origin::Origins;
 use super::{Bundle, File};
 use crate::grammar::{Holds, Kind};
 use crate::reference::{Target, pointer};
-use crate::{Code, Diagnostic, Document, MAX_BYTES, Pointer};
+use crate::{Code, Diagnostic, Document, MAX_BYTES, Pointer, Severity};
 use find::{Found, ids, references};
 
 /// How many nodes may be taken in. The largest published documents have a million.
@@ -29,7 +29,7 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
     document: Document,
     value: Value,
     load: L,
-) -> (Bundle, Vec<Diagnostic>) {
+) -> Bundle {
     let own = document.name().rsplit(['/', '\\']).next();
     let own = own.unwrap_or_default().to_owned();
     let mut taker = Taker {
@@ -49,13 +49,12 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
         faults: Vec::new(),
     };
     taker.run();
-    crate::diagnostic::sort(&mut taker.faults);
-    let bundle = Bundle {
+    Bundle {
         files: taker.files,
         value: taker.value,
         origins: taker.origins,
-    };
-    (bundle, taker.faults)
+        faults: taker.faults,
+    }
 }
 
 /// The names of the components that the document has, by section.
@@ -98,7 +97,8 @@ struct Taker<L> {
     nodes: usize,
     bytes: usize,
     is_full: bool,
-    faults: Vec<Diagnostic>,
+    /// Each with the place of the reference in the whole.
+    faults: Vec<(Pointer, Diagnostic)>,
 }
 
 impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
@@ -128,7 +128,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     fn fault(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: &str) {
         let (file, pointer) = self.origins.of(place);
         let fault = Diagnostic::error(code, pointer, message).help(help);
-        self.faults.push(self.files[file].place(fault));
+        let fault = self.files[file].place(fault);
+        self.faults.push((place.clone(), fault));
     }
 
     /// Where a reference leads, if to another file than the document; what is wrong with it is told.
@@ -259,7 +260,9 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                 Some(self.files.len() - 1)
             }
             Err(faults) => {
-                self.faults.extend(faults);
+                let faults = faults.into_iter();
+                self.faults
+                    .extend(faults.map(|fault| (found.place.clone(), fault)));
                 None
             }
         }
@@ -358,7 +361,13 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                 .iter()
                 .any(|end| found.text.ends_with(end));
         let at = if is_reference {
-            self.target(found, job.file)
+            let told = self.faults.len();
+            let at = self.target(found, job.file);
+            // The variants themselves stand elsewhere: what a mapping names beside them is not needed to read a value.
+            for (_, fault) in &mut self.faults[told..] {
+                fault.severity = Severity::Warning;
+            }
+            at
         } else {
             let place = Pointer::from_tokens(["components", "schemas", &found.text]);
             let at = (job.file, place);
