@@ -84,6 +84,7 @@ fixtures![
     enums,
     formats,
     inline_schemas,
+    integer_sizes,
     malformed_schemas,
     newer_keywords,
     nullable,

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Pointer;
 use crate::model::{self, Typed};
+use crate::normalize::integer_sizes::ANY_SIZE;
 
 /// What belongs together: the parts of one schema or of one operation.
 pub(super) struct Group<'m> {
@@ -42,6 +43,9 @@ const FORMATS: &[&str] = &[
     "double",
 ];
 
+/// The name of what stands for integers of any size, which the engine has no type for.
+pub(crate) const ANY_INTEGER: &str = "TInteger";
+
 impl Carriers {
     pub(super) fn new(groups: &[Group], targets: &HashMap<&str, Target>) -> Self {
         let objects = groups.iter().map(|group| carrier(group, targets)).collect();
@@ -62,6 +66,7 @@ impl Carriers {
             };
             schemas.insert(name(index), object.clone());
         }
+        schemas.insert(ANY_INTEGER.to_owned(), empty);
         json!({
             "openapi": "3.0.3",
             "info": {"title": "Carriers", "version": "0"},
@@ -139,6 +144,10 @@ fn plain(schema: &Value, targets: &HashMap<&str, Target>) -> Value {
         };
     }
     let mut plain = match schema["type"].as_str() {
+        Some("integer") if schema["format"] == ANY_SIZE => {
+            let reference = json!({"$ref": format!("#/components/schemas/{ANY_INTEGER}")});
+            json!({"allOf": [reference]})
+        }
         Some(kind @ ("string" | "integer" | "number" | "boolean")) => {
             let format = schema["format"]
                 .as_str()

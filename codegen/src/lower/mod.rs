@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use crate::Pointer;
 use crate::model::{Model, Shape};
+pub(crate) use carrier::ANY_INTEGER;
 use carrier::{Carriers, Group, Target};
 
 /// The Rust types of a model's parts. Component schemas are called `T` and their number in the model.

@@ -126,7 +126,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A bound as a whole number of 64 bits.
 fn whole(number: &Number) -> Settled {
-    if number.is_i64() {
+    if number.is_i64() || number.is_u64() {
         return Settled::Same;
     }
     match number.as_f64() {
@@ -139,5 +139,6 @@ fn whole(number: &Number) -> Settled {
 
 fn integers_too_large(members: &Map<String, Value>, kind: Option<&str>) -> bool {
     let values = members.get("enum").and_then(Value::as_array);
-    kind == Some("integer") && values.is_some_and(|values| !values.iter().all(Value::is_i64))
+    kind == Some("integer")
+        && values.is_some_and(|values| !values.iter().all(|it| it.is_i64() || it.is_u64()))
 }

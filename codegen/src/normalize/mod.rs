@@ -35,6 +35,7 @@ mod discriminators;
 mod enums;
 mod formats;
 mod inline_schemas;
+pub(crate) mod integer_sizes;
 pub(crate) mod keywords;
 mod left_out;
 mod malformed;
@@ -279,6 +280,11 @@ pub const PASSES: &[Pass] = &[
         name: "read-write-only",
         about: "makes required properties that go one way optional",
         apply: read_write_only::apply,
+    },
+    Pass {
+        name: "integer-sizes",
+        about: "tells integers that 64 bits cannot hold",
+        apply: integer_sizes::apply,
     },
     Pass {
         name: "bounds",

@@ -9,6 +9,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericArgument, PathArguments, Type, TypePath, parse_quote};
 
+use crate::lower::ANY_INTEGER;
 use crate::model::{Model, Shape, Typed};
 
 /// Knows the schemas by their numbers.
@@ -95,6 +96,7 @@ impl VisitMut for Speller<'_> {
             ["std", "collections", "HashMap"] => {
                 *node = parse_quote!(std::collections::BTreeMap #arguments);
             }
+            [ANY_INTEGER] => *node = parse_quote!(serde_json::Number),
             ["serde_json", "Map"] => {
                 *node = parse_quote!(serde_json::Map<String, serde_json::Value>);
             }

@@ -160,7 +160,10 @@ fn dangling(value: &Value, names: &HashSet<&String>) -> Option<String> {
             }
             members
                 .iter()
-                .filter(|(word, _)| !matches!(word.as_str(), "example" | "default" | "x-odd"))
+                // What stands in these is data, whatever it looks like.
+                .filter(|(word, _)| {
+                    !matches!(word.as_str(), "example" | "default" | "x-odd" | "x-order")
+                })
                 .find_map(|(_, inner)| dangling(inner, names))
         }
         Value::Array(list) => list.iter().find_map(|inner| dangling(inner, names)),
