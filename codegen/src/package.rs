@@ -31,7 +31,7 @@ pub fn package(
             "Cargo.toml",
             manifest(name, uses("jiff::"), uses("uuid::Uuid")),
         ),
-        tree::File::new("src/lib.rs", ROOT),
+        tree::File::new("src/lib.rs", root(&ident)),
     ];
     files.extend(runtime.iter().map(|file| {
         let text = file.text.replace("releasepack_client", &ident);
@@ -39,23 +39,50 @@ pub fn package(
     }));
     files.extend(generation.files.iter().map(|file| {
         let path = format!("src/generated/{}", file.path);
-        tree::File::new(path, file.text.clone())
+        // What made the file, as its head says it.
+        let text = file
+            .text
+            .replacen("cargo xtask regen", "cargo xtask generate", 1);
+        tree::File::new(path, text)
     }));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
 
-const ROOT: &str = "//! A client that was generated from an OpenAPI description.
+/// The root of the crate, which is called `ident` in code.
+fn root(ident: &str) -> String {
+    format!(
+        "//! A client that was generated from an OpenAPI description.
 //!
-//! [`Client`] has a method for each operation; [`runtime`] is what they stand on, and [`types`] is what they send and give.
+//! [`Client`] has a method for each operation. It takes what must be sent and gives a request; what may be sent besides is
+//! set by methods of the request. [`types`] is what goes over the wire, [`runtime`] what everything stands on.
+//!
+//! ```no_run
+//! use {ident}::Client;
+//! use {ident}::runtime::{{Http, Service}};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {{
+//! let mut headers = reqwest::header::HeaderMap::new();
+//! headers.insert(\"authorization\", \"Bearer a-token\".parse()?);
+//! let http = reqwest::Client::builder()
+//!     .default_headers(headers)
+//!     .redirect(reqwest::redirect::Policy::none())
+//!     .build()?;
+//! let service = Service::new(&\"https://api.example.com/v1\".parse()?, Http::new(http));
+//! let client = Client::new(service);
+//! # Ok(())
+//! # }}
+//! ```
 
 #![forbid(unsafe_code)]
 
 pub mod generated;
 pub mod runtime;
 
-pub use generated::{Client, operations, types};
-";
+pub use generated::{{Client, operations, types}};
+"
+    )
+}
 
 fn manifest(name: &str, needs_dates: bool, needs_uuids: bool) -> String {
     let dates = if needs_dates {

@@ -6,6 +6,7 @@
 mod names;
 mod operation;
 mod schema;
+mod security;
 
 use std::collections::HashMap;
 
@@ -26,6 +27,8 @@ pub(crate) struct Model {
     pub(crate) version: String,
     /// The URL templates of the servers.
     pub(crate) servers: Vec<String>,
+    /// What shows who calls, a phrase of Markdown each.
+    pub(crate) security: Vec<String>,
     /// The component schemas, in the order of the document.
     pub(crate) schemas: Vec<Schema>,
     /// The operations, in the order of the document.
@@ -55,6 +58,7 @@ impl Model {
             title: info("title"),
             version: info("version"),
             servers: servers(document),
+            security: security::describe(document),
             operations,
             schemas,
         }

@@ -182,7 +182,6 @@ pub(super) fn read_all(document: &Value, components: &Components) -> Vec<Operati
     let mut scopes = Scopes {
         types: Scope::with(IMPORTED.iter().copied()),
         methods: Scope::with(["new", "clone", "fmt"]),
-        constants: Scope::default(),
     };
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
@@ -220,9 +219,9 @@ const IMPORTED: &[&str] = &[
 ];
 
 struct Scopes {
+    /// Request types and constants: a type of one letter is spelled as its constant.
     types: Scope,
     methods: Scope,
-    constants: Scope,
 }
 
 struct Reader<'d> {
@@ -254,7 +253,7 @@ impl Reader<'_> {
         let method_name = scopes.methods.claim(&names::value_name(&id));
         Operation {
             place: self.place.clone(),
-            constant: scopes.constants.claim(&names::constant_name(&type_name)),
+            constant: scopes.types.claim(&names::constant_name(&type_name)),
             type_name,
             method_name,
             method: method.to_uppercase(),

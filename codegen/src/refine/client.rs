@@ -24,7 +24,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
         ),
     };
     let client = format!(" A client of {title}.");
-    let servers = servers(model);
+    let access = access(model);
     let support = has_support.then(|| {
         quote!(
             pub mod support;
@@ -42,7 +42,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
         #[doc = #client]
         ///
         /// Each method makes the request of one operation; `send` on it sends it.
-        #servers
+        #access
         #[derive(Clone, Debug)]
         pub struct Client {
             #unused
@@ -57,20 +57,35 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
     };
     Module {
         path: "mod.rs".to_owned(),
-        says: ["info", "servers"]
-            .map(|member| Pointer::from_tokens([member]))
-            .into(),
+        says: says(),
         file: file(&about, &body),
     }
 }
 
-fn servers(model: &Model) -> TokenStream {
-    if model.servers.is_empty() {
-        return TokenStream::new();
+/// The parts of the document that the root says.
+fn says() -> Vec<Pointer> {
+    vec![
+        Pointer::from_tokens(["info"]),
+        Pointer::from_tokens(["servers"]),
+        Pointer::from_tokens(["components", "securitySchemes"]),
+    ]
+}
+
+/// Where the API is, and how it learns who calls.
+fn access(model: &Model) -> TokenStream {
+    let mut text = String::new();
+    if !model.servers.is_empty() {
+        text.push_str("\nThe description names as base URLs:\n");
+        for url in &model.servers {
+            let _ = write!(text, "\n- `{}`", url.replace(['`', '\n', '\r'], " "));
+        }
+        text.push('\n');
     }
-    let mut text = "\nThe description names as base URLs:\n".to_owned();
-    for url in &model.servers {
-        let _ = write!(text, "\n- `{}`", url.replace(['`', '\n', '\r'], " "));
+    if !model.security.is_empty() {
+        text.push_str("\nThe transport shows who calls. The description knows:\n");
+        for scheme in &model.security {
+            let _ = write!(text, "\n- {scheme}");
+        }
     }
-    docs::attributes(&text)
+    docs::attributes(text.trim_end())
 }

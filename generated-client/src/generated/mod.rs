@@ -1,6 +1,6 @@
 //! Boomi Platform API Reference, version 1.0.0.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of what it says of the effective description: sha256:674cb37204d634a08680cb8245089f3ee630048fc1221cf715b9440426eba4c6
+// Digest of what it says of the effective description: sha256:a72c77bc3ded66c7639f028038048c0abc85bad963e04fc84fd4d5b920af4c30
 
 pub mod operations;
 pub mod types;
@@ -15,6 +15,10 @@ use crate::runtime::Service;
 ///
 /// - `https://api.boomi.com/api/rest/v1/{accountId}`
 /// - `https://api.platform.gb.boomi.com/api/rest/v1/{accountId}`
+///
+/// The transport shows who calls. The description knows:
+///
+/// - `basicAuth`: user name and password (`Authorization: Basic`)
 #[derive(Clone, Debug)]
 pub struct Client {
     service: Service,
