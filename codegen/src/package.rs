@@ -26,12 +26,13 @@ pub fn package(
         let mut files = generation.files.iter();
         files.any(|file| file.text.contains(needle))
     };
+    let has_support = generation.files.iter().any(|it| it.path == "support.rs");
     let mut files = vec![
         tree::File::new(
             "Cargo.toml",
             manifest(name, uses("jiff::"), uses("uuid::Uuid")),
         ),
-        tree::File::new("src/lib.rs", root(&ident)),
+        tree::File::new("src/lib.rs", root(&ident, has_support)),
     ];
     files.extend(runtime.iter().map(|file| {
         let text = file.text.replace("releasepack_client", &ident);
@@ -50,7 +51,8 @@ pub fn package(
 }
 
 /// The root of the crate, which is called `ident` in code.
-fn root(ident: &str) -> String {
+fn root(ident: &str, has_support: bool) -> String {
+    let support = if has_support { "support, " } else { "" };
     format!(
         "//! A client that was generated from an OpenAPI description.
 //!
@@ -79,7 +81,7 @@ fn root(ident: &str) -> String {
 pub mod generated;
 pub mod runtime;
 
-pub use generated::{{Client, operations, types}};
+pub use generated::{{Client, operations, {support}types}};
 "
     )
 }

@@ -21,7 +21,10 @@ macro_rules! tagged_union {
                 let value = serde_json::Value::deserialize(deserializer)?;
                 match value.get($tag).and_then(serde_json::Value::as_str) {
                     $($(Some($value) => serde_json::from_value(value).map(Self::$variant).map_err(D::Error::custom),)*)*
-                    _ => Ok(Self::Unknown(value)),
+                    _ => {
+                        $crate::runtime::note_unknown($crate::generated::support::kept(&value, &value));
+                        Ok(Self::Unknown(value))
+                    }
                 }
             }
         }

@@ -12,43 +12,32 @@ macro_rules! untagged_union {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
-                let tries = $crate::generated::support::Tries::begin(&value);
-                let mut best: Option<(usize, Self)> = None;
+                let mut tries = $crate::generated::support::Tries::begin(&value);
+                let mut best = None;
                 $(
-                    if tries.one_more() && let Ok(read) = serde_json::from_value(value.clone()) {
-                        let kept = serde_json::to_value(&read).map_or(0, |again| $crate::generated::support::kept(&value, &again));
-                        if best.as_ref().is_none_or(|(most, _)| kept > *most) {
-                            best = Some((kept, Self::$variant(read)));
-                        }
+                    if let Some(read) = tries.one_more(&value) {
+                        best = Some(Self::$variant(read));
                     }
                 )*
-                drop(tries);
-                Ok(best.map_or(Self::Unknown(value), |(_, best)| best))
+                tries.end(&value);
+                Ok(best.unwrap_or(Self::Unknown(value)))
             }
         }
     };
 }
 pub(crate) use untagged_union;
 
-/// How much of a value is in what was read from it.
-pub(crate) fn kept(value: &serde_json::Value, again: &serde_json::Value) -> usize {
-    match (value, again) {
-        (serde_json::Value::Object(members), serde_json::Value::Object(others)) => {
-            let both = members.iter().filter_map(|(name, value)| Some((value, others.get(name)?)));
-            1 + both.map(|(value, other)| 1 + kept(value, other)).sum::<usize>()
-        }
-        (serde_json::Value::Array(items), serde_json::Value::Array(others)) => {
-            1 + items.iter().zip(others).map(|(item, other)| kept(item, other)).sum::<usize>()
-        }
-        (value, other) => usize::from(value == other),
-    }
-}
-
-/// What reading one value may cost, in nodes that are looked at. Unions in unions multiply their variants, and a value can be
-/// made to try all of them: what is left when the budget is spent is read as unknown.
+/// The variants of one union, tried on a value.
+///
+/// Unions in unions multiply their variants, and a value can be made to try all of them. So the outermost union sets a budget,
+/// in nodes that are looked at: what is left when it is spent is read as unknown.
 pub(crate) struct Tries {
     size: usize,
     is_outermost: bool,
+    /// How much was unknown before.
+    unknown: usize,
+    /// How much the best variant so far keeps and knows, and how much of it is unknown.
+    best: Option<(usize, usize)>,
 }
 
 thread_local! {
@@ -56,23 +45,43 @@ thread_local! {
 }
 
 impl Tries {
-    /// Begins with a value; the outermost union sets the budget.
+    /// Begins with a value.
     pub(crate) fn begin(value: &serde_json::Value) -> Self {
         let size = nodes(value);
         let is_outermost = BUDGET.get().is_none();
         if is_outermost {
             BUDGET.set(Some(10_000 + size.saturating_mul(1_000)));
         }
-        Self { size, is_outermost }
+        Self {
+            size,
+            is_outermost,
+            unknown: crate::runtime::UNKNOWN.get(),
+            best: None,
+        }
     }
 
-    /// Whether the value can be tried once more.
-    pub(crate) fn one_more(&self) -> bool {
-        let left = BUDGET.get().and_then(|left| left.checked_sub(self.size));
-        if left.is_some() {
-            BUDGET.set(left);
+    /// The value as one more variant, if that is better than all before.
+    pub(crate) fn one_more<T>(&mut self, value: &serde_json::Value) -> Option<T>
+    where
+        T: serde::de::DeserializeOwned + serde::Serialize,
+    {
+        BUDGET.set(Some(BUDGET.get()?.checked_sub(self.size)?));
+        crate::runtime::UNKNOWN.set(self.unknown);
+        let read: T = serde_json::from_value(value.clone()).ok()?;
+        let unknown = crate::runtime::UNKNOWN.get().wrapping_sub(self.unknown);
+        let again = serde_json::to_value(&read).ok()?;
+        let known = kept(value, &again).saturating_sub(unknown);
+        if self.best.is_some_and(|(most, _)| known <= most) {
+            return None;
         }
-        left.is_some()
+        self.best = Some((known, unknown));
+        Some(read)
+    }
+
+    /// Leaves behind how much of the value was unknown.
+    pub(crate) fn end(self, value: &serde_json::Value) {
+        let unknown = self.best.map_or_else(|| kept(value, value), |(_, unknown)| unknown);
+        crate::runtime::UNKNOWN.set(self.unknown.wrapping_add(unknown));
     }
 }
 

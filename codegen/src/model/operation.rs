@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::names::{self, Scope};
 use super::schema::{Schema, Shape};
@@ -69,6 +69,8 @@ pub(crate) enum Style {
     Value,
     /// As JSON.
     Json,
+    /// In the path: text whose slashes are sent as such.
+    Segments,
     /// In the query: an array as its name once for each element, an object as its members.
     Exploded,
     /// An array or object as one text.
@@ -315,6 +317,7 @@ impl Reader<'_> {
         let kind = self.kind(schema, 0);
         match kind {
             Kind::Scalar if matches!(style, "label" | "matrix") => {}
+            Kind::Scalar if node["x-segments"] == true => return Style::Segments,
             Kind::Scalar => return Style::Text,
             _ if style == "deepObject" => return Style::DeepObject,
             _ if place == Place::Query && explode => return Style::Exploded,
@@ -412,6 +415,20 @@ impl Reader<'_> {
                 });
             }
             errors.push(reply);
+        } else if success.is_empty() {
+            // Only errors are described: what comes of a success is handed on as it is.
+            success.push(Reply {
+                statuses: Statuses::Range(2),
+                content: Some((
+                    Media::Binary,
+                    Typed {
+                        place: place.clone(),
+                        schema: json!({"type": "string", "format": "binary"}),
+                    },
+                )),
+                media_type: "*/*".to_owned(),
+                prose: String::new(),
+            });
         }
         (success, errors)
     }

@@ -45,6 +45,13 @@ pub(super) fn settle(
                 members.insert("properties".to_owned(), json!({}));
             }
         }
+        Some(Value::Object(additional)) if has_properties && is_any_object(&additional) => {
+            members.insert("additionalProperties".to_owned(), Value::Bool(true));
+            work.changed(
+                &here(),
+                "objects of which nothing is known beside properties are anything",
+            );
+        }
         Some(Value::Bool(true)) if !has_properties => {
             members.insert("additionalProperties".to_owned(), json!({}));
             members.shift_remove("properties");
@@ -60,6 +67,13 @@ pub(super) fn settle(
         _ => {}
     }
     settle_required(work, members, here);
+}
+
+/// Whether a schema says that values are objects and no more. Where properties are listed too, generators of documents write
+/// that for "anything", and servers send texts there.
+fn is_any_object(schema: &Map<String, Value>) -> bool {
+    let words = schema.keys().filter(|word| !keywords::is_annotation(word));
+    keywords::type_of(schema) == Some("object") && words.count() == 1
 }
 
 /// `required` names properties of the schema, each once.

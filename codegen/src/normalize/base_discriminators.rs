@@ -34,10 +34,11 @@ pub(super) fn apply(work: &mut Work) {
             continue;
         };
         let mut variants = mapped(&found, &schemas);
-        if variants.is_empty() {
-            variants = descendants(name, &children, &bases);
-            variants.sort_by_key(|variant| order.get(variant));
-        }
+        // A mapping names some values; each child stands for the value of its own name besides.
+        let mut more = descendants(name, &children, &bases);
+        more.retain(|variant| !variants.contains(variant));
+        more.sort_by_key(|variant| order.get(variant));
+        variants.extend(more);
         if variants.iter().all(|variant| variant == name) {
             take_discriminator(&mut schemas[name]);
             notes.push((

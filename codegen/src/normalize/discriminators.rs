@@ -95,9 +95,17 @@ impl Tags<'_> {
                 "not every variant is an object; the discriminator is left out",
             );
         };
-        if !names.iter().all(|name| self.has_tag(name, property)) {
+        let is_mapped = discriminator
+            .get("mapping")
+            .and_then(Value::as_object)
+            .is_some_and(|mapping| !mapping.is_empty());
+        let tags: Option<Vec<bool>> = names
+            .iter()
+            .map(|name| self.has_tag(name, property))
+            .collect();
+        if !tags.is_some_and(|tags| is_mapped || tags.contains(&true)) {
             return Settled::Unusable(
-                "not every variant has the property of the discriminator, which is left out",
+                "no text in every variant is the discriminator, which is left out",
             );
         }
         let mut mapping = Map::new();
@@ -125,13 +133,15 @@ impl Tags<'_> {
                 let place = Pointer::from_tokens(["components", "schemas", name]);
                 self.work.origin(&place) == place
             };
+            let is_open = values.is_empty();
             let fresh: Vec<String> = values
                 .into_iter()
                 .filter(|value| !mapping.contains_key(value))
                 .collect();
-            if let [value] = &fresh[..] {
+            let alike = fresh.iter().find(|value| folded(value) == folded(name));
+            if let ([value], _) | (_, Some(value)) = (&fresh[..], alike) {
                 mapping.insert(value.clone(), Value::from(reference::text(name)));
-            } else if is_published && !mapping.contains_key(name) {
+            } else if is_open && is_published && !mapping.contains_key(name) {
                 mapping.insert(name.clone(), Value::from(reference::text(name)));
             } else {
                 return Settled::Unusable(
@@ -195,15 +205,21 @@ impl Tags<'_> {
         Some((schema, is_required))
     }
 
-    /// Whether every value of a variant has the property: an object with it, or a union of such.
-    fn has_tag(&self, name: &str, property: &str) -> bool {
-        self.objects(name).is_some_and(|objects| {
-            objects.iter().all(|name| {
-                self.property(name, property).is_some_and(|(schema, _)| {
-                    schema.get("type").is_some_and(|kind| kind == "string")
-                })
-            })
-        })
+    /// Whether a variant, an object or a union of such, lists the property; `None` if that is no text, or it is no object.
+    fn has_tag(&self, name: &str, property: &str) -> Option<bool> {
+        let objects = self.objects(name)?;
+        let mut is_listed = false;
+        for name in &objects {
+            if let Some((schema, _)) = self.property(name, property) {
+                if schema.get("type").is_none_or(|kind| kind != "string") {
+                    return None;
+                }
+                is_listed = true;
+            } else if self.resolved(name)?.1.get("properties").is_none() {
+                return None;
+            }
+        }
+        Some(is_listed)
     }
 
     /// The values that a variant allows for a property.
@@ -264,4 +280,10 @@ impl Tags<'_> {
             Some(json!({ "propertyName": property, "mapping": mapping }))
         })
     }
+}
+
+/// A name without what people spell differently.
+fn folded(name: &str) -> String {
+    let letters = name.chars().filter(|character| character.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }

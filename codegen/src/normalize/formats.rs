@@ -3,7 +3,7 @@
 //! A format never makes a value invalid, so one that does not fit is taken away, except where it says more than the type:
 //! `number` with `int64` is an integer, `integer` with `double` a number. Unknown ones stay: they are documentation.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Work, keywords, walk};
 
@@ -21,6 +21,19 @@ pub(super) fn apply(work: &mut Work) {
             return;
         };
         let kind = keywords::type_of(members).map(str::to_owned);
+        if written == "int-or-string" && kind.as_deref().is_none_or(|kind| kind == "string") {
+            // Kubernetes: https://kubernetes.io/docs/reference/generated/kubernetes-api (IntOrString).
+            members.retain(|word, _| keywords::is_annotation(word));
+            members.insert(
+                "oneOf".to_owned(),
+                json!([{"type": "integer"}, {"type": "string"}]),
+            );
+            work.changed(
+                &place.pointer(),
+                "the format `int-or-string` is a union of both",
+            );
+            return;
+        }
         let format = canonical(&written).unwrap_or(&written);
         match (kind.as_deref(), domain(format)) {
             (Some("number"), Some("integer")) => {

@@ -168,31 +168,38 @@ struct Offer {
     is_json_range: bool,
     has_schema: bool,
     is_exact: bool,
+    /// A JSON Patch (RFC 6902) whose schema is that of another body.
+    is_list_of_changes: bool,
 }
 
 impl Offer {
     fn read(document: &Value, key: &str, media_type: &Value) -> Option<Self> {
         let essence = essence(key);
         let schema = media_type.get("schema");
-        let is_json_range = is_open_range(&essence)
-            && !schema.is_some_and(|schema| says_binary(resolve(document, schema)));
+        let resolved = schema.map_or(&Value::Null, |schema| resolve(document, schema));
+        // Servers that name no format send a text as it is.
+        let is_text = matches!(essence.as_str(), "*/*" | "*") && says_text(resolved);
+        let is_json_range = is_open_range(&essence) && !says_binary(resolved) && !is_text;
         let kind = if is_json_range {
             MediaKind::Json
+        } else if is_text {
+            MediaKind::Text
         } else {
-            let schema = schema.map(|schema| resolve(document, schema));
-            MediaKind::of_body(key, schema.unwrap_or(&Value::Null))?
+            MediaKind::of_body(key, resolved)?
         };
         Some(Self {
             kind,
             is_json_range,
             has_schema: schema.is_some_and(|schema| *schema != json!({})),
             is_exact: key == "application/json",
+            is_list_of_changes: essence == "application/json-patch+json"
+                && resolved.get("type").is_some_and(|kind| kind == "object"),
             key: key.to_owned(),
         })
     }
 
     /// The least is taken; among equals, the first of the document.
-    fn rank(&self, direction: Direction) -> (u8, bool, bool, bool) {
+    fn rank(&self, direction: Direction) -> (u8, bool, bool, bool, bool) {
         let is_range = self.key.contains('*');
         let order = match (direction, self.kind) {
             (_, MediaKind::Json) => 0,
@@ -205,7 +212,13 @@ impl Offer {
             (Direction::Response, MediaKind::Form) => 7,
             (Direction::Response, MediaKind::Multipart) => 8,
         };
-        (order, !self.has_schema, self.is_json_range, !self.is_exact)
+        (
+            order,
+            !self.has_schema,
+            self.is_list_of_changes,
+            self.is_json_range,
+            !self.is_exact,
+        )
     }
 }
 
@@ -258,6 +271,7 @@ fn sent_key(offer: &Offer, direction: Direction) -> String {
         "application/json".to_owned()
     } else if direction == Direction::Request && essence.contains('*') {
         match offer.kind {
+            MediaKind::Json => "application/json",
             MediaKind::Text => "text/plain",
             _ => "application/octet-stream",
         }
@@ -344,6 +358,14 @@ fn says_binary(schema: &Value) -> bool {
             && member("contentMediaType").is_some_and(|media_type| {
                 matches!(MediaKind::of(media_type), Some(MediaKind::Binary))
             }))
+}
+
+/// Whether a schema describes a text of which nothing more is known.
+fn says_text(schema: &Value) -> bool {
+    schema.get("type").is_some_and(|kind| kind == "string")
+        && ["format", "enum", "contentEncoding", "contentMediaType"]
+            .iter()
+            .all(|word| schema.get(word).is_none())
 }
 
 /// Whether a schema may describe an object with members of its own.

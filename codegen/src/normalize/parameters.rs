@@ -233,6 +233,9 @@ fn complete(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value>
         parameter.insert("schema".to_owned(), schema);
     }
     style(work, place, &location, parameter);
+    if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
+        work.changed(place, "`allowReserved` is left out: every value is encoded");
+    }
     for member in ["allowReserved", "allowEmptyValue", "collectionFormat"] {
         parameter.shift_remove(member);
     }

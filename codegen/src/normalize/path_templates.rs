@@ -44,6 +44,11 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
     additions(work, place, &mut template, list);
     repetitions(work, place, &mut template, list);
     superfluous(work, &list_place, &template, list);
+    for name in &template.whole {
+        if let Some(parameter) = list.iter_mut().find(|it| is_at(it, "path", name)) {
+            parameter["x-segments"] = true.into();
+        }
+    }
 
     let text = template.to_string();
     if text != sent {

@@ -20,7 +20,7 @@ use quote::{format_ident, quote};
 use crate::Pointer;
 use crate::lower::Lowered;
 use crate::model::{Model, Operation, Schema, Shape};
-use support::Support;
+use support::{Piece, Support};
 use types::Types;
 
 /// One module of the generated code.
@@ -41,6 +41,10 @@ const MOST_TYPES: usize = 80;
 pub(crate) fn refine(model: &Model, lowered: &Lowered) -> Vec<Module> {
     let types = Types::new(model);
     let mut support = Support::default();
+    let mut found = lowered.schemas.iter().chain(&lowered.operations).flatten();
+    if found.any(types::names_date_time) {
+        support.need(Piece::DateTime);
+    }
     let schemas = schemas(model, lowered, &types, &mut support);
     let operations = operations(model, lowered, &types, &mut support);
     let support = support.module();

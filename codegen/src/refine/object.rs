@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::types::{Types, is};
+use super::types::{Types, is, is_date_time};
 use super::{docs, facts};
 use crate::model::{Field, Object, Schema, Scope};
 
@@ -131,8 +131,8 @@ impl<'m> Member<'m> {
 
 /// How a constructor or setter takes a value, and what it makes of it.
 fn taken(ty: &Type, ident: &syn::Ident) -> (TokenStream, TokenStream) {
-    if is(ty, &["String"]) {
-        (quote!(impl Into<String>), quote!(#ident.into()))
+    if is(ty, &["String"]) || is_date_time(ty) {
+        (quote!(impl Into<#ty>), quote!(#ident.into()))
     } else {
         (quote!(#ty), quote!(#ident))
     }
@@ -150,7 +150,7 @@ fn constructor(fields: &[Member], rest: Option<&str>) -> TokenStream {
             return quote!(#ident: None);
         }
         let (_, value) = taken(member.ty, ident);
-        if is(member.ty, &["String"]) {
+        if is(member.ty, &["String"]) || is_date_time(member.ty) {
             quote!(#ident: #value)
         } else {
             quote!(#ident)

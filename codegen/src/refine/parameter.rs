@@ -137,6 +137,13 @@ fn carried(
             support.need(Piece::Text);
             quote!(crate::generated::support::text(#ident))
         }
+        Style::Segments => {
+            support.need(Piece::Segments);
+            return Box::new(move |request| {
+                let text = quote!(crate::generated::support::segments(#ident));
+                quote!(#request.path_encoded(#name, #text))
+            });
+        }
         _ => quote!(#ident),
     };
     if place == Place::Cookie {

@@ -8,7 +8,9 @@ use super::{Module, file};
 /// A piece of `codegen/support/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Piece {
+    DateTime,
     Text,
+    Segments,
     Exploded,
     Joined,
     DeepObject,
@@ -16,6 +18,7 @@ pub(super) enum Piece {
     Form,
     JsonAs,
     Multipart,
+    Kept,
     TaggedUnion,
     UntaggedUnion,
 }
@@ -59,13 +62,16 @@ impl Piece {
             Self::Exploded | Self::Joined | Self::DeepObject | Self::Form | Self::Multipart => {
                 &[Self::Text]
             }
+            Self::TaggedUnion | Self::UntaggedUnion => &[Self::Kept],
             _ => &[],
         }
     }
 
     fn source(self) -> &'static str {
         match self {
+            Self::DateTime => include_str!("../../support/date_time.rs"),
             Self::Text => include_str!("../../support/text.rs"),
+            Self::Segments => include_str!("../../support/segments.rs"),
             Self::Exploded => include_str!("../../support/exploded.rs"),
             Self::Joined => include_str!("../../support/joined.rs"),
             Self::DeepObject => include_str!("../../support/deep_object.rs"),
@@ -73,6 +79,7 @@ impl Piece {
             Self::Form => include_str!("../../support/form.rs"),
             Self::JsonAs => include_str!("../../support/json_as.rs"),
             Self::Multipart => include_str!("../../support/multipart.rs"),
+            Self::Kept => include_str!("../../support/kept.rs"),
             Self::TaggedUnion => include_str!("../../support/tagged_union.rs"),
             Self::UntaggedUnion => include_str!("../../support/untagged_union.rs"),
         }

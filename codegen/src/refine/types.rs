@@ -101,7 +101,7 @@ impl VisitMut for Speller<'_> {
                 *node = parse_quote!(serde_json::Map<String, serde_json::Value>);
             }
             ["chrono", "naive", "NaiveDate"] => *node = parse_quote!(jiff::civil::Date),
-            ["chrono", "DateTime"] => *node = parse_quote!(jiff::Timestamp),
+            ["chrono", "DateTime"] => *node = parse_quote!(crate::generated::support::DateTime),
             _ => node.path.leading_colon = None,
         }
     }
@@ -127,6 +127,21 @@ pub(super) fn names_others(found: &[Type], own: &HashSet<usize>) -> bool {
         search.visit_type(ty);
     }
     search.is_found
+}
+
+/// Whether one of the engine's types is, or holds, a date with a time.
+pub(super) fn names_date_time(found: &Type) -> bool {
+    struct Search(bool);
+    impl<'ast> Visit<'ast> for Search {
+        fn visit_type_path(&mut self, node: &'ast TypePath) {
+            let last = node.path.segments.last();
+            self.0 |= last.is_some_and(|last| last.ident == "DateTime");
+            visit::visit_type_path(self, node);
+        }
+    }
+    let mut search = Search(false);
+    search.visit_type(found);
+    search.0
 }
 
 /// The number of the schema that one of the engine's types is called after.
@@ -157,21 +172,13 @@ pub(super) fn borrowed(ty: &Type) -> TokenStream {
 
 /// Types that are copied, not borrowed, by the last segment of their paths.
 const COPY: &[&str] = &[
-    "bool",
-    "f32",
-    "f64",
-    "i8",
-    "i16",
-    "i32",
-    "i64",
-    "u8",
-    "u16",
-    "u32",
-    "u64",
-    "Date",
-    "Timestamp",
-    "Uuid",
+    "bool", "f32", "f64", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "Date", "Uuid",
 ];
+
+/// Whether it is the type of dates with times.
+pub(super) fn is_date_time(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.len() == 4 && is(ty, &["DateTime"]))
+}
 
 /// Whether the last segment of a path is one of these; types of the document are written with `types::` and are none.
 pub(super) fn is(ty: &Type, names: &[&str]) -> bool {

@@ -25,8 +25,11 @@ pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, RequestError};
 pub use error_kind::ErrorKind;
 pub use http_transport::Http;
-#[allow(unused_imports, reason = "a description need not have enumerations")]
-pub(crate) use open_enum::open_enum;
+#[allow(
+    unused_imports,
+    reason = "a description need not have enumerations, nor unions"
+)]
+pub(crate) use open_enum::{UNKNOWN, note_unknown, open_enum};
 pub use repeat::{Observed, Verdict, verdict};
 pub use request::{Request, Service, encode};
 pub use response::Response;

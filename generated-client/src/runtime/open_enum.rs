@@ -1,5 +1,17 @@
 //! What every generated enumeration can do beside naming its values.
 
+use std::cell::Cell;
+
+thread_local! {
+    /// How much of what was read on this thread no description lists.
+    pub(crate) static UNKNOWN: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts what was kept without being known: of two types that can hold a value, it is the one that knows more of it.
+pub(crate) fn note_unknown(amount: usize) {
+    UNKNOWN.set(UNKNOWN.get().wrapping_add(amount));
+}
+
 /// Implements, from `as_str` and `From<&str>`: `Display`, `FromStr` (which cannot fail), `From<String>`, `AsRef<str>`,
 /// `Serialize` and `Deserialize`. A value that the description does not list is kept, not refused: servers add values.
 #[allow(unused_macros, reason = "a description need not have enumerations")]
@@ -42,7 +54,11 @@ macro_rules! open_enum {
                 let value = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(
                     deserializer,
                 )?;
-                Ok(Self::from(value.as_ref()))
+                let read = Self::from(value.as_ref());
+                if matches!(read, Self::Unknown(_)) {
+                    $crate::runtime::note_unknown(1);
+                }
+                Ok(read)
             }
         }
     };

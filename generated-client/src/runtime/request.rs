@@ -270,7 +270,8 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
         }
         path.push_str(rest);
         // A URL has no way to say these as data: `%2e` counts as a dot (WHATWG URL, section 4.2).
-        if matches!(path[start..].trim_end_matches('/'), "." | "..") {
+        let mut segments = path[start..].split('/');
+        if segments.any(|segment| matches!(segment, "." | "..")) {
             return Err(RequestError::DotSegment(last_name));
         }
     }

@@ -1,10 +1,13 @@
 //! Path templates, as vendors write them.
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// A path with names in it.
 pub(super) struct Template {
     pub(super) pieces: Vec<Piece>,
+    /// The names whose values hold slashes.
+    pub(super) whole: HashSet<String>,
     /// What had to be repaired to read it, a sentence each.
     pub(super) repairs: Vec<String>,
 }
@@ -22,6 +25,7 @@ impl Template {
     pub(super) fn read(path: &str) -> Self {
         let mut template = Self {
             pieces: Vec::new(),
+            whole: HashSet::new(),
             repairs: Vec::new(),
         };
         let mut rest = path;
@@ -56,11 +60,15 @@ impl Template {
         }
     }
 
-    /// `{id}`; also `{+path}`, `{path*}` (RFC 6570) and `{id:[0-9]+}` (a pattern for the server).
+    /// `{id}`; also `{+path}` (RFC 6570), `{path*}` and `{path+}`, whose values are several segments, and `{id:[0-9]+}` (a
+    /// pattern for the server).
     fn push_variable(&mut self, inner: &str) {
-        let name = inner.split_once(':').map_or(inner, |(name, _)| name);
-        let name = name.trim().trim_start_matches(['+', '/', ';', '.', '*']);
+        let written = inner.split_once(':').map_or(inner, |(name, _)| name).trim();
+        let name = written.trim_start_matches(['+', '/', ';', '.', '*']);
         let name = name.trim_end_matches(['*', '+']).trim();
+        if written.starts_with('+') || written.ends_with(['*', '+']) {
+            self.whole.insert(name.to_owned());
+        }
         self.pieces.push(Piece::Variable(name.to_owned()));
     }
 

@@ -1,0 +1,51 @@
+/// A date with a time, as it was sent. Descriptions promise RFC 3339, and servers send times without an offset, years that no
+/// type holds, and empty texts: none of these makes an answer unreadable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(transparent)]
+pub struct DateTime(String);
+
+impl DateTime {
+    /// The text that goes over the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The point in time. A text without an offset is taken as UTC.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no date with a time, or one that [`jiff::Timestamp`] cannot hold.
+    pub fn timestamp(&self) -> Result<jiff::Timestamp, jiff::Error> {
+        self.0.parse().or_else(|error| {
+            let local: Result<jiff::civil::DateTime, _> = self.0.parse();
+            match local {
+                Ok(local) => Ok(local.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp()),
+                Err(_) => Err(error),
+            }
+        })
+    }
+}
+
+impl std::fmt::Display for DateTime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl From<jiff::Timestamp> for DateTime {
+    fn from(time: jiff::Timestamp) -> Self {
+        Self(time.to_string())
+    }
+}
+
+impl From<&str> for DateTime {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for DateTime {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
