@@ -1,6 +1,8 @@
 //! `cargo xtask generate`: any document becomes a crate.
 
-use std::path::PathBuf;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use releasepack_codegen::{
@@ -13,7 +15,7 @@ use crate::{Format, input, workspace};
 
 /// Generate a client of any OpenAPI document, as a crate of its own.
 ///
-/// Writes the folder as a whole: what else was in it goes. If anything is wrong with the document, nothing is written.
+/// Writes Cargo.toml and, as a whole, src/. If anything is wrong with the document, nothing is written.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
@@ -53,12 +55,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     }
     let generation = make(&document, strictness, report)?;
     let files = package(&args.name, &generation, &runtime).context("--name")?;
-    if args.out.exists() && !args.out.join("Cargo.toml").exists() && !is_empty(&args.out)? {
-        return Err(
-            anyhow::anyhow!("{} holds something else than a crate", args.out.display()).into(),
-        );
-    }
-    tree::write(&args.out, &files).context("--out")?;
+    write(&args.out, &files)?;
     if report.format == Format::Json {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         print(&format!("{:#}\n", serde_json::json!({"files": paths})))?;
@@ -88,6 +85,34 @@ pub(crate) fn make(
     Ok(generation)
 }
 
-fn is_empty(folder: &std::path::Path) -> anyhow::Result<bool> {
-    Ok(folder.read_dir().context("--out")?.next().is_none())
+/// Writes the manifest, and `src/` as a whole. Whatever else is in the folder stays.
+fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
+    let src = out.join("src");
+    let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
+        .is_ok_and(|text| text.lines().any(|line| line.contains(MADE_BY)));
+    let has_other = !is_ours && (src.exists() || out.join("Cargo.toml").exists());
+    anyhow::ensure!(
+        !has_other,
+        "{} holds a crate that this command did not make: name another --out, or remove its src/ and Cargo.toml",
+        out.display()
+    );
+    let inside = files.iter().filter_map(|file| {
+        let path = file.path.strip_prefix("src/")?;
+        Some(tree::File::new(path, file.text.clone()))
+    });
+    tree::write(&src, &inside.collect::<Vec<_>>()).context("--out")?;
+    for file in files.iter().filter(|file| !file.path.starts_with("src/")) {
+        let path = out.join(&file.path);
+        // One that is the same keeps its time, and with it what cargo has built.
+        if fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
+            continue;
+        }
+        let mut new = tempfile::NamedTempFile::new_in(out).context("--out")?;
+        new.write_all(file.text.as_bytes()).context("--out")?;
+        new.persist(&path).context("--out")?;
+    }
+    Ok(())
 }
+
+/// What stands in the head of every file that this command makes.
+const MADE_BY: &str = "Made by `cargo xtask generate`";

@@ -1,6 +1,6 @@
 //! From the names that documents use to Rust identifiers: spelled as Rust spells them, never a keyword, never twice.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -8,6 +8,8 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: HashSet<String>,
+    /// The last number that was given to a wanted name.
+    numbers: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -15,6 +17,7 @@ impl Scope {
     pub(crate) fn with<'n>(taken: impl IntoIterator<Item = &'n str>) -> Self {
         Self {
             taken: taken.into_iter().map(str::to_owned).collect(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -28,10 +31,14 @@ impl Scope {
         } else {
             ""
         };
-        let free = (2..=self.taken.len() + 2)
-            .map(|number| format!("{}{separator}{number}", wanted.trim_end_matches('_')))
-            .find(|name| !self.taken.contains(name))
-            .expect("a finite scope leaves a number free");
+        let number = self.numbers.entry(wanted.to_owned()).or_insert(1);
+        let free = loop {
+            *number += 1;
+            let name = format!("{}{separator}{number}", wanted.trim_end_matches('_'));
+            if !self.taken.contains(&name) {
+                break name;
+            }
+        };
         self.taken.insert(free.clone());
         free
     }

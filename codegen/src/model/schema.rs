@@ -1,5 +1,7 @@
 //! Named schemas: objects, string enums, unions, and other names for a type.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value};
 
 use super::names::{self, Scope};
@@ -132,7 +134,7 @@ fn shape(node: &Value, place: &Pointer) -> Shape {
 }
 
 fn object(node: &Value, properties: &Map<String, Value>, place: &Pointer) -> Object {
-    let required: Vec<&str> = node["required"]
+    let required: HashSet<&str> = node["required"]
         .as_array()
         .map(|names| names.iter().filter_map(Value::as_str).collect())
         .unwrap_or_default();
@@ -195,20 +197,22 @@ fn union(node: &Value, variants: &[Value], place: &Pointer) -> Union {
         .as_str()
         .map(str::to_owned);
     let mapping = node["discriminator"]["mapping"].as_object();
+    let mut tags: HashMap<String, Vec<String>> = HashMap::new();
+    for (value, target) in mapping.into_iter().flatten() {
+        let target = target.as_str().unwrap_or_default();
+        let name = super::component_name(target).unwrap_or_else(|| target.to_owned());
+        tags.entry(name).or_default().push(value.clone());
+    }
     let mut scope = Scope::with(["Unknown"]);
     let variants = variants
         .iter()
         .enumerate()
         .map(|(index, schema)| {
             let target = reference(schema);
-            let tags = mapping.into_iter().flatten().filter(|(_, to)| {
-                let to = to.as_str().unwrap_or_default();
-                let name = super::component_name(to).unwrap_or_else(|| to.to_owned());
-                Some(name) == target
-            });
+            let tags = target.as_ref().and_then(|name| tags.remove(name));
             Variant {
                 ident: scope.claim(&variant_ident(schema, target.as_deref())),
-                tags: tags.map(|(value, _)| value.clone()).collect(),
+                tags: tags.unwrap_or_default(),
                 typed: Typed {
                     place: place.index(index),
                     schema: schema.clone(),

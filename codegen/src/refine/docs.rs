@@ -10,8 +10,10 @@ use quote::quote;
 /// A text as documentation attributes, a line each; nothing for an empty text.
 pub(crate) fn attributes(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| {
+        // Names of the document have characters of any kind.
+        let line: String = line.chars().filter(|it| !is_invisible(*it)).collect();
         let line = if line.is_empty() {
-            String::new()
+            line
         } else {
             format!(" {line}")
         };
@@ -83,6 +85,8 @@ struct Cleaner<'t> {
     /// For each open link, whether it is kept.
     links: Vec<bool>,
     in_code: bool,
+    /// How many lists, items and quotations are open.
+    depth: usize,
 }
 
 impl<'t> Cleaner<'t> {
@@ -94,6 +98,9 @@ impl<'t> Cleaner<'t> {
             return;
         }
         self.flush();
+        if self.is_too_deep(&event) {
+            return;
+        }
         match event {
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
             Event::Start(Tag::HtmlBlock) => self.events.push(Event::Start(Tag::Paragraph)),
@@ -144,6 +151,23 @@ impl<'t> Cleaner<'t> {
             // A code span of nothing but blanks would be written as a fence.
             Event::Code(code) if code.trim().is_empty() => {}
             other => self.events.push(other),
+        }
+    }
+
+    /// Whether it opens or closes a list or quotation in more of them than people read. What stands there is told all the same;
+    /// each level would be written before each line of it.
+    fn is_too_deep(&mut self, event: &Event) -> bool {
+        const DEEPEST: usize = 12;
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => {
+                self.depth += 1;
+                self.depth > DEEPEST
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) => {
+                self.depth -= 1;
+                self.depth >= DEEPEST
+            }
+            _ => false,
         }
     }
 

@@ -157,8 +157,7 @@ fn operations(
         )];
     }
     let groups = group(items, |(operation, _)| {
-        let tag = operation.tag.as_deref().unwrap_or("untagged");
-        crate::model::value_name(tag)
+        module_name(operation.tag.as_deref().unwrap_or("untagged"))
     });
     let names: Vec<_> = groups
         .iter()
@@ -190,6 +189,18 @@ fn operations(
         ));
     }
     modules
+}
+
+/// The module of a tag. Tags are texts of any length, and file systems have limits.
+fn module_name(tag: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut name = crate::model::value_name(tag);
+    name.truncate(LONGEST);
+    // A module of the name of its parent reads like a slip.
+    if name == "operations" {
+        name.push('_');
+    }
+    name
 }
 
 /// Which schemas have a type that people can name, and the type as it is written beside the module `types`: components,
