@@ -19,7 +19,7 @@ impl DateTime {
         self.0.parse().or_else(|error| {
             let local: Result<jiff::civil::DateTime, _> = self.0.parse();
             match local {
-                Ok(local) => Ok(local.to_zoned(jiff::tz::TimeZone::UTC)?.timestamp()),
+                Ok(local) => jiff::tz::TimeZone::UTC.to_timestamp(local),
                 Err(_) => Err(error),
             }
         })

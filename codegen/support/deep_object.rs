@@ -19,10 +19,12 @@ fn deep_value<'c>(
             })
         }
         serde_json::Value::Array(items) => {
-            let name = format!("{name}[]");
-            items
-                .iter()
-                .fold(request, |request, item| deep_value(request, &name, item))
+            // The members of one element belong together; single values need no number.
+            let is_numbered = items.iter().any(|item| item.is_object() || item.is_array());
+            items.iter().enumerate().fold(request, |request, (index, item)| {
+                let index = if is_numbered { index.to_string() } else { String::new() };
+                deep_value(request, &format!("{name}[{index}]"), item)
+            })
         }
         other => request.query(name, plain(other)),
     }

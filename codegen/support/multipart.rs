@@ -3,22 +3,23 @@
 pub struct File {
     bytes: crate::runtime::Bytes,
     name: String,
-    content_type: String,
+    content_type: Option<String>,
 }
 
 impl File {
-    /// A file called `name`. Its media type is `application/octet-stream` until it is set.
+    /// A file called `name`. Until its media type is set, it is the one that the description names, or else
+    /// `application/octet-stream`.
     pub fn new(name: impl Into<String>, bytes: impl Into<crate::runtime::Bytes>) -> Self {
         Self {
             bytes: bytes.into(),
             name: name.into(),
-            content_type: "application/octet-stream".to_owned(),
+            content_type: None,
         }
     }
 
     /// Sets the media type.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = content_type.into();
+        self.content_type = Some(content_type.into());
         self
     }
 }
@@ -47,13 +48,22 @@ impl Multipart {
         self.part(disposition(name, None), value.to_string())
     }
 
-    /// Adds the elements of an array as parts of one name, or a single value as one part.
+    /// Adds the elements of an array as parts of one name, or a single value as one part: objects as JSON, anything else as
+    /// text.
     pub fn values<T: serde::Serialize + ?Sized>(self, name: &str, values: &T) -> Self {
         match to_value(values) {
-            serde_json::Value::Array(items) => items
-                .iter()
-                .fold(self, |form, item| form.text(name, plain(item))),
-            other => self.text(name, plain(&other)),
+            serde_json::Value::Array(items) => {
+                items.iter().fold(self, |form, item| form.value(name, item))
+            }
+            other => self.value(name, &other),
+        }
+    }
+
+    fn value(self, name: &str, value: &serde_json::Value) -> Self {
+        if value.is_object() || value.is_array() {
+            self.json(name, value)
+        } else {
+            self.text(name, plain(value))
         }
     }
 
@@ -68,8 +78,9 @@ impl Multipart {
 
     /// Adds a file.
     pub fn file(self, name: &str, file: File) -> Self {
-        let content_type: String = file
-            .content_type
+        let content_type = file.content_type.as_deref();
+        let content_type: String = content_type
+            .unwrap_or("application/octet-stream")
             .chars()
             .filter(|character| !character.is_control())
             .collect();
@@ -78,6 +89,12 @@ impl Multipart {
             disposition(name, Some(&file.name))
         );
         self.part(head, file.bytes)
+    }
+
+    /// Adds a file whose media type the description names.
+    pub fn file_of(self, name: &str, content_type: &str, mut file: File) -> Self {
+        file.content_type.get_or_insert_with(|| content_type.to_owned());
+        self.file(name, file)
     }
 
     /// Adds files as parts of one name.
@@ -92,8 +109,11 @@ impl Multipart {
         self
     }
 
-    /// Puts the form into a request.
+    /// Puts the form into a request. One without parts is none: multipart has one at least (RFC 2046, section 5.1.1).
     pub fn into_request(self, request: crate::runtime::Request<'_>) -> crate::runtime::Request<'_> {
+        if self.parts.is_empty() {
+            return request;
+        }
         // A line between parts that none of them has in it.
         let boundary = BOUNDARIES
             .iter()

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use releasepack_codegen::{
-    Bundle, Generation, Strictness, generate_observed, package, slice, tree,
+    Bundle, Change, Generation, Strictness, generate_observed, package, slice, tree,
 };
 
 use crate::report::{Failure, Outcome, Report, print};
@@ -20,7 +20,8 @@ use crate::{Format, input, workspace};
 #[command(
     after_help = "Examples:\n  cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
         cargo xtask generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n\n\
-        With `--format json` the result on standard output is an object with `files`, the paths that were written."
+        With `--format json` the result on standard output is an object with `files`, the paths of\n\
+        the crate, and `changes`: what was normalized, each with `pass`, `pointer` and `what`."
 )]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -54,11 +55,17 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         document = document.with_value(slice.document);
     }
     let generation = make(&document, strictness, report)?;
+    for (pass, count) in by_pass(&generation.changes) {
+        let plural = if count == 1 { "" } else { "s" };
+        report.note(&format!("normalized {pass}: {count} change{plural}"))?;
+    }
     let files = package(&args.name, &generation, &runtime).context("--name")?;
     write(&args.out, &files)?;
     if report.format == Format::Json {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        print(&format!("{:#}\n", serde_json::json!({"files": paths})))?;
+        let changes = generation.changes.iter().map(to_json).collect::<Vec<_>>();
+        let result = serde_json::json!({"files": paths, "changes": changes});
+        print(&format!("{result:#}\n"))?;
     } else {
         report.note(&format!(
             "wrote {} files to {}",
@@ -83,6 +90,23 @@ pub(crate) fn make(
     let generation = generation?;
     report.diagnostics(generation.warnings.clone())?;
     Ok(generation)
+}
+
+/// How much each pass changed. `cargo xtask lint` and JSON have it one by one.
+fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for change in changes {
+        match counts.iter_mut().find(|(pass, _)| *pass == change.pass) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((change.pass, 1)),
+        }
+    }
+    counts
+}
+
+/// A change for scripts.
+pub(crate) fn to_json(change: &Change) -> serde_json::Value {
+    serde_json::json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
 }
 
 /// Writes the manifest, and `src/` as a whole. Whatever else is in the folder stays.

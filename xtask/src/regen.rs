@@ -149,9 +149,7 @@ impl Run {
         let corrections = self.corrections.iter();
         let corrections =
             corrections.map(|(file, actions)| json!({"file": file, "actions": actions}));
-        let changes = self.generation.changes.iter().map(|change| {
-            json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
-        });
+        let changes = self.generation.changes.iter().map(generate::to_json);
         let differences = self.differences.iter().map(|Difference { path, state }| {
             let (added, removed) = patch::count(state);
             let state = match state {

@@ -7,13 +7,16 @@ mod names;
 mod operation;
 mod schema;
 mod security;
+mod sent;
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 pub(crate) use names::{Scope, value_name, variant_name as type_or_variant};
-pub(crate) use operation::{Body, Media, Operation, Parameter, Place, Reply, Statuses, Style};
+pub(crate) use operation::{
+    Body, Encoding, Media, Operation, Parameter, Place, Reply, Statuses, Style,
+};
 pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
 
 use crate::Pointer;
@@ -47,12 +50,16 @@ pub(crate) struct Typed {
 impl Model {
     /// Reads a normalized document.
     pub(crate) fn read(document: &Value) -> Self {
-        let schemas = schema::read_all(document);
+        let mut schemas = schema::read_all(document);
         let components: HashMap<&str, &Schema> = schemas
             .iter()
             .map(|schema| (schema.name.as_str(), schema))
             .collect();
         let operations = operation::read_all(document, &components);
+        let sent = sent::schemas(&operations, &schemas);
+        for (index, schema) in schemas.iter_mut().enumerate() {
+            schema.is_sent = sent.contains(&index);
+        }
         let info = |name| text(&document["info"], name);
         Self {
             title: info("title"),

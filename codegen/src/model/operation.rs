@@ -79,6 +79,8 @@ pub(crate) enum Style {
     DeepObject,
     /// A file.
     File,
+    /// A file of a media type that the description names.
+    FileOf(String),
 }
 
 /// What stands around the parts of an array or object that are written as one text.
@@ -129,6 +131,39 @@ pub(crate) struct Body {
     pub(crate) required: bool,
     pub(crate) prose: String,
     pub(crate) typed: Typed,
+    /// How fields of a form are written, as far as it is not as usual.
+    pub(crate) encoding: Vec<(String, Encoding)>,
+}
+
+/// How a field of a form is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// An array: its elements with this between them.
+    Joined(&'static str),
+    /// `name[member]=value`, at any depth.
+    Brackets,
+    Json,
+}
+
+impl Encoding {
+    /// Reads an encoding object; `None` for what is usual.
+    fn read(node: &Value) -> Option<Self> {
+        use crate::normalize::media_types::MediaKind;
+        let content_type = node["contentType"].as_str();
+        match content_type.map(MediaKind::of) {
+            Some(Some(MediaKind::Json)) => return Some(Self::Json),
+            // A style has no meaning beside a media type (OpenAPI 3.0.3, encoding object).
+            Some(_) => return None,
+            None => {}
+        }
+        match (node["style"].as_str(), node["explode"].as_bool()) {
+            (Some("deepObject"), _) => Some(Self::Brackets),
+            (Some("spaceDelimited"), _) => Some(Self::Joined(" ")),
+            (Some("pipeDelimited"), _) => Some(Self::Joined("|")),
+            (_, Some(false)) => Some(Self::Joined(",")),
+            _ => None,
+        }
+    }
 }
 
 /// How a body is written and read.
@@ -238,6 +273,12 @@ impl Reader<'_> {
         let id = text(node, "operationId");
         let body = self.body();
         let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
+        if body
+            .as_ref()
+            .is_some_and(|body| body.media_type.contains('*'))
+        {
+            scope.claim("content_type");
+        }
         let mut parameters = self.parameters(&mut scope);
         let body = match body {
             Some(body) if body.media == Media::Multipart => {
@@ -344,11 +385,32 @@ impl Reader<'_> {
                 place: place.join("schema"),
                 schema: without_null(&content["schema"]),
             },
+            encoding: encoding(content)
+                .filter_map(|(name, node)| Some((name.clone(), Encoding::read(node)?)))
+                .collect(),
         })
+    }
+
+    /// What a schema is another name for.
+    fn resolved<'s>(&'s self, schema: &'s Value) -> &'s Value {
+        let mut schema = schema;
+        // No chain of names is longer than there are names.
+        for _ in 0..self.components.len() {
+            let target = reference(schema).and_then(|name| self.components.get(name.as_str()));
+            match target.map(|target| &target.shape) {
+                Some(Shape::Alias(typed)) => schema = &typed.schema,
+                _ => break,
+            }
+        }
+        schema
     }
 
     /// The parts of a multipart body: the properties of its schema.
     fn parts(&self, body: &Body, scope: &mut Scope) -> Vec<Parameter> {
+        let content = &self.node["requestBody"]["content"][&body.media_type];
+        let types: HashMap<&String, Style> = encoding(content)
+            .filter_map(|(name, node)| Some((name, part_style(node)?)))
+            .collect();
         let schema = reference(&body.typed.schema)
             .and_then(|name| self.components.get(name.as_str()).copied());
         let Some(Shape::Object(object)) = schema.map(|schema| &schema.shape) else {
@@ -359,10 +421,14 @@ impl Reader<'_> {
             .iter()
             .map(|field| {
                 let schema = without_null(&field.typed.schema);
-                let is_file = is_binary(&schema)
-                    || (schema["type"] == "array" && is_binary(&schema["items"]));
+                let plain = self.resolved(&schema);
+                let is_file = is_binary(plain)
+                    || (plain["type"] == "array" && is_binary(self.resolved(&plain["items"])));
                 let style = match self.kind(&schema, 0) {
                     _ if is_file => Style::File,
+                    Kind::Scalar | Kind::Any if types.contains_key(&field.name) => {
+                        types[&field.name].clone()
+                    }
                     Kind::Scalar => Style::Text,
                     Kind::Array => Style::Exploded,
                     Kind::Any => Style::Value,
@@ -527,6 +593,23 @@ fn percent_encoded(name: &str) -> String {
         }
     }
     encoded
+}
+
+fn encoding(content: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    content["encoding"].as_object().into_iter().flatten()
+}
+
+/// How a part of a media type is written; `None` for what is usual.
+fn part_style(encoding: &Value) -> Option<Style> {
+    use crate::normalize::media_types::MediaKind;
+    let content_type = encoding["contentType"].as_str()?;
+    let first = content_type.split(',').next()?.trim();
+    match MediaKind::of(first)? {
+        MediaKind::Json => Some(Style::Json),
+        MediaKind::Binary if first.contains('*') || content_type.contains(',') => Some(Style::File),
+        MediaKind::Binary => Some(Style::FileOf(first.to_owned())),
+        _ => None,
+    }
 }
 
 fn is_binary(schema: &Value) -> bool {

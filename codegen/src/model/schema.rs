@@ -21,6 +21,8 @@ pub(crate) struct Schema {
     pub(crate) prose: String,
     /// Whether `null` is one of its values, too.
     pub(crate) nullable: bool,
+    /// Whether requests hold it: then it matters whether a field is `null` or not there.
+    pub(crate) is_sent: bool,
     pub(crate) shape: Shape,
 }
 
@@ -47,6 +49,8 @@ pub(crate) struct Field {
     pub(crate) ident: String,
     pub(crate) typed: Typed,
     pub(crate) required: bool,
+    /// Whether `null` is one of its values.
+    pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
 }
@@ -97,23 +101,25 @@ impl Schema {
 /// The component schemas of a document.
 pub(super) fn read_all(document: &Value) -> Vec<Schema> {
     let place = Pointer::from_tokens(["components", "schemas"]);
+    let empty = Map::new();
     let schemas = place.get(document).and_then(Value::as_object);
+    let schemas = schemas.unwrap_or(&empty);
     let mut scope = Scope::default();
     schemas
-        .into_iter()
-        .flatten()
+        .iter()
         .map(|(name, node)| Schema {
             place: place.join(name),
             name: name.clone(),
             type_name: scope.claim(&names::type_name(name)),
             prose: prose(node, "title"),
             nullable: node["nullable"] == true,
-            shape: shape(node, &place.join(name)),
+            is_sent: false,
+            shape: shape(node, &place.join(name), schemas),
         })
         .collect()
 }
 
-fn shape(node: &Value, place: &Pointer) -> Shape {
+fn shape(node: &Value, place: &Pointer, schemas: &Map<String, Value>) -> Shape {
     let values = node["enum"].as_array().filter(|_| node["type"] == "string");
     if let Some(values) = values {
         return Shape::StringEnum(enum_values(values));
@@ -122,10 +128,10 @@ fn shape(node: &Value, place: &Pointer) -> Shape {
         return Shape::Union(union(node, variants, &place.join("oneOf")));
     }
     if let Some(properties) = node["properties"].as_object() {
-        return Shape::Object(object(node, properties, place));
+        return Shape::Object(object(node, properties, place, schemas));
     }
     if node["type"] == "object" && node.get("additionalProperties").is_none() {
-        return Shape::Object(object(node, &Map::new(), place));
+        return Shape::Object(object(node, &Map::new(), place, schemas));
     }
     Shape::Alias(Typed {
         place: place.clone(),
@@ -133,7 +139,18 @@ fn shape(node: &Value, place: &Pointer) -> Shape {
     })
 }
 
-fn object(node: &Value, properties: &Map<String, Value>, place: &Pointer) -> Object {
+/// Whether `null` is a value of a property, by itself or by what it refers to.
+fn is_nullable(schema: &Value, schemas: &Map<String, Value>) -> bool {
+    let target = || schemas.get(&reference(schema)?);
+    schema["nullable"] == true || target().is_some_and(|target| target["nullable"] == true)
+}
+
+fn object(
+    node: &Value,
+    properties: &Map<String, Value>,
+    place: &Pointer,
+    schemas: &Map<String, Value>,
+) -> Object {
     let required: HashSet<&str> = node["required"]
         .as_array()
         .map(|names| names.iter().filter_map(Value::as_str).collect())
@@ -150,6 +167,7 @@ fn object(node: &Value, properties: &Map<String, Value>, place: &Pointer) -> Obj
                 schema: schema.clone(),
             },
             required: required.contains(&name.as_str()),
+            nullable: is_nullable(schema, schemas),
             deprecated: schema["deprecated"] == true,
             prose: prose(schema, "title"),
         })

@@ -271,6 +271,8 @@ fn sent_key(offer: &Offer, direction: Direction) -> String {
         "application/json".to_owned()
     } else if direction == Direction::Request && essence.contains('*') {
         match offer.kind {
+            // `image/*`: whoever calls knows which.
+            MediaKind::Binary if !is_open_range(&essence) => offer.key.trim(),
             MediaKind::Json => "application/json",
             MediaKind::Text => "text/plain",
             _ => "application/octet-stream",

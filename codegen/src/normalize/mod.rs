@@ -13,7 +13,8 @@
 //! - The `{names}` of the template and the path parameters are the same.
 //! - A parameter has `name`, `in`, `required`, `schema`, `style` and `explode`; with `x-content: application/json` its
 //!   value is sent as JSON; with `x-segments`, in the path, its slashes are sent as such. None is a header that the client sets itself.
-//! - A request body has `required` and exactly one media type, with a schema, that can be sent as it is. `encoding` is as
+//! - A request body has `required` and exactly one media type, with a schema, that can be sent as it is, or a range of
+//!   binary ones (`image/*`). `encoding` is as
 //!   the document has it.
 //! - The keys of `responses` are `200`…, `2XX`… and `default`, one at least. A response has no `content` or one media type
 //!   with a schema.

@@ -1,6 +1,6 @@
 //! The lines of an item and its members.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use syn::{
     Attribute, Fields, FnArg, Ident, ImplItem, Item, ItemImpl, Meta, ReceiverKind, Signature,
@@ -297,11 +297,8 @@ fn data(fields: &Fields) -> String {
 /// The public fields that have a setter, a method of their name that takes a value and gives the struct back, each with
 /// the type that the setter takes.
 fn setters_of(fields: &Fields, members: &[&ImplItem]) -> BTreeMap<String, String> {
-    let public = |name: &Ident| {
-        fields
-            .iter()
-            .any(|field| is_public(&field.vis) && field.ident.as_ref() == Some(name))
-    };
+    let public = fields.iter().filter(|field| is_public(&field.vis));
+    let public: HashSet<&Ident> = public.filter_map(|field| field.ident.as_ref()).collect();
     let setters = members.iter().filter_map(|member| {
         let ImplItem::Fn(function) = member else {
             return None;
@@ -315,7 +312,7 @@ fn setters_of(fields: &Fields, members: &[&ImplItem]) -> BTreeMap<String, String
             return None;
         };
         let is_setter = is_public(&function.vis)
-            && public(&signature.ident)
+            && public.contains(&signature.ident)
             && matches!(receiver.kind, ReceiverKind::Value)
             && signature.asyncness.is_none()
             && signature.generics.params.is_empty()

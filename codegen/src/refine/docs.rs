@@ -360,6 +360,10 @@ fn sort(word: &str) -> Word {
     {
         return Word::Address;
     }
+    // One that no link can hold as it is.
+    if is_address && !body.contains('`') {
+        return Word::Name;
+    }
     let is_plain_ascii = body
         .chars()
         .all(|character| character.is_ascii_alphanumeric() || character == '_');

@@ -115,7 +115,7 @@ fn item(
     support: &mut Support,
 ) -> TokenStream {
     match &schema.shape {
-        Shape::Object(it) => object::item(schema, it, found, types),
+        Shape::Object(it) => object::item(schema, it, found, types, support),
         Shape::StringEnum(values) => string_enum::item(schema, values),
         Shape::Union(it) => union::item(schema, it, found, types, support),
         Shape::Alias(_) => alias::item(index, schema, found, types),

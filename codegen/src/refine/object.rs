@@ -4,19 +4,29 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::types::{Types, is, is_date_time};
+use super::support::{Piece, Support};
+use super::types::{Types, is, is_complex, is_date_time};
 use super::{docs, facts};
 use crate::model::{Field, Object, Schema, Scope};
 
-pub(super) fn item(schema: &Schema, object: &Object, found: &[Type], types: &Types) -> TokenStream {
+pub(super) fn item(
+    schema: &Schema,
+    object: &Object,
+    found: &[Type],
+    types: &Types,
+    support: &mut Support,
+) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
     let spelled: Vec<Type> = found.iter().map(|ty| types.inside(ty)).collect();
     let fields: Vec<Member> = object
         .fields
         .iter()
         .zip(&spelled)
-        .map(|(field, ty)| Member::new(field, ty))
+        .map(|(field, ty)| Member::new(field, ty, schema.is_sent))
         .collect();
+    if fields.iter().any(|member| member.tells_null) {
+        support.need(Piece::Nullable);
+    }
     let rest = object.rest.as_ref().zip(spelled.get(object.fields.len()));
 
     let prose = docs::attributes(&docs::describe(
@@ -42,8 +52,12 @@ pub(super) fn item(schema: &Schema, object: &Object, found: &[Type], types: &Typ
         .filter(|member| !member.field.required)
         .map(|member| member.setter(&mut scope))
         .collect();
+    let complex = spelled.iter().any(is_complex).then(|| {
+        quote!(#[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")])
+    });
     let methods = (constructor.is_some() || !setters.is_empty()).then(|| {
         quote! {
+            #complex
             impl #name {
                 #constructor
                 #(#setters)*
@@ -54,6 +68,7 @@ pub(super) fn item(schema: &Schema, object: &Object, found: &[Type], types: &Typ
         #prose
         #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
         #[non_exhaustive]
+        #complex
         pub struct #name {
             #(#declared)*
             #rest_declared
@@ -67,11 +82,14 @@ struct Member<'m> {
     ident: syn::Ident,
     /// The type of the value; `Option` only if `null` is one.
     ty: &'m Type,
+    /// Whether `null` and nothing are different values.
+    tells_null: bool,
 }
 
 impl<'m> Member<'m> {
-    fn new(field: &'m Field, ty: &'m Type) -> Self {
+    fn new(field: &'m Field, ty: &'m Type, is_sent: bool) -> Self {
         Self {
+            tells_null: is_sent && field.nullable && !field.required,
             ident: format_ident!("{}", field.ident),
             field,
             ty,
@@ -81,7 +99,7 @@ impl<'m> Member<'m> {
     /// The type of the field: what may be left out is an option, and so is what may be `null`.
     fn field_type(&self) -> TokenStream {
         let ty = self.ty;
-        if self.field.required || is(ty, &["Option"]) {
+        if self.field.required || (is(ty, &["Option"]) && !self.tells_null) {
             quote!(#ty)
         } else {
             quote!(Option<#ty>)
@@ -104,6 +122,12 @@ impl<'m> Member<'m> {
         if *wire != self.field.ident {
             serde.push(quote!(rename = #wire));
         }
+        if self.tells_null {
+            serde.push(quote!(
+                default,
+                deserialize_with = "crate::generated::support::nullable"
+            ));
+        }
         if !self.field.required {
             serde.push(quote!(skip_serializing_if = "Option::is_none"));
         }
@@ -119,12 +143,30 @@ impl<'m> Member<'m> {
         let method = format_ident!("{}", scope.claim(&setter_name(&self.field.ident)));
         let text = format!(" Sets [`{ident}`](field@Self::{ident}).");
         let (argument, value) = taken(ty, ident);
+        let is_double = self.tells_null && is(self.ty, &["Option"]);
+        let value = if is_double {
+            quote!(Some(#value))
+        } else {
+            value
+        };
+        let clear = is_double.then(|| {
+            let text = format!(" Sets [`{ident}`](field@Self::{ident}) to `null`.");
+            let method = format_ident!("{}", scope.claim(&format!("clear_{}", self.field.ident)));
+            quote! {
+                #[doc = #text]
+                pub fn #method(mut self) -> Self {
+                    self.#ident = Some(None);
+                    self
+                }
+            }
+        });
         quote! {
             #[doc = #text]
             pub fn #method(mut self, #ident: #argument) -> Self {
                 self.#ident = Some(#value);
                 self
             }
+            #clear
         }
     }
 }

@@ -12,7 +12,7 @@ use super::object::setter_name;
 use super::parameter::{self, Argument};
 use super::reply::{self, Answers};
 use super::support::Support;
-use super::types::Types;
+use super::types::{Types, is_complex};
 use crate::model::{Body, Media, Operation, Scope};
 
 /// The code of one operation.
@@ -106,6 +106,7 @@ impl Rendered {
                 .chain(&optional)
                 .any(|argument| argument.is_part),
             is_split,
+            is_complex: found.iter().any(|ty| is_complex(&types.outside(ty))),
         };
         let method = writer.method(&required);
         let items = writer.items(&optional, &success, &errors);
@@ -131,6 +132,7 @@ struct Writer<'o> {
     constant: syn::Ident,
     is_multipart: bool,
     is_split: bool,
+    is_complex: bool,
 }
 
 impl Writer<'_> {
@@ -184,14 +186,22 @@ impl Writer<'_> {
         let allow = (required.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires as many")]),
         );
+        let complex = self.complex();
         quote! {
             #prose
             #deprecated
             #allow
+            #complex
             pub fn #method(&self, #(#arguments),*) -> #name<'_> {
                 #name(#request #form)
             }
         }
+    }
+
+    fn complex(&self) -> Option<TokenStream> {
+        self.is_complex.then(|| {
+            quote!(#[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")])
+        })
     }
 
     fn items(&self, optional: &[Argument], success: &Answers, errors: &Answers) -> TokenStream {
@@ -232,6 +242,7 @@ impl Writer<'_> {
             quote!(self.0)
         };
         let (success_item, error_item) = (&success.item, &errors.item);
+        let complex = self.complex();
         quote! {
             #[doc = #about]
             pub const #constant: Operation = Operation {
@@ -244,6 +255,7 @@ impl Writer<'_> {
             #[derive(Clone, Debug)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #name<'c>(Request<'c> #form);
+            #complex
             impl #name<'_> {
                 #(#setters)*
                 /// Sends the request.

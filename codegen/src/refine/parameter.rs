@@ -7,7 +7,7 @@ use syn::Type;
 use super::support::{Piece, Support};
 use super::types::{Types, argument, borrowed, generic, is};
 use super::{docs, facts};
-use crate::model::{Body, Media, Parameter, Place, Style};
+use crate::model::{Body, Encoding, Media, Parameter, Place, Style};
 
 /// What a method takes, and what it does with it.
 pub(super) struct Argument {
@@ -39,7 +39,7 @@ pub(super) fn of_parameter(
     let mut taken = argument(&ty);
     let call = if parameter.place == Place::Part {
         support.need(Piece::Multipart);
-        if parameter.style == Style::File {
+        if matches!(parameter.style, Style::File | Style::FileOf(_)) {
             let file = quote!(crate::generated::support::File);
             taken = if is_list {
                 quote!(Vec<#file>)
@@ -75,8 +75,9 @@ fn part(
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let (name, ident) = (parameter.name.clone(), ident.clone());
     let style = parameter.style.clone();
-    Box::new(move |form| match style {
+    Box::new(move |form| match &style {
         Style::File if is_list => quote!(#form.files(#name, #ident)),
+        Style::FileOf(content_type) => quote!(#form.file_of(#name, #content_type, #ident.into())),
         Style::File => quote!(#form.file(#name, #ident.into())),
         Style::Json => quote!(#form.json(#name, #ident)),
         Style::Text => quote!(#form.text(#name, #ident)),
@@ -162,9 +163,12 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
     let ident = format_ident!("body");
     let media_type = header_text(&body.media_type);
     let media = body.media;
+    let is_range = media == Media::Binary && body.media_type.contains('*');
     let is_plain_json = media_type == "application/json";
     let taken = match media {
         Media::Text => quote!(impl Into<String>),
+        // The second argument of one body: which of the range it is.
+        Media::Binary if is_range => quote!(impl Into<Bytes>, content_type: &'static str),
         Media::Binary => quote!(impl Into<Bytes>),
         Media::Multipart => quote!(crate::generated::support::Multipart),
         Media::Json | Media::Form => {
@@ -183,13 +187,19 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
     }
     let fallback = match media {
         Media::Json | Media::Form | Media::Multipart => "The body of the request.".to_owned(),
+        Media::Binary if is_range => {
+            let range = body.media_type.replace('`', "");
+            format!("The body of the request, and its media type: one of `{range}`.")
+        }
         Media::Text | Media::Binary => format!("The body of the request: `{media_type}`."),
     };
+    let fields = form_fields(&body.encoding);
     let call = move |request: TokenStream| match media {
         Media::Json if is_plain_json => quote!(#request.json(body)),
         Media::Json => quote!(crate::generated::support::json_as(#request, #media_type, body)),
-        Media::Form => quote!(crate::generated::support::form(#request, body)),
+        Media::Form => quote!(crate::generated::support::form(#request, body, &[#(#fields),*])),
         Media::Text => quote!(#request.body(#media_type, body.into())),
+        Media::Binary if is_range => quote!(#request.body(content_type, body)),
         Media::Binary => quote!(#request.body(#media_type, body)),
         Media::Multipart => quote!(body.into_request(#request)),
     };
@@ -201,6 +211,19 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
         is_deprecated: false,
         is_part: false,
     }
+}
+
+/// How fields of a form are written, as far as it is not as usual.
+fn form_fields(encoding: &[(String, Encoding)]) -> Vec<TokenStream> {
+    let fields = encoding.iter().map(|(name, encoding)| {
+        let field = match encoding {
+            Encoding::Joined(between) => quote!(Joined(#between)),
+            Encoding::Brackets => quote!(Brackets),
+            Encoding::Json => quote!(Json),
+        };
+        quote!((#name, crate::generated::support::FormField::#field))
+    });
+    fields.collect()
 }
 
 /// A media type as the value of a header. One that no header can hold stands for any.

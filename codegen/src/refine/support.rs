@@ -9,6 +9,7 @@ use super::{Module, file};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Piece {
     DateTime,
+    Nullable,
     Text,
     Segments,
     Exploded,
@@ -70,6 +71,7 @@ impl Piece {
     fn source(self) -> &'static str {
         match self {
             Self::DateTime => include_str!("../../support/date_time.rs"),
+            Self::Nullable => include_str!("../../support/nullable.rs"),
             Self::Text => include_str!("../../support/text.rs"),
             Self::Segments => include_str!("../../support/segments.rs"),
             Self::Exploded => include_str!("../../support/exploded.rs"),

@@ -144,6 +144,29 @@ pub(super) fn names_date_time(found: &Type) -> bool {
     search.0
 }
 
+/// Whether `clippy` finds a type too complex. It adds ten for each type in a type, times the depth at which it is.
+pub(super) fn is_complex(ty: &Type) -> bool {
+    struct Score {
+        depth: usize,
+        score: usize,
+    }
+    impl<'ast> Visit<'ast> for Score {
+        fn visit_type(&mut self, node: &'ast Type) {
+            self.depth += 1;
+            self.score += 10 * self.depth;
+            visit::visit_type(self, node);
+            self.depth -= 1;
+        }
+    }
+    // An option, a reference or a result may come around it.
+    let mut score = Score {
+        depth: 2,
+        score: 30,
+    };
+    score.visit_type(ty);
+    score.score > 250
+}
+
 /// The number of the schema that one of the engine's types is called after.
 fn number(path: &TypePath) -> Option<usize> {
     let last = path.path.segments.last()?.ident.to_string();

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Reply;
 
@@ -51,7 +52,9 @@ impl<T: DeserializeOwned> Decode for Json<T> {
     type Output = T;
 
     fn decode(reply: &Reply) -> Result<T, DecodeError> {
-        serde_json::from_slice(&reply.body).map_err(|error| {
+        let read = serde_json::from_slice(&reply.body);
+        let read = read.or_else(|error| with_whole_numbers(&reply.body).ok_or(error));
+        read.map_err(|error| {
             let content_type = reply.headers.get(CONTENT_TYPE);
             DecodeError(Fault::Json {
                 empty: reply.body.trim_ascii().is_empty(),
@@ -61,6 +64,39 @@ impl<T: DeserializeOwned> Decode for Json<T> {
                 error,
             })
         })
+    }
+}
+
+/// The same with `1.0` as `1`: both are integers to JSON Schema, and servers without an integer type write either.
+fn with_whole_numbers<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let mut value = serde_json::from_slice(body).ok()?;
+    make_whole(&mut value).then(|| serde_json::from_value(value).ok())?
+}
+
+/// Whether there was a number to write otherwise.
+fn make_whole(value: &mut Value) -> bool {
+    match value {
+        Value::Number(number) => {
+            // Beyond 2^53 not every integer is a floating point number.
+            let whole = number.as_f64().filter(|float| {
+                number.is_f64() && float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0
+            });
+            let Some(whole) = whole else { return false };
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "it is whole, and within 2^53"
+            )]
+            let whole = whole as i64;
+            *number = whole.into();
+            true
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .fold(false, |any, item| make_whole(item) | any),
+        Value::Object(members) => members
+            .values_mut()
+            .fold(false, |any, member| make_whole(member) | any),
+        _ => false,
     }
 }
 

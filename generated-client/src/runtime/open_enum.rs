@@ -8,6 +8,10 @@ thread_local! {
 }
 
 /// Counts what was kept without being known: of two types that can hold a value, it is the one that knows more of it.
+#[allow(
+    dead_code,
+    reason = "a description need not have enumerations, nor unions"
+)]
 pub(crate) fn note_unknown(amount: usize) {
     UNKNOWN.set(UNKNOWN.get().wrapping_add(amount));
 }
@@ -24,9 +28,7 @@ macro_rules! open_enum {
         }
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
-            fn from_str(
-                value: &str,
-            ) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
