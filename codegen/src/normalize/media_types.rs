@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Work;
+use crate::diagnostic::brief;
 use crate::{Code, Pointer};
 
 /// What a body of a media type is to a program.
@@ -163,6 +164,8 @@ fn is_open_range(essence: &str) -> bool {
 struct Offer {
     /// Its key in the document.
     key: String,
+    /// What is meant by it: the first of several that are written as one.
+    text: String,
     kind: MediaKind,
     /// A range whose schema does not say that bytes are meant: JSON.
     is_json_range: bool,
@@ -174,7 +177,8 @@ struct Offer {
 
 impl Offer {
     fn read(document: &Value, key: &str, media_type: &Value) -> Option<Self> {
-        let essence = essence(key);
+        let text = key.split(',').next().unwrap_or(key).trim();
+        let essence = essence(text);
         let schema = media_type.get("schema");
         let resolved = schema.map_or(&Value::Null, |schema| resolve(document, schema));
         // Servers that name no format send a text as it is.
@@ -185,7 +189,7 @@ impl Offer {
         } else if is_text {
             MediaKind::Text
         } else {
-            MediaKind::of_body(key, resolved)?
+            MediaKind::of_body(text, resolved)?
         };
         Some(Self {
             kind,
@@ -195,6 +199,7 @@ impl Offer {
             is_list_of_changes: essence == "application/json-patch+json"
                 && resolved.get("type").is_some_and(|kind| kind == "object"),
             key: key.to_owned(),
+            text: text.to_owned(),
         })
     }
 
@@ -229,14 +234,22 @@ pub(super) fn settle(
     content: &mut Map<String, Value>,
     direction: Direction,
 ) {
-    let mut offers = Vec::new();
+    let (mut offers, mut others) = (Vec::new(), Vec::new());
     for (key, media_type) in content.iter() {
-        if let Some(offer) = Offer::read(&work.document, key, media_type) {
-            offers.push(offer);
+        match Offer::read(&work.document, key, media_type) {
+            Some(offer) => offers.push(offer),
+            None => others.push(key),
+        }
+    }
+    for key in others {
+        let message = format!("`{}` is no media type", brief(key));
+        let help = "write type and subtype, e.g. `application/json`";
+        let (code, place) = (Code::INVALID_MEDIA_TYPE, place.join(key));
+        if offers.is_empty() {
+            work.leave_out(code, &place, message, help);
         } else {
-            let message = format!("`{key}` is no media type");
-            let help = "write type and subtype, e.g. `application/json`";
-            work.leave_out(Code::INVALID_MEDIA_TYPE, &place.join(key), message, help);
+            // Another one is used in any case.
+            work.warn(code, &place, format!("{message}; it is left out"), help);
         }
     }
     let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank(direction)) else {
@@ -266,13 +279,13 @@ pub(super) fn settle(
 
 /// Ranges cannot be sent as the type of a request, and a response in JSON must be asked for as JSON.
 fn sent_key(offer: &Offer, direction: Direction) -> String {
-    let essence = essence(&offer.key);
+    let essence = essence(&offer.text);
     if offer.is_json_range {
         "application/json".to_owned()
     } else if direction == Direction::Request && essence.contains('*') {
         match offer.kind {
             // `image/*`: whoever calls knows which.
-            MediaKind::Binary if !is_open_range(&essence) => offer.key.trim(),
+            MediaKind::Binary if !is_open_range(&essence) => offer.text.as_str(),
             MediaKind::Json => "application/json",
             MediaKind::Text => "text/plain",
             _ => "application/octet-stream",
@@ -281,7 +294,7 @@ fn sent_key(offer: &Offer, direction: Direction) -> String {
     } else if essence == "*" {
         "*/*".to_owned()
     } else {
-        offer.key.trim().to_owned()
+        offer.text.clone()
     }
 }
 
