@@ -3,20 +3,24 @@
 //! Stands between `normalize`, whose result it reads, and `lower` and `refine`, which never look at the document again.
 //! Schemas stay as the document wrote them: `lower` finds out their Rust types.
 
+mod body;
+mod components;
 mod names;
 mod operation;
+mod parameter;
+mod reply;
 mod schema;
 mod security;
 mod sent;
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
+pub(crate) use body::{Body, Encoding, Media};
+use components::Components;
 pub(crate) use names::{Scope, value_name, variant_name as type_or_variant};
-pub(crate) use operation::{
-    Body, Encoding, Media, Operation, Parameter, Place, Reply, Statuses, Style,
-};
+pub(crate) use operation::Operation;
+pub(crate) use parameter::{Parameter, Place, Style};
+pub(crate) use reply::{Reply, Statuses};
 pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
 
 use crate::Pointer;
@@ -51,10 +55,7 @@ impl Model {
     /// Reads a normalized document.
     pub(crate) fn read(document: &Value) -> Self {
         let mut schemas = schema::read_all(document);
-        let components: HashMap<&str, &Schema> = schemas
-            .iter()
-            .map(|schema| (schema.name.as_str(), schema))
-            .collect();
+        let components = Components::new(&schemas);
         let operations = operation::read_all(document, &components);
         let sent = sent::schemas(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {

@@ -1,158 +1,17 @@
-//! Media types: the one place that tells them apart, and the choice of one among several.
+//! The choice of one media type among several, and the schema that its kind asks for.
 
 use serde_json::{Map, Value, json};
 
 use super::Work;
+use super::media_kind::{MediaKind, essence, says_binary};
 use crate::diagnostic::brief;
 use crate::{Code, Pointer};
-
-/// What a body of a media type is to a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum MediaKind {
-    /// `application/json`, `application/vnd.acme.v2+json`, `text/json; charset=utf-8`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/form-data`.
-    Multipart,
-    /// `text/*`, and what is text by another name: YAML, tokens, certificates, streams of JSON values.
-    Text,
-    /// Everything else, and ranges such as `image/*`.
-    Binary,
-    /// `application/xml`, `application/soap+xml`: text whose structure is not modelled.
-    Xml,
-}
-
-impl MediaKind {
-    /// Tells the kind of a media type or a range of them; `None` when the text is neither. Ranges that hold JSON (`*/*`)
-    /// are [`MediaKind::Binary`]: a normalized document has them only where bytes are meant.
-    pub(crate) fn of(media_type: &str) -> Option<Self> {
-        let essence = essence(media_type);
-        if essence == "*" {
-            return Some(Self::Binary);
-        }
-        let (top, sub) = essence.split_once('/')?;
-        let is_token = |text: &str| {
-            !text.is_empty()
-                && text
-                    .chars()
-                    .all(|it| it.is_ascii_alphanumeric() || "!#$&-^_.+*'%|~`".contains(it))
-        };
-        if !is_token(top) || !is_token(sub) {
-            return None;
-        }
-        let suffix = sub.rsplit_once('+').map_or("", |(_, suffix)| suffix);
-        let is_json_by_name = suffix.is_empty()
-            && (sub.rsplit(['.', '-']).next() == Some("json") || sub.starts_with("x-amz-json"));
-        Some(match (top, sub, suffix) {
-            // JSON values one after the other, which is no JSON.
-            ("application", "stream+json", _) => Self::Text,
-            ("application", ..) if is_json_by_name => Self::Json,
-            ("application" | "text", "json" | "x-json", _) | (_, _, "json") => Self::Json,
-            ("application", "x-www-form-urlencoded", _) => Self::Form,
-            ("multipart", "form-data", _) => Self::Multipart,
-            ("application" | "text", "xml", _)
-            | ("text", "xml-external-parsed-entity", _)
-            | ("application", "xml-dtd", _)
-            | (_, _, "xml") => Self::Xml,
-            ("text", ..)
-            | (_, _, "yaml" | "jwt" | "jose" | "json-seq")
-            | (
-                "application",
-                "text"
-                | "plain"
-                | "html"
-                | "yaml"
-                | "x-yaml"
-                | "jwt"
-                | "jose"
-                | "graphql"
-                | "javascript"
-                | "x-javascript"
-                | "ecmascript"
-                | "x-ndjson"
-                | "ndjson"
-                | "jsonl"
-                | "x-jsonl"
-                | "jsonlines"
-                | "x-jsonlines"
-                | "json-seq"
-                | "csv"
-                | "sql"
-                | "toml"
-                | "x-sh"
-                | "x-pem-file"
-                | "pem-certificate-chain"
-                | "x-x509-ca-cert"
-                | "x-tex"
-                | "rtf",
-                _,
-            ) => Self::Text,
-            _ => Self::Binary,
-        })
-    }
-}
-
-impl MediaKind {
-    /// The kind of a body in a normalized document. Its schema tells JSON under a vendor's own name
-    /// (`application/vnd.acme.pet` of an object), and bytes that happen to be JSON (`format: binary`).
-    pub(crate) fn of_body(media_type: &str, schema: &Value) -> Option<Self> {
-        Some(match Self::of(media_type)? {
-            Self::Json if says_binary(schema) => Self::Binary,
-            Self::Binary if may_be_json(&essence(media_type)) && has_structure(schema) => {
-                Self::Json
-            }
-            kind => kind,
-        })
-    }
-}
-
-/// Whether a media type is a vendor's own and none of the known formats that are not JSON.
-fn may_be_json(essence: &str) -> bool {
-    const OTHERS: [&str; 16] = [
-        "avro",
-        "arrow",
-        "cbor",
-        "excel",
-        "gzip",
-        "msgpack",
-        "octet",
-        "opendocument",
-        "openxmlformats",
-        "parquet",
-        "pdf",
-        "powerpoint",
-        "protobuf",
-        "tar",
-        "thrift",
-        "zip",
-    ];
-    let sub = essence.strip_prefix("application/").unwrap_or_default();
-    (sub.starts_with("vnd.") || sub.starts_with("x-"))
-        && !sub.contains('+')
-        && !OTHERS.iter().any(|other| sub.contains(other))
-}
-
-/// Whether a schema, its references followed, is that of an object or a list.
-fn has_structure(schema: &Value) -> bool {
-    let kind = schema.get("type").and_then(Value::as_str);
-    matches!(kind, Some("object" | "array"))
-        || ["properties", "items", "allOf", "oneOf", "anyOf", "$ref"]
-            .iter()
-            .any(|word| schema.get(word).is_some())
-}
 
 /// Which way a body goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Request,
     Response,
-}
-
-/// The media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
-    let end = media_type.find(';').unwrap_or(media_type.len());
-    media_type[..end].trim().to_ascii_lowercase()
 }
 
 /// A range that may mean any format.
@@ -169,14 +28,12 @@ struct Offer {
     kind: MediaKind,
     /// A range whose schema does not say that bytes are meant: JSON.
     is_json_range: bool,
-    has_schema: bool,
-    is_exact: bool,
-    /// A JSON Patch (RFC 6902) whose schema is that of another body.
-    is_list_of_changes: bool,
+    /// The least is taken; among equals, the first of the document.
+    rank: (u8, bool, bool, bool, bool),
 }
 
 impl Offer {
-    fn read(document: &Value, key: &str, media_type: &Value) -> Option<Self> {
+    fn read(document: &Value, key: &str, media_type: &Value, direction: Direction) -> Option<Self> {
         let text = key.split(',').next().unwrap_or(key).trim();
         let essence = essence(text);
         let schema = media_type.get("schema");
@@ -191,39 +48,39 @@ impl Offer {
         } else {
             MediaKind::of_body(text, resolved)?
         };
+        let has_schema = schema.is_some_and(|schema| *schema != json!({}));
+        // A JSON Patch (RFC 6902) is a list; an object is the schema of the other body.
+        let is_list_of_changes = essence == "application/json-patch+json"
+            && resolved.get("type").is_some_and(|kind| kind == "object");
+        let is_exact = key == "application/json";
         Some(Self {
+            rank: (
+                order(direction, kind, key.contains('*')),
+                !has_schema,
+                is_list_of_changes,
+                is_json_range,
+                !is_exact,
+            ),
             kind,
             is_json_range,
-            has_schema: schema.is_some_and(|schema| *schema != json!({})),
-            is_exact: key == "application/json",
-            is_list_of_changes: essence == "application/json-patch+json"
-                && resolved.get("type").is_some_and(|kind| kind == "object"),
             key: key.to_owned(),
             text: text.to_owned(),
         })
     }
+}
 
-    /// The least is taken; among equals, the first of the document.
-    fn rank(&self, direction: Direction) -> (u8, bool, bool, bool, bool) {
-        let is_range = self.key.contains('*');
-        let order = match (direction, self.kind) {
-            (_, MediaKind::Json) => 0,
-            (Direction::Response, MediaKind::Binary) if is_range => 1,
-            (Direction::Request, MediaKind::Form) => 2,
-            (Direction::Request, MediaKind::Multipart) => 3,
-            (_, MediaKind::Text) => 4,
-            (_, MediaKind::Binary) => 5,
-            (_, MediaKind::Xml) => 6,
-            (Direction::Response, MediaKind::Form) => 7,
-            (Direction::Response, MediaKind::Multipart) => 8,
-        };
-        (
-            order,
-            !self.has_schema,
-            self.is_list_of_changes,
-            self.is_json_range,
-            !self.is_exact,
-        )
+/// Which kinds are taken before others.
+fn order(direction: Direction, kind: MediaKind, is_range: bool) -> u8 {
+    match (direction, kind) {
+        (_, MediaKind::Json) => 0,
+        (Direction::Response, MediaKind::Binary) if is_range => 1,
+        (Direction::Request, MediaKind::Form) => 2,
+        (Direction::Request, MediaKind::Multipart) => 3,
+        (_, MediaKind::Text) => 4,
+        (_, MediaKind::Binary) => 5,
+        (_, MediaKind::Xml) => 6,
+        (Direction::Response, MediaKind::Form) => 7,
+        (Direction::Response, MediaKind::Multipart) => 8,
     }
 }
 
@@ -236,7 +93,7 @@ pub(super) fn settle(
 ) {
     let (mut offers, mut others) = (Vec::new(), Vec::new());
     for (key, media_type) in content.iter() {
-        match Offer::read(&work.document, key, media_type) {
+        match Offer::read(&work.document, key, media_type, direction) {
             Some(offer) => offers.push(offer),
             None => others.push(key),
         }
@@ -252,7 +109,7 @@ pub(super) fn settle(
             work.warn(code, &place, format!("{message}; it is left out"), help);
         }
     }
-    let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank(direction)) else {
+    let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank) else {
         content.clear();
         return;
     };
@@ -364,17 +221,6 @@ fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
     schema
 }
 
-/// Whether a schema describes bytes, in the words of 3.0 or 3.1.
-fn says_binary(schema: &Value) -> bool {
-    let member = |name| schema.get(name).and_then(Value::as_str);
-    member("format") == Some("binary")
-        || (member("type") != Some("object")
-            && member("contentEncoding").is_none()
-            && member("contentMediaType").is_some_and(|media_type| {
-                matches!(MediaKind::of(media_type), Some(MediaKind::Binary))
-            }))
-}
-
 /// Whether a schema describes a text of which nothing more is known.
 fn says_text(schema: &Value) -> bool {
     schema.get("type").is_some_and(|kind| kind == "string")
@@ -391,72 +237,4 @@ fn has_members(schema: &Value) -> bool {
         || schema
             .get("additionalProperties")
             .is_some_and(Value::is_object)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn media_types_are_told_apart() {
-        let kinds = [
-            (MediaKind::Json, "application/json"),
-            (MediaKind::Json, "Application/JSON; charset=utf-8"),
-            (MediaKind::Json, "application/vnd.acme.v2+json"),
-            (MediaKind::Json, "application/problem+json;version=1"),
-            (MediaKind::Json, "application/x-amz-json-1.1"),
-            (MediaKind::Json, "text/json"),
-            (MediaKind::Form, "application/x-www-form-urlencoded"),
-            (MediaKind::Multipart, "multipart/form-data; boundary=x"),
-            (MediaKind::Binary, "multipart/mixed"),
-            (MediaKind::Text, "text/csv"),
-            (MediaKind::Text, "text/event-stream"),
-            (MediaKind::Text, "application/secevent+jwt"),
-            (MediaKind::Text, "application/x-ndjson"),
-            (MediaKind::Text, "application/stream+json"),
-            (MediaKind::Text, "application/yaml"),
-            (MediaKind::Xml, "text/xml"),
-            (MediaKind::Xml, "application/soap+xml; action=\"a\""),
-            (MediaKind::Xml, "image/svg+xml"),
-            (MediaKind::Binary, "application/cbor"),
-            (MediaKind::Binary, "application/pkix-cert"),
-            (MediaKind::Binary, "image/*"),
-            (MediaKind::Binary, "*/*"),
-        ];
-        for (kind, media_type) in kinds {
-            assert_eq!(MediaKind::of(media_type), Some(kind), "{media_type}");
-        }
-        for text in [
-            "",
-            "json",
-            "/",
-            "application/",
-            "a b/c",
-            "application/json, text/plain",
-        ] {
-            assert_eq!(MediaKind::of(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_schema_tells_json_under_a_name_of_its_own() {
-        let object = json!({"type": "object"});
-        let bytes = json!({"type": "string", "format": "binary"});
-        let cases = [
-            ("application/vnd.acme.pet", &object, MediaKind::Json),
-            ("application/vnd.acme.pet", &bytes, MediaKind::Binary),
-            ("application/vnd.ms-excel", &object, MediaKind::Binary),
-            ("application/x-protobuf", &object, MediaKind::Binary),
-            ("application/octet-stream", &object, MediaKind::Binary),
-            ("application/json", &bytes, MediaKind::Binary),
-            ("application/json", &object, MediaKind::Json),
-        ];
-        for (media_type, schema, kind) in cases {
-            assert_eq!(
-                MediaKind::of_body(media_type, schema),
-                Some(kind),
-                "{media_type}"
-            );
-        }
-    }
 }

@@ -6,7 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use super::Work;
-use super::media_types::{Direction, MediaKind, settle};
+use super::media_kind::MediaKind;
+use super::media_types::{Direction, settle};
 use super::nodes::each;
 use crate::Pointer;
 use crate::grammar::Kind;
