@@ -1,5 +1,10 @@
 //! Reading: what becomes a document, where its nodes stand, and what is refused.
 
+mod document {
+    mod refusals;
+    mod reports;
+}
+
 use releasepack_codegen::{Document, Format, MAX_BYTES, Pointer, Severity, Version, to_yaml};
 use serde_json::{Value, json};
 

@@ -5,10 +5,12 @@
 
 mod code;
 mod render;
+mod shorten;
 
 pub use code::Code;
 pub use render::{Style, render, sort, to_report_json};
 use serde::Serialize;
+pub(crate) use shorten::brief;
 
 use crate::Pointer;
 
@@ -40,7 +42,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong, in one line, without the place.
+    /// What is wrong, in one line, without the place. Long texts of the document are quoted by their beginnings.
     pub message: String,
     /// The file, as the user named it.
     pub file: String,
@@ -78,7 +80,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
-            message,
+            message: shorten::message(message),
             file: String::new(),
             location: None,
             pointer,
@@ -89,7 +91,14 @@ impl Diagnostic {
     /// The same finding with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shorten::message(help.into()));
+        self
+    }
+
+    /// The same finding in other words.
+    #[must_use]
+    pub(crate) fn saying(mut self, message: String) -> Self {
+        self.message = shorten::message(message);
         self
     }
 }

@@ -1,16 +1,20 @@
 //! Diagnostics as people read them, with the source line and a caret, and as JSON for scripts.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Location, Severity};
+use super::{Code, Diagnostic, Location, Severity, shorten};
 use crate::document::Lines;
 
 /// Characters of a source line that are shown before and after the place; minified documents are one line of megabytes.
 const WINDOW: usize = 60;
+
+/// Findings of one code and severity that a report for people shows. The rest is counted: nobody reads more.
+const MAX_OF_A_CODE: usize = 100;
 
 /// Whether text may hold colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub enum Style {
 /// twice is said once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|one, other| {
-        let key = |it: &Diagnostic| (it.location, std::cmp::Reverse(it.severity), it.code);
+        let key = |it: &Diagnostic| (it.location, Reverse(it.severity), it.code);
         one.file
             .cmp(&other.file)
             .then_with(|| key(one).cmp(&key(other)))
@@ -36,7 +40,8 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// Renders diagnostics for people, in the order given, each with its source line.
+/// Renders diagnostics for people, in the order given, each with its source line. Of those that have one code and one
+/// severity the first hundred are shown, and the report ends with how many there are more.
 ///
 /// `source` gives the text of a file by the name that the diagnostics call it; without a text the place is named only.
 ///
@@ -61,19 +66,43 @@ pub fn render<'s>(
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut files: HashMap<&str, Option<(&str, Lines)>> = HashMap::new();
     let mut report = String::new();
+    let mut counts: BTreeMap<(Reverse<Severity>, Code), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
+        let kind = (Reverse(diagnostic.severity), diagnostic.code);
+        let count = counts.entry(kind).or_default();
+        *count += 1;
+        if *count > MAX_OF_A_CODE {
+            continue;
+        }
         let file = files
             .entry(&diagnostic.file)
             .or_insert_with(|| source(&diagnostic.file).map(|text| (text, Lines::new(text))));
         let line = diagnostic.location.and_then(|location| {
             let (text, lines) = file.as_ref()?;
             let range = lines.range(text, location.line)?;
-            Some(window(&text[range], location.column))
+            let at = lines.byte_at(text, location, &range);
+            Some(window(&text[range.clone()], at - range.start))
         });
         report.push_str(&renderer.render(&[group(diagnostic, line.as_ref())]));
         report.push_str("\n\n");
     }
+    for ((Reverse(severity), code), count) in counts {
+        if count > MAX_OF_A_CODE {
+            let rest = format!("… and {} more of this code", count - MAX_OF_A_CODE);
+            let title = level(severity).primary_title(rest).id(code.name());
+            report.push_str(&renderer.render(&[Group::with_title(title)]));
+            report.push_str("\n\n");
+        }
+    }
     report
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
 }
 
 /// A part of a source line.
@@ -84,12 +113,7 @@ struct Excerpt {
 }
 
 fn group<'d>(diagnostic: &'d Diagnostic, line: Option<&'d Excerpt>) -> Group<'d> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let mut group = level
+    let mut group = level(diagnostic.severity)
         .primary_title(printable(&diagnostic.message))
         .id(diagnostic.code.name())
         .elements(None::<Snippet<'d, annotate_snippets::Annotation<'d>>>);
@@ -110,7 +134,7 @@ fn group<'d>(diagnostic: &'d Diagnostic, line: Option<&'d Excerpt>) -> Group<'d>
         group = group.element(snippet);
     }
     if !diagnostic.pointer.as_str().is_empty() {
-        let place = printable(diagnostic.pointer.as_str());
+        let place = printable(&shorten::pointer(diagnostic.pointer.as_str()));
         group = group.element(Level::NOTE.message(format!("at {place}")));
     }
     if let Some(help) = &diagnostic.help {
@@ -119,38 +143,29 @@ fn group<'d>(diagnostic: &'d Diagnostic, line: Option<&'d Excerpt>) -> Group<'d>
     group
 }
 
-/// The part of a line around a column, and the word that begins there.
-fn window(line: &str, column: u32) -> Excerpt {
-    let column = column as usize - 1;
-    let skip = if line.chars().nth(2 * WINDOW).is_some() {
-        column.saturating_sub(WINDOW)
-    } else {
-        0
+/// The part of a line around the byte at `at`, and the word that begins there.
+fn window(line: &str, at: usize) -> Excerpt {
+    let is_long = line.char_indices().nth(2 * WINDOW).is_some();
+    let start = match line[..at].char_indices().nth_back(WINDOW - 1) {
+        Some((start, _)) if is_long => start,
+        _ => 0,
     };
+    let after = line[at..].char_indices().nth(WINDOW + 1);
+    let end = after.map_or(line.len(), |(end, _)| at + end);
     let mut text = String::new();
-    if skip > 0 {
+    if start > 0 {
         text.push('…');
     }
-    let mut caret = None;
-    let mut characters = line.chars().skip(skip);
-    for at in skip..=column + WINDOW {
-        if at == column {
-            caret = Some(text.len());
-        }
-        let Some(character) = characters.next() else {
-            break;
-        };
-        text.push(visible(character));
-    }
-    let has_more = characters.next().is_some();
-    if has_more {
+    text.extend(line[start..at].chars().map(visible));
+    let caret = text.len();
+    text.extend(line[at..end].chars().map(visible));
+    if end < line.len() {
         text.push('…');
     }
-    let start = caret.unwrap_or(text.len());
-    let word = word(&text[start..]);
+    let word = word(&text[caret..]);
     Excerpt {
-        is_whole: skip == 0 && !has_more,
-        caret: start..start + word,
+        is_whole: start == 0 && end == line.len(),
+        caret: caret..caret + word,
         text,
     }
 }

@@ -12,10 +12,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Number, Value};
 
 use super::spans::Spans;
-use super::{Fault, MAX_DEPTH, Parsed, note, position};
+use super::{Fault, Faults, MAX_DEPTH, MAX_NODES, Parsed, position};
 use crate::Code;
 
-pub(super) fn read(text: &str) -> Result<Parsed, Fault> {
+pub(super) fn read(text: &str) -> Result<Parsed, Vec<Fault>> {
     let reader = Counter {
         rest: text.as_bytes(),
         count: Rc::default(),
@@ -25,6 +25,7 @@ pub(super) fn read(text: &str) -> Result<Parsed, Fault> {
         count: Rc::clone(&reader.count),
         spans: RefCell::default(),
         faults: RefCell::default(),
+        fatal: RefCell::default(),
     };
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
     // Depth is bounded here, for both formats alike.
@@ -38,17 +39,19 @@ pub(super) fn read(text: &str) -> Result<Parsed, Fault> {
     let value = root
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
-    let mut faults = state.faults.into_inner();
+    let faults = state.faults.into_inner();
     match value {
         Ok(value) => Ok(Parsed {
             value,
             spans: state.spans.into_inner(),
             faults,
         }),
-        Err(error) => Err(match faults.iter().position(|fault| fault.fatal) {
-            Some(fatal) => faults.swap_remove(fatal),
-            None => syntax_error(text, &error),
-        }),
+        Err(error) => {
+            let fatal = state.fatal.into_inner();
+            let mut faults = faults.end();
+            faults.push(fatal.unwrap_or_else(|| syntax_error(text, &error)));
+            Err(faults)
+        }
     }
 }
 
@@ -66,7 +69,7 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Fault {
     let message = message
         .rfind(" at line ")
         .map_or(message.as_str(), |end| &message[..end]);
-    Fault::fatal(
+    Fault::error(
         Code::INVALID_SYNTAX,
         offset,
         format!("this is not JSON: {message}"),
@@ -92,7 +95,9 @@ struct State<'t> {
     text: &'t str,
     count: Rc<Cell<usize>>,
     spans: RefCell<Spans>,
-    faults: RefCell<Vec<Fault>>,
+    faults: RefCell<Faults>,
+    /// What ended the reading, if that was not the syntax.
+    fatal: RefCell<Option<Fault>>,
 }
 
 impl State<'_> {
@@ -104,6 +109,12 @@ impl State<'_> {
             .iter()
             .position(|byte| !byte.is_ascii_whitespace())
             .unwrap_or(rest.len())
+    }
+
+    /// Ends the reading.
+    fn stop<E: Error>(&self, fault: Fault) -> E {
+        *self.fatal.borrow_mut() = Some(fault);
+        E::custom("the reading has ended")
     }
 }
 
@@ -126,6 +137,9 @@ impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
         } else {
             self.state.next_token()
         };
+        if self.state.spans.borrow().len() >= MAX_NODES {
+            return Err(self.state.stop(Fault::too_many_nodes(start)));
+        }
         let node = self.state.spans.borrow_mut().open(self.key, start);
         let value = deserializer.deserialize_any(Content {
             outer: self,
@@ -148,9 +162,7 @@ impl Content<'_, '_> {
         if self.outer.depth < MAX_DEPTH {
             return Ok(());
         }
-        let fault = Fault::too_deep(self.start);
-        self.outer.state.faults.borrow_mut().push(fault);
-        Err(E::custom("too deep"))
+        Err(self.outer.state.stop(Fault::too_deep(self.start)))
     }
 }
 
@@ -188,7 +200,7 @@ impl<'de> Visitor<'de> for Content<'_, '_> {
         // `-0` is a float to serde_json, and no loss.
         if !text.contains(['.', 'e', 'E']) && text != "-0" {
             let fault = Fault::inexact_number(self.start, text, value);
-            note(&mut self.outer.state.faults.borrow_mut(), fault);
+            self.outer.state.faults.borrow_mut().note(fault);
         }
         Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
@@ -230,9 +242,7 @@ impl<'de> Visitor<'de> for Content<'_, '_> {
             if let Some(position) = position(&members, &name) {
                 let first = state.spans.borrow().key_of_child(self.node, position);
                 let fault = Fault::duplicate_key(key, first.unwrap_or(key), &name);
-                if !note(&mut state.faults.borrow_mut(), fault) {
-                    return Err(A::Error::custom("too many faults"));
-                }
+                state.faults.borrow_mut().note(fault);
                 let end = state.spans.borrow().len();
                 access.next_value_seed(member)?;
                 state.spans.borrow_mut().detach(end);

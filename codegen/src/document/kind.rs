@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::diagnostic::brief;
 use crate::{Code, Diagnostic, Pointer};
 
 /// A version of OpenAPI that is understood.
@@ -78,25 +79,35 @@ fn describe(document: &Value) -> (&'static str, String, &'static str) {
         };
         return ("", what.to_owned(), OTHER);
     }
-    if let Some(version) = version(document, "swagger") {
+    let published = |member| version(document, member).filter(|text| is_version(text));
+    if let Some(version) = published("swagger") {
         let help =
             "convert it first, for example with `swagger2openapi`, or ask the vendor for OpenAPI 3";
         return ("swagger", format!("Swagger {version}"), help);
     }
-    if let Some(version) = version(document, "openapi") {
+    if let Some(version) = published("openapi") {
         let help = "use the document of version 3.0 or 3.1 if the vendor publishes one";
         return ("openapi", format!("OpenAPI {version}"), help);
     }
-    if let Some(version) = version(document, "asyncapi") {
+    if let Some(version) = published("asyncapi") {
         let help = "AsyncAPI describes messages; give the OpenAPI document of the HTTP API";
         return ("asyncapi", format!("AsyncAPI {version}"), help);
     }
-    if let Some(version) = version(document, "overlay") {
+    if let Some(version) = published("overlay") {
         let help = "give it with `--overlay`, beside the document that it is for";
         return ("overlay", format!("an OpenAPI Overlay {version}"), help);
     }
     if document.get("openapi").is_some() {
-        let what = "a document whose `openapi` is no version".to_owned();
+        let what = match version(document, "openapi") {
+            Some(text) if text.trim().is_empty() => {
+                "a document whose `openapi` is empty".to_owned()
+            }
+            Some(text) => {
+                let text = brief(&text);
+                format!("a document whose `openapi` is `{text}`, which is no version")
+            }
+            None => "a document whose `openapi` is no version".to_owned(),
+        };
         return (
             "openapi",
             what,
@@ -131,8 +142,26 @@ fn version(document: &Value, member: &str) -> Option<String> {
     }
 }
 
+/// Whether a text is that of a version: `2.0`, `3.2.0-rc1`.
+fn is_version(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST
+        && text.starts_with(|first: char| first.is_ascii_digit())
+        && text.ends_with(|last: char| last.is_ascii_alphanumeric())
+        && text.chars().all(is_of_version)
+}
+
+fn is_of_version(character: char) -> bool {
+    character.is_ascii_alphanumeric() || ".+-".contains(character)
+}
+
+/// Whether a version is one of a series: `3.0`, `3.0.3`, `3.0.1-rc1`, and what some vendors write, `3.0.x` and `3.0-rc1`.
 fn is_series(version: &str, series: &str) -> bool {
-    version
-        .strip_prefix(series)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('-'))
+    let Some(rest) = version.strip_prefix(series).filter(|_| is_version(version)) else {
+        return false;
+    };
+    match rest.strip_prefix('.') {
+        Some(patch) => patch.starts_with(|first: char| first.is_ascii_digit() || first == 'x'),
+        None => rest.is_empty() || rest.starts_with('-'),
+    }
 }

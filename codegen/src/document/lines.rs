@@ -15,9 +15,16 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) fn new(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let bytes = text.as_bytes();
+        // As YAML has it, a line ends with LF, CRLF or CR alone.
+        let is_end = |at: usize| match bytes[at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let ends = (0..bytes.len()).filter(|at| is_end(*at));
         let starts = std::iter::once(0)
-            .chain(ends.map(|(at, _)| offset(at + 1)))
+            .chain(ends.map(|at| offset(at + 1)))
             .collect();
         let mut characters = Vec::with_capacity(text.len() / BLOCK + 1);
         let mut count = 0;
@@ -50,6 +57,19 @@ impl Lines {
             .map_or(text.len(), |next| *next as usize - 1);
         let line = text[start..end].trim_end_matches('\r');
         Some(start..start + line.len())
+    }
+
+    /// The byte of a place, which lies on a line at `range`; past the end of the line means the end.
+    pub(crate) fn byte_at(
+        &self,
+        text: &str,
+        place: Location,
+        range: &std::ops::Range<usize>,
+    ) -> usize {
+        let begin = self.characters_before(text, range.start) as usize;
+        let character = begin + (place.column as usize).saturating_sub(1);
+        let byte = self.byte_of(text, character, (begin, range.start));
+        byte.min(range.end)
     }
 
     /// The byte at which a character (counted from zero, over the whole text) begins, looked for from `hint` on, a pair

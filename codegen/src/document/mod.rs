@@ -4,10 +4,12 @@
 //! the later steps can do anything with what was read.
 
 mod emit;
+mod fault;
 mod json;
 mod kind;
 mod lines;
 mod number;
+mod scalar;
 mod spans;
 mod yaml;
 
@@ -17,6 +19,7 @@ use serde_json::Value;
 use std::fmt;
 
 use crate::{Code, Diagnostic, Location, Pointer};
+use fault::{Fault, Faults};
 pub(crate) use lines::Lines;
 use spans::{Finder, Spans};
 
@@ -25,6 +28,9 @@ pub const MAX_BYTES: usize = 100 * 1024 * 1024;
 
 /// The deepest nesting of objects and arrays that is read. Published documents stay below 60.
 pub const MAX_DEPTH: usize = 200;
+
+/// How many values are read, those in objects and arrays counted one by one. Published documents stay below 1.5 million.
+const MAX_NODES: usize = 3_000_000;
 
 /// How the text was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,71 +67,7 @@ pub struct Document {
 struct Parsed {
     value: Value,
     spans: Spans,
-    faults: Vec<Fault>,
-}
-
-/// Something to say about a byte of the text; becomes a diagnostic once lines are known.
-#[derive(Debug)]
-struct Fault {
-    code: Code,
-    offset: usize,
-    message: String,
-    help: &'static str,
-    /// The text cannot be read past this; otherwise the value is whole and the fault is told beside it.
-    fatal: bool,
-    /// An earlier byte that belongs to the story; its line goes into the message in place of `{first}`.
-    first: Option<usize>,
-    /// An error, even if the value is whole.
-    error: bool,
-}
-
-impl Fault {
-    fn fatal(code: Code, offset: usize, message: impl Into<String>, help: &'static str) -> Self {
-        Self {
-            code,
-            offset,
-            message: message.into(),
-            help,
-            fatal: true,
-            first: None,
-            error: true,
-        }
-    }
-
-    fn too_deep(offset: usize) -> Self {
-        Self::fatal(
-            Code::NESTING_TOO_DEEP,
-            offset,
-            format!("objects and arrays are nested deeper than {MAX_DEPTH} levels"),
-            "move the inner parts into named components and refer to them with `$ref`",
-        )
-    }
-
-    fn duplicate_key(offset: usize, first: usize, key: &str) -> Self {
-        Self {
-            fatal: false,
-            first: Some(first),
-            ..Self::fatal(
-                Code::DUPLICATE_KEY,
-                offset,
-                format!("`{key}` is written twice in one object; the first stands at {{first}}"),
-                "remove or rename one of the two: which of them is meant cannot be told",
-            )
-        }
-    }
-
-    fn inexact_number(offset: usize, text: &str, read: f64) -> Self {
-        Self {
-            fatal: false,
-            error: false,
-            ..Self::fatal(
-                Code::INEXACT_NUMBER,
-                offset,
-                format!("the integer {text} does not fit in 64 bits and is read as {read:e}"),
-                "write it as a string if its digits matter",
-            )
-        }
-    }
+    faults: Faults,
 }
 
 impl fmt::Debug for Document {
@@ -142,18 +84,22 @@ impl fmt::Debug for Document {
 impl Document {
     /// Reads a document.
     ///
-    /// `name` is what diagnostics call the file. A byte order mark is skipped; lines may end in LF or CRLF.
+    /// `name` is what diagnostics call the file. A byte order mark is skipped; lines may end in LF, CRLF or CR.
     ///
     /// # Errors
     ///
-    /// Bytes that are no YAML or JSON object, each with one diagnostic that names the place: not UTF-8, empty, a web page,
-    /// a syntax error, a key written twice, deeper than [`MAX_DEPTH`], longer than [`MAX_BYTES`], YAML aliases that
-    /// expand without bound. Time and memory stay proportional to the length of the input.
+    /// Bytes that are no YAML or JSON object, each fault with a diagnostic that names the place: not UTF-8, empty, a web
+    /// page, a syntax error, a key written twice, deeper than [`MAX_DEPTH`], longer than [`MAX_BYTES`], millions of values,
+    /// YAML aliases that expand without bound. Time and memory stay proportional to the length of the input.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         let text = decode(name, bytes)?;
         let lines = Lines::new(text);
-        let (format, parsed) = read(name, text);
-        let parsed = parsed.map_err(|fault| vec![diagnose(name, text, &lines, fault)])?;
+        let (format, parsed) = read(name, text, &lines);
+        let parsed = parsed.map_err(|faults| {
+            let errors = faults.into_iter().filter(|fault| fault.error);
+            let errors = errors.map(|fault| diagnose(name, text, &lines, fault));
+            errors.collect::<Vec<_>>()
+        })?;
         let mut document = Self {
             name: name.to_owned(),
             text: text.to_owned(),
@@ -163,7 +109,7 @@ impl Document {
             lines,
             warnings: Vec::new(),
         };
-        let (errors, warnings) = document.sort_out(parsed.faults);
+        let (errors, warnings) = document.sort_out(parsed.faults.end());
         if errors.is_empty() {
             document.warnings = warnings;
             Ok(document)
@@ -246,51 +192,40 @@ impl Document {
     }
 }
 
-fn read(name: &str, text: &str) -> (Format, Result<Parsed, Fault>) {
+/// Reads one of the two formats. What cannot be read gives all that is wrong with it, the fault that ended the reading last.
+fn read(name: &str, text: &str, lines: &Lines) -> (Format, Result<Parsed, Vec<Fault>>) {
     // A flow mapping of YAML begins like JSON does, so what fails as JSON is tried again when its name promises YAML.
     let is_json = text.trim_start().starts_with(['{', '[']);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let may_be_yaml = !is_json || matches!(extension, "yaml" | "yml");
     if is_json {
         let parsed = json::read(text);
-        let is_other_syntax = parsed
-            .as_ref()
-            .is_err_and(|fault| fault.code == Code::INVALID_SYNTAX);
+        let is_other_syntax = parsed.as_ref().is_err_and(|faults| {
+            faults
+                .last()
+                .is_some_and(|fault| fault.code == Code::INVALID_SYNTAX)
+        });
         if !(is_other_syntax && may_be_yaml) {
             return (Format::Json, parsed);
         }
     }
-    (Format::Yaml, yaml::read(text))
+    (Format::Yaml, yaml::read(text, lines))
 }
 
 fn diagnose(name: &str, text: &str, lines: &Lines, fault: Fault) -> Diagnostic {
     let mut message = fault.message;
     if let Some(first) = fault.first {
         let first = lines.location(text, first);
-        message = message.replace("{first}", &format!("{}:{}", first.line, first.column));
+        // The last one: a name that is quoted before may be anything.
+        if let Some(at) = message.rfind("{first}") {
+            let place = format!("{}:{}", first.line, first.column);
+            message.replace_range(at..at + "{first}".len(), &place);
+        }
     }
     let mut diagnostic = Diagnostic::error(fault.code, Pointer::root(), message).help(fault.help);
     name.clone_into(&mut diagnostic.file);
     diagnostic.location = Some(lines.location(text, fault.offset));
     diagnostic
-}
-
-/// The most faults that are told of one text.
-const MAX_FAULTS: usize = 100;
-
-/// Notes a fault; when there are too many, the last one ends the reading and this gives `false`.
-fn note(faults: &mut Vec<Fault>, mut fault: Fault) -> bool {
-    let has_room = faults.len() < MAX_FAULTS;
-    if has_room {
-        faults.push(fault);
-    } else if fault.error {
-        fault.fatal = true;
-        fault.first = None;
-        "this and the faults after it are not told: there are too many"
-            .clone_into(&mut fault.message);
-        faults.push(fault);
-    }
-    has_room
 }
 
 /// Where a member stands among its siblings. Asks the hash table first: walking over the names is for names that are
@@ -311,12 +246,10 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
             bytes.len()
         );
         let help = "slice it before, or take out large examples";
-        return fail("", Fault::fatal(Code::DOCUMENT_TOO_LARGE, 0, message, help));
+        return fail("", Fault::error(Code::DOCUMENT_TOO_LARGE, 0, message, help));
     }
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        let message = "the document is UTF-16, not UTF-8";
-        let help = "convert it, for example with `iconv -f UTF-16 -t UTF-8`";
-        return fail("", Fault::fatal(Code::INVALID_ENCODING, 0, message, help));
+    if let Some((message, help)) = wide(bytes) {
+        return fail("", Fault::error(Code::INVALID_ENCODING, 0, message, help));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -327,13 +260,13 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
                 .expect("the bytes before the first invalid one are valid UTF-8");
             let message = format!("the byte 0x{:02X} is not UTF-8", bytes[valid.len()]);
             let help = "save the document as UTF-8";
-            let fault = Fault::fatal(Code::INVALID_ENCODING, before.len(), message, help);
+            let fault = Fault::error(Code::INVALID_ENCODING, before.len(), message, help);
             return fail(before, fault);
         }
     };
     let begin = text.trim_start();
     if begin.is_empty() {
-        let fault = Fault::fatal(
+        let fault = Fault::error(
             Code::EMPTY_DOCUMENT,
             0,
             "the document is empty",
@@ -342,7 +275,7 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
         return fail(text, fault);
     }
     if is_web_page(begin) {
-        let fault = Fault::fatal(
+        let fault = Fault::error(
             Code::UNSUPPORTED_DOCUMENT,
             text.len() - begin.len(),
             "this is a web page or XML, not an OpenAPI document",
@@ -351,6 +284,40 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
         return fail(text, fault);
     }
     Ok(text)
+}
+
+/// Tells the encodings whose characters are two or four bytes long: by their byte order marks, and without one by the zeros
+/// around the first character, which is an ASCII one in every document.
+fn wide(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const UTF_16: &str = "the document is UTF-16, not UTF-8";
+    const UTF_32: &str = "the document is UTF-32, not UTF-8";
+    Some(match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => (
+            UTF_32,
+            "convert it, for example with `iconv -f UTF-32 -t UTF-8`",
+        ),
+        [first, 0, 0, 0, ..] if *first != 0 => (
+            UTF_32,
+            "convert it, for example with `iconv -f UTF-32LE -t UTF-8`",
+        ),
+        [0, 0, 0, last, ..] if *last != 0 => (
+            UTF_32,
+            "convert it, for example with `iconv -f UTF-32BE -t UTF-8`",
+        ),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => (
+            UTF_16,
+            "convert it, for example with `iconv -f UTF-16 -t UTF-8`",
+        ),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => (
+            UTF_16,
+            "convert it, for example with `iconv -f UTF-16LE -t UTF-8`",
+        ),
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => (
+            UTF_16,
+            "convert it, for example with `iconv -f UTF-16BE -t UTF-8`",
+        ),
+        _ => return None,
+    })
 }
 
 /// No YAML or JSON object begins with `<` (a merge key, `<<`, is two of them).

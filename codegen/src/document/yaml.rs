@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Number, Value};
 
+use super::scalar::{self, Scalar};
 use super::spans::Spans;
-use super::{Fault, Lines, MAX_DEPTH, Parsed, note, number, position};
+use super::{Fault, Faults, Lines, MAX_DEPTH, MAX_NODES, Parsed, position};
 use crate::Code;
 
 /// How much aliases may add to a document, in bytes of memory, roughly.
@@ -18,75 +19,35 @@ const MAX_EXPANSION: usize = 64 * 1024 * 1024;
 /// What a node costs besides its text.
 const NODE: usize = 64;
 
-pub(super) fn read(text: &str) -> Result<Parsed, Fault> {
+pub(super) fn read(text: &str, lines: &Lines) -> Result<Parsed, Vec<Fault>> {
     let mut builder = Builder {
         text,
-        lines: Lines::new(text),
+        lines,
         hint: (0, 0),
         spans: Spans::default(),
         stack: Vec::new(),
         anchors: HashMap::new(),
         expansion: 0,
         root: None,
-        faults: Vec::new(),
+        faults: Faults::default(),
     };
-    let mut parser = Parser::new_from_str(text);
-    let mut documents = 0;
-    while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| {
-            let offset = builder.offset(*error.marker());
-            // The scanner reads ahead in flow collections, and counts their depth in a byte.
-            if error.info().to_lowercase().contains("recursion limit") {
-                return Fault::too_deep(offset);
-            }
-            syntax(offset, format!("this is not YAML: {}", error.info()))
-        })?;
-        let start = builder.offset(span.start);
-        match event {
-            Event::DocumentStart(_) => {
-                documents += 1;
-                if documents > 1 {
-                    let message = "a second document begins here; a file holds one";
-                    return Err(syntax(start, message));
-                }
-            }
-            Event::Scalar(content, style, anchor, tag) => {
-                builder.scalar(&content, style, tag.as_deref(), start, anchor)?;
-            }
-            Event::SequenceStart(anchor, _) => {
-                builder.open(start, anchor, Content::Array(Vec::new()))?;
-            }
-            Event::MappingStart(anchor, _) => {
-                let members = Content::Object {
-                    members: Map::new(),
-                    key: None,
-                    merges: Vec::new(),
-                };
-                builder.open(start, anchor, members)?;
-            }
-            Event::SequenceEnd | Event::MappingEnd => builder.close(start)?,
-            Event::Alias(anchor) => builder.alias(anchor, start)?,
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+    match builder.read() {
+        Ok(value) => Ok(Parsed {
+            value,
+            spans: builder.spans,
+            faults: builder.faults,
+        }),
+        Err(fatal) => {
+            let mut faults = builder.faults.end();
+            faults.push(fatal);
+            Err(faults)
         }
     }
-    let value = builder.root.ok_or_else(|| {
-        Fault::fatal(
-            Code::EMPTY_DOCUMENT,
-            0,
-            "the document is empty",
-            "check the path, or whatever fetched the file",
-        )
-    })?;
-    Ok(Parsed {
-        value,
-        spans: builder.spans,
-        faults: builder.faults,
-    })
 }
 
 fn syntax(offset: usize, message: impl Into<String>) -> Fault {
     let help = "mend the syntax at this place";
-    Fault::fatal(Code::INVALID_SYNTAX, offset, message, help)
+    Fault::error(Code::INVALID_SYNTAX, offset, message, help)
 }
 
 /// A node that aliases refer to.
@@ -121,17 +82,67 @@ struct Frame {
 
 struct Builder<'t> {
     text: &'t str,
-    lines: Lines,
+    lines: &'t Lines,
     hint: (usize, usize),
     spans: Spans,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Anchored>,
     expansion: usize,
     root: Option<Value>,
-    faults: Vec<Fault>,
+    faults: Faults,
 }
 
 impl Builder<'_> {
+    fn read(&mut self) -> Result<Value, Fault> {
+        let mut parser = Parser::new_from_str(self.text);
+        let mut documents = 0;
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event.map_err(|error| {
+                let offset = self.offset(*error.marker());
+                // The scanner reads ahead in flow collections, and counts their depth in a byte.
+                if error.info().to_lowercase().contains("recursion limit") {
+                    return Fault::too_deep(offset);
+                }
+                syntax(offset, format!("this is not YAML: {}", error.info()))
+            })?;
+            let start = self.offset(span.start);
+            match event {
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        let message = "a second document begins here; a file holds one";
+                        return Err(syntax(start, message));
+                    }
+                }
+                Event::Scalar(content, style, anchor, tag) => {
+                    self.scalar(&content, style, tag.as_deref(), start, anchor)?;
+                }
+                Event::SequenceStart(anchor, _) => {
+                    self.open(start, anchor, Content::Array(Vec::new()))?;
+                }
+                Event::MappingStart(anchor, _) => {
+                    let members = Content::Object {
+                        members: Map::new(),
+                        key: None,
+                        merges: Vec::new(),
+                    };
+                    self.open(start, anchor, members)?;
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.close(start)?,
+                Event::Alias(anchor) => self.alias(anchor, start)?,
+                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            }
+        }
+        self.root.take().ok_or_else(|| {
+            Fault::error(
+                Code::EMPTY_DOCUMENT,
+                0,
+                "the document is empty",
+                "check the path, or whatever fetched the file",
+            )
+        })
+    }
+
     fn offset(&mut self, marker: Marker) -> usize {
         let byte = self.lines.byte_of(self.text, marker.index(), self.hint);
         self.hint = (marker.index(), byte);
@@ -150,10 +161,18 @@ impl Builder<'_> {
             if anchor != 0 {
                 self.remember(anchor, content.into(), Spans::default(), start)?;
             }
-            return self.key(content.to_owned(), start);
+            self.key(content.to_owned(), start);
+            return Ok(());
         }
         let node = self.begin(start)?;
-        let value = self.resolve(content, style, tag, start);
+        let value = match scalar::read(content, style, tag) {
+            Scalar::Exact(value) => value,
+            Scalar::Inexact(float) => {
+                self.faults
+                    .note(Fault::inexact_number(start, content, float));
+                Number::from_f64(float).map_or(Value::Null, Value::Number)
+            }
+        };
         self.spans.close(node);
         self.finish(value, node, anchor, start)
     }
@@ -165,28 +184,28 @@ impl Builder<'_> {
         )
     }
 
-    fn key(&mut self, name: String, start: usize) -> Result<(), Fault> {
+    fn key(&mut self, name: String, start: usize) {
         let Some(frame) = self.stack.last_mut() else {
-            return Ok(());
+            return;
         };
         let node = frame.node;
         let Content::Object { members, key, .. } = &mut frame.content else {
-            return Ok(());
+            return;
         };
         frame.discard = false;
         if let Some(position) = position(members, &name) {
             frame.discard = true;
             let first = self.spans.key_of_child(node, position).unwrap_or(start);
-            if !note(&mut self.faults, Fault::duplicate_key(start, first, &name)) {
-                return Err(self.faults.pop().unwrap_or_else(|| Fault::too_deep(start)));
-            }
+            self.faults.note(Fault::duplicate_key(start, first, &name));
         }
         *key = Some((name, start));
-        Ok(())
     }
 
     /// Opens the span of the node that comes next.
     fn begin(&mut self, start: usize) -> Result<usize, Fault> {
+        if self.spans.len() >= MAX_NODES {
+            return Err(Fault::too_many_nodes(start));
+        }
         let key = match self.stack.last().map(|frame| &frame.content) {
             Some(Content::Object { key: None, .. }) => {
                 let message = "the name of a member is an object or array; only text can be one";
@@ -249,13 +268,12 @@ impl Builder<'_> {
 
     fn alias(&mut self, anchor: usize, start: usize) -> Result<(), Fault> {
         if self.waits_for_key() {
-            return match self.anchors.get(&anchor).map(|anchored| &anchored.value) {
-                Some(Value::String(name)) => self.key(name.clone(), start),
-                _ => Err(syntax(
-                    start,
-                    "this alias does not stand for text, which a name must be",
-                )),
+            let Some(Value::String(name)) = self.anchors.get(&anchor).map(|it| &it.value) else {
+                let message = "this alias does not stand for text, which a name must be";
+                return Err(syntax(start, message));
             };
+            self.key(name.clone(), start);
+            return Ok(());
         }
         let Some(anchored) = self.anchors.get(&anchor) else {
             let message =
@@ -284,7 +302,7 @@ impl Builder<'_> {
     }
 
     fn too_much(start: usize) -> Fault {
-        Fault::fatal(
+        Fault::error(
             Code::ALIAS_EXPANSION,
             start,
             format!(
@@ -358,42 +376,6 @@ impl Builder<'_> {
             members.insert(name, value);
         }
         Ok(())
-    }
-
-    fn resolve(
-        &mut self,
-        content: &str,
-        style: ScalarStyle,
-        tag: Option<&Tag>,
-        start: usize,
-    ) -> Value {
-        let is_core = tag.is_some_and(Tag::is_yaml_core_schema);
-        let is_text = match tag {
-            Some(tag) if is_core => tag.suffix == "str" || tag.suffix == "binary",
-            Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => true,
-            _ => style != ScalarStyle::Plain,
-        };
-        if is_text {
-            return content.into();
-        }
-        if tag.is_some_and(|tag| is_core && tag.suffix == "float")
-            && let Some(number) = content.parse().ok().and_then(Number::from_f64)
-        {
-            return number.into();
-        }
-        match content {
-            "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-            "true" | "True" | "TRUE" => Value::Bool(true),
-            "false" | "False" | "FALSE" => Value::Bool(false),
-            plain => match number::parse(plain) {
-                number::Parsed::Exact(value) => value,
-                number::Parsed::Inexact(float) => {
-                    note(&mut self.faults, Fault::inexact_number(start, plain, float));
-                    Number::from_f64(float).map_or(Value::Null, Value::Number)
-                }
-                number::Parsed::No => plain.into(),
-            },
-        }
     }
 }
 

@@ -243,10 +243,7 @@ impl Work {
         diagnostic.severity = Severity::Warning;
         let fault = std::mem::take(&mut diagnostic.message);
         for what in what {
-            self.tell(Diagnostic {
-                message: format!("{fault}; {what}"),
-                ..diagnostic.clone()
-            });
+            self.tell(diagnostic.clone().saying(format!("{fault}; {what}")));
         }
     }
 

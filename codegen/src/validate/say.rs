@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+pub(super) use crate::diagnostic::brief;
+
 pub(super) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -25,15 +27,5 @@ pub(super) fn show(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{}`", brief(text)),
         other => brief(&other.to_string()),
-    }
-}
-
-/// Enough of a text to know it again, on one line.
-pub(super) fn brief(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let line = |text: &str| text.replace(char::is_control, " ");
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", line(&text[..end])),
-        None => line(text),
     }
 }

@@ -1,0 +1,107 @@
+//! What is refused, and that everything that was found on the way is told with it.
+
+use releasepack_codegen::{Diagnostic, Document, Kind, Pointer, Version};
+use serde_json::json;
+
+fn faults(name: &str, text: &[u8]) -> Vec<Diagnostic> {
+    Document::parse(name, text).expect_err("the text is refused")
+}
+
+fn codes(faults: &[Diagnostic]) -> Vec<&str> {
+    faults.iter().map(|it| it.code.name()).collect()
+}
+
+#[test]
+fn more_values_than_any_document_holds_are_refused_at_the_first_beyond() {
+    let text = format!(
+        "{{\"openapi\": \"3.0.3\", \"x\": [{}0]}}",
+        "0,".repeat(3_000_000)
+    );
+    let faults = faults("api.json", text.as_bytes());
+    assert_eq!(codes(&faults), ["document-too-large"]);
+    let place = faults[0].location.expect("a place");
+    assert!(place.line == 1 && place.column > 5_000_000, "{place:?}");
+}
+
+#[test]
+fn keys_that_are_written_twice_are_told_beside_what_ends_the_reading() {
+    let yaml = faults("api.yaml", b"a: 1\na: 2\nb: [\n");
+    assert_eq!(codes(&yaml), ["duplicate-key", "invalid-syntax"]);
+    let json = faults("api.json", b"{\"a\": 1, \"a\": 2, \"b\": [}");
+    assert_eq!(codes(&json), ["duplicate-key", "invalid-syntax"]);
+}
+
+#[test]
+fn of_any_number_of_keys_that_are_written_twice_the_first_are_told_and_the_rest_counted() {
+    let yaml = format!("a: 0\n{}", "a: 1\n".repeat(5_000));
+    let json = format!("{{\"a\": 0{}}}", ", \"a\": 1".repeat(5_000));
+    for (name, text) in [("api.yaml", yaml), ("api.json", json)] {
+        let faults = faults(name, text.as_bytes());
+        assert_eq!(faults.len(), 100);
+        assert!(faults[0].message.starts_with("`a` is written twice"));
+        assert_eq!(
+            faults[99].message,
+            "4901 more findings of this kind, the first of them here, are not told"
+        );
+    }
+}
+
+#[test]
+fn a_lone_carriage_return_ends_a_line() {
+    let text = "openapi: 3.0.3\rpaths:\r  /pets:\r\n    get: {}\n";
+    let document = Document::parse("api.yaml", text.as_bytes()).expect("a document");
+    let place = document.locate(&Pointer::parse("/paths/~1pets/get").expect("a pointer"));
+    assert_eq!((place.line, place.column), (4, 5));
+}
+
+#[test]
+fn encodings_of_wide_characters_are_named() {
+    let text = r#"{"openapi": "3.0.3"}"#;
+    let wide = |width: usize, big: bool, mark: bool| {
+        let characters = mark.then_some('\u{FEFF}').into_iter().chain(text.chars());
+        let bytes = characters.flat_map(|character| {
+            let all = u32::from(character).to_be_bytes();
+            let mut bytes = all[4 - width..].to_vec();
+            if !big {
+                bytes.reverse();
+            }
+            bytes
+        });
+        bytes.collect::<Vec<u8>>()
+    };
+    for (big, mark) in [(false, false), (false, true), (true, false), (true, true)] {
+        for (width, name) in [(2, "UTF-16"), (4, "UTF-32")] {
+            let faults = faults("api.json", &wide(width, big, mark));
+            assert_eq!(codes(&faults), ["invalid-encoding"]);
+            let expected = format!("the document is {name}, not UTF-8");
+            assert_eq!(faults[0].message, expected, "{big} {mark}");
+        }
+    }
+}
+
+#[test]
+fn a_version_is_what_looks_like_one() {
+    for text in ["3.0", "3.0.3", "3.0.1-rc1", "3.0-rc1", "3.0.x"] {
+        let kind = Kind::of(&json!({ "openapi": text }));
+        assert_eq!(kind, Kind::OpenApi(Version::V3_0), "{text}");
+    }
+    assert_eq!(
+        Kind::of(&json!({"openapi": 3.1})),
+        Kind::OpenApi(Version::V3_1)
+    );
+    let refused = |version: &str| {
+        let refused = Version::of(&json!({ "openapi": version })).expect_err("no version");
+        refused.message
+    };
+    insta::assert_snapshot!(
+        ["3.0.\nfoo", "", "3.0.", "3.00", "3.2.0", &"9".repeat(1000)].map(refused).join("\n"),
+        @r"
+    this is a document whose `openapi` is `3.0. foo`, which is no version, not OpenAPI 3.0 or 3.1
+    this is a document whose `openapi` is empty, not OpenAPI 3.0 or 3.1
+    this is a document whose `openapi` is `3.0.`, which is no version, not OpenAPI 3.0 or 3.1
+    this is OpenAPI 3.00, not OpenAPI 3.0 or 3.1
+    this is OpenAPI 3.2.0, not OpenAPI 3.0 or 3.1
+    this is a document whose `openapi` is `999999999999999999999999999999999999999999999999999999999999…`, which is no version, not OpenAPI 3.0 or 3.1
+    "
+    );
+}

@@ -1,0 +1,52 @@
+//! Reports for people: as long as somebody reads, whatever the document holds.
+
+use releasepack_codegen::{Code, Diagnostic, Document, Pointer, Style, render, to_report_json};
+
+fn misfit(at: usize) -> Diagnostic {
+    let place = Pointer::root().join("x").index(at);
+    Diagnostic::error(Code::MALFORMED_NODE, place, "this is no number")
+}
+
+#[test]
+fn a_report_shows_the_first_hundred_of_a_code_and_counts_the_rest() {
+    let text = format!("{{\"x\": [{}0]}}", "0, ".repeat(999));
+    let document = Document::parse("api.json", text.as_bytes()).expect("a document");
+    let mut diagnostics: Vec<_> = (0..1000).map(misfit).collect();
+    diagnostics.push(Diagnostic::note(
+        Code::MALFORMED_NODE,
+        Pointer::root(),
+        "this is fine",
+    ));
+    let diagnostics = document.place_all(diagnostics);
+    let report = render(&diagnostics, |_| Some(&text), Style::Plain);
+    assert_eq!(report.matches("this is no number").count(), 100);
+    assert!(report.contains("this is fine"));
+    assert!(report.ends_with("error[malformed-node]: … and 900 more of this code\n\n"));
+    // Scripts get all of them.
+    assert_eq!(to_report_json(&diagnostics)["errors"], 1000);
+}
+
+#[test]
+fn a_place_on_a_long_line_is_shown_with_what_stands_around_it() {
+    let text = format!("{{\"ä\": [{}1]}}", "\"ö\", ".repeat(100_000));
+    let document = Document::parse("api.json", text.as_bytes()).expect("a document");
+    let last = Pointer::root().join("ä").index(100_000);
+    let fault = document.place(Diagnostic::error(Code::WRONG_TYPE, last, "a number"));
+    let report = render(&[fault], |_| Some(&text), Style::Plain);
+    let line = format!("1 | …{}1]}}\n", "\"ö\", ".repeat(12));
+    assert!(
+        report.contains("api.json:1:500008") && report.contains(&line),
+        "{report}"
+    );
+}
+
+#[test]
+fn messages_quote_long_texts_of_a_document_by_their_beginnings() {
+    let long = "a\n".repeat(1_000_000);
+    let message = format!("`{long}` and `{long}` contradict");
+    let fault = Diagnostic::error(Code::WRONG_TYPE, Pointer::root().join(&long), message);
+    let fault = fault.help(format!("did you mean `{long}`?"));
+    assert!(fault.message.starts_with("`a a ") && fault.message.ends_with("…` contradict"));
+    assert!(fault.message.len() < 500 && fault.help.as_ref().is_some_and(|it| it.len() < 300));
+    assert!(render(&[fault], |_| None, Style::Plain).len() < 2_000);
+}
