@@ -11,7 +11,7 @@ pub(crate) enum Target {
     File(String, String),
     /// An address in the network.
     Url,
-    /// A file that lies outside of the folder of the document.
+    /// A file that lies outside of the folder of the document, or is not named from there.
     Outside,
     /// Nothing that can be read as a path.
     Malformed,
@@ -24,8 +24,14 @@ impl Target {
         if path.is_empty() {
             return Self::Here(fragment.to_owned());
         }
-        if has_scheme(path) || path.starts_with("//") {
-            return Self::Url;
+        match scheme(path) {
+            // `C:/pets.yaml` and `file:///pets.yaml` lie on this machine, wherever the document is.
+            Some(scheme) if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") => {
+                return Self::Outside;
+            }
+            Some(_) => return Self::Url,
+            None if path.starts_with("//") => return Self::Url,
+            None => {}
         }
         let Some(path) = decode(path) else {
             return Self::Malformed;
@@ -66,15 +72,14 @@ pub(crate) fn pointer(fragment: &str) -> Option<Pointer> {
     Pointer::parse(&text)
 }
 
-/// `http:`, `urn:`, also the drive letter of `C:\`.
-fn has_scheme(path: &str) -> bool {
-    let Some((scheme, _)) = path.split_once(':') else {
-        return false;
-    };
-    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+/// `http`, `urn`, also the drive letter of `C:\`.
+fn scheme(path: &str) -> Option<&str> {
+    let (scheme, _) = path.split_once(':')?;
+    let is_one = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    is_one.then_some(scheme)
 }
 
 /// Undoes percent-encoding; `None` if what comes out is not UTF-8. A `%` that begins no escape stands for itself.
@@ -122,8 +127,9 @@ mod tests {
             ("/etc/passwd", Target::Outside),
             ("https://example.com/a.yaml", Target::Url),
             ("//example.com/a.yaml", Target::Url),
-            ("file:///etc/passwd", Target::Url),
-            ("C:/pets.yaml", Target::Url),
+            ("file:///etc/passwd", Target::Outside),
+            ("C:/pets.yaml", Target::Outside),
+            ("C:\\pets.yaml", Target::Outside),
             ("..\\..\\pets.yaml", Target::Malformed),
             ("%00", Target::Malformed),
             ("..", file("a", "")),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use releasepack_codegen::{Bundle, Diagnostic, Document, File, Pointer, Severity, bundle};
+use releasepack_codegen::{
+    Bundle, Diagnostic, Document, File, Pointer, Severity, bundle, bundle_leniently, lint,
+};
 use serde_json::json;
 
 /// Bundles `api.yaml` out of files that are given by path and text.
@@ -305,7 +307,7 @@ fn every_reference_that_cannot_be_followed_is_told_at_its_place() {
     specs/api.yaml:5:14: reference-outside: `/etc/passwd` lies outside of the folder of the document
     specs/api.yaml:6:14: remote-reference: `https://example.com/d.yaml` is an address in the network, and nothing is fetched
     specs/api.yaml:7:14: dangling-reference: `here.yaml#/nothing` leads nowhere: specs/here.yaml has no `/nothing`
-    specs/broken.yaml:1:19: invalid-syntax: this is not YAML: while parsing a node, did not find expected node content
+    specs/broken.yaml:1:19: invalid-syntax: this is not YAML: while parsing a node, did not find expected node content (`specs/api.yaml:9:14` refers to this file)
     specs/here.yaml:1:35: dangling-reference: `other.yaml` leads nowhere: no such file
     ");
 }
@@ -360,6 +362,44 @@ fn a_small_document_cannot_grow_without_bound() {
     let found = faults(&[("api.yaml", &api), ("big.yaml", &big)]);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].0, "document-too-large");
+}
+
+#[test]
+fn the_text_of_every_copy_counts() {
+    let mut api = "openapi: 3.0.3\npaths:\n".to_owned();
+    for at in 0..120 {
+        writeln!(api, "  /{at}: {{$ref: big.yaml}}").unwrap();
+    }
+    let big = format!("description: {}\n", "x".repeat(1024 * 1024));
+    let found = faults(&[("api.yaml", &api), ("big.yaml", &big)]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "document-too-large");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_once() {
+    let api = "openapi: 3.0.3\npaths:\n  /a: {$ref: empty.yaml}\n";
+    let document = Document::parse("api.yaml", api.as_bytes()).unwrap();
+    let value = document.value().clone();
+    let bundle = bundle_leniently(document, value, |path| {
+        let (name, bytes) = (path.to_owned(), Vec::new());
+        Ok(File { name, bytes })
+    });
+    let told = bundle.told_with(lint(bundle.value()));
+    let errors = told.iter().filter(|it| it.severity == Severity::Error);
+    let messages: Vec<_> = errors.map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["the document is empty (`api.yaml:3:14` refers to this file)"]
+    );
+}
+
+#[test]
+fn addresses_on_this_machine_are_outside_of_the_folder() {
+    let api = "openapi: 3.0.3\npaths:\n  /a: {$ref: 'file:///a.yaml'}\n  /b: {$ref: 'C:/b.yaml'}\n";
+    let found = faults(&[("api.yaml", api)]);
+    let codes: Vec<_> = found.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(codes, ["reference-outside", "reference-outside"]);
 }
 
 #[test]

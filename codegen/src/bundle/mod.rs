@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::{Diagnostic, Document, Format, Location, Pointer, Severity};
+use crate::{Code, Diagnostic, Document, Format, Location, Pointer, Severity};
 use origin::Origins;
 
 /// A file that a document refers to.
@@ -85,13 +85,23 @@ impl Bundle {
     }
 
     /// The faults, and what a later step says with places of the whole. A reference that cannot be followed leads nowhere
-    /// for later steps too; that is told once.
+    /// for later steps too; that is told once. In a document that was cut off, most references lead nowhere for that reason,
+    /// so no others are told.
     #[must_use]
     pub fn told_with(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut all = self.faults();
-        let told: HashSet<_> = all.iter().map(owner).collect();
-        let more = self.place_all(diagnostics).into_iter();
-        all.extend(more.filter(|it| it.severity != Severity::Error || !told.contains(&owner(it))));
+        let is_cut = all.iter().any(|it| it.code == Code::DOCUMENT_TOO_LARGE);
+        let mut told: HashSet<_> = all.iter().map(owner).collect();
+        // What is wrong with a file is told of its own place, and stands for the reference that led there.
+        told.extend(self.faults.iter().map(|(place, _)| {
+            let (file, pointer) = self.origins.of(&object(place));
+            (self.files[file].name().to_owned(), pointer)
+        }));
+        let more = self.place_all(diagnostics).into_iter().filter(|it| {
+            let is_lost = is_cut && it.code == Code::DANGLING_REFERENCE;
+            !is_lost && (it.severity != Severity::Error || !told.contains(&owner(it)))
+        });
+        all.extend(more);
         all
     }
 
@@ -99,12 +109,7 @@ impl Bundle {
     /// Faults of references that are gone go with them.
     #[must_use]
     pub fn with_value(mut self, value: Value) -> Self {
-        let is_left = |place: &Pointer| {
-            let reference = place
-                .parent()
-                .filter(|_| place.last().as_deref() == Some("$ref"));
-            reference.as_ref().unwrap_or(place).get(&value).is_some()
-        };
+        let is_left = |place: &Pointer| object(place).get(&value).is_some();
         self.faults.retain(|(place, _)| is_left(place));
         Self { value, ..self }
     }
@@ -196,10 +201,13 @@ pub fn bundle_leniently(
 
 /// The object that a reference is, and its file.
 fn owner(diagnostic: &Diagnostic) -> (String, Pointer) {
-    let place = &diagnostic.pointer;
-    let owner = place
+    (diagnostic.file.clone(), object(&diagnostic.pointer))
+}
+
+/// The object that a reference is.
+fn object(place: &Pointer) -> Pointer {
+    let object = place
         .parent()
         .filter(|_| place.last().as_deref() == Some("$ref"));
-    let owner = owner.unwrap_or_else(|| place.clone());
-    (diagnostic.file.clone(), owner)
+    object.unwrap_or_else(|| place.clone())
 }

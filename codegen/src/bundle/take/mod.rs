@@ -1,5 +1,6 @@
 //! Follows references from file to file.
 
+mod copy;
 mod find;
 mod inline;
 mod sections;
@@ -14,10 +15,8 @@ use super::{Bundle, File};
 use crate::grammar::{Holds, Kind};
 use crate::reference::{Target, pointer};
 use crate::{Code, Diagnostic, Document, MAX_BYTES, Pointer, Severity};
+use copy::Size;
 use find::{Found, ids, references};
-
-/// How many nodes may be taken in. The largest published documents have a million.
-const MAX_NODES: usize = 2_000_000;
 
 /// How many parts may stand in one another that cannot be components. Documents use two or three.
 const MAX_INLINED: usize = 32;
@@ -43,7 +42,7 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
         value,
         origins: Origins::default(),
         jobs: VecDeque::new(),
-        nodes: 0,
+        size: Size::default(),
         bytes: 0,
         is_full: false,
         faults: Vec::new(),
@@ -94,7 +93,9 @@ struct Taker<L> {
     value: Value,
     origins: Origins,
     jobs: VecDeque<Job>,
-    nodes: usize,
+    /// What was taken in.
+    size: Size,
+    /// How long the files are.
     bytes: usize,
     is_full: bool,
     /// Each with the place of the reference in the whole.
@@ -160,7 +161,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                     "`{}` lies outside of the folder of the document",
                     found.text
                 );
-                let help = "put the document and all of its files into one folder";
+                let help = "put the document and all of its files into one folder, and refer to them by relative paths";
                 self.fault(
                     Code::REFERENCE_OUTSIDE,
                     &found.place_of_text(),
@@ -260,50 +261,18 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                 Some(self.files.len() - 1)
             }
             Err(faults) => {
-                let faults = faults.into_iter();
-                self.faults
-                    .extend(faults.map(|fault| (found.place.clone(), fault)));
+                let place = found.place_of_text();
+                let (referrer, pointer) = self.origins.of(&place);
+                let referrer = &self.files[referrer];
+                let at = referrer.locate(&pointer);
+                let at = format!("{}:{}:{}", referrer.name(), at.line, at.column);
+                self.faults.extend(faults.into_iter().map(|fault| {
+                    let message = format!("{} (`{at}` refers to this file)", fault.message);
+                    (found.place.clone(), fault.saying(message))
+                }));
                 None
             }
         }
-    }
-
-    fn too_large(&mut self, place: &Pointer) {
-        if !std::mem::replace(&mut self.is_full, true) {
-            let message = "with everything that it refers to, the document is too large";
-            let help = "slice the files before, or refer to less";
-            self.fault(Code::DOCUMENT_TOO_LARGE, place, message, help);
-        }
-    }
-
-    /// A copy of what stands at a place; `None` when there is no room for it, which is told.
-    fn copy(&mut self, at: &At, place: &Pointer) -> Option<Value> {
-        self.nodes += count(self.content(at)?);
-        if self.nodes > MAX_NODES {
-            self.too_large(place);
-            return None;
-        }
-        self.content(at).cloned()
-    }
-
-    /// Puts a copy of what stands in a file to a place of the document, and sees to what it refers to in turn.
-    fn put(&mut self, at: At, place: Pointer, holds: Holds, around: &[At]) {
-        let Some(content) = self.copy(&at, &place) else {
-            return;
-        };
-        if let Some(node) = place.get_mut(&mut self.value) {
-            *node = content;
-        }
-        self.origins.insert(place.clone(), at.0, at.1.clone());
-        let mut around = around.to_vec();
-        let file = at.0;
-        around.push(at);
-        self.jobs.push_back(Job {
-            place,
-            holds,
-            file,
-            around,
-        });
     }
 
     /// Whether the reference has led somewhere else than it was written.
@@ -393,12 +362,4 @@ fn member<'v>(value: &'v mut Value, name: &str) -> &'v mut Value {
         *member = Value::Object(Map::new());
     }
     member
-}
-
-fn count(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(elements) => elements.iter().map(count).sum(),
-        Value::Object(members) => members.values().map(count).sum(),
-        _ => 0,
-    }
 }
