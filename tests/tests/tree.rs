@@ -163,6 +163,21 @@ fn a_run_that_cannot_write_leaves_the_old_set() {
 }
 
 #[test]
+fn a_run_that_fails_leaves_nothing_beside_the_folder() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("generated");
+    tree::write(&folder, &old()).unwrap();
+    // One name cannot be that of a file and of a folder.
+    let both = files(&[("a", "text\n"), ("a/b", "text\n")]);
+    assert!(matches!(
+        tree::write(&folder, &both),
+        Err(TreeError::Io { .. })
+    ));
+    assert_eq!(tree::read(&folder).unwrap(), sorted(old()));
+    assert_eq!(names(root.path()), ["generated"]);
+}
+
+#[test]
 fn a_folder_that_stepped_aside_when_the_run_died_comes_back() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("generated");

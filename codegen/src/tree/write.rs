@@ -1,7 +1,7 @@
 //! Writes a folder of generated files: all of them or none.
 //!
 //! The new folder is built beside the old one and takes its place in one step, so a run that is killed leaves the whole
-//! old set or the whole new one. What it leaves beside the folder, the next run clears away.
+//! old set or the whole new one. What it leaves beside the folder, the next run clears away; one that fails leaves nothing.
 
 use std::collections::HashSet;
 use std::fs;
@@ -44,8 +44,13 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Written, TreeError> {
         .filter(|path| !changed.contains(path))
         .collect();
     if !differences.is_empty() {
-        build(&place, files, &unchanged)?;
-        place.swap()?;
+        build(&place, files, &unchanged)
+            .and_then(|()| place.swap())
+            .inspect_err(|_| {
+                // If this fails too, the next run does it.
+                let _ = fs::remove_dir_all(&place.new);
+            })?;
+        place.sync()?;
         place.clear()?;
     }
     Ok(Written {
@@ -133,9 +138,11 @@ impl Place {
             Ok(false) => fs::rename(&self.new, &self.folder),
             Err(error) => Err(error),
         };
-        outcome
-            .and_then(|()| sync_folder(&self.parent))
-            .map_err(failed)
+        outcome.map_err(failed)
+    }
+
+    fn sync(&self) -> Result<(), TreeError> {
+        sync_folder(&self.parent).map_err(TreeError::io("replace", &self.folder))
     }
 }
 
