@@ -111,6 +111,18 @@ List: {type: object, properties: {next: {$ref: '#/components/schemas/List'}}}
 }
 
 #[test]
+fn schemas_that_are_parts_of_themselves_are_told() {
+    let text = schemas(
+        "3.0.3",
+        "
+A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object}]}
+B: {allOf: [{$ref: '#/components/schemas/A'}]}
+",
+    );
+    insta::assert_snapshot!(said(Code::REFERENCE_LOOP, &text), @"error 6:17 `B` is a part of itself (take the schema out of its own `allOf`)");
+}
+
+#[test]
 fn anchors_of_31_are_places() {
     let text = schemas(
         "3.1.0",

@@ -1,9 +1,10 @@
 //! What normalization changes or rejects: what a client of the document is made from otherwise than it is written.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::reference::{Target, pointer};
 use crate::{Code, Diagnostic, Pointer, Severity, Strictness, normalize};
 
 /// What both the rule about references and normalization look at.
@@ -40,13 +41,18 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
             || (is_reference(it) && repaired.contains(&place));
         !is_superseded
     });
+    let left = places(found, &is_reference);
+    let mut loops = Loops::new(document, found);
     for diagnostic in normalized.diagnostics {
         let is_told = is_reference(&diagnostic) && {
-            let is_error = diagnostic.severity == Severity::Error;
             let place = owner(&diagnostic.pointer);
-            let is_lone = place.get(document).is_some_and(is_lone_reference);
-            (diagnostic.code == Code::REFERENCE_LOOP && is_lone)
-                || said.contains(&place) == is_error
+            match diagnostic.severity {
+                Severity::Error if diagnostic.code == Code::REFERENCE_LOOP => {
+                    left.contains(&place) || loops.lead_to_one(place)
+                }
+                Severity::Error => left.contains(&place),
+                _ => !said.contains(&place),
+            }
         };
         if !is_told {
             found.push(diagnostic);
@@ -62,10 +68,52 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Loops of nothing but references are told by their own rule, once a loop.
-fn is_lone_reference(node: &Value) -> bool {
-    let members = node.as_object();
-    members.is_some_and(|members| members.len() == 1 && members.contains_key("$ref"))
+/// Loops of nothing but references, which their own rule tells once, at one reference of each.
+struct Loops<'d> {
+    document: &'d Value,
+    /// Whether references lead to a loop that was told.
+    known: HashMap<Pointer, bool>,
+}
+
+impl<'d> Loops<'d> {
+    fn new(document: &'d Value, found: &[Diagnostic]) -> Self {
+        let told = found.iter().filter(|it| it.code == Code::REFERENCE_LOOP);
+        Self {
+            document,
+            known: told.map(|it| (owner(&it.pointer), true)).collect(),
+        }
+    }
+
+    /// Whether the reference at a place leads, through references alone, to a loop that was told.
+    fn lead_to_one(&mut self, place: Pointer) -> bool {
+        let mut next = Some(place);
+        let mut way = Vec::new();
+        let mut is_told = false;
+        while let Some(at) = next {
+            if let Some(known) = self.known.get(&at) {
+                is_told = *known;
+                break;
+            }
+            // Until more is known, which also ends a loop that was not told.
+            self.known.insert(at.clone(), false);
+            next = at.get(self.document).and_then(target);
+            way.push(at);
+        }
+        if is_told {
+            self.known.extend(way.into_iter().map(|at| (at, true)));
+        }
+        is_told
+    }
+}
+
+/// Where a node leads that is nothing but a reference.
+fn target(node: &Value) -> Option<Pointer> {
+    let members = node.as_object().filter(|members| members.len() == 1)?;
+    let text = members.get("$ref")?.as_str()?;
+    match Target::read(text, "") {
+        Target::Here(fragment) => pointer(&fragment),
+        _ => None,
+    }
 }
 
 /// The object that a reference is.
