@@ -4,6 +4,8 @@
 //! gives it), and change the type when it cannot. Numbers and booleans keep their values as documentation: a new value
 //! must not break a client, and Rust has no open enum of numbers.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Number, Value, json};
 
 use super::{Work, keywords, walk};
@@ -22,7 +24,7 @@ pub(super) fn apply(work: &mut Work) {
             _ => Vec::new(),
         };
         let mut kept: Vec<Value> = Vec::with_capacity(values.len());
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let before = values.len();
         for value in values {
             if !value.is_object() && !value.is_array() && seen.insert(value.to_string()) {
@@ -56,13 +58,10 @@ fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String
     match own.as_deref() {
         Some("string") => {
             let changed = values.iter().any(|value| !value.is_string());
-            let mut texts: Vec<Value> = Vec::with_capacity(values.len());
-            for value in values {
-                let text = Value::String(text_of(value));
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
+            let mut seen = HashSet::with_capacity(values.len());
+            let texts = values.into_iter().map(text_of);
+            let texts = texts.filter(|text| seen.insert(text.clone()));
+            let texts = texts.map(Value::String).collect();
             members.insert("enum".to_owned(), Value::Array(texts));
             changed.then(|| "the values of a string enum are strings".to_owned())
         }

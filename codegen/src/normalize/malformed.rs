@@ -46,10 +46,11 @@ impl Check<'_> {
     /// Looks at what stands in a place. What it says of a value that goes has been said when it returns.
     fn value(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
         match holds {
-            Holds::Data
-            | Holds::One(Kind::Schema)
-            | Holds::Map(Kind::Schema)
-            | Holds::List(Kind::Schema) => return Fate::Stays,
+            Holds::Data | Holds::One(Kind::Schema) | Holds::List(Kind::Schema) => {
+                return Fate::Stays;
+            }
+            // The schemas themselves are looked at later.
+            Holds::Map(Kind::Schema) if value.is_object() => return Fate::Stays,
             _ => {}
         }
         if value.is_null() {

@@ -39,12 +39,14 @@ pub(super) fn find<'d>(
     let mut seen = HashSet::new();
     let mut next = reference.to_owned();
     let mut at = None;
-    for _ in 0..MAX_HOPS {
+    let mut is_loop = false;
+    while seen.len() < MAX_HOPS {
         let target = match step(document, &next, kind) {
             Ok(target) => target,
             Err(fault) => return Err(Fault { at, ..fault }),
         };
         if !seen.insert(target.place.clone()) {
+            is_loop = true;
             break;
         }
         // A path item may have members beside its `$ref`; whoever asks for it merges them.
@@ -55,13 +57,24 @@ pub(super) fn find<'d>(
         }
         at = Some(target.place);
     }
+    let noun = kind.name();
+    let (code, message, help) = if is_loop {
+        (
+            Code::REFERENCE_LOOP,
+            format!("`{reference}` leads back to itself and never to a {noun}"),
+            "let one of the references in the loop be the node itself",
+        )
+    } else {
+        (
+            Code::NESTING_TOO_DEEP,
+            format!("more than {MAX_HOPS} references stand between `{reference}` and a {noun}"),
+            "refer to the node itself",
+        )
+    };
     Err(Fault {
-        code: Code::REFERENCE_LOOP,
-        message: format!(
-            "`{reference}` leads back to itself and never to a {}",
-            kind.name()
-        ),
-        help: "let one of the references in the loop be the node itself",
+        code,
+        message,
+        help,
         target: None,
         at: None,
     })

@@ -179,6 +179,62 @@ fn copies_that_would_fill_the_memory_are_refused() {
 }
 
 #[test]
+fn a_long_chain_of_references_is_no_loop() {
+    let chain = (0..200).map(|number| {
+        let next = format!("#/components/responses/R{}", number + 1);
+        (format!("R{number}"), json!({ "$ref": next }))
+    });
+    let mut chain: serde_json::Map<_, _> = chain.collect();
+    chain.insert("R200".to_owned(), json!({"description": "Done."}));
+    let operation = json!({"responses": {"200": {"$ref": "#/components/responses/R0"}}});
+    let normalized = normalize(
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Chain", "version": "1"},
+            "paths": {"/a": {"get": operation}},
+            "components": {"responses": chain},
+        }),
+        Strict,
+    );
+    let told = normalized.diagnostics.iter();
+    let told: Vec<_> = told
+        .map(|it| (it.code.name(), it.message.as_str()))
+        .collect();
+    let message =
+        "more than 100 references stand between `#/components/responses/R0` and a response";
+    assert_eq!(told, [("nesting-too-deep", message)]);
+}
+
+#[test]
+fn a_section_of_components_that_is_none_is_told_and_left_out() {
+    for section in [
+        "schemas",
+        "parameters",
+        "responses",
+        "headers",
+        "securitySchemes",
+    ] {
+        for value in [json!([1, 2]), json!("text"), json!(5)] {
+            let document = json!({
+                "openapi": "3.0.3",
+                "info": {"title": "Sections", "version": "1"},
+                "paths": {},
+                "components": {section: value},
+            });
+            for (strictness, severity) in [(Strict, Severity::Error), (Lenient, Severity::Warning)]
+            {
+                let normalized = normalize(document.clone(), strictness);
+                let told = normalized.diagnostics.iter();
+                let told: Vec<_> = told.map(|it| (it.code.name(), it.severity)).collect();
+                assert_eq!(told, [("malformed-node", severity)], "{section}: {value}");
+                let left = &normalized.document["components"][section];
+                assert!(left.is_null(), "{section}: {left}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_reference_finds_its_node_however_it_is_written() {
     for reference in [
         "#/components/parameters/Limit",

@@ -100,3 +100,32 @@ fn schemas_as_deep_as_documents_may_be_are_put_together() {
     assert_eq!(schemas["Parts"]["type"], "string");
     assert_eq!(schemas["Unions"]["oneOf"].as_array().map(Vec::len), Some(2));
 }
+
+#[test]
+fn what_grows_without_bound_is_told_once_of_the_schema_that_it_begins_with() {
+    let object =
+        |name: String| json!({"required": [name], "properties": {name: {"type": "string"}}});
+    let schemas = (0..12).map(|index| {
+        let first = json!({"oneOf": [object(format!("a{index}")), object(format!("b{index}"))]});
+        let next = to(&format!("A{}", index + 1));
+        let second = json!({"oneOf": [next, object(format!("c{index}"))]});
+        (format!("A{index}"), json!({"allOf": [first, second]}))
+    });
+    let mut schemas: Map<String, Value> = schemas.collect();
+    schemas.insert("A12".to_owned(), object("z".to_owned()));
+    let normalized = run(&schemas);
+    assert!(has(&normalized, Code::REFERENCE_EXPANSION));
+    let mut places: Vec<&str> = normalized
+        .diagnostics
+        .iter()
+        .filter(|it| it.code == Code::REFERENCE_EXPANSION)
+        .map(|it| it.pointer.as_str())
+        .collect();
+    assert!(
+        places.iter().all(|it| it.matches('/').count() == 3),
+        "{places:#?}"
+    );
+    let told = places.len();
+    places.dedup();
+    assert_eq!(places.len(), told);
+}

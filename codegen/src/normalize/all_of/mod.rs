@@ -122,8 +122,9 @@ struct Merger<'w> {
     waiting: VecDeque<String>,
     /// What was made of two schemas that must both hold, by their texts.
     conflicts: HashMap<String, String>,
-    /// How many steps of making lie behind a component that was made.
-    generations: HashMap<String, usize>,
+    /// Where components that were made come from: how many steps of making lie behind one, and the component of the
+    /// document that the first step began with.
+    generations: HashMap<String, (usize, Pointer)>,
     /// How many components the document has.
     published: usize,
     copied: usize,
@@ -201,14 +202,19 @@ impl Merger<'_> {
     fn create(&mut self, words: &str, schema: Value, place: &Pointer) -> Value {
         self.copied += weight(&schema);
         let owner = place.tokens().nth(2).unwrap_or_default();
-        let generation = 1 + self.generations.get(&owner).copied().unwrap_or(0);
+        let (generation, root) = match self.generations.get(&owner) {
+            Some((generation, root)) => (generation + 1, root.clone()),
+            None => (1, Pointer::from_tokens(["components", "schemas", &owner])),
+        };
         if self.created.len() >= MAX_CREATED + self.published
             || self.copied > MAX_COPIED
             || generation > MAX_GENERATIONS
         {
-            self.work.reject(
-                Code::REFERENCE_EXPANSION,
+            // Told once of the schema that all this comes from.
+            self.work.reject_for(
                 place,
+                Code::REFERENCE_EXPANSION,
+                &root,
                 "too many schemas would be made of those that must hold at once",
                 "describe properties in one part of an `allOf` only",
             );
@@ -220,7 +226,7 @@ impl Merger<'_> {
             &Pointer::from_tokens(["components", "schemas", &name]),
         );
         self.hierarchy.add_object(&name);
-        self.generations.insert(name.clone(), generation);
+        self.generations.insert(name.clone(), (generation, root));
         self.sources.insert(name.clone(), schema);
         self.created.push(name.clone());
         self.waiting.push_back(name.clone());
