@@ -1,6 +1,7 @@
-/// Reads and writes a union whose values do not say which variant they are: the one that keeps most of a value is it.
+/// Reads and writes a union whose values do not say which variant they are: the one that keeps most of a value is it. A value
+/// of an `anyOf` may be several at once; one that no variant holds alone (`is_whole`) stays as it was sent.
 macro_rules! untagged_union {
-    ($name:ident, $($variant:ident),* $(,)?) => {
+    ($name:ident, $($variant:ident),* $(; $is_whole:ident)?) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -19,6 +20,11 @@ macro_rules! untagged_union {
                         best = Some(Self::$variant(read));
                     }
                 )*
+                $(
+                    if !tries.$is_whole() {
+                        best = None;
+                    }
+                )?
                 tries.end(&value);
                 Ok(best.unwrap_or(Self::Unknown(value)))
             }
@@ -38,6 +44,9 @@ pub(crate) struct Tries {
     unknown: usize,
     /// How much the best variant so far keeps and knows, and how much of it is unknown.
     best: Option<(usize, usize)>,
+    /// The members that the best variant keeps, and those that any does.
+    best_members: std::collections::BTreeSet<String>,
+    members: std::collections::BTreeSet<String>,
 }
 
 thread_local! {
@@ -57,6 +66,8 @@ impl Tries {
             is_outermost,
             unknown: crate::runtime::UNKNOWN.get(),
             best: None,
+            best_members: std::collections::BTreeSet::new(),
+            members: std::collections::BTreeSet::new(),
         }
     }
 
@@ -71,11 +82,24 @@ impl Tries {
         let unknown = crate::runtime::UNKNOWN.get().wrapping_sub(self.unknown);
         let again = serde_json::to_value(&read).ok()?;
         let known = kept(value, &again).saturating_sub(unknown);
+        let members = again.as_object().into_iter().flatten().map(|(name, _)| name);
+        let members = members.filter(|name| value.get(name.as_str()).is_some());
+        let members: std::collections::BTreeSet<String> = members.cloned().collect();
+        self.members.extend(members.iter().cloned());
         if self.best.is_some_and(|(most, _)| known <= most) {
             return None;
         }
         self.best = Some((known, unknown));
+        self.best_members = members;
         Some(read)
+    }
+
+    /// Whether the best variant keeps every member that another one keeps; if not, none is the best.
+    #[allow(dead_code, reason = "a description need not have an `anyOf`")]
+    pub(crate) fn is_whole(&mut self) -> bool {
+        let is_whole = self.best_members == self.members;
+        self.best = self.best.filter(|_| is_whole);
+        is_whole
     }
 
     /// Leaves behind how much of the value was unknown.

@@ -64,6 +64,8 @@ pub(crate) struct EnumValue {
 
 #[derive(Debug)]
 pub(crate) struct Union {
+    /// Whether a value may be several of the variants at once.
+    pub(crate) is_any_of: bool,
     /// The property that tells the variants apart, if one does.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<Variant>,
@@ -238,7 +240,11 @@ fn union(node: &Value, variants: &[Value], place: &Pointer) -> Union {
             }
         })
         .collect();
-    Union { tag, variants }
+    Union {
+        is_any_of: node["x-any-of"] == true,
+        tag,
+        variants,
+    }
 }
 
 /// A variant is called what its schema is called, or else what it is.

@@ -56,7 +56,8 @@ pub(super) fn item(
         quote!(crate::generated::support::tagged_union!(#name, #tag, #(#arms),*);)
     } else {
         support.need(Piece::UntaggedUnion);
-        quote!(crate::generated::support::untagged_union!(#name, #(#variants),*);)
+        let is_whole = union.is_any_of.then(|| quote!(; is_whole));
+        quote!(crate::generated::support::untagged_union!(#name, #(#variants),* #is_whole);)
     };
     quote! {
         #prose
