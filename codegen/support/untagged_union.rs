@@ -44,7 +44,7 @@ pub(crate) struct Tries {
     unknown: usize,
     /// How much the best variant so far keeps and knows, and how much of it is unknown.
     best: Option<(usize, usize)>,
-    /// The members that the best variant keeps, and those that any does.
+    /// The members that say something and that the best variant keeps, and those that any does.
     best_members: std::collections::BTreeSet<String>,
     members: std::collections::BTreeSet<String>,
 }
@@ -83,7 +83,7 @@ impl Tries {
         let again = serde_json::to_value(&read).ok()?;
         let known = kept(value, &again).saturating_sub(unknown);
         let members = again.as_object().into_iter().flatten().map(|(name, _)| name);
-        let members = members.filter(|name| value.get(name.as_str()).is_some());
+        let members = members.filter(|name| value.get(name.as_str()).is_some_and(says_something));
         let members: std::collections::BTreeSet<String> = members.cloned().collect();
         self.members.extend(members.iter().cloned());
         if self.best.is_some_and(|(most, _)| known <= most) {
@@ -114,6 +114,17 @@ impl Drop for Tries {
         if self.is_outermost {
             BUDGET.set(None);
         }
+    }
+}
+
+/// Whether a value is more than empty: servers that fill in every member they know write `null` and `[]`.
+fn says_something(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Null => false,
+        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => true,
+        serde_json::Value::String(text) => !text.is_empty(),
+        serde_json::Value::Array(items) => !items.is_empty(),
+        serde_json::Value::Object(members) => !members.is_empty(),
     }
 }
 
