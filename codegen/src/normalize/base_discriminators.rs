@@ -36,7 +36,8 @@ pub(super) fn apply(work: &mut Work) {
         let mut variants = mapped(&found, &schemas);
         // A mapping names some values; each child stands for the value of its own name besides.
         let mut more = descendants(name, &children, &bases);
-        more.retain(|variant| !variants.contains(variant));
+        let mapped: HashSet<&String> = variants.iter().collect();
+        more.retain(|variant| !mapped.contains(variant));
         more.sort_by_key(|variant| order.get(variant));
         variants.extend(more);
         if variants.iter().all(|variant| variant == name) {

@@ -91,12 +91,15 @@ impl LeftOut {
 
     /// Takes the components out.
     pub(super) fn take_components(&self, document: &mut Value) {
+        let mut sections: HashMap<Pointer, HashSet<String>> = HashMap::new();
         for component in self.components.keys() {
-            let (Some(section), Some(name)) = (component.parent(), component.last()) else {
-                continue;
-            };
+            if let (Some(section), Some(name)) = (component.parent(), component.last()) {
+                sections.entry(section).or_default().insert(name);
+            }
+        }
+        for (section, names) in sections {
             if let Some(section) = section.get_mut(document).and_then(Value::as_object_mut) {
-                section.shift_remove(&name);
+                section.retain(|name, _| !names.contains(name));
             }
         }
     }

@@ -4,6 +4,9 @@
 //! are left out: `Accept` and `Content-Type` follow from the media types, `Authorization` from the security schemes
 //! (OpenAPI 3.0.3, section "Fixed Fields" of the parameter object).
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde_json::{Map, Value, json};
 
 use super::Work;
@@ -118,6 +121,7 @@ fn merge(
     let shared = shared.iter().cloned().enumerate().map(|it| (it, true));
     let own = own.into_iter().enumerate().map(|it| (it, false));
     let mut candidates: Vec<Candidate> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
     for ((index, value), is_shared) in shared.chain(own) {
         let list = if is_shared {
             item.join("parameters")
@@ -136,11 +140,11 @@ fn merge(
         if !accept(work, &operation_place, &mut candidate) {
             continue;
         }
-        let key = candidate.key();
-        match candidates.iter_mut().find(|it| it.key() == key) {
-            Some(earlier) => {
+        match known.entry(candidate.key()) {
+            Entry::Occupied(entry) => {
+                let earlier = &mut candidates[*entry.get()];
                 if earlier.is_shared == is_shared {
-                    let (location, name) = key;
+                    let (location, name) = entry.key();
                     let what = format!(
                         "left out: the {location} parameter `{name}` is declared once more"
                     );
@@ -148,7 +152,10 @@ fn merge(
                 }
                 *earlier = candidate;
             }
-            None => candidates.push(candidate),
+            Entry::Vacant(entry) => {
+                entry.insert(candidates.len());
+                candidates.push(candidate);
+            }
         }
     }
     let moves = candidates

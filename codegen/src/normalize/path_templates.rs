@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::Work;
 use super::nodes::each_operation;
 use super::parameters::text_parameter;
-use super::paths::{is_at, parameters, remove};
+use super::paths::{close_gaps, is_at, parameters, take_out};
 use crate::{Code, Pointer};
 use template::{Piece, Template};
 
@@ -190,7 +190,8 @@ fn superfluous(work: &mut Work, place: &Pointer, template: &Template, list: &mut
     for name in unused {
         if let Some(index) = list.iter().position(|it| is_at(it, "path", &name)) {
             let why = format!("left out: `{{{name}}}` is not in the path");
-            remove(work, place, list, index, &why);
+            take_out(work, place, list, index, &why);
         }
     }
+    close_gaps(work, place, list);
 }

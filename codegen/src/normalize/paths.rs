@@ -40,6 +40,7 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
             fixed.push(json!([decode(name), value]));
         }
     }
+    close_gaps(work, &place.join("parameters"), parameters(operation));
     for name in names {
         if !parameters(operation)
             .iter()
@@ -106,23 +107,34 @@ fn query_member(
         }
         let list = place.join("parameters");
         let what = format!("left out: the path says that `{name}` is `{value}`");
-        remove(work, &list, parameters, index, &what);
+        take_out(work, &list, parameters, index, &what);
     }
     Some(decode(value))
 }
 
-/// Takes a parameter out of a list, and notes that those after it move up.
-pub(super) fn remove(
+/// Empties the place of a parameter that goes; [`close_gaps`] follows once all that go have gone.
+pub(super) fn take_out(
     work: &mut Work,
     list: &Pointer,
-    parameters: &mut Vec<Value>,
+    parameters: &mut [Value],
     index: usize,
     why: &str,
 ) {
     work.changed(&list.index(index), why);
-    parameters.remove(index);
-    let moves = (index..parameters.len()).map(|it| (list.index(it + 1), list.index(it)));
+    parameters[index] = Value::Null;
+}
+
+/// Takes empty places out of a list, and notes that what stands behind them moves up.
+pub(super) fn close_gaps(work: &mut Work, list: &Pointer, parameters: &mut Vec<Value>) {
+    let is_left = |(_, parameter): &(usize, &Value)| !parameter.is_null();
+    let left = parameters.iter().enumerate().filter(is_left);
+    let moves = left
+        .enumerate()
+        .map(|(to, (from, _))| (from, to))
+        .filter(|(from, to)| from != to)
+        .map(|(from, to)| (list.index(from), list.index(to)));
     work.moved_together(moves.collect::<Vec<_>>());
+    parameters.retain(|parameter| !parameter.is_null());
 }
 
 /// The parameters of an operation, which `parameters` has made a list of.

@@ -129,3 +129,45 @@ fn what_grows_without_bound_is_told_once_of_the_schema_that_it_begins_with() {
     places.dedup();
     assert_eq!(places.len(), told);
 }
+
+#[test]
+fn a_base_that_thousands_extend_is_not_copied_into_each_of_them() {
+    let names = || (0..3_000).map(|index| format!("A{index}"));
+    let mapping: Map<String, Value> = names().map(|name| (name.clone(), json!(name))).collect();
+    let base = json!({
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"type": "string"}},
+        "discriminator": {"propertyName": "kind", "mapping": mapping},
+    });
+    let part = json!({"properties": {"p": {"type": "string"}}});
+    let mut schemas: Map<String, Value> = names()
+        .map(|name| (name, json!({"allOf": [to("Base"), part]})))
+        .collect();
+    schemas.insert("Base".to_owned(), base);
+    let normalized = run(&schemas);
+    assert_eq!(normalized.diagnostics, []);
+    let schemas = &normalized.document["components"]["schemas"];
+    assert!(schemas["A2999"]["properties"]["kind"].is_object());
+}
+
+#[test]
+fn path_parameters_that_go_leave_no_trace_of_every_step() {
+    let parameters: Vec<Value> = (0..1_000)
+        .map(|index| json!({"name": format!("b{index}"), "in": "path", "required": true, "schema": {}}))
+        .collect();
+    let path: String = (0..1_000).map(|index| format!("/{{a{index}}}")).collect();
+    let operation = json!({"parameters": parameters, "responses": {"204": {"description": ""}}});
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {(path.clone()): {"get": operation}},
+    });
+    let normalized = normalize(document, Strictness::Strict);
+    let left = normalized.document["paths"][&path]["get"]["parameters"].as_array();
+    let names = left
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it["name"].as_str());
+    assert!(names.eq((0..1_000).map(|index| format!("a{index}"))));
+}

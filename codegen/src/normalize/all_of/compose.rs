@@ -1,5 +1,7 @@
 //! One schema of many parts.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::Merger;
@@ -109,7 +111,7 @@ impl Merger<'_> {
 
     /// A component as a part.
     fn base(&mut self, name: &str, place: &Pointer, whole: &Pointer) -> Option<Part> {
-        let Some((component, mut words)) = self.copied(name, whole) else {
+        let Some((component, mut words)) = self.copied(name, whole, is_of_part) else {
             if !self.told_of_growth {
                 self.work.reject_for(
                     whole,
@@ -122,22 +124,7 @@ impl Merger<'_> {
             return None;
         };
         let is_nullable = keywords::is_nullable(&words);
-        words.retain(|keyword, _| !keywords::is_annotation(keyword) && keyword != "discriminator");
-        for keyword in ["oneOf", "anyOf"] {
-            let is_hierarchy = words
-                .get(keyword)
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-                .filter_map(reference::target)
-                .any(|variant| {
-                    variant != component && self.hierarchy.extends(&variant, &component)
-                });
-            if is_hierarchy {
-                // The base lists what extends it; this schema is, or will be, one of those.
-                words.shift_remove(keyword);
-            }
-        }
+        words.shift_remove("nullable");
         Some(Part {
             words,
             place: Pointer::from_tokens(["components", "schemas", &component]),
@@ -236,11 +223,12 @@ impl Merger<'_> {
             }
             "enum" => {
                 let later = value.as_array().cloned().unwrap_or_default();
+                let texts: HashSet<String> = later.iter().map(Value::to_string).collect();
                 let shared: Vec<Value> = earlier
                     .as_array()
                     .into_iter()
                     .flatten()
-                    .filter(|value| later.contains(value))
+                    .filter(|value| texts.contains(&value.to_string()))
                     .cloned()
                     .collect();
                 // Nothing in common: the later part means to replace the values.
@@ -303,12 +291,28 @@ impl Merger<'_> {
     }
 }
 
+/// Whether a word of a component is one of the schemas that the component is a part of. Whether it may be null is asked too.
+fn is_of_part(merger: &Merger<'_>, component: &str, word: &str, value: &Value) -> bool {
+    match word {
+        "nullable" => true,
+        "discriminator" => false,
+        // A base that lists what extends it: the schema that it is a part of is, or will be, one of those.
+        "oneOf" | "anyOf" => !value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(reference::target)
+            .any(|variant| variant != component && merger.hierarchy.extends(&variant, component)),
+        _ => !keywords::is_annotation(word),
+    }
+}
+
 fn add_names(merged: &mut Map<String, Value>, names: Vec<Value>) {
     let slot = merged
         .entry("required")
         .or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(all) = slot {
-        let known: std::collections::HashSet<String> = all
+        let known: HashSet<String> = all
             .iter()
             .filter_map(Value::as_str)
             .map(str::to_owned)
@@ -339,9 +343,10 @@ fn implied(parts: &[Part]) -> Option<String> {
                     })
                 }
                 ("required", Value::Array(own)) => {
-                    let said = said.and_then(Value::as_array);
+                    let said = said.and_then(Value::as_array).into_iter().flatten();
+                    let said: HashSet<&str> = said.filter_map(Value::as_str).collect();
                     own.iter()
-                        .all(|name| said.is_some_and(|said| said.contains(name)))
+                        .all(|name| name.as_str().is_some_and(|name| said.contains(name)))
                 }
                 ("additionalProperties", Value::Bool(false)) => true,
                 _ => said == Some(value),

@@ -101,7 +101,7 @@ impl Merger<'_> {
     fn merged(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
         let inline = |merger: &mut Self, schema: Value| match reference::plain(&schema) {
             Some(name) => merger
-                .copied(&name, place)
+                .copied(&name, place, |_, _, word, _| !keywords::is_annotation(word))
                 .map(|(_, words)| apart(Value::Object(words)).1),
             None => Some(schema),
         };

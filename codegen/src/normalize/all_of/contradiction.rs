@@ -1,6 +1,6 @@
 //! Whether two schemas can hold at once, as far as their types and the values of their properties tell.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -25,9 +25,8 @@ impl Merger<'_> {
             (second.tags, first.tags)
         };
         few.iter().any(|(name, values)| {
-            many.iter()
-                .find(|(other, _)| other == name)
-                .is_some_and(|(_, others)| values.is_disjoint(others))
+            many.get(name)
+                .is_some_and(|others| values.is_disjoint(others))
         })
     }
 
@@ -37,11 +36,11 @@ impl Merger<'_> {
             None => schema.as_object()?.clone(),
         };
         let kind = keywords::type_of(&words).map(str::to_owned);
-        let mut tags = Vec::new();
+        let mut tags = HashMap::new();
         let properties = words.get("properties").and_then(Value::as_object);
         for (name, schema) in properties.into_iter().flatten() {
             if let Some(values) = self.values(schema) {
-                tags.push((name.clone(), values));
+                tags.insert(name.clone(), values);
             }
         }
         Some(Outline { kind, tags })
@@ -63,5 +62,5 @@ impl Merger<'_> {
 struct Outline {
     kind: Option<String>,
     /// The properties that have few values.
-    tags: Vec<(String, HashSet<String>)>,
+    tags: HashMap<String, HashSet<String>>,
 }

@@ -178,13 +178,24 @@ impl Merger<'_> {
         Some((name, members))
     }
 
-    /// A copy of what a component is.
-    fn copied(&mut self, name: &str, place: &Pointer) -> Option<(String, Map<String, Value>)> {
-        let (name, members) = self.resolved(name)?;
-        let members = members.clone();
-        self.copied += members.values().map(weight).sum::<usize>();
+    /// A copy of the words of a component that are asked for, and what the component is called in the end.
+    fn copied(
+        &mut self,
+        name: &str,
+        place: &Pointer,
+        takes: impl Fn(&Self, &str, &str, &Value) -> bool,
+    ) -> Option<(String, Map<String, Value>)> {
+        let (name, _) = self.resolved(name)?;
         if self.copied <= MAX_COPIED {
-            return Some((name, members));
+            let members = self.done[&name].as_object()?.iter();
+            let words = members.filter(|(word, value)| takes(self, &name, word, value));
+            let words: Map<_, _> = words
+                .map(|(word, value)| (word.clone(), value.clone()))
+                .collect();
+            self.copied += words.values().map(weight).sum::<usize>();
+            if self.copied <= MAX_COPIED {
+                return Some((name, words));
+            }
         }
         if !self.told_of_growth {
             self.told_of_growth = true;

@@ -1,5 +1,7 @@
 //! Unions that must all hold: the combinations of their variants.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::{Merger, weight};
@@ -77,10 +79,11 @@ impl Merger<'_> {
 fn shared_references(variants: &[Value], others: &[Value]) -> Option<Vec<Value>> {
     let names =
         |list: &[Value]| -> Option<Vec<String>> { list.iter().map(reference::target).collect() };
-    let (own, others) = (names(variants)?, names(others)?);
+    let own = names(variants)?;
+    let others: HashSet<String> = names(others)?.into_iter().collect();
     let shared: Vec<Value> = own
         .iter()
-        .filter(|name| others.contains(name))
+        .filter(|name| others.contains(*name))
         .map(|name| reference::to(name))
         .collect();
     (!shared.is_empty()).then_some(shared)
