@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use releasepack_codegen::{
-    Bundle, Diagnostic, Document, Generation, Overlay, Strictness, apply_overlay, bundle, tree,
+    Bundle, Code, Diagnostic, Document, Generation, Overlay, Stage, Strictness, apply_overlay,
+    bundle, bundle_leniently, generate_observed, tree,
 };
 
 fn root() -> &'static Path {
@@ -137,4 +138,74 @@ fn answers_of_several_kinds_are_told_apart_by_status() {
 fn an_optional_parameter_is_a_method_of_the_request() {
     let code = generated("parameters.yaml", "operations.rs", "impl GetPet<");
     insta::assert_snapshot!("parameters", code);
+}
+
+#[test]
+fn an_integer_that_64_bits_do_not_hold_is_a_number_of_any_size() {
+    let document = Document::parse(
+        "api.yaml",
+        b"openapi: 3.0.3
+info: {title: Chain, version: '1'}
+paths: {}
+components:
+  schemas:
+    Block:
+      properties:
+        height: {type: integer, minimum: 0, maximum: 18446744073709551615}
+        nonce: {type: integer, maximum: 115792089237316195423570985008687907853269984665640564039457584007913129639935}
+",
+    )
+    .unwrap();
+    let told: Vec<_> = document.warnings().iter().map(|it| it.code).collect();
+    assert_eq!(told, [Code::INEXACT_NUMBER]);
+    let outline = generate(&document.into()).unwrap().outline;
+    for line in [
+        "field types::Block.height: Option<u64> set by u64",
+        "field types::Block.nonce: Option<serde_json::Number> set by serde_json::Number",
+    ] {
+        assert!(outline.lines().any(|it| it == line), "{outline}");
+    }
+}
+
+#[test]
+fn lenience_leaves_out_what_needs_a_file_that_is_not_there() {
+    let document = Document::parse(
+        "api.yaml",
+        b"openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets: {get: {operationId: listPets, responses: {'200': {$ref: 'gone.yaml#/Pets'}}}}
+  /toys: {get: {operationId: listToys, responses: {'200': {description: All.}}}}
+",
+    )
+    .unwrap();
+    let value = document.value().clone();
+    let bundle = bundle_leniently(document, value, |path| Err(format!("there is no {path}")));
+    let told = generate(&bundle).unwrap_err();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].code, Code::DANGLING_REFERENCE);
+
+    let generation = releasepack_codegen::generate(&bundle, Strictness::Lenient).unwrap();
+    assert!(generation.outline.contains("list_toys"));
+    assert!(!generation.outline.contains("list_pets"));
+    let told = generation.warnings.iter();
+    let told: Vec<_> = told.map(|it| it.message.as_str()).collect();
+    assert!(
+        told.iter()
+            .any(|it| it.ends_with("`GET /pets` (listPets) is left out")),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn a_run_tells_each_of_its_stages_in_their_order() {
+    let mut told = Vec::new();
+    generate_observed(&effective(), Strictness::Strict, &mut |progress| {
+        assert!(progress.done < progress.of);
+        if told.last() != Some(&progress.stage) {
+            told.push(progress.stage);
+        }
+    })
+    .unwrap();
+    assert_eq!(told, Stage::ALL);
 }

@@ -1,6 +1,8 @@
 //! Slicing: the smallest closed document that holds some operations, and nothing of it changed.
 
-use releasepack_codegen::{Diagnostic, Document, Pointer, Selection, Slice, lint, slice, to_yaml};
+use releasepack_codegen::{
+    Code, Diagnostic, Document, Pointer, Selection, Slice, lint, slice, to_yaml,
+};
 use serde_json::{Map, Value, json};
 
 const FRAGMENT: &str = include_str!("../../spec/release-integration-pack.yaml");
@@ -384,4 +386,27 @@ fn collect(value: &Value, place: &Pointer, places: &mut Vec<Pointer>) {
         }
         _ => {}
     }
+}
+
+#[test]
+fn a_link_to_an_operation_that_was_not_chosen_is_left_out_with_a_warning() {
+    let document = yaml(
+        "openapi: 3.0.3
+info: {title: Zoo, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        '200': {description: All., links: {owner: {operationId: getOwner}, again: {operationId: listPets}}}
+  /owner: {get: {operationId: getOwner, responses: {'200': {description: It.}}}}
+",
+    );
+    let slice = sliced(&document, &by_id(&["listPets"]));
+    let links = &slice.document["paths"]["/pets"]["get"]["responses"]["200"]["links"];
+    assert_eq!(*links, json!({"again": {"operationId": "listPets"}}));
+    let told = slice.warnings.iter();
+    let told: Vec<_> = told.map(|it| (it.code, it.pointer.as_str())).collect();
+    let place = "/paths/~1pets/get/responses/200/links/owner";
+    assert_eq!(told, [(Code::SLICE_DROPS_LINK, place)]);
 }

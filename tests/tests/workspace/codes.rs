@@ -5,12 +5,9 @@ use std::path::Path;
 
 use releasepack_codegen::Code;
 
-/// Codes that still lack a test. A new code comes with one.
-const WITHOUT_TEST: &[&str] = &[
-    "inexact-number",
-    "slice-drops-link",
-    "unsupported-by-generator",
-];
+/// Codes that no document is known to provoke: the engine is not shown what it stops on. What finds its culprits is tested where
+/// it stands.
+const WITHOUT_TEST: &[&str] = &["unsupported-by-generator"];
 
 /// The texts of all tests and snapshots, except of this one.
 fn texts(folder: &Path, texts: &mut Vec<String>) {
