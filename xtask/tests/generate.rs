@@ -1,0 +1,138 @@
+//! `cargo xtask generate`, as it is called.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const PETS: &str = "openapi: 3.0.3
+info: {title: Zoo, version: '1'}
+paths:
+  /pets: {get: {operationId: listPets, tags: [pets], responses: {'200': {description: All.}}}}
+  /toys: {get: {operationId: listToys, tags: [toys], responses: {'200': {$ref: '#/gone'}}}}
+";
+
+fn generate(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args([
+            "generate", "--spec", "api.yaml", "--name", "zoo", "--out", "zoo",
+        ])
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("api.yaml"), PETS).unwrap();
+    folder
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn operations(folder: &Path) -> String {
+    fs::read_to_string(folder.join("zoo/src/generated/operations.rs")).unwrap()
+}
+
+#[test]
+fn a_tag_makes_a_crate_of_its_operations_only() {
+    let folder = folder();
+    let output = generate(folder.path(), &["--tag", "pets"]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let code = operations(folder.path());
+    assert!(code.contains("fn list_pets") && !code.contains("fn list_toys"));
+    assert!(code.contains("Made by `cargo xtask generate`"));
+}
+
+#[test]
+fn a_document_with_a_fault_writes_nothing() {
+    let folder = folder();
+    let output = generate(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        errors(&output).contains("api.yaml:5:"),
+        "{}",
+        errors(&output)
+    );
+    assert!(!folder.path().join("zoo").exists());
+}
+
+#[test]
+fn lenience_leaves_out_an_operation_and_names_it() {
+    let folder = folder();
+    let output = generate(folder.path(), &["--lenient"]);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    assert!(errors(&output).contains("`GET /toys` (listToys) is left out"));
+    assert!(!operations(folder.path()).contains("list_toys"));
+}
+
+#[test]
+fn a_folder_with_other_code_in_it_is_left_alone() {
+    let folder = folder();
+    let src = folder.path().join("zoo/src");
+    fs::create_dir_all(&src).unwrap();
+    fs::write(src.join("lib.rs"), "// mine\n").unwrap();
+    let output = generate(folder.path(), &["--tag", "pets"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        errors(&output).contains("did not make"),
+        "{}",
+        errors(&output)
+    );
+    assert_eq!(fs::read_to_string(src.join("lib.rs")).unwrap(), "// mine\n");
+}
+
+#[test]
+fn a_second_run_keeps_what_stands_beside_the_sources() {
+    let folder = folder();
+    assert_eq!(
+        generate(folder.path(), &["--tag", "pets"]).status.code(),
+        Some(0)
+    );
+    let readme = folder.path().join("zoo/README.md");
+    fs::write(&readme, "mine\n").unwrap();
+    assert_eq!(
+        generate(folder.path(), &["--lenient"]).status.code(),
+        Some(0)
+    );
+    assert_eq!(fs::read_to_string(readme).unwrap(), "mine\n");
+}
+
+#[test]
+fn scripts_get_the_files_and_what_was_changed() {
+    let folder = folder();
+    let output = generate(folder.path(), &["--lenient", "--format", "json"]);
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let files = result["files"].as_array().unwrap();
+    assert!(files.contains(&Value::from("src/generated/operations.rs")));
+    for change in result["changes"].as_array().unwrap() {
+        assert!(
+            change["pass"].is_string()
+                && change["pointer"].is_string()
+                && change["what"].is_string()
+        );
+    }
+}
+
+#[test]
+fn a_name_that_is_no_crate_is_refused() {
+    let folder = folder();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args([
+            "generate", "--spec", "api.yaml", "--tag", "pets", "--name", "a b", "--out", "zoo",
+        ])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        errors(&output).contains("`a b` is no name of a crate"),
+        "{}",
+        errors(&output)
+    );
+    assert!(!folder.path().join("zoo").exists());
+}
