@@ -17,7 +17,7 @@ use serde_json::Value;
 
 pub(crate) use body::{Body, Encoding, Media};
 use components::Components;
-pub(crate) use names::{Scope, value_name, variant_name as type_or_variant};
+pub(crate) use names::{Scope, type_name, value_name, variant_name as type_or_variant};
 pub(crate) use operation::Operation;
 pub(crate) use parameter::{Parameter, Place, Style};
 pub(crate) use reply::{Reply, Statuses};

@@ -196,12 +196,7 @@ impl<'t> Cleaner<'t> {
             match name.as_str() {
                 "br" | "p" | "div" | "tr" | "ul" | "ol" | "table" => {
                     self.flush();
-                    if !matches!(
-                        self.events.last(),
-                        Some(Event::Start(_) | Event::SoftBreak | Event::HardBreak)
-                    ) {
-                        self.events.push(Event::SoftBreak);
-                    }
+                    self.soft_break();
                 }
                 "li" if !html[html.len() - rest.len() + begin..].starts_with("</") => {
                     self.text.push_str("; ");
@@ -228,10 +223,7 @@ impl<'t> Cleaner<'t> {
             let body = word.trim_matches(|character: char| PUNCTUATION.contains(character));
             let begin = word.find(body).unwrap_or_default();
             plain.push_str(&word[..begin]);
-            if !plain.is_empty() {
-                self.events
-                    .push(Event::Text(std::mem::take(&mut plain).into()));
-            }
+            self.lines(&std::mem::take(&mut plain));
             if kind == Word::Name {
                 self.events.push(Event::Code(body.to_owned().into()));
             } else {
@@ -239,8 +231,29 @@ impl<'t> Cleaner<'t> {
             }
             plain.push_str(&word[begin + body.len()..]);
         }
-        if !plain.is_empty() {
-            self.events.push(Event::Text(plain.into()));
+        self.lines(&plain);
+    }
+
+    /// Text, whose lines are broken where HTML broke them.
+    fn lines(&mut self, text: &str) {
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.soft_break();
+            }
+            let line = if index > 0 { line.trim_start() } else { line };
+            if !line.is_empty() {
+                self.events.push(Event::Text(line.to_owned().into()));
+            }
+        }
+    }
+
+    fn soft_break(&mut self) {
+        let is_begun = !matches!(
+            self.events.last(),
+            None | Some(Event::Start(_) | Event::SoftBreak | Event::HardBreak)
+        );
+        if is_begun {
+            self.events.push(Event::SoftBreak);
         }
     }
 

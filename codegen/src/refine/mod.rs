@@ -9,6 +9,7 @@ mod object;
 mod operation;
 mod parameter;
 mod reply;
+mod split;
 mod string_enum;
 mod support;
 mod types;
@@ -19,7 +20,8 @@ use quote::{format_ident, quote};
 
 use crate::Pointer;
 use crate::lower::Lowered;
-use crate::model::{Model, Operation, Schema, Shape};
+use crate::model::{Model, Operation, Schema, Shape, type_name};
+use split::{MOST_OPERATIONS, MOST_TYPES, operation_key, split, type_key};
 use support::{Piece, Support};
 use types::Types;
 
@@ -32,10 +34,6 @@ pub(crate) struct Module {
     pub(crate) says: Vec<Pointer>,
     pub(crate) file: syn::File,
 }
-
-/// Above these, a file is split: operations by their tag, types by their initial.
-const MOST_OPERATIONS: usize = 40;
-const MOST_TYPES: usize = 80;
 
 /// Makes the modules of a client.
 pub(crate) fn refine(model: &Model, lowered: &Lowered) -> Vec<Module> {
@@ -74,22 +72,16 @@ fn schemas(model: &Model, lowered: &Lowered, types: &Types, support: &mut Suppor
             &body,
         )];
     }
-    let groups = group(items, |(_, schema, _)| {
-        let initial = schema.type_name.chars().next();
-        initial.map_or_else(
-            || "other".to_owned(),
-            |initial| format!("{}_types", initial.to_ascii_lowercase()),
-        )
+    let groups = split(items, MOST_TYPES, &|(_, schema, _), level| {
+        type_key(schema, level)
     });
-    let names: Vec<_> = groups
-        .iter()
-        .map(|(name, _)| format_ident!("{name}"))
-        .collect();
+    let names: Vec<_> = groups.keys().map(|name| format_ident!("{name}")).collect();
     let root = quote!(#(mod #names;)* #(pub use #names::*;)*);
-    let text = "The types of the API, by their initials.";
+    let text = "The types of the API, by what their names begin with.";
     let mut modules = vec![module("types/mod.rs", text, Vec::new(), &root)];
     for (name, items) in groups {
-        let text = format!("The types that begin with {}.", name[..1].to_uppercase());
+        let begin = type_name(name.trim_end_matches("_types"));
+        let text = format!("The types that begin with `{begin}`.");
         let says = items.iter().map(|(_, schema, _)| schema.place.clone());
         let own = items.iter().map(|(index, _, _)| *index).collect();
         let mut found = items.iter().map(|(index, _, _)| &lowered.schemas[*index]);
@@ -156,31 +148,20 @@ fn operations(
             &body,
         )];
     }
-    let groups = group(items, |(operation, _)| {
-        module_name(operation.tag.as_deref().unwrap_or("untagged"))
+    let groups = split(items, MOST_OPERATIONS, &|(operation, _), level| {
+        operation_key(operation, level)
     });
-    let names: Vec<_> = groups
-        .iter()
-        .map(|(name, _)| format_ident!("{name}"))
-        .collect();
+    let names: Vec<_> = groups.keys().map(|name| format_ident!("{name}")).collect();
     let root = quote!(#(mod #names;)* #(pub use #names::*;)*);
-    let text = "The operations, and the request of each, by their tags.";
+    let text = "The operations, and the request of each, by their tags and paths.";
     let mut modules = vec![module("operations/mod.rs", text, Vec::new(), &root)];
     for (name, items) in groups {
         let says = says(&items);
         let items = rendered(items);
-        let tag = items
-            .iter()
-            .find_map(|item| item.tag.clone())
-            .unwrap_or_default();
-        let text = if tag.is_empty() {
-            "The operations without a tag.".to_owned()
-        } else {
-            format!(
-                "The operations of `{}`.",
-                tag.replace(['`', '\n', '\r'], " ")
-            )
-        };
+        let text = format!(
+            "The operations of `{}`.",
+            name.trim_end_matches('_').replace('_', " ")
+        );
         modules.push(module(
             &format!("operations/{name}.rs"),
             &text,
@@ -189,18 +170,6 @@ fn operations(
         ));
     }
     modules
-}
-
-/// The module of a tag. Tags are texts of any length, and file systems have limits.
-fn module_name(tag: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut name = crate::model::value_name(tag);
-    name.truncate(LONGEST);
-    // A module of the name of its parent reads like a slip.
-    if name == "operations" {
-        name.push('_');
-    }
-    name
 }
 
 /// Which schemas have a type that people can name, and the type as it is written beside the module `types`: components,
@@ -219,15 +188,6 @@ pub(crate) fn type_names(model: &Model, lowered: &Lowered) -> Vec<(Pointer, Stri
         }
     }
     names
-}
-
-/// Sorts items into groups by a name, in the order of the names.
-fn group<T>(items: Vec<T>, name: impl Fn(&T) -> String) -> Vec<(String, Vec<T>)> {
-    let mut groups = std::collections::BTreeMap::<String, Vec<T>>::new();
-    for item in items {
-        groups.entry(name(&item)).or_default().push(item);
-    }
-    groups.into_iter().collect()
 }
 
 fn module(path: &str, text: &str, says: Vec<Pointer>, body: &TokenStream) -> Module {

@@ -20,7 +20,6 @@ pub(super) struct Rendered {
     method: TokenStream,
     items: TokenStream,
     uses: BTreeSet<&'static str>,
-    pub(super) tag: Option<String>,
 }
 
 /// The operations as one module: the methods of the client first, then what they give.
@@ -121,7 +120,6 @@ impl Rendered {
             method,
             items,
             uses,
-            tag: operation.tag.clone(),
         }
     }
 }

@@ -1,0 +1,87 @@
+//! Files that people can open: a client with many operations or types has a file for each group that belongs together.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Operation, Schema, value_name};
+
+/// Above these, a file is split.
+pub(super) const MOST_OPERATIONS: usize = 40;
+pub(super) const MOST_TYPES: usize = 80;
+
+/// How often a group that is still too large is split again.
+const DEEPEST: usize = 6;
+
+/// Sorts items into groups of `most` at the most, in the order of their names. `key` gives the name of the group of an item,
+/// the finer the greater the number; items that no key tells apart stay together.
+pub(super) fn split<T>(
+    items: Vec<T>,
+    most: usize,
+    key: &impl Fn(&T, usize) -> String,
+) -> BTreeMap<String, Vec<T>> {
+    let mut done = BTreeMap::new();
+    let mut open = items;
+    for level in 0..=DEEPEST {
+        let mut groups = BTreeMap::<String, Vec<T>>::new();
+        for item in open {
+            groups.entry(key(&item, level)).or_default().push(item);
+        }
+        open = Vec::new();
+        for (name, group) in groups {
+            if group.len() <= most || level == DEEPEST {
+                done.entry(name).or_insert_with(Vec::new).extend(group);
+            } else {
+                open.extend(group);
+            }
+        }
+    }
+    done
+}
+
+/// The module of a type: by its initial, then by its first words.
+pub(super) fn type_key(schema: &Schema, level: usize) -> String {
+    let name = value_name(&schema.type_name);
+    let name = name.trim_end_matches('_');
+    let words = match level {
+        0 => name.chars().next().map_or(0, char::len_utf8),
+        _ => name
+            .match_indices('_')
+            .nth(level - 1)
+            .map_or(name.len(), |(at, _)| at),
+    };
+    shortened(format!("{}_types", &name[..words]))
+}
+
+/// The module of an operation: by its tag, or else by what its path begins with; then by what follows in the path.
+pub(super) fn operation_key(operation: &Operation, level: usize) -> String {
+    let mut segments = operation.path.split('/').filter(|it| names_something(it));
+    let first = match &operation.tag {
+        Some(tag) => value_name(tag),
+        None => segments.next().map_or("root".to_owned(), value_name),
+    };
+    let further = segments.map(value_name).filter(|segment| *segment != first);
+    let mut name = first.clone();
+    for segment in further.take(level) {
+        name.push('_');
+        name.push_str(&segment);
+    }
+    // A module of the name of its parent reads like a slip.
+    if name == "operations" {
+        name.push('_');
+    }
+    shortened(name)
+}
+
+/// Whether a segment of a path is neither a parameter nor a version.
+fn names_something(segment: &str) -> bool {
+    let is_version = segment
+        .strip_prefix('v')
+        .is_some_and(|number| number.starts_with(|first: char| first.is_ascii_digit()));
+    !segment.is_empty() && !segment.contains('{') && !is_version && segment != "api"
+}
+
+/// Tags are texts of any length, and file systems have limits.
+fn shortened(mut name: String) -> String {
+    const LONGEST: usize = 60;
+    name.truncate(LONGEST);
+    name
+}
