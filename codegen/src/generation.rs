@@ -113,12 +113,13 @@ pub fn generate_observed(
         .collect();
     let outline = outline(&parsed);
 
-    let mut files = Vec::with_capacity(modules.len());
-    for (index, module) in modules.iter().enumerate() {
-        begin(Stage::Print, index, modules.len());
+    let count = modules.len();
+    let mut files = Vec::with_capacity(count);
+    for (index, module) in modules.into_iter().enumerate() {
+        begin(Stage::Print, index, count);
         let header = header(&module.says, &normalized.document);
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        let text = tree::render(&module.file, &header);
+        let text = tree::render(module.file, &header);
         files.push(tree::File::new(&module.path, text));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -4,6 +4,9 @@
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
+use syn::Type;
+
+use super::engine::Structs;
 
 use crate::Pointer;
 use crate::model::{self, Typed};
@@ -76,37 +79,21 @@ impl Carriers {
     }
 
     /// The types that the engine found, group by group.
-    pub(super) fn types(&self, file: &syn::File) -> Vec<Vec<syn::Type>> {
-        let mut structs: HashMap<String, &syn::ItemStruct> = HashMap::new();
-        for item in types_module(file) {
-            if let syn::Item::Struct(item) = item {
-                structs.insert(item.ident.to_string(), item);
-            }
-        }
-        self.parts
-            .iter()
-            .enumerate()
+    pub(super) fn types(&self, structs: &Structs) -> Vec<Vec<Type>> {
+        // Few types are many fields.
+        let mut known: HashMap<&str, Type> = HashMap::new();
+        let mut read = |text| {
+            let parse = || syn::parse_str(text).expect("it was printed from a type");
+            known.entry(text).or_insert_with(parse).clone()
+        };
+        let parts = self.parts.iter().enumerate();
+        parts
             .map(|(index, parts)| {
-                let fields = structs.get(&name(index)).map(|item| item.fields.iter());
-                fields
-                    .into_iter()
-                    .flatten()
-                    .take(*parts)
-                    .map(|field| field.ty.clone())
-                    .collect()
+                let fields = structs.get(&name(index)).into_iter().flatten();
+                fields.take(*parts).map(|text| read(text)).collect()
             })
             .collect()
     }
-}
-
-fn types_module(file: &syn::File) -> &[syn::Item] {
-    file.items
-        .iter()
-        .find_map(|item| match item {
-            syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
-            _ => None,
-        })
-        .map_or(&[], |(_, items)| items)
 }
 
 /// What the carrier of a number is called.

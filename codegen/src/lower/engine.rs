@@ -2,11 +2,13 @@
 
 use std::any::Any;
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 use std::thread;
 
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
+use quote::ToTokens;
 use serde_json::Value;
 
 /// The engine recurses over schemas; an overflow of the stack would end the process, and no one can catch that.
@@ -16,10 +18,12 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The engine's output for a document, or what it said when it stopped.
-pub(super) fn run(document: Value) -> Result<syn::File, String> {
+/// The types of the fields of each struct, as text: tokens cannot leave the thread that they were made on.
+pub(super) type Structs = HashMap<String, Vec<String>>;
+
+/// The structs that the engine makes of a document, or what it said when it stopped.
+pub(super) fn run(document: Value) -> Result<Structs, String> {
     quieten_panics();
-    // Tokens cannot leave the thread that they were made on, so the answer is text on its way.
     let work = move || {
         QUIET.set(true);
         panic::catch_unwind(AssertUnwindSafe(|| generate(document)))
@@ -31,20 +35,37 @@ pub(super) fn run(document: Value) -> Result<syn::File, String> {
     let thread = thread
         .spawn(work)
         .map_err(|error| format!("no thread for the engine: {error}"))?;
-    let text = thread
-        .join()
-        .unwrap_or_else(|panic| Err(message(&*panic)))?;
-    syn::parse_file(&text).map_err(|error| format!("the engine's output is no Rust: {error}"))
+    thread.join().unwrap_or_else(|panic| Err(message(&*panic)))
 }
 
-fn generate(document: Value) -> Result<String, String> {
+fn generate(document: Value) -> Result<Structs, String> {
     let document = serde_json::from_value(document).map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::new();
     settings.with_interface(InterfaceStyle::Positional);
     let tokens = Generator::new(&settings)
         .generate_tokens(&document)
         .map_err(|error| error.to_string())?;
-    Ok(tokens.to_string())
+    let file: syn::File =
+        syn::parse2(tokens).map_err(|error| format!("the engine's output is no Rust: {error}"))?;
+    let structs = types_module(&file).iter().filter_map(|item| match item {
+        syn::Item::Struct(item) => {
+            let fields = item.fields.iter();
+            let fields = fields.map(|field| field.ty.to_token_stream().to_string());
+            Some((item.ident.to_string(), fields.collect()))
+        }
+        _ => None,
+    });
+    Ok(structs.collect())
+}
+
+fn types_module(file: &syn::File) -> &[syn::Item] {
+    file.items
+        .iter()
+        .find_map(|item| match item {
+            syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+            _ => None,
+        })
+        .map_or(&[], |(_, items)| items)
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {

@@ -59,8 +59,8 @@ pub(crate) fn lower(model: &Model) -> Result<Lowered, Vec<Culprit>> {
 
     let all: Vec<usize> = (0..groups.len()).collect();
     let attempt = |chosen: &[usize]| engine::run(carriers.document(chosen));
-    let file = match attempt(&all) {
-        Ok(file) => file,
+    let structs = match attempt(&all) {
+        Ok(structs) => structs,
         Err(message) => {
             let culprits = blame::find(&all, message, |chosen| attempt(chosen).err());
             return Err(culprits
@@ -72,7 +72,7 @@ pub(crate) fn lower(model: &Model) -> Result<Lowered, Vec<Culprit>> {
                 .collect());
         }
     };
-    let mut schemas = carriers.types(&file);
+    let mut schemas = carriers.types(&structs);
     let operations = schemas.split_off(model.schemas.len());
     Ok(Lowered {
         schemas,

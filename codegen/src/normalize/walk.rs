@@ -215,7 +215,7 @@ fn each_member(node: &mut Value, place: &mut Place, visit: VisitMember<'_>) {
 }
 
 fn named_below(node: &mut Value, key: &str, place: &mut Place, visit: VisitMember<'_>) {
-    if let Some(inner) = node.get_mut(key) {
+    if let Some(inner) = member(node, key) {
         place.below(key, |place| each_member(inner, place, visit));
     }
 }
@@ -226,7 +226,7 @@ fn each_element(
     place: &mut Place,
     visit: &mut dyn FnMut(&mut Value, &mut Place),
 ) {
-    if let Some(Value::Array(list)) = node.get_mut(key) {
+    if let Some(Value::Array(list)) = member(node, key) {
         place.below(key, |place| elements(list, place, visit));
     }
 }
@@ -249,7 +249,7 @@ fn operation(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
     each_element(node, "parameters", place, &mut |node, place| {
         parameter(node, place, visit);
     });
-    if let Some(body) = node.get_mut("requestBody") {
+    if let Some(body) = member(node, "requestBody") {
         place.below("requestBody", |place| content(body, place, visit));
     }
     named_below(node, "responses", place, &mut |_, node, place| {
@@ -287,7 +287,18 @@ fn content(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
 }
 
 fn schema_of(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    if let Some(schema) = node.get_mut("schema") {
+    if let Some(schema) = member(node, "schema") {
         place.below("schema", |place| visit(schema, place));
     }
+}
+
+/// A member of an object. Most objects are so small that looking at each name is quicker than hashing the one.
+fn member<'v>(node: &'v mut Value, key: &str) -> Option<&'v mut Value> {
+    const SMALL: usize = 12;
+    let members = node.as_object_mut()?;
+    if members.len() > SMALL {
+        return members.get_mut(key);
+    }
+    let mut found = members.iter_mut().filter(|(name, _)| *name == key);
+    found.next().map(|(_, value)| value)
 }

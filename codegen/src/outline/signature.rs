@@ -2,12 +2,16 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Generics, ReturnType, Signature, Type};
+use syn::{Generics, Item, ReturnType, Signature, Type, parse_quote};
 
 /// A type, e.g. `Option<Vec<String>>`.
 pub(crate) fn of_type(ty: &Type) -> String {
-    let text = print(&quote!(type T = #ty;));
-    part(&text, "type T = ", ";")
+    // As syntax: a type is shown for each field, and reading it again from tokens is most of what that would cost.
+    let mut alias: syn::ItemType = parse_quote!(
+        type T = X;
+    );
+    *alias.ty = ty.clone();
+    part(&print_item(Item::Type(alias)), "type T = ", ";")
 }
 
 /// The parameters of a type, e.g. `<'c, T: Clone>`; empty when it has none.
@@ -46,9 +50,13 @@ fn is_self(ty: &Type) -> bool {
 
 /// An item on one line. Syntax that makes no item as a whole is shown token by token.
 fn print(tokens: &TokenStream) -> String {
-    let Ok(item) = syn::parse2::<syn::Item>(tokens.clone()) else {
+    let Ok(item) = syn::parse2::<Item>(tokens.clone()) else {
         return tokens.to_token_stream().to_string();
     };
+    print_item(item)
+}
+
+fn print_item(item: Item) -> String {
     let printed = prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,

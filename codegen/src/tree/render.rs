@@ -9,34 +9,33 @@ use syn::Item;
 /// use releasepack_codegen::tree;
 ///
 /// let file = syn::parse_str("//! Pets.\n use a::B; use c::D; struct Cat; struct Dog;").unwrap();
-/// let text = tree::render(&file, &["Made by a machine; do not edit."]);
+/// let text = tree::render(file, &["Made by a machine; do not edit."]);
 /// assert_eq!(text, "//! Pets.\n// Made by a machine; do not edit.\n\nuse a::B;\nuse c::D;\n\nstruct Cat;\n\nstruct Dog;\n");
 /// ```
 #[must_use]
-pub fn render(file: &syn::File, header: &[&str]) -> String {
-    let mut text = part(file.attrs.clone(), Vec::new());
+pub fn render(file: syn::File, header: &[&str]) -> String {
+    // One file serves for all of its parts: what is printed is dropped, and nothing is copied.
+    let mut part = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: file.attrs,
+        items: Vec::new(),
+    };
+    let mut text = prettyplease::unparse(&part);
+    part.attrs.clear();
     for line in header {
         text.push_str(format!("// {line}").trim_end());
         text.push('\n');
     }
-    let mut previous: Option<&Item> = None;
-    for item in &file.items {
-        if !text.is_empty() && !previous.is_some_and(|previous| belong_together(previous, item)) {
+    for item in file.items {
+        let previous = part.items.first();
+        if !text.is_empty() && !previous.is_some_and(|previous| belong_together(previous, &item)) {
             text.push('\n');
         }
-        text.push_str(&part(Vec::new(), vec![item.clone()]));
-        previous = Some(item);
+        part.items = vec![item];
+        text.push_str(&prettyplease::unparse(&part));
     }
     text
-}
-
-fn part(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
-    prettyplease::unparse(&syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs,
-        items,
-    })
 }
 
 fn belong_together(one: &Item, other: &Item) -> bool {
