@@ -31,8 +31,8 @@ pub struct Generation {
 /// A schema and the Rust type that stands for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeOrigin {
-    /// The schema: a component, or that of a body or an answer. In the user's document, or, if a pass made it, what it was
-    /// made of.
+    /// The schema: a component, or that of a body or an answer. In the user's document; of one that a pass made, where it would
+    /// stand there.
     pub schema: Pointer,
     /// The type as it is written beside the module `types`, e.g. `Vec<types::Pet>`.
     pub rust: String,

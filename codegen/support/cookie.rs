@@ -1,22 +1,35 @@
-/// Adds a cookie; all of them travel in one header. Its value is percent-encoded where a cookie cannot hold it as it is.
+/// Adds a cookie; all of them travel in one header.
 pub fn cookie<'c>(
     request: crate::runtime::Request<'c>,
     name: &str,
     value: impl std::fmt::Display,
 ) -> crate::runtime::Request<'c> {
-    use std::fmt::Write;
+    cookie_encoded(request, name, &cookie_value(&value.to_string()))
+}
+
+/// As [`cookie`], for a value that has been made of several with [`cookie_value`].
+pub fn cookie_encoded<'c>(
+    request: crate::runtime::Request<'c>,
+    name: &str,
+    value: &str,
+) -> crate::runtime::Request<'c> {
     let before = request.headers.get("cookie");
-    let mut cookies = before
+    let before = before
         .and_then(|cookies| cookies.to_str().ok())
         .map_or_else(String::new, |cookies| format!("{cookies}; "));
-    cookies.push_str(name);
-    cookies.push('=');
-    for byte in value.to_string().bytes() {
+    request.header("cookie", format!("{before}{name}={value}"))
+}
+
+/// A text with what a cookie cannot hold percent-encoded (RFC 6265, section 4.1.1).
+pub fn cookie_value(text: &str) -> String {
+    use std::fmt::Write;
+    let mut value = String::with_capacity(text.len());
+    for byte in text.bytes() {
         if byte.is_ascii_graphic() && !b"\",;\\%".contains(&byte) {
-            cookies.push(char::from(byte));
+            value.push(char::from(byte));
         } else {
-            let _ = write!(cookies, "%{byte:02X}");
+            let _ = write!(value, "%{byte:02X}");
         }
     }
-    request.header("cookie", cookies)
+    value
 }

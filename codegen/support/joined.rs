@@ -23,5 +23,9 @@ pub fn joined<T: serde::Serialize + ?Sized>(
             .collect(),
         other => vec![encode(&plain(&other))],
     };
-    joints.before.to_owned() + &parts.join(joints.between)
+    match parts.join(joints.between) {
+        // `;name` has no `=` before nothing.
+        text if text.is_empty() => joints.before.trim_end_matches('=').to_owned(),
+        text => joints.before.to_owned() + &text,
+    }
 }

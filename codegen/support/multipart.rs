@@ -104,6 +104,13 @@ impl Multipart {
             .fold(self, |form, file| form.file(name, file))
     }
 
+    /// Adds files as parts of one name, whose media type the description names.
+    pub fn files_of(self, name: &str, content_type: &str, files: Vec<File>) -> Self {
+        files
+            .into_iter()
+            .fold(self, |form, file| form.file_of(name, content_type, file))
+    }
+
     fn part(mut self, head: String, body: impl Into<crate::runtime::Bytes>) -> Self {
         self.parts.push((head, body.into()));
         self

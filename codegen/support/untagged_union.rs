@@ -35,11 +35,12 @@ pub(crate) use untagged_union;
 
 /// The variants of one union, tried on a value.
 ///
-/// Unions in unions multiply their variants, and a value can be made to try all of them. So the outermost union sets a budget,
-/// in nodes that are looked at: what is left when it is spent is read as unknown.
+/// Unions in unions multiply their variants, and a value can be made to try all of them. So the outermost union sets a budget:
+/// what is left when it is spent is read as unknown.
 pub(crate) struct Tries {
+    /// The budget of the union around this one.
+    outer: Option<Budget>,
     size: usize,
-    is_outermost: bool,
     /// How much was unknown before.
     unknown: usize,
     /// How much the best variant so far keeps and knows, and how much of it is unknown.
@@ -49,21 +50,39 @@ pub(crate) struct Tries {
     members: std::collections::BTreeSet<String>,
 }
 
+#[derive(Clone, Copy)]
+struct Budget {
+    /// How many more nodes may be looked at.
+    left: usize,
+    /// The size of the value that the innermost union reads.
+    size: usize,
+    /// How many unions around it read the same value: unions that are variants of each other would do so for ever.
+    same: usize,
+}
+
 thread_local! {
-    static BUDGET: std::cell::Cell<Option<usize>> = const { std::cell::Cell::new(None) };
+    static BUDGET: std::cell::Cell<Option<Budget>> = const { std::cell::Cell::new(None) };
 }
 
 impl Tries {
+    const MOST_SAME: usize = 8;
+
     /// Begins with a value.
     pub(crate) fn begin(value: &serde_json::Value) -> Self {
         let size = nodes(value);
-        let is_outermost = BUDGET.get().is_none();
-        if is_outermost {
-            BUDGET.set(Some(10_000 + size.saturating_mul(1_000)));
-        }
+        let outer = BUDGET.get();
+        let budget = outer.map_or_else(
+            || Budget { left: 10_000 + size.saturating_mul(1_000), size, same: 0 },
+            |outer| Budget {
+                left: if outer.same < Self::MOST_SAME { outer.left } else { 0 },
+                size,
+                same: if outer.size == size { outer.same + 1 } else { 0 },
+            },
+        );
+        BUDGET.set(Some(budget));
         Self {
+            outer,
             size,
-            is_outermost,
             unknown: crate::runtime::UNKNOWN.get(),
             best: None,
             best_members: std::collections::BTreeSet::new(),
@@ -76,7 +95,9 @@ impl Tries {
     where
         T: serde::de::DeserializeOwned + serde::Serialize,
     {
-        BUDGET.set(Some(BUDGET.get()?.checked_sub(self.size)?));
+        let mut budget = BUDGET.get()?;
+        budget.left = budget.left.checked_sub(self.size)?;
+        BUDGET.set(Some(budget));
         crate::runtime::UNKNOWN.set(self.unknown);
         let read: T = serde_json::from_value(value.clone()).ok()?;
         let unknown = crate::runtime::UNKNOWN.get().wrapping_sub(self.unknown);
@@ -111,9 +132,8 @@ impl Tries {
 
 impl Drop for Tries {
     fn drop(&mut self) {
-        if self.is_outermost {
-            BUDGET.set(None);
-        }
+        let spent = BUDGET.get().map_or(0, |budget| budget.left);
+        BUDGET.set(self.outer.map(|outer| Budget { left: outer.left.min(spent), ..outer }));
     }
 }
 

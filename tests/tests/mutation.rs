@@ -4,7 +4,9 @@
 //! again; see `REPLAY`.
 
 mod mutation {
+    pub(crate) mod code;
     pub(crate) mod corpus;
+    pub(crate) mod damaged;
     pub(crate) mod mutator;
     pub(crate) mod promises;
 }
@@ -16,7 +18,8 @@ use std::thread;
 use std::time::Duration;
 
 use mutation::corpus::Corpus;
-use mutation::{mutator, promises};
+use mutation::damaged::Damaged;
+use mutation::{code, mutator, promises};
 use releasepack_codegen::Document;
 
 /// How many damaged documents are made.
@@ -35,10 +38,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const STACK: usize = 16 * 1024 * 1024;
 
 /// Something that is done with a document; what it says is how a promise was broken.
-type Stage = fn(&Document) -> Result<(), String>;
+type Stage = fn(&Damaged) -> Result<(), String>;
 
 /// What is done with each document. Every stage that is added here sees all of them.
-const STAGES: &[(&str, Stage)] = &[("normalize", promises::normalization)];
+const STAGES: &[(&str, Stage)] = &[
+    ("normalize", promises::normalization),
+    ("generate", code::generation),
+];
 
 /// What a worker says of a document: that it begins with it, and what came of it.
 enum Report {
@@ -97,21 +103,23 @@ fn damaged_documents_become_code_or_diagnostics() {
 
 #[test]
 fn documents_in_the_manner_of_vendors_keep_the_promises_too() {
-    let failures: Vec<String> = Corpus::vendors()
-        .iter()
-        .filter_map(|document| {
-            let fault = promises::normalization(document).err()?;
-            Some(format!("{}: {fault}", document.name()))
-        })
-        .collect();
+    let mut failures = Vec::new();
+    for document in Corpus::vendors() {
+        let document = Damaged::from(document);
+        for (name, stage) in STAGES {
+            let fault = stage(&document).err();
+            let told = |fault| format!("{}, {name}: {fault}", document.document.name());
+            failures.extend(fault.map(told));
+        }
+    }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
 /// What is wrong with the answer to one damaged document.
 fn check(corpus: &Corpus, seed: u64) -> Option<String> {
     let (text, damage) = mutator::mutate(corpus, seed);
-    let document = match Document::parse("damaged.json", text.as_bytes()) {
-        Ok(document) => document,
+    let damaged = match Document::parse("damaged.json", text.as_bytes()) {
+        Ok(document) => Damaged::from(document),
         Err(faults) => {
             return faults
                 .is_empty()
@@ -119,7 +127,7 @@ fn check(corpus: &Corpus, seed: u64) -> Option<String> {
         }
     };
     STAGES.iter().find_map(|(name, stage)| {
-        let fault = match catch_unwind(AssertUnwindSafe(|| stage(&document))) {
+        let fault = match catch_unwind(AssertUnwindSafe(|| stage(&damaged))) {
             Ok(Ok(())) => return None,
             Ok(Err(fault)) => fault,
             Err(panic) => {

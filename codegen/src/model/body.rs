@@ -74,15 +74,20 @@ impl Reader<'_> {
             .join("requestBody")
             .join("content")
             .join(media_type);
+        let media = media(media_type, &content["schema"]);
         Some(Body {
-            media: media(media_type, &content["schema"]),
+            // JSON has a `null`; there is none of anything else.
+            typed: Typed {
+                place: place.join("schema"),
+                schema: match media {
+                    Media::Json => content["schema"].clone(),
+                    _ => without_null(&content["schema"]),
+                },
+            },
+            media,
             media_type: media_type.clone(),
             required: node["required"] == true,
             prose: text(node, "description"),
-            typed: Typed {
-                place: place.join("schema"),
-                schema: without_null(&content["schema"]),
-            },
             encoding: encoding(content)
                 .filter_map(|(name, node)| Some((name.clone(), Encoding::read(node)?)))
                 .collect(),
@@ -110,7 +115,10 @@ impl Reader<'_> {
                     || (plain["type"] == "array"
                         && is_binary(self.components.resolved(&plain["items"])));
                 let style = match self.components.kind(&schema) {
-                    _ if is_file => Style::File,
+                    _ if is_file => match types.get(&field.name) {
+                        Some(style @ Style::FileOf(_)) => style.clone(),
+                        _ => Style::File,
+                    },
                     Kind::Scalar | Kind::Any if types.contains_key(&field.name) => {
                         types[&field.name].clone()
                     }

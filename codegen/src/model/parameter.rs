@@ -146,7 +146,9 @@ impl Reader<'_> {
             Kind::Scalar if node["x-segments"] == true => return Style::Segments,
             Kind::Scalar => return Style::Text,
             _ if style == "deepObject" => return Style::DeepObject,
-            _ if place == Place::Query && explode => return Style::Exploded,
+            _ if matches!(place, Place::Query | Place::Cookie) && explode => {
+                return Style::Exploded;
+            }
             _ => {}
         }
         let name = node["name"].as_str().unwrap_or_default();

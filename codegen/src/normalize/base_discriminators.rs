@@ -49,6 +49,9 @@ pub(super) fn apply(work: &mut Work) {
             continue;
         }
         let mut found = take_discriminator(&mut schemas[name]).unwrap_or(found);
+        for variant in &variants {
+            make_own(&mut schemas[variant], name);
+        }
         let is_itself = variants.contains(name);
         variants.retain(|variant| variant != name);
         let mut list: Vec<Value> = variants.iter().map(|name| reference::to(name)).collect();
@@ -72,6 +75,23 @@ pub(super) fn apply(work: &mut Work) {
     work.document["components"]["schemas"] = Value::Object(schemas);
     for (name, note) in notes {
         work.changed(&section.join(&name), note);
+    }
+}
+
+/// Marks a schema that is what it extends and yet an object of its own, until its parts are put together.
+pub(super) const OWN: &str = "x-own";
+
+/// A schema that extends a base and adds nothing to it reads like another name for the base, which stands for the union of
+/// both.
+fn make_own(schema: &mut Value, base: &str) {
+    if reference::target(schema).as_deref() != Some(base) {
+        return;
+    }
+    let nothing = json!({"type": "object", "properties": {}});
+    if let Some(members) = schema.as_object_mut() {
+        members.shift_remove("$ref");
+        members.insert("allOf".to_owned(), json!([reference::to(base), nothing]));
+        members.insert(OWN.to_owned(), Value::Bool(true));
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) fn apply(work: &mut Work) {
             } else {
                 members.insert("oneOf".to_owned(), any_of);
                 members.insert("x-any-of".to_owned(), Value::Bool(true));
+                let place = place.pointer();
+                work.moved(&place.join("anyOf"), &place.join("oneOf"));
                 notes.push("`anyOf` is a union");
             }
         }

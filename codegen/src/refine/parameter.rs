@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::support::{Piece, Support};
-use super::types::{Types, argument, borrowed, generic, is};
+use super::types::{Types, argument, borrowed, generic, is, is_copied};
 use super::{docs, facts};
 use crate::model::{Body, Encoding, Media, Parameter, Place, Style};
 
@@ -47,9 +47,9 @@ pub(super) fn of_parameter(
                 quote!(impl Into<#file>)
             };
         }
-        part(parameter, &ident, is_list)
+        part(parameter, &ident, is_list, is_copied(&ty))
     } else {
-        carried(parameter, &ident, support)
+        carried(parameter, &ident, is_copied(&ty), support)
     };
     let fallback = format!("`{}`.", parameter.name);
     let mut prose = docs::describe(&parameter.prose, &fallback);
@@ -72,16 +72,25 @@ fn part(
     parameter: &Parameter,
     ident: &syn::Ident,
     is_list: bool,
+    is_copied: bool,
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let (name, ident) = (parameter.name.clone(), ident.clone());
     let style = parameter.style.clone();
+    let lent = if is_copied {
+        quote!(&#ident)
+    } else {
+        quote!(#ident)
+    };
     Box::new(move |form| match &style {
         Style::File if is_list => quote!(#form.files(#name, #ident)),
+        Style::FileOf(content_type) if is_list => {
+            quote!(#form.files_of(#name, #content_type, #ident))
+        }
         Style::FileOf(content_type) => quote!(#form.file_of(#name, #content_type, #ident.into())),
         Style::File => quote!(#form.file(#name, #ident.into())),
-        Style::Json => quote!(#form.json(#name, #ident)),
+        Style::Json => quote!(#form.json(#name, #lent)),
         Style::Text => quote!(#form.text(#name, #ident)),
-        _ => quote!(#form.values(#name, #ident)),
+        _ => quote!(#form.values(#name, #lent)),
     })
 }
 
@@ -89,12 +98,21 @@ fn part(
 fn carried(
     parameter: &Parameter,
     ident: &syn::Ident,
+    is_copied: bool,
     support: &mut Support,
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let name = parameter.name.clone();
     let ident = ident.clone();
+    let lent = if is_copied {
+        quote!(&#ident)
+    } else {
+        quote!(#ident)
+    };
     let place = parameter.place;
     let whole = match parameter.style {
+        Style::Exploded if place == Place::Cookie => {
+            Some((Piece::ExplodedCookie, quote!(exploded_cookie)))
+        }
         Style::Exploded => Some((Piece::Exploded, quote!(exploded))),
         Style::DeepObject => Some((Piece::DeepObject, quote!(deep_object))),
         _ => None,
@@ -102,7 +120,7 @@ fn carried(
     if let Some((piece, function)) = whole {
         support.need(piece);
         return Box::new(
-            move |request| quote!(crate::generated::support::#function(#request, #name, #ident)),
+            move |request| quote!(crate::generated::support::#function(#request, #name, #lent)),
         );
     }
     if let Style::Joined(joints) = &parameter.style {
@@ -112,11 +130,15 @@ fn carried(
         let (encode, method) = match place {
             Place::Path => (quote!(crate::runtime::encode), quote!(path_encoded)),
             Place::Query => (quote!(crate::runtime::encode), quote!(query_encoded)),
+            Place::Cookie => (
+                quote!(crate::generated::support::cookie_value),
+                quote!(cookie_encoded),
+            ),
             _ => (quote!(str::to_owned), quote!(header)),
         };
         let text = quote! {
             crate::generated::support::joined(
-                #ident,
+                #lent,
                 crate::generated::support::Joints { before: #before, between: #between, equals: #equals },
                 #encode,
             )
@@ -124,7 +146,7 @@ fn carried(
         if place == Place::Cookie {
             support.need(Piece::Cookie);
             return Box::new(
-                move |request| quote!(crate::generated::support::cookie(#request, #name, #text)),
+                move |request| quote!(crate::generated::support::#method(#request, #name, &#text)),
             );
         }
         return Box::new(move |request| quote!(#request.#method(#name, #text)));
@@ -132,11 +154,11 @@ fn carried(
     let value = match parameter.style {
         Style::Json => {
             support.need(Piece::Text);
-            quote!(crate::generated::support::json(#ident))
+            quote!(crate::generated::support::json(#lent))
         }
         Style::Value => {
             support.need(Piece::Text);
-            quote!(crate::generated::support::text(#ident))
+            quote!(crate::generated::support::text(#lent))
         }
         Style::Segments => {
             support.need(Piece::Segments);

@@ -156,6 +156,15 @@ fn several(name: &str, about: &str, replies: &[Reply], contents: &[Option<Conten
         arms.push(quote!(#pattern => #read,));
     }
     let fallback = (!has_default).then(|| quote!(_ => Err(DecodeError::undeclared(reply.status)),));
+    let is_in_range = |one: &Reply| match one.statuses {
+        Statuses::One(status) => replies
+            .iter()
+            .any(|other| other.statuses == Statuses::Range(status / 100)),
+        _ => false,
+    };
+    let overlapping = replies.iter().any(is_in_range).then(|| {
+        quote!(#[allow(clippy::match_overlapping_arm, reason = "a status goes before its range")])
+    });
     let ident = format_ident!("{name}");
     let request = name.trim_end_matches("Response").trim_end_matches("Error");
     let text = format!(" {about} of [`{request}`].");
@@ -169,6 +178,7 @@ fn several(name: &str, about: &str, replies: &[Reply], contents: &[Option<Conten
         }
         impl Decode for #ident {
             type Output = Self;
+            #overlapping
             fn decode(reply: &Reply) -> Result<Self, DecodeError> {
                 match reply.status.as_u16() {
                     #(#arms)*

@@ -16,6 +16,7 @@ pub(super) enum Piece {
     Joined,
     DeepObject,
     Cookie,
+    ExplodedCookie,
     Form,
     JsonAs,
     Multipart,
@@ -63,6 +64,7 @@ impl Piece {
             Self::Exploded | Self::Joined | Self::DeepObject | Self::Form | Self::Multipart => {
                 &[Self::Text]
             }
+            Self::ExplodedCookie => &[Self::Text, Self::Cookie],
             Self::TaggedUnion | Self::UntaggedUnion => &[Self::Kept],
             _ => &[],
         }
@@ -78,6 +80,7 @@ impl Piece {
             Self::Joined => include_str!("../../support/joined.rs"),
             Self::DeepObject => include_str!("../../support/deep_object.rs"),
             Self::Cookie => include_str!("../../support/cookie.rs"),
+            Self::ExplodedCookie => include_str!("../../support/exploded_cookie.rs"),
             Self::Form => include_str!("../../support/form.rs"),
             Self::JsonAs => include_str!("../../support/json_as.rs"),
             Self::Multipart => include_str!("../../support/multipart.rs"),

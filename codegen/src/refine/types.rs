@@ -184,6 +184,11 @@ pub(super) fn argument(ty: &Type) -> TokenStream {
     borrowed(ty)
 }
 
+/// Whether [`argument`] takes values of a type as they are.
+pub(super) fn is_copied(ty: &Type) -> bool {
+    is(ty, COPY)
+}
+
 /// A reference to a value; to the elements of a list.
 pub(super) fn borrowed(ty: &Type) -> TokenStream {
     if let (true, Some(item)) = (is(ty, &["Vec"]), generic(ty)) {

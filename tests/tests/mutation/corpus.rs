@@ -15,7 +15,8 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Every fixture that is not too large.
     pub(crate) fn read() -> Self {
-        let files = files("normalize").chain(files("vendors"));
+        let folders = ["generate", "normalize", "vendors"];
+        let files = folders.into_iter().flat_map(files);
         let files = files.filter(|(_, bytes)| bytes.len() <= LARGEST);
         let documents: Vec<_> = files
             .filter_map(|(name, bytes)| {

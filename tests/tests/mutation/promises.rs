@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use releasepack_codegen::{
-    Diagnostic, Document, Normalized, Pointer, Severity, Strictness, Version, normalize,
+    Diagnostic, Document, Normalized, Pointer, Severity, Strictness, Version,
 };
 use serde_json::Value;
+
+use super::damaged::Damaged;
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -13,20 +15,21 @@ const METHODS: [&str; 8] = [
 
 /// Normalization tells what it cannot express and leaves nothing out without a word; what comes out of it without an
 /// error has the normal form.
-pub(crate) fn normalization(document: &Document) -> Result<(), String> {
+pub(crate) fn normalization(damaged: &Damaged) -> Result<(), String> {
+    let document = &damaged.document;
     if Version::of(document.value()).is_err() {
         return Ok(());
     }
     for strictness in [Strictness::Strict, Strictness::Lenient] {
-        let normalized = normalize(document.value().clone(), strictness);
-        let is_refused = has_errors(&normalized);
+        let normalized = damaged.normalized(strictness);
+        let is_refused = has_errors(normalized);
         let told = |fault: String| format!("{strictness:?}: {fault}");
         if strictness == Strictness::Lenient && is_refused {
             return Err(told("there is an error".to_owned()));
         }
-        places(document, &normalized).map_err(told)?;
+        places(document, normalized).map_err(told)?;
         if !is_refused {
-            nothing_is_lost(document, &normalized).map_err(told)?;
+            nothing_is_lost(document, normalized).map_err(told)?;
             operations(&normalized.document).map_err(told)?;
         }
     }
@@ -78,7 +81,7 @@ fn nothing_is_lost(document: &Document, normalized: &Normalized) -> Result<(), S
 }
 
 /// The operations of a document, each with its place.
-fn calls(document: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
+pub(crate) fn calls(document: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
     let paths = document.get("paths").and_then(Value::as_object);
     let paths = paths.into_iter().flatten();
     let paths = paths.filter(|(path, _)| !path.starts_with("x-"));

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::Merger;
+use crate::normalize::base_discriminators::OWN;
 use crate::normalize::{keywords, reference};
 use crate::{Code, Pointer};
 
@@ -29,7 +30,8 @@ impl Merger<'_> {
         let mut parts = Vec::new();
         let mut around = Map::new();
         self.flatten(members, (place, true), &mut parts, &mut around, place);
-        if let Some(name) = implied(&parts) {
+        let is_own = around.shift_remove(OWN).is_some();
+        if let Some(name) = implied(&parts).filter(|_| !is_own) {
             return reference::annotated(&name, around);
         }
         let is_nullable = !parts.is_empty() && parts.iter().all(|part| part.is_nullable);

@@ -1,0 +1,58 @@
+//! Generated crates: they compile without a warning, keep what examples hold, and send what the description says.
+//!
+//! All fixtures become modules of one crate, so that cargo runs once for all. It is written below the target folder, with the
+//! runtime of the hand-written client and the tests in `compile/clients/`, which see it as its users do.
+
+mod compile {
+    pub(crate) mod cargo;
+    pub(crate) mod corpus;
+    pub(crate) mod examples;
+    pub(crate) mod large;
+    pub(crate) mod members;
+    pub(crate) mod table;
+    pub(crate) mod written;
+}
+
+use compile::examples::Skipped;
+use compile::{cargo, corpus, large, table, written};
+
+/// How many examples there are to try, and how many have no type: that of a media type that is not chosen, say.
+const EXAMPLES: usize = 127;
+const WITHOUT_TYPE: usize = 3;
+
+/// Packaged alone: a document with dates and enums, and one with next to nothing.
+const ALONE: [&str; 2] = ["vendors_music_tonewell", "generate_several_answers"];
+
+#[test]
+fn every_fixture_becomes_code_without_a_warning_that_does_what_it_says() {
+    let mut fixtures = corpus::read();
+    fixtures.push(large::fixture());
+    let table = table::of(&fixtures);
+    println!("{} examples are tried", table.count);
+    for (why, places) in &table.skipped {
+        println!("{} are not: {why:?}", places.len());
+    }
+    assert!(table.count >= EXAMPLES, "examples are not found any more");
+    let typeless = table.skipped.get(&Skipped::NoType);
+    let typeless = typeless.map_or(&[][..], Vec::as_slice);
+    assert!(typeless.len() <= WITHOUT_TYPE, "{typeless:#?}");
+
+    let package = written::together(&fixtures, &table);
+    cargo::lint(&package, &["--lib", "--test", "clients"]);
+    cargo::document(&package);
+    cargo::test(&package);
+}
+
+#[test]
+fn a_client_compiles_as_it_is_packaged() {
+    let fixtures = corpus::read();
+    let alone = fixtures
+        .iter()
+        .filter(|it| ALONE.contains(&it.ident.as_str()));
+    let packages: Vec<_> = alone.map(written::alone).collect();
+    assert_eq!(packages.len(), ALONE.len());
+    for package in packages {
+        cargo::lint(&package, &["--lib"]);
+        cargo::document(&package);
+    }
+}

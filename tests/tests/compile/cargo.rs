@@ -1,0 +1,58 @@
+//! Runs cargo on crates that were written.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Where crates are written, and where all of them are built: dependencies are compiled once.
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile")
+}
+
+/// Compiles targets of a crate. A warning is an error, as one of Clippy's is where that is installed.
+pub(crate) fn lint(package: &Path, targets: &[&str]) {
+    let mut asked = Command::new(env!("CARGO"));
+    let answer = asked.args(["clippy", "--version"]).output();
+    let has_clippy = answer.is_ok_and(|answer| answer.status.success());
+    if has_clippy {
+        let clippy = [&["clippy"], targets].concat();
+        run(package, &clippy, &["--", "-D", "warnings"], "");
+    } else {
+        run(package, &[&["check"], targets].concat(), &[], "-D warnings");
+    }
+}
+
+/// Makes the documentation of a crate; a warning is an error.
+pub(crate) fn document(package: &Path) {
+    run(package, &["doc", "--no-deps"], &[], "-D warnings");
+}
+
+/// Runs the tests of the crate of all clients.
+pub(crate) fn test(package: &Path) {
+    run(package, &["test", "--test", "clients"], &[], "");
+}
+
+/// Without TLS: nothing that is written here leaves the process.
+fn run(package: &Path, command: &[&str], more: &[&str], flags: &str) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO"))
+        .args(command)
+        .args(["--quiet", "--offline", "--no-default-features"])
+        .args(more)
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", folder().join("target"))
+        // Nobody steps through it.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("RUSTFLAGS", flags)
+        .env("RUSTDOCFLAGS", flags)
+        .output()
+        .expect("cargo can be run");
+    let [said, complained] = [stdout, stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
+    assert!(
+        status.success(),
+        "cargo {command:?} in {}\n{complained}{said}",
+        package.display()
+    );
+}

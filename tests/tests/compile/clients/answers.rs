@@ -1,0 +1,105 @@
+//! Answers: which type an answer is read as depends on its status.
+
+use clients::generate_answers::generated::operations::{
+    AddTaskError, AddTaskResponse, PutTaskResponse,
+};
+use clients::generate_answers::generated::{Client, types};
+use clients::runtime::ErrorKind;
+
+use crate::recorder::{answering, now};
+
+fn client(status: u16, body: &'static str) -> Client {
+    Client::new(answering(status, body))
+}
+
+const TASK: &str = r#"{"id":7}"#;
+const FAULT: &str = r#"{"message":"no"}"#;
+
+#[test]
+fn successes_are_told_apart_by_status() {
+    let added = |status, body| {
+        now(client(status, body).add_task().send())
+            .unwrap()
+            .into_body()
+    };
+    assert_eq!(added(200, TASK), AddTaskResponse::Ok(types::Task::new(7)));
+    assert_eq!(
+        added(202, "soon"),
+        AddTaskResponse::Accepted("soon".to_owned())
+    );
+    assert_eq!(added(204, ""), AddTaskResponse::NoContent);
+}
+
+#[test]
+fn errors_are_told_apart_by_status_then_range_then_default() {
+    let refused = |status, body| {
+        let error = now(client(status, body).add_task().send()).unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        error.body().cloned().expect("the body is read")
+    };
+    assert_eq!(
+        refused(409, TASK),
+        AddTaskError::Conflict(types::Task::new(7))
+    );
+    assert_eq!(
+        refused(400, FAULT),
+        AddTaskError::ClientError(types::Fault::new("no"))
+    );
+    assert_eq!(
+        refused(499, FAULT),
+        AddTaskError::ClientError(types::Fault::new("no"))
+    );
+    assert_eq!(refused(500, "oh"), AddTaskError::Other("oh".to_owned()));
+    assert_eq!(refused(302, "oh"), AddTaskError::Other("oh".to_owned()));
+}
+
+#[test]
+fn a_range_of_successes_is_one_type() {
+    for status in [200, 201, 299] {
+        let task = now(client(status, TASK).get_task(7).send()).unwrap();
+        assert_eq!((task.status().as_u16(), task.id), (status, 7));
+    }
+    let put = |status, body| {
+        now(client(status, body).put_task(7).send())
+            .unwrap()
+            .into_body()
+    };
+    assert_eq!(put(201, ""), PutTaskResponse::Created);
+    assert_eq!(
+        put(200, TASK),
+        PutTaskResponse::Success(types::Task::new(7))
+    );
+}
+
+#[test]
+fn a_default_stands_for_errors_and_for_successes_that_are_not_declared() {
+    let error = now(client(503, FAULT).get_task(7).send()).unwrap_err();
+    assert_eq!(error.body(), Some(&types::Fault::new("no")));
+    let task = now(client(200, TASK).patch_task(7).send()).unwrap();
+    assert_eq!(task.id, 7);
+    let error = now(client(400, TASK).patch_task(7).send()).unwrap_err();
+    assert_eq!(error.body(), Some(&types::Task::new(7)));
+}
+
+#[test]
+fn an_answer_without_content_is_read_as_nothing() {
+    now(client(204, "").delete_task(7).send()).unwrap();
+    // Some servers say something nevertheless.
+    now(client(200, "done").delete_task(7).send()).unwrap();
+    let error = now(client(404, "<html>").delete_task(7).send()).unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 404);
+}
+
+#[test]
+fn bytes_are_given_as_they_come() {
+    let file = now(client(200, "\u{0}\u{1}").get_file(7).send()).unwrap();
+    assert_eq!(file.body(), &[0, 1].as_slice());
+}
+
+#[test]
+fn a_success_that_is_not_declared_or_not_readable_is_an_error() {
+    let error = now(client(207, TASK).add_task().send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    let error = now(client(200, "<html>").get_task(7).send()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}

@@ -1,0 +1,9 @@
+//! What generated clients do.
+
+mod answers;
+mod bodies;
+mod examples;
+mod parameter_styles;
+mod recorder;
+mod round_trip;
+mod unions;

@@ -1,0 +1,56 @@
+//! A transport that writes down what it is to send, and answers what it was told to.
+
+use std::future::{Future, ready};
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use clients::runtime::{Bytes, Call, Exchange, HeaderMap, Reply, Service, StatusCode, Transport};
+
+#[derive(Clone, Debug)]
+pub struct Recorder {
+    calls: Arc<Mutex<Vec<Call>>>,
+    reply: Reply,
+}
+
+impl Transport for Recorder {
+    fn send(&self, call: Call) -> Exchange<'_> {
+        self.calls.lock().unwrap().push(call);
+        Box::pin(ready(Ok(self.reply.clone())))
+    }
+}
+
+/// A service that answers every call with this status and body.
+pub fn answering(status: u16, body: &'static str) -> Service {
+    service(status, body).0
+}
+
+/// What one call sends.
+pub fn sent(call: impl AsyncFnOnce(Service)) -> Call {
+    let (service, recorder) = service(204, "");
+    now(call(service));
+    let mut calls = recorder.calls.lock().unwrap();
+    assert_eq!(calls.len(), 1, "one call is one exchange");
+    calls.remove(0)
+}
+
+fn service(status: u16, body: &'static str) -> (Service, Recorder) {
+    let recorder = Recorder {
+        calls: Arc::default(),
+        reply: Reply {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: HeaderMap::new(),
+            body: Bytes::from_static(body.as_bytes()),
+        },
+    };
+    let base_url = "https://api.test/v1".parse().unwrap();
+    (Service::new(&base_url, recorder.clone()), recorder)
+}
+
+/// The outcome of what waits for nothing.
+pub fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("nothing here waits"),
+    }
+}

@@ -1,0 +1,101 @@
+//! A document that is so large that its modules are split: operations by their tags, types by their initials. Its names are
+//! hard on both.
+
+use releasepack_codegen::{Bundle, Document, Strictness, generate};
+use serde_json::{Map, Value, json};
+
+use super::corpus::Fixture;
+
+/// Tags that are no names, that are names of something else, and that are one name once they are names.
+const TAGS: [&str; 10] = [
+    "pets & toys",
+    "2nd/floor",
+    "types",
+    "mod",
+    "self",
+    "Über",
+    "PETS",
+    "pets",
+    "",
+    "super::super",
+];
+
+/// Beginnings of names: of every kind of initial, and of what Rust or the client has already.
+const BEGINNINGS: [&str; 13] = [
+    "A", "b", "9", "_", "Ze", "ü", "Self", "super", "Request", "-", "Vec", "Option", "String",
+];
+
+const OPERATIONS: usize = 66;
+const SCHEMAS: usize = 104;
+
+pub(crate) fn fixture() -> Fixture {
+    let text = document().to_string();
+    let document = Document::parse("large.json", text.as_bytes()).expect("it is JSON");
+    let bundle = Bundle::from(document);
+    let generation = generate(&bundle, Strictness::Strict);
+    let generation = generation.unwrap_or_else(|faults| panic!("{faults:#?}"));
+    for folder in ["operations/", "types/"] {
+        let files = generation.files.iter();
+        let count = files.filter(|file| file.path.starts_with(folder)).count();
+        assert!(count > 8, "{folder} is split into {count}");
+    }
+    Fixture {
+        ident: "large".to_owned(),
+        bundle,
+        generation,
+    }
+}
+
+fn document() -> Value {
+    let paths: Map<String, Value> = (0..OPERATIONS).map(path).collect();
+    let schemas: Map<String, Value> = (0..SCHEMAS).map(|it| (name(it), schema(it))).collect();
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Large", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    })
+}
+
+/// A path with one operation. One of eleven has no tag.
+fn path(number: usize) -> (String, Value) {
+    let content = |number| json!({"application/json": {"schema": reference(number)}});
+    let mut operation = json!({
+        "operationId": format!("do {}", name(number)),
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "requestBody": {"required": true, "content": content(number)},
+        "responses": {
+            "200": {"description": "It.", "content": content(number + 7)},
+            "404": {"description": "None.", "content": content(number + 31)},
+        },
+    });
+    if let Some(tag) = TAGS.get(number % (TAGS.len() + 1)) {
+        operation["tags"] = json!([tag]);
+    }
+    let path = format!("/things/{number}/{{id}}");
+    (path, json!({ "post": operation }))
+}
+
+/// Schemas of every kind, each with references to others.
+fn schema(number: usize) -> Value {
+    let (next, other) = (reference(number + 1), reference(number + 13));
+    match number % 5 {
+        0 => json!({
+            "type": "object",
+            "required": ["next"],
+            "properties": {"next": {"type": "array", "items": next}, "other": other, "type": {"type": "string"}},
+        }),
+        1 => json!({"type": "string", "enum": ["a", "b"]}),
+        2 => json!({"oneOf": [next, {"type": "integer"}]}),
+        3 => json!({"type": "object", "additionalProperties": next}),
+        _ => json!({"type": "integer", "format": "int64"}),
+    }
+}
+
+fn name(number: usize) -> String {
+    format!("{}{number}", BEGINNINGS[number % BEGINNINGS.len()])
+}
+
+fn reference(number: usize) -> Value {
+    json!({"$ref": format!("#/components/schemas/{}", name(number % SCHEMAS))})
+}
