@@ -1,11 +1,15 @@
 //! From the Markdown of documents to documentation that `rustdoc` renders without a warning: lists and links stay, HTML goes,
 //! names become code, code blocks are no doctests, and nothing reads as a link to a Rust item.
 
-use std::borrow::Cow;
+mod html;
+mod words;
 
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use quote::quote;
+
+use html::{TAGS, entities};
+use words::{PUNCTUATION, Word, sort, words};
 
 /// A text as documentation attributes, a line each; nothing for an empty text.
 pub(crate) fn attributes(text: &str) -> TokenStream {
@@ -267,136 +271,6 @@ impl<'t> Cleaner<'t> {
         self.events.push(Event::Start(tag));
         self.events.push(Event::Text(address.to_owned().into()));
         self.events.push(Event::End(TagEnd::Link));
-    }
-}
-
-/// Tags that documents hold; whatever else stands between angle brackets is text.
-const TAGS: &[&str] = &[
-    "",
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "label",
-    "li",
-    "mark",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-];
-
-fn entities(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"");
-    Cow::Owned(text.replace("&nbsp;", " ").replace("&amp;", "&"))
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Word {
-    Plain,
-    Name,
-    Address,
-}
-
-/// What stands around a word and is not part of it.
-const PUNCTUATION: &str = ".,;:!?()[]{}\"'<>* \n";
-
-/// The text cut before each blank, so that the pieces together are the text.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '\n'])
-}
-
-fn sort(word: &str) -> Word {
-    let body = word
-        .trim()
-        .trim_matches(|character: char| PUNCTUATION.contains(character));
-    let is_address = body.starts_with("https://") || body.starts_with("http://");
-    if is_address
-        && !body.contains([
-            '<', '>', '{', '}', '(', ')', '[', ']', '`', '"', '|', '\\', '*',
-        ])
-    {
-        return Word::Address;
-    }
-    // One that no link can hold as it is.
-    if is_address && !body.contains('`') {
-        return Word::Name;
-    }
-    let is_plain_ascii = body
-        .chars()
-        .all(|character| character.is_ascii_alphanumeric() || character == '_');
-    if !is_plain_ascii
-        || body.is_empty()
-        || body.starts_with(|character: char| character.is_ascii_digit())
-    {
-        return Word::Plain;
-    }
-    let has_lower = body.contains(|character: char| character.is_ascii_lowercase());
-    let inner_upper = body[1..].contains(|character: char| character.is_ascii_uppercase());
-    let is_snake = body.contains('_') && !body.trim_matches('_').is_empty();
-    // `IDs` and `URLs` are words with a plural; `releaseOnDate` and `IN_PROGRESS` are names.
-    let is_plural = body
-        .strip_suffix('s')
-        .is_some_and(|stem| stem.chars().all(|character| character.is_ascii_uppercase()));
-    if is_snake || (has_lower && inner_upper && !is_plural) {
-        Word::Name
-    } else {
-        Word::Plain
     }
 }
 
