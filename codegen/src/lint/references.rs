@@ -164,7 +164,7 @@ fn mapping(
             let here = place.join("mapping").join(value);
             let message =
                 format!("the discriminator maps `{value}` to `{text}`, which leads nowhere");
-            found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
+            found.push(Diagnostic::warning(Code::DANGLING_REFERENCE, here, message).help(help));
         }
     }
 }
