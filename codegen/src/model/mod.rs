@@ -144,3 +144,39 @@ pub(crate) fn reference(node: &Value) -> Option<String> {
     };
     node["$ref"].as_str().and_then(component_name)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_stops_the_engine_goes_or_stands_for_any_value() {
+        let document = json!({
+            "info": {"title": "Pets", "version": "1"},
+            "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {"200": {"description": "All."}}}}},
+            "components": {"schemas": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}},
+        });
+        let mut model = Model::read(&document);
+        let operation = Pointer::from_tokens(["paths", "/pets", "get"]);
+        let said = model.leave_out(&operation);
+        assert_eq!(said.as_deref(), Some("`GET /pets` (listPets) is left out"));
+        assert!(model.operations.is_empty());
+
+        let schema = Pointer::from_tokens(["components", "schemas", "Pet"]);
+        let said = model.leave_out(&schema);
+        assert_eq!(
+            said.as_deref(),
+            Some("the schema `Pet` is taken as any value")
+        );
+        assert!(
+            matches!(&model.schemas[0].shape, Shape::Alias(typed) if typed.schema == json!({}))
+        );
+        assert_eq!(
+            model.leave_out(&schema),
+            None,
+            "there is no more to leave out"
+        );
+    }
+}
