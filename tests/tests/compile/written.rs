@@ -21,6 +21,7 @@ const TESTS: &[(&str, &str)] = &[
     ("recorder.rs", include_str!("clients/recorder.rs")),
     ("round_trip.rs", include_str!("clients/round_trip.rs")),
     ("unions.rs", include_str!("clients/unions.rs")),
+    ("values.rs", include_str!("clients/values.rs")),
 ];
 
 /// Writes the crate of all clients: with one runtime, and a module for each client.

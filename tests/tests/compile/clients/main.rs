@@ -7,3 +7,4 @@ mod parameter_styles;
 mod recorder;
 mod round_trip;
 mod unions;
+mod values;
