@@ -8,6 +8,15 @@ pub(crate) fn kept(value: &serde_json::Value, again: &serde_json::Value) -> usiz
         (serde_json::Value::Array(items), serde_json::Value::Array(others)) => {
             1 + items.iter().zip(others).map(|(item, other)| kept(item, other)).sum::<usize>()
         }
+        (serde_json::Value::Number(number), serde_json::Value::Number(other)) => {
+            usize::from(number == other || (is_exact(number) && number.as_f64() == other.as_f64()))
+        }
         (value, other) => usize::from(value == other),
     }
+}
+
+/// Whether an `f64` holds a number: integers up to 2^53, and everything that is no integer.
+fn is_exact(number: &serde_json::Number) -> bool {
+    let integer = number.as_i64().map(i64::unsigned_abs).or(number.as_u64());
+    integer.is_none_or(|integer| integer <= 1 << 53)
 }

@@ -102,7 +102,12 @@ impl Tries {
         let read: T = serde_json::from_value(value.clone()).ok()?;
         let unknown = crate::runtime::UNKNOWN.get().wrapping_sub(self.unknown);
         let again = serde_json::to_value(&read).ok()?;
-        let known = kept(value, &again).saturating_sub(unknown);
+        let all = kept(value, &again);
+        // A number that a type cannot hold would be another one.
+        if value.is_number() && all == 0 {
+            return None;
+        }
+        let known = all.saturating_sub(unknown);
         let members = again.as_object().into_iter().flatten().map(|(name, _)| name);
         let members = members.filter(|name| value.get(name.as_str()).is_some_and(says_something));
         let members: std::collections::BTreeSet<String> = members.cloned().collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::components::Kind;
 use super::names::Scope;
@@ -94,6 +94,30 @@ impl Reader<'_> {
         })
     }
 
+    /// The schema of a file, or of several, if a part may be one. What is a file or a text is a file: its caller can make one of
+    /// a text.
+    fn files(&self, schema: &Value) -> Option<Value> {
+        let plain = self.components.resolved(schema);
+        let component = reference(plain).and_then(|name| self.components.get(&name));
+        let Some(Shape::Union(union)) = component.map(|component| &component.shape) else {
+            return self.file(plain);
+        };
+        let variants = union.variants.iter();
+        let found = variants.filter_map(|variant| self.file(&variant.typed.schema));
+        found.max_by_key(|files| files["type"] == "array")
+    }
+
+    fn file(&self, schema: &Value) -> Option<Value> {
+        let file = json!({"type": "string", "format": "binary"});
+        let plain = self.components.resolved(schema);
+        if is_binary(plain) {
+            return Some(file);
+        }
+        let is_list =
+            plain["type"] == "array" && is_binary(self.components.resolved(&plain["items"]));
+        is_list.then(|| json!({"type": "array", "items": file}))
+    }
+
     /// The parts of a multipart body: the properties of its schema.
     pub(super) fn parts(&self, body: &Body, scope: &mut Scope) -> Vec<Parameter> {
         let content = &self.node["requestBody"]["content"][&body.media_type];
@@ -110,10 +134,9 @@ impl Reader<'_> {
             .iter()
             .map(|field| {
                 let schema = without_null(&field.typed.schema);
-                let plain = self.components.resolved(&schema);
-                let is_file = is_binary(plain)
-                    || (plain["type"] == "array"
-                        && is_binary(self.components.resolved(&plain["items"])));
+                let files = self.files(&schema);
+                let is_file = files.is_some();
+                let schema = files.unwrap_or(schema);
                 let style = match self.components.kind(&schema) {
                     _ if is_file => match types.get(&field.name) {
                         Some(style @ Style::FileOf(_)) => style.clone(),

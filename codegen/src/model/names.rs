@@ -97,6 +97,8 @@ pub(crate) fn constant_name(name: &str) -> String {
 fn words(name: &str) -> String {
     let ascii = deunicode::deunicode(name);
     let bare = !ascii.contains(|character: char| character.is_ascii_alphanumeric());
+    // `StartTime<` and `StartTime>=` differ in their ends.
+    let end = ascii.trim_end_matches(['<', '>', '=', '!']).len();
     let mut words = String::with_capacity(ascii.len());
     for (index, character) in ascii.chars().enumerate() {
         if character.is_ascii_alphanumeric() {
@@ -104,7 +106,10 @@ fn words(name: &str) -> String {
             continue;
         }
         words.push(' ');
-        if bare || (index == 0 && matches!(character, '+' | '-' | '<' | '>' | '!' | '*')) {
+        if bare
+            || index >= end
+            || (index == 0 && matches!(character, '+' | '-' | '<' | '>' | '!' | '*'))
+        {
             words.push_str(sign(character));
             words.push(' ');
         }

@@ -50,7 +50,7 @@ pub(super) fn apply(work: &mut Work) {
         }
         let mut found = take_discriminator(&mut schemas[name]).unwrap_or(found);
         for variant in &variants {
-            make_own(&mut schemas[variant], name);
+            make_own(&mut schemas[variant]);
         }
         let is_itself = variants.contains(name);
         variants.retain(|variant| variant != name);
@@ -81,16 +81,17 @@ pub(super) fn apply(work: &mut Work) {
 /// Marks a schema that is what it extends and yet an object of its own, until its parts are put together.
 pub(super) const OWN: &str = "x-own";
 
-/// A schema that extends a base and adds nothing to it reads like another name for the base, which stands for the union of
-/// both.
-fn make_own(schema: &mut Value, base: &str) {
-    if reference::target(schema).as_deref() != Some(base) {
+/// A schema that extends a base and adds nothing to it, however it says so, reads like another name for the base, which stands
+/// for the union of both.
+fn make_own(schema: &mut Value) {
+    let is_name = reference::target(schema).is_some();
+    let Some(members) = schema.as_object_mut() else {
         return;
-    }
-    let nothing = json!({"type": "object", "properties": {}});
-    if let Some(members) = schema.as_object_mut() {
-        members.shift_remove("$ref");
-        members.insert("allOf".to_owned(), json!([reference::to(base), nothing]));
+    };
+    if let Some(Value::Array(parts)) = members.get_mut("allOf") {
+        if is_name {
+            parts.push(json!({"type": "object", "properties": {}}));
+        }
         members.insert(OWN.to_owned(), Value::Bool(true));
     }
 }

@@ -60,6 +60,9 @@ pub(super) fn apply(work: &mut Work) {
 /// How many schemas a variant may be made of; more are not looked through.
 const MAX_INNER: usize = 200;
 
+/// How many values of a property mean one variant where no discriminator says that it tells them apart.
+const MOST_TAGS: usize = 4;
+
 enum Settled {
     None,
     Complete(Value, &'static str),
@@ -124,11 +127,23 @@ impl Tags<'_> {
                 has_strays = true;
             }
         }
+        let mut listed: HashMap<String, usize> = HashMap::new();
+        for value in names.iter().flat_map(|name| self.values(name, property)) {
+            *listed.entry(value).or_default() += 1;
+        }
         for name in &names {
-            if mapped.contains(name) {
+            let values = self.values(name, property);
+            // What no other variant lists means this one, also beside what the mapping says.
+            let mut is_mapped = mapped.contains(name);
+            for value in &values {
+                if listed[value] == 1 && !mapping.contains_key(value) {
+                    mapping.insert(value.clone(), Value::from(reference::text(name)));
+                    is_mapped = true;
+                }
+            }
+            if is_mapped {
                 continue;
             }
-            let values = self.values(name, property);
             let is_published = {
                 let place = Pointer::from_tokens(["components", "schemas", name]);
                 self.work.origin(&place) == place
@@ -268,15 +283,24 @@ impl Tags<'_> {
         let properties = first.get("properties")?.as_object()?;
         properties.keys().find_map(|property| {
             let mut mapping = Map::new();
+            let mut has_single = false;
             for name in &names {
                 let (_, is_required) = self.property(name, property)?;
-                match &self.values(name, property)[..] {
-                    [only] if is_required && !mapping.contains_key(only) => {
-                        mapping.insert(only.clone(), Value::from(reference::text(name)));
-                    }
-                    _ => return None,
+                let values = self.values(name, property);
+                has_single |= values.len() == 1;
+                let is_free = |value: &String| !mapping.contains_key(value);
+                if !is_required || values.is_empty() || values.len() > MOST_TAGS {
+                    return None;
+                }
+                if !values.iter().all(is_free) {
+                    return None;
+                }
+                for value in values {
+                    mapping.insert(value, Value::from(reference::text(name)));
                 }
             }
+            // Where no variant has a value of its own, that the lists differ may be chance.
+            has_single.then_some(())?;
             Some(json!({ "propertyName": property, "mapping": mapping }))
         })
     }

@@ -55,7 +55,7 @@ impl Offer {
         let is_exact = key == "application/json";
         Some(Self {
             rank: (
-                order(direction, kind, key.contains('*')),
+                order(direction, kind, &essence, holds_file(document, resolved)),
                 !has_schema,
                 is_list_of_changes,
                 is_json_range,
@@ -70,18 +70,29 @@ impl Offer {
 }
 
 /// Which kinds are taken before others.
-fn order(direction: Direction, kind: MediaKind, is_range: bool) -> u8 {
+fn order(direction: Direction, kind: MediaKind, essence: &str, holds_file: bool) -> u8 {
     match (direction, kind) {
+        // A file is bytes as a part, and nothing that JSON has.
+        (Direction::Request, MediaKind::Json) if holds_file => 4,
         (_, MediaKind::Json) => 0,
-        (Direction::Response, MediaKind::Binary) if is_range => 1,
+        (Direction::Response, MediaKind::Binary) if essence.contains('*') => 1,
         (Direction::Request, MediaKind::Form) => 2,
         (Direction::Request, MediaKind::Multipart) => 3,
-        (_, MediaKind::Text) => 4,
-        (_, MediaKind::Binary) => 5,
-        (_, MediaKind::Xml) => 6,
-        (Direction::Response, MediaKind::Form) => 7,
-        (Direction::Response, MediaKind::Multipart) => 8,
+        // Events are another way to get the same, for those who want it piece by piece.
+        (Direction::Response, MediaKind::Text) if essence == "text/event-stream" => 7,
+        (_, MediaKind::Text) => 5,
+        (_, MediaKind::Binary) => 6,
+        (_, MediaKind::Xml) => 8,
+        (Direction::Response, MediaKind::Form) => 9,
+        (Direction::Response, MediaKind::Multipart) => 10,
     }
+}
+
+/// Whether a property of a schema is a file.
+fn holds_file(document: &Value, schema: &Value) -> bool {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let mut properties = properties.into_iter().flatten();
+    properties.any(|(_, property)| says_binary(resolve(document, property)))
 }
 
 /// Leaves one media type in the `content` at a place, under a key that can be sent, with a schema that fits its kind.

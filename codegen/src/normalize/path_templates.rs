@@ -44,6 +44,12 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
     additions(work, place, &mut template, list);
     repetitions(work, place, &mut template, list);
     superfluous(work, &list_place, &template, list);
+    // Vendors say it beside the parameter, too.
+    for parameter in list.iter_mut().filter(|it| it["in"] == "path") {
+        if parameter["x-multi-segment"] == true || parameter["x-ms-skip-url-encoding"] == true {
+            parameter["x-segments"] = true.into();
+        }
+    }
     for name in &template.whole {
         if let Some(parameter) = list.iter_mut().find(|it| is_at(it, "path", name)) {
             parameter["x-segments"] = true.into();
