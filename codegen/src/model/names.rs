@@ -177,6 +177,8 @@ mod tests {
             "fn",
             "self",
             "a.b[c]",
+            "size<",
+            "size>=",
             "名前",
         ];
         let spelled = names.map(value_name);
@@ -193,6 +195,8 @@ mod tests {
                 "fn_",
                 "self_",
                 "a_b_c",
+                "size_less",
+                "size_greater_equal",
                 "ming_qian"
             ]
         );

@@ -111,3 +111,44 @@ fn a_body_of_a_range_of_types_says_which_it_is() {
     assert_eq!(call.headers["content-type"], "image/png");
     assert_eq!(call.body.unwrap().as_ref(), [1, 2]);
 }
+
+#[test]
+fn a_number_is_kept_whatever_its_type_writes_it_as() {
+    let read = |json: &str| serde_json::from_str::<types::Amount>(json).unwrap();
+    assert!(matches!(
+        read(r#"{"amount": 1, "total": 2}"#),
+        types::Amount::Exact(_)
+    ));
+    assert!(matches!(
+        read(r#"{"amount": 1, "note": "x"}"#),
+        types::Amount::Whole(_)
+    ));
+    // One that a floating point number does not hold is not made another.
+    let cursor: types::Cursor = serde_json::from_str("9007199254740993").unwrap();
+    assert_eq!(serde_json::to_string(&cursor).unwrap(), "9007199254740993");
+}
+
+#[test]
+fn parameters_that_differ_in_an_operator_say_which_is_which() {
+    let call: Call = sent(async |service| {
+        let client = Client::new(service);
+        let request = client.find_pictures().size_less(9).size_greater(1);
+        request.limits(&[10.0, 0.5]).send().await.unwrap();
+    });
+    assert_eq!(call.url.query(), Some("size%3C=9&size%3E=1&limits=10,0.5"));
+}
+
+#[test]
+fn one_file_or_several_are_files() {
+    let call: Call = sent(async |service| {
+        let client = Client::new(service);
+        let files = vec![b"one".to_vec().into(), b"two".to_vec().into()];
+        client.add_pictures(files).send().await.unwrap();
+    });
+    let body = String::from_utf8(call.body.unwrap().to_vec()).unwrap();
+    assert_eq!(
+        body.matches("name=\"files\"; filename=").count(),
+        2,
+        "{body}"
+    );
+}
