@@ -1,13 +1,4 @@
 /// A value as the text of a parameter: text and numbers as they are, nothing for `null`, anything else as JSON.
-pub fn text<T: serde::Serialize + ?Sized>(value: &T) -> String {
-    plain(&to_value(value))
-}
-
-/// A value as JSON.
-pub fn json<T: serde::Serialize + ?Sized>(value: &T) -> String {
-    to_value(value).to_string()
-}
-
 fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),

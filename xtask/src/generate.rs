@@ -1,7 +1,6 @@
 //! `cargo xtask generate`: any document becomes a crate.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -11,7 +10,7 @@ use releasepack_codegen::{
 
 use crate::report::{Failure, Outcome, Report, print};
 use crate::slice::Operations;
-use crate::{Format, input, workspace};
+use crate::{Format, input, output, workspace};
 
 /// Generate a client of any OpenAPI document, as a crate of its own.
 ///
@@ -126,14 +125,7 @@ fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
     });
     tree::write(&src, &inside.collect::<Vec<_>>()).context("--out")?;
     for file in files.iter().filter(|file| !file.path.starts_with("src/")) {
-        let path = out.join(&file.path);
-        // One that is the same keeps its time, and with it what cargo has built.
-        if fs::read_to_string(&path).is_ok_and(|text| text == file.text) {
-            continue;
-        }
-        let mut new = tempfile::NamedTempFile::new_in(out).context("--out")?;
-        new.write_all(file.text.as_bytes()).context("--out")?;
-        new.persist(&path).context("--out")?;
+        output::file(&out.join(&file.path), &file.text)?;
     }
     Ok(())
 }

@@ -146,8 +146,7 @@ impl Reader<'_> {
                         types[&field.name].clone()
                     }
                     Kind::Scalar => Style::Text,
-                    Kind::Array => Style::Exploded,
-                    Kind::Any => Style::Value,
+                    Kind::Array | Kind::Any => Style::Exploded,
                     Kind::Object => Style::Json,
                 };
                 Parameter {

@@ -38,13 +38,12 @@ pub(crate) enum Place {
 pub(crate) enum Style {
     /// As it displays itself.
     Text,
-    /// A value of any kind: a scalar as its text, anything else as JSON.
-    Value,
     /// As JSON.
     Json,
     /// In the path: text whose slashes are sent as such.
     Segments,
-    /// In the query: an array as its name once for each element, an object as its members.
+    /// In the query and in cookies: an array as its name once for each element, an object as its members. In a body: a part for
+    /// each element.
     Exploded,
     /// An array or object as one text.
     Joined(Joints),

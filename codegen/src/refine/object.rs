@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::support::{Piece, Support};
-use super::types::{Types, is, is_complex, is_date_time};
+use super::types::{Types, allow_complex, is, is_date_time};
 use super::{docs, facts};
 use crate::model::{Field, Object, Schema, Scope};
 
@@ -52,9 +52,7 @@ pub(super) fn item(
         .filter(|member| !member.field.required)
         .map(|member| member.setter(&mut scope))
         .collect();
-    let complex = spelled.iter().any(is_complex).then(|| {
-        quote!(#[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")])
-    });
+    let complex = allow_complex(&spelled);
     let methods = (constructor.is_some() || !setters.is_empty()).then(|| {
         quote! {
             #complex

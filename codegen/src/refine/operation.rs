@@ -12,7 +12,7 @@ use super::object::setter_name;
 use super::parameter::{self, Argument};
 use super::reply::{self, Answers};
 use super::support::Support;
-use super::types::{Types, is_complex};
+use super::types::{Types, allow_complex};
 use crate::model::{Body, Media, Operation, Scope};
 
 /// The code of one operation.
@@ -96,6 +96,7 @@ impl Rendered {
         let success = reply::successes(&operation.type_name, &operation.success, of_success, types);
         let errors = reply::errors(&operation.type_name, &operation.errors, of_errors, types);
 
+        let outside: Vec<Type> = found.iter().map(|ty| types.outside(ty)).collect();
         let writer = Writer {
             operation,
             name: format_ident!("{}", operation.type_name),
@@ -105,7 +106,7 @@ impl Rendered {
                 .chain(&optional)
                 .any(|argument| argument.is_part),
             is_split,
-            is_complex: found.iter().any(|ty| is_complex(&types.outside(ty))),
+            complex: allow_complex(&outside),
         };
         let method = writer.method(&required);
         let items = writer.items(&optional, &success, &errors);
@@ -130,7 +131,8 @@ struct Writer<'o> {
     constant: syn::Ident,
     is_multipart: bool,
     is_split: bool,
-    is_complex: bool,
+    /// What lets `clippy` pass over its types.
+    complex: Option<TokenStream>,
 }
 
 impl Writer<'_> {
@@ -184,7 +186,7 @@ impl Writer<'_> {
         let allow = (required.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires as many")]),
         );
-        let complex = self.complex();
+        let complex = &self.complex;
         quote! {
             #prose
             #deprecated
@@ -194,12 +196,6 @@ impl Writer<'_> {
                 #name(#request #form)
             }
         }
-    }
-
-    fn complex(&self) -> Option<TokenStream> {
-        self.is_complex.then(|| {
-            quote!(#[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")])
-        })
     }
 
     fn items(&self, optional: &[Argument], success: &Answers, errors: &Answers) -> TokenStream {
@@ -240,7 +236,7 @@ impl Writer<'_> {
             quote!(self.0)
         };
         let (success_item, error_item) = (&success.item, &errors.item);
-        let complex = self.complex();
+        let complex = &self.complex;
         quote! {
             #[doc = #about]
             pub const #constant: Operation = Operation {

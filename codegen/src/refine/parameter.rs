@@ -153,12 +153,8 @@ fn carried(
     }
     let value = match parameter.style {
         Style::Json => {
-            support.need(Piece::Text);
+            support.need(Piece::Json);
             quote!(crate::generated::support::json(#lent))
-        }
-        Style::Value => {
-            support.need(Piece::Text);
-            quote!(crate::generated::support::text(#lent))
         }
         Style::Segments => {
             support.need(Piece::Segments);

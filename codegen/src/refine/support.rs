@@ -10,6 +10,7 @@ use super::{Module, file};
 pub(super) enum Piece {
     DateTime,
     Nullable,
+    Json,
     Text,
     Segments,
     Exploded,
@@ -61,9 +62,8 @@ impl Support {
 impl Piece {
     fn stands_on(self) -> &'static [Self] {
         match self {
-            Self::Exploded | Self::Joined | Self::DeepObject | Self::Form | Self::Multipart => {
-                &[Self::Text]
-            }
+            Self::Exploded | Self::Joined | Self::DeepObject | Self::Form => &[Self::Text],
+            Self::Multipart => &[Self::Json, Self::Text],
             Self::ExplodedCookie => &[Self::Text, Self::Cookie],
             Self::TaggedUnion | Self::UntaggedUnion => &[Self::Kept],
             _ => &[],
@@ -74,6 +74,7 @@ impl Piece {
         match self {
             Self::DateTime => include_str!("../../support/date_time.rs"),
             Self::Nullable => include_str!("../../support/nullable.rs"),
+            Self::Json => include_str!("../../support/json.rs"),
             Self::Text => include_str!("../../support/text.rs"),
             Self::Segments => include_str!("../../support/segments.rs"),
             Self::Exploded => include_str!("../../support/exploded.rs"),

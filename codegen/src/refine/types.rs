@@ -144,8 +144,15 @@ pub(super) fn names_date_time(found: &Type) -> bool {
     search.0
 }
 
+/// What lets `clippy` pass over types that are too complex for it, if one of these is.
+pub(super) fn allow_complex(types: &[Type]) -> Option<TokenStream> {
+    types.iter().any(is_complex).then(|| {
+        quote!(#[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")])
+    })
+}
+
 /// Whether `clippy` finds a type too complex. It adds ten for each type in a type, times the depth at which it is.
-pub(super) fn is_complex(ty: &Type) -> bool {
+fn is_complex(ty: &Type) -> bool {
     struct Score {
         depth: usize,
         score: usize,
