@@ -5,10 +5,11 @@ use std::fmt::Write;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::lower::{Culprit, lower};
+use crate::emit::refine;
 use crate::model::Model;
-use crate::normalize::{PASSES, normalize_observed};
-use crate::refine::refine;
+use crate::normalize::PASSES;
+use crate::normalize::normalize_observed;
+use crate::types::{Culprit, lower};
 use crate::{
     Bundle, Change, Code, Diagnostic, Pointer, Progress, Severity, Stage, Strictness, outline, tree,
 };
@@ -123,7 +124,7 @@ pub fn generate_observed(
         files.push(tree::File::new(&module.path, text));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    let types = crate::refine::type_names(&model, &lowered).into_iter();
+    let types = crate::emit::type_names(&model, &lowered).into_iter();
     let types = types.map(|(place, rust)| TypeOrigin {
         schema: normalized.origin(&place),
         rust,

@@ -3,23 +3,21 @@
 mod bundle;
 mod diagnostic;
 mod document;
-mod downlevel;
+mod emit;
 mod generation;
-mod grammar;
 mod lint;
-mod lower;
 mod model;
 mod nearest;
 mod normalize;
+mod openapi;
 mod outline;
 mod overlay;
 mod package;
 mod pointer;
 mod progress;
-mod reference;
-mod refine;
 mod slice;
 pub mod tree;
+mod types;
 mod validate;
 
 pub use bundle::{Bundle, File, bundle, bundle_leniently};

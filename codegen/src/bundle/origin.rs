@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::Pointer;
-use crate::grammar::Place;
+use crate::openapi::grammar::Place;
 
 /// Nodes that were written in another file, or elsewhere in this one, than they stand now. What is below them is too.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::grammar::{Holds, Kind, Place, walk};
-use crate::reference::{Target, pointer};
+use crate::openapi::grammar::{Holds, Kind, Place, walk};
+use crate::openapi::reference_uri::{Target, pointer};
 use crate::validate::{Direction, Validator};
 use crate::{Code, Diagnostic, Pointer};
 

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::grammar::{Holds, Kind, Place, walk};
+use crate::openapi::grammar::{Holds, Kind, Place, walk};
 use crate::{Code, Diagnostic, Pointer, Severity};
 
 /// One rule.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::reference::{Target, pointer};
+use crate::openapi::reference_uri::{Target, pointer};
 use crate::{Code, Diagnostic, Pointer, Severity, Strictness, normalize};
 
 /// What both the rule about references and normalization look at.

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::visit;
-use crate::grammar::{Holds, Kind};
 use crate::nearest::Suggestions;
-use crate::reference::{Target, pointer};
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::reference_uri::{Target, pointer};
 use crate::{Code, Diagnostic, Pointer};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {

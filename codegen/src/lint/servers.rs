@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::visit;
-use crate::grammar::{Holds, Kind};
+use crate::openapi::grammar::{Holds, Kind};
 use crate::{Code, Diagnostic};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {

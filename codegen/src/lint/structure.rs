@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::visit;
-use crate::grammar::{Holds, Kind, Place};
 use crate::nearest::Suggestions;
+use crate::openapi::grammar::{Holds, Kind, Place};
 use crate::{Code, Diagnostic};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::grammar::{Holds, Kind};
+use crate::openapi::grammar::{Holds, Kind};
 use crate::slice::used_components;
 use crate::{Code, Diagnostic, Pointer};
 

@@ -18,10 +18,13 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{Work, keywords, reference, walk};
 use crate::Code;
+use crate::normalize::Work;
+use crate::openapi::keywords;
+use crate::openapi::reference;
+use crate::openapi::walk;
 
-pub(super) fn apply(work: &mut Work) {
+pub(crate) fn apply(work: &mut Work) {
     let names: HashSet<String> = work
         .document
         .pointer("/components/schemas")

@@ -23,61 +23,31 @@
 //!
 //! `check` says what the normal form of schemas is.
 
-mod additional_properties;
-mod all_of;
-mod arrays;
-mod base_discriminators;
-mod bodiless_responses;
-mod boolean_schemas;
-mod bounds;
 mod check;
-mod component_names;
-mod discriminators;
-mod enums;
-mod formats;
-mod inline_schemas;
-pub(crate) mod integer_sizes;
-pub(crate) mod keywords;
-mod left_out;
-mod malformed;
-mod malformed_schemas;
-pub(crate) mod media_kind;
-mod media_types;
-mod moves;
-pub(crate) mod nodes;
-mod nullable;
-mod operation_ids;
-mod parameter_content;
-mod parameters;
-mod path_templates;
-mod paths;
-mod read_write_only;
-mod recursion;
-pub(crate) mod reference;
-mod reference_siblings;
-mod reference_target;
-mod references;
-mod request_bodies;
-mod responses;
-mod schema_names;
-mod schema_references;
-mod schema_types;
-mod servers;
-mod shared_schemas;
-mod status_keys;
-mod stray_keywords;
-mod union_variants;
-mod unions;
-mod unsupported;
-pub(crate) mod walk;
-mod work;
+pub(crate) mod compositions;
+mod log;
+pub(crate) mod naming;
+pub(crate) mod operations;
+pub(crate) mod schemas;
+pub(crate) mod versions;
 
 use serde_json::Value;
 
-use crate::{Diagnostic, Pointer, downlevel};
-pub(crate) use formats::domain as domain_of_format;
-use moves::Moves;
-pub use work::{Change, Strictness, Work};
+use crate::{Diagnostic, Pointer};
+use compositions::{all_of, base_discriminators, discriminators, union_variants, unions};
+use log::Moves;
+pub use log::{Change, Strictness, Work};
+use naming::{component_names, inline_schemas};
+use operations::{
+    bodiless_responses, malformed, operation_ids, parameter_content, parameters, path_templates,
+    paths, references, request_bodies, responses, servers, shared_schemas, status_keys,
+    unsupported,
+};
+use schemas::{
+    additional_properties, arrays, boolean_schemas, bounds, enums, formats, integer_sizes,
+    malformed_schemas, nullable, read_write_only, recursion, reference_siblings, schema_references,
+    schema_types, stray_keywords,
+};
 
 /// One pass.
 pub struct Pass {
@@ -93,7 +63,7 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "downlevel-document",
         about: "writes what OpenAPI 3.1 has outside schemas as 3.0 has it",
-        apply: downlevel::document,
+        apply: versions::document,
     },
     Pass {
         name: "unsupported",
@@ -114,7 +84,7 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "newer-keywords",
         about: "writes schemas in the words of OpenAPI 3.0",
-        apply: downlevel::schema::apply,
+        apply: versions::schema::apply,
     },
     // As published: references stand where their authors put them, components may hold parameters, responses and so on.
     // Whatever reads or mends the `$ref` of a schema belongs here, before `references` takes away the places that it may
@@ -195,7 +165,7 @@ pub const PASSES: &[Pass] = &[
     Pass {
         name: "newer-keywords",
         about: "writes schemas in the words of OpenAPI 3.0",
-        apply: downlevel::schema::apply,
+        apply: versions::schema::apply,
     },
     Pass {
         name: "schema-references",

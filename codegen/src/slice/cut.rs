@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::reach::Reached;
 use super::select::is_method;
 use crate::Pointer;
-use crate::grammar::Kind;
+use crate::openapi::grammar::Kind;
 
 pub(super) fn cut(document: &Value, reached: &Reached) -> Value {
     let root = Pointer::root();

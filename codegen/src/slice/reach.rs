@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Operation;
 use super::select::{is_method, local};
-use crate::grammar::{Holds, Kind, Place, walk};
+use crate::openapi::grammar::{Holds, Kind, Place, walk};
 use crate::{Code, Diagnostic, Pointer};
 
 /// What to keep.

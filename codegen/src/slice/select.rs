@@ -6,9 +6,9 @@ use globset::{GlobBuilder, GlobMatcher};
 use serde_json::Value;
 
 use super::{Operation, Selection};
-use crate::grammar::Kind;
 use crate::nearest::nearest;
-use crate::reference::{Target, pointer};
+use crate::openapi::grammar::Kind;
+use crate::openapi::reference_uri::{Target, pointer};
 use crate::{Code, Diagnostic, Pointer};
 
 /// Path items refer to path items; documents do it once.
@@ -17,7 +17,7 @@ const MAX_CHAIN: usize = 32;
 /// Whether a member of a path item is an operation.
 pub(super) fn is_method(name: &str) -> bool {
     let member = Kind::PathItem.member(name);
-    member == Some(crate::grammar::Holds::One(Kind::Operation))
+    member == Some(crate::openapi::grammar::Holds::One(Kind::Operation))
 }
 
 /// Where a reference within the document leads.

@@ -14,7 +14,7 @@ use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
 use crate::Pointer;
-use crate::reference::{Target, pointer};
+use crate::openapi::reference_uri::{Target, pointer};
 use check::{Check, Spot};
 
 /// How many steps one value may take; references that fan out double the work at each level.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{At, File, Job, Taker};
-use crate::grammar::Holds;
+use crate::openapi::grammar::Holds;
 use crate::{Code, MAX_BYTES, Pointer};
 
 /// How many nodes may be taken in. The largest published documents have a million.

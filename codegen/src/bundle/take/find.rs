@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::Pointer;
 use crate::bundle::origin::Origins;
-use crate::grammar::{Holds, Kind, Place, walk};
+use crate::openapi::grammar::{Holds, Kind, Place, walk};
 
 /// A reference that a walk found.
 pub(super) struct Found {

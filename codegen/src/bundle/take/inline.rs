@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::find::Found;
 use super::{At, File, Job, MAX_INLINED, Taker};
 use crate::Code;
-use crate::grammar::Holds;
+use crate::openapi::grammar::Holds;
 
 impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     /// Puts what a reference names where the reference stands; members beside the reference win.

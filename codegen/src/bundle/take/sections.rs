@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::find::{Found, text_of};
 use super::{File, Job, MAX_INLINED, Taker};
 use crate::Pointer;
-use crate::grammar::{Holds, Kind};
+use crate::openapi::grammar::{Holds, Kind};
 
 impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     /// Components that stand in files as a whole, or by section, come first: what they hold has a name already.

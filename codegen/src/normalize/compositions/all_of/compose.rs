@@ -1,0 +1,364 @@
+//! One schema of many parts.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::Merger;
+use crate::normalize::compositions::base_discriminators::OWN;
+use crate::openapi::keywords;
+use crate::openapi::reference;
+use crate::{Code, Pointer};
+
+/// A part: what it says, and where it says it.
+struct Part {
+    words: Map<String, Value>,
+    place: Pointer,
+    /// The component that it is.
+    component: Option<String>,
+    is_nullable: bool,
+}
+
+impl Merger<'_> {
+    /// Puts the parts of a schema together. One that has none, or is a reference, stays as it is.
+    pub(super) fn compose(&mut self, schema: Value, place: &Pointer) -> Value {
+        if schema.get("allOf").is_none() || reference::target(&schema).is_some() {
+            return schema;
+        }
+        let Value::Object(members) = schema else {
+            return schema;
+        };
+        let mut parts = Vec::new();
+        let mut around = Map::new();
+        self.flatten(members, (place, true), &mut parts, &mut around, place);
+        let is_own = around.shift_remove(OWN).is_some();
+        if let Some(name) = implied(&parts).filter(|_| !is_own) {
+            return reference::annotated(&name, around);
+        }
+        let is_nullable = !parts.is_empty() && parts.iter().all(|part| part.is_nullable);
+        let mut merged = Map::new();
+        let mut unions = Vec::new();
+        for part in parts {
+            self.add(&mut merged, &mut unions, part, place);
+        }
+        self.unite(&mut merged, unions, place);
+        if is_nullable {
+            merged.insert("nullable".to_owned(), Value::Bool(true));
+        }
+        merged.extend(around);
+        self.work
+            .changed(place, "the parts of `allOf` are put together");
+        Value::Object(merged)
+    }
+
+    /// Lists the parts of a schema, those of its parts among them; annotations of inline parts go around the whole. The
+    /// schema is at a place, and may be the only one with a title.
+    fn flatten(
+        &mut self,
+        mut members: Map<String, Value>,
+        (place, is_only_title): (&Pointer, bool),
+        parts: &mut Vec<Part>,
+        around: &mut Map<String, Value>,
+        whole: &Pointer,
+    ) {
+        let list = match members.shift_remove("allOf") {
+            Some(Value::Array(list)) => list,
+            _ => Vec::new(),
+        };
+        let (annotations, words): (Map<_, _>, Map<_, _>) = members
+            .into_iter()
+            .partition(|(keyword, _)| keywords::is_annotation(keyword));
+        let is_nullable = keywords::is_nullable(&annotations);
+        for (keyword, value) in annotations {
+            // The whole is nullable by its own word, not by a part's, unless the part says nothing else.
+            let is_of_whole = match keyword.as_str() {
+                "nullable" => place == whole || (words.is_empty() && list.is_empty()),
+                // Two titles are those of the parts.
+                "title" => place == whole || is_only_title,
+                _ => true,
+            };
+            if is_of_whole {
+                around.entry(keyword).or_insert(value);
+            }
+        }
+        let list_place = place.join("allOf");
+        let titled = list
+            .iter()
+            .filter(|part| part.get("title").is_some())
+            .count();
+        for (index, part) in list.into_iter().enumerate() {
+            let place = list_place.index(index);
+            if let Some(name) = reference::target(&part) {
+                if !parts
+                    .iter()
+                    .any(|part| part.component.as_ref() == Some(&name))
+                {
+                    parts.extend(self.base(&name, &place, whole));
+                }
+                continue;
+            }
+            if let Value::Object(inner) = part {
+                let is_only_title = is_only_title && titled < 2;
+                self.flatten(inner, (&place, is_only_title), parts, around, whole);
+            }
+        }
+        if !words.is_empty() {
+            parts.push(Part {
+                words,
+                place: place.clone(),
+                component: None,
+                is_nullable,
+            });
+        }
+    }
+
+    /// A component as a part.
+    fn base(&mut self, name: &str, place: &Pointer, whole: &Pointer) -> Option<Part> {
+        let Some((component, mut words)) = self.copied(name, whole, is_of_part) else {
+            if !self.told_of_growth {
+                self.work.reject_for(
+                    whole,
+                    Code::REFERENCE_LOOP,
+                    place,
+                    format!("`{name}` is a part of itself"),
+                    "take the schema out of its own `allOf`",
+                );
+            }
+            return None;
+        };
+        let is_nullable = keywords::is_nullable(&words);
+        words.shift_remove("nullable");
+        Some(Part {
+            words,
+            place: Pointer::from_tokens(["components", "schemas", &component]),
+            component: Some(name.to_owned()),
+            is_nullable,
+        })
+    }
+
+    fn add(
+        &mut self,
+        merged: &mut Map<String, Value>,
+        unions: &mut Vec<(String, Vec<Value>)>,
+        part: Part,
+        place: &Pointer,
+    ) {
+        for (keyword, value) in part.words {
+            match (keyword.as_str(), value) {
+                ("oneOf" | "anyOf", Value::Array(variants)) => unions.push((keyword, variants)),
+                ("properties", Value::Object(properties)) => {
+                    let from = part.place.join("properties");
+                    self.add_properties(merged, properties, &from, place);
+                }
+                ("required", Value::Array(names)) => add_names(merged, names),
+                ("additionalProperties", value) => {
+                    self.add_additional(merged, value, place);
+                }
+                (_, value) => self.add_word(merged, keyword, value, place),
+            }
+        }
+    }
+
+    fn add_properties(
+        &mut self,
+        merged: &mut Map<String, Value>,
+        properties: Map<String, Value>,
+        from: &Pointer,
+        place: &Pointer,
+    ) {
+        let slot = merged
+            .entry("properties")
+            .or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(all) = slot else {
+            return;
+        };
+        let mut all = std::mem::take(all);
+        let home = place.join("properties");
+        for (name, schema) in properties {
+            let to = home.join(&name);
+            match all.get_mut(&name).map(std::mem::take) {
+                None => {
+                    self.work.moved(&from.join(&name), &to);
+                    all.insert(name, schema);
+                }
+                Some(earlier) => {
+                    // The later part is where the author of this schema speaks of the property.
+                    self.work.moved(&from.join(&name), &to);
+                    let both = self.both(earlier, schema, &to);
+                    all.insert(name, both);
+                }
+            }
+        }
+        merged.insert("properties".to_owned(), Value::Object(all));
+    }
+
+    fn add_additional(&mut self, merged: &mut Map<String, Value>, value: Value, place: &Pointer) {
+        let keyword = "additionalProperties";
+        let both = match (merged.get_mut(keyword).map(std::mem::take), value) {
+            (None | Some(Value::Bool(_)), value @ Value::Object(_))
+            | (None | Some(Value::Bool(false)), value @ Value::Bool(_)) => value,
+            (Some(earlier @ Value::Object(_)), later @ Value::Object(_)) => {
+                self.both(earlier, later, &place.join(keyword))
+            }
+            (Some(earlier), _) => earlier,
+            (None, _) => return,
+        };
+        merged.insert(keyword.to_owned(), both);
+    }
+
+    fn add_word(
+        &mut self,
+        merged: &mut Map<String, Value>,
+        keyword: String,
+        value: Value,
+        place: &Pointer,
+    ) {
+        let earlier = merged.get(&keyword).cloned();
+        let Some(earlier) = earlier.filter(|earlier| *earlier != value) else {
+            merged.insert(keyword, value);
+            return;
+        };
+        match keyword.as_str() {
+            "type" => self.add_type(merged, &earlier, &value, place),
+            "items" => {
+                let both = self.both(earlier, value, &place.join("items"));
+                merged.insert(keyword, both);
+            }
+            "enum" => {
+                let later = value.as_array().cloned().unwrap_or_default();
+                let texts: HashSet<String> = later.iter().map(Value::to_string).collect();
+                let shared: Vec<Value> = earlier
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|value| texts.contains(&value.to_string()))
+                    .cloned()
+                    .collect();
+                // Nothing in common: the later part means to replace the values.
+                let values = if shared.is_empty() { later } else { shared };
+                merged.insert(keyword, Value::Array(values));
+            }
+            "format" => {
+                merged.shift_remove("format");
+                self.work.changed(
+                    place,
+                    format!("the formats {earlier} and {value} contradict; neither is kept"),
+                );
+            }
+            _ => {
+                merged.insert(keyword, value);
+            }
+        }
+    }
+
+    fn add_type(
+        &mut self,
+        merged: &mut Map<String, Value>,
+        earlier: &Value,
+        later: &Value,
+        place: &Pointer,
+    ) {
+        let either = |kind: &str| earlier == kind || later == kind;
+        let kind = if either("integer") && either("number") {
+            Some("integer")
+        } else if either("object") {
+            Some("object")
+        } else if either("array") {
+            Some("array")
+        } else {
+            None
+        };
+        match kind {
+            Some(kind) => {
+                merged.insert("type".to_owned(), Value::from(kind));
+                if kind == "integer" {
+                    return;
+                }
+                merged.retain(|keyword, _| {
+                    keywords::type_of_keyword(keyword).is_none_or(|other| other == kind)
+                        && keyword != "enum"
+                        && keyword != "format"
+                });
+            }
+            None => merged.clear(),
+        }
+        self.work.warn(
+            Code::CONTRADICTING_SCHEMAS,
+            place,
+            format!(
+                "parts that must both hold say {earlier} and {later}; it is taken as {}",
+                kind.unwrap_or("anything")
+            ),
+            "say the type in one part only",
+        );
+    }
+}
+
+/// Whether a word of a component is one of the schemas that the component is a part of. Whether it may be null is asked too.
+fn is_of_part(merger: &Merger<'_>, component: &str, word: &str, value: &Value) -> bool {
+    match word {
+        "nullable" => true,
+        "discriminator" => false,
+        // A base that lists what extends it: the schema that it is a part of is, or will be, one of those.
+        "oneOf" | "anyOf" => !value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(reference::target)
+            .any(|variant| variant != component && merger.hierarchy.extends(&variant, component)),
+        _ => !keywords::is_annotation(word),
+    }
+}
+
+fn add_names(merged: &mut Map<String, Value>, names: Vec<Value>) {
+    let slot = merged
+        .entry("required")
+        .or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(all) = slot {
+        let known: HashSet<String> = all
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
+        all.extend(
+            names
+                .into_iter()
+                .filter(|name| name.as_str().is_some_and(|name| !known.contains(name))),
+        );
+    }
+}
+
+/// The one component that says all that the other parts say.
+fn implied(parts: &[Part]) -> Option<String> {
+    let mut components = parts.iter().filter(|part| part.component.is_some());
+    let base = components.next()?;
+    if components.next().is_some() {
+        return None;
+    }
+    let is_implied = |part: &Part| {
+        part.words.iter().all(|(keyword, value)| {
+            let said = base.words.get(keyword);
+            match (keyword.as_str(), value) {
+                ("properties", Value::Object(own)) => {
+                    let said = said.and_then(Value::as_object);
+                    own.iter().all(|(name, schema)| {
+                        said.is_some_and(|said| said.get(name) == Some(schema))
+                    })
+                }
+                ("required", Value::Array(own)) => {
+                    let said = said.and_then(Value::as_array).into_iter().flatten();
+                    let said: HashSet<&str> = said.filter_map(Value::as_str).collect();
+                    own.iter()
+                        .all(|name| name.as_str().is_some_and(|name| said.contains(name)))
+                }
+                ("additionalProperties", Value::Bool(false)) => true,
+                _ => said == Some(value),
+            }
+        })
+    };
+    parts
+        .iter()
+        .filter(|part| part.component.is_none())
+        .all(is_implied)
+        .then(|| base.component.clone())?
+}

@@ -1,0 +1,149 @@
+//! Two schemas for one place, both of which must hold.
+
+use serde_json::{Map, Value, json};
+
+use super::Merger;
+use crate::Pointer;
+use crate::normalize::naming::inline_schemas;
+use crate::openapi::keywords;
+use crate::openapi::reference;
+
+impl Merger<'_> {
+    /// What both say; annotations of the later one count for more.
+    pub(super) fn both(&mut self, earlier: Value, later: Value, place: &Pointer) -> Value {
+        let (around, first) = apart(earlier);
+        let (later_around, second) = apart(later);
+        let is_nullable = keywords::is_nullable(&around) && keywords::is_nullable(&later_around);
+        let mut annotations = around;
+        annotations.extend(later_around);
+        annotations.shift_remove("nullable");
+        if is_nullable {
+            annotations.insert("nullable".to_owned(), Value::Bool(true));
+        }
+        let words = self.both_words(first, second, place);
+        match reference::plain(&words) {
+            Some(name) => reference::annotated(&name, annotations),
+            None => match words {
+                Value::Object(mut words) => {
+                    words.extend(annotations);
+                    Value::Object(words)
+                }
+                other => other,
+            },
+        }
+    }
+
+    fn both_words(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
+        let is_any = |schema: &Value| schema.as_object().is_none_or(Map::is_empty);
+        if first == second || is_any(&first) {
+            return second;
+        }
+        if is_any(&second) {
+            return first;
+        }
+        // An object of which nothing is known beside one of which something is.
+        if is_bare_object(&first) && self.hierarchy.is_object(&second) {
+            return second;
+        }
+        if is_bare_object(&second) && self.hierarchy.is_object(&first) {
+            return first;
+        }
+        if let (Some(base), Some(name)) = (reference::plain(&first), reference::plain(&second)) {
+            if self.hierarchy.extends(&name, &base) {
+                return second;
+            }
+            if self.hierarchy.extends(&base, &name) {
+                return first;
+            }
+        }
+        let is_reference = |schema: &Value| reference::plain(schema).is_some();
+        let is_union =
+            |schema: &Value| schema.get("oneOf").is_some() || schema.get("anyOf").is_some();
+        let (objects, others) = [&first, &second]
+            .into_iter()
+            .partition::<Vec<_>, _>(|schema| self.hierarchy.is_object(schema));
+        let needs_name =
+            is_reference(&first) || is_reference(&second) || is_union(&first) || is_union(&second);
+        if !objects.is_empty() && needs_name {
+            // An object and a scalar: no value is both, and the object says more.
+            if let ([object], [_]) = (&objects[..], &others[..]) {
+                let object = (*object).clone();
+                self.work.changed(
+                    place,
+                    "an object and something else at once; the object is kept",
+                );
+                return object;
+            }
+            let words = inline_schemas::words_of(place);
+            return self.named(&words, &first, &second, place);
+        }
+        self.merged(first, second, place)
+    }
+
+    /// A component for what both say. The same two give the same component, so schemas that contain themselves end.
+    pub(super) fn named(
+        &mut self,
+        words: &str,
+        first: &Value,
+        second: &Value,
+        place: &Pointer,
+    ) -> Value {
+        let key = format!("{first} {second}");
+        if let Some(name) = self.conflicts.get(&key) {
+            return reference::to(name);
+        }
+        let both = self.create(words, json!({ "allOf": [first, second] }), place);
+        if let Some(name) = reference::plain(&both) {
+            self.conflicts.insert(key, name);
+        }
+        both
+    }
+
+    /// Two inline schemas, or other names for scalars, put together here.
+    fn merged(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
+        let inline = |merger: &mut Self, schema: Value| match reference::plain(&schema) {
+            Some(name) => merger
+                .copied(&name, place, |_, _, word, _| !keywords::is_annotation(word))
+                .map(|(_, words)| apart(Value::Object(words)).1),
+            None => Some(schema),
+        };
+        match (inline(self, first), inline(self, second.clone())) {
+            (Some(first), Some(second)) if first == second => second,
+            (Some(first), Some(second)) => {
+                let parts = json!({ "allOf": [first, second] });
+                let merged = self.compose(parts, place);
+                apart(merged).1
+            }
+            // One of them contains itself without end, which is told elsewhere.
+            _ => second,
+        }
+    }
+}
+
+fn is_bare_object(schema: &Value) -> bool {
+    schema.as_object().is_some_and(|members| {
+        members.iter().all(|(word, value)| match word.as_str() {
+            "type" => value == "object",
+            "properties" => value.as_object().is_some_and(Map::is_empty),
+            "additionalProperties" => {
+                value.is_boolean() || value.as_object().is_some_and(Map::is_empty)
+            }
+            _ => false,
+        })
+    })
+}
+
+/// The annotations of a schema, and the rest; a reference with annotations gives a plain one.
+fn apart(schema: Value) -> (Map<String, Value>, Value) {
+    let target = reference::target(&schema);
+    let Value::Object(members) = schema else {
+        return (Map::new(), Value::Object(Map::new()));
+    };
+    let (around, words): (Map<_, _>, Map<_, _>) = members
+        .into_iter()
+        .partition(|(keyword, _)| keywords::is_annotation(keyword));
+    match target {
+        Some(name) => (around, reference::to(&name)),
+        None => (around, Value::Object(words)),
+    }
+}

@@ -1,0 +1,202 @@
+//! What stands beside a union goes into its variants.
+
+use serde_json::{Map, Value, json};
+
+use super::Merger;
+use crate::Pointer;
+use crate::normalize::naming::schema_names::{from_title, pascal};
+use crate::openapi::keywords;
+use crate::openapi::reference;
+
+impl Merger<'_> {
+    /// Leaves a component that is a union with nothing but a union.
+    pub(super) fn distribute(&mut self, name: &str) {
+        let Some(Value::Object(members)) = self.done.get_mut(name) else {
+            return;
+        };
+        let Some(keyword) = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|keyword| members.contains_key(*keyword))
+        else {
+            return;
+        };
+        let is_beside = |word: &str| {
+            !keywords::is_annotation(word)
+                && !matches!(word, "oneOf" | "anyOf" | "discriminator" | "allOf")
+        };
+        let (beside, mut members): (Map<_, _>, Map<_, _>) = std::mem::take(members)
+            .into_iter()
+            .partition(|(word, _)| is_beside(word));
+        // One union beside another: both must hold, which `compose` has dealt with for the parts of an `allOf`.
+        let second = (keyword == "oneOf")
+            .then(|| members.shift_remove("anyOf"))
+            .flatten();
+        let variants = match members.shift_remove(keyword) {
+            Some(Value::Array(variants)) => variants,
+            _ => Vec::new(),
+        };
+        if let Some(second) = second {
+            let first = json!({ keyword: variants });
+            let second = json!({ "anyOf": second });
+            let mut all = Map::new();
+            all.insert("allOf".to_owned(), json!([first, second, beside]));
+            all.extend(members);
+            let place = Pointer::from_tokens(["components", "schemas", name]);
+            let composed = self.compose(Value::Object(all), &place);
+            let has_two = composed.get("oneOf").is_some() && composed.get("anyOf").is_some();
+            self.done.insert(name.to_owned(), composed);
+            if !has_two {
+                self.distribute(name);
+            }
+            return;
+        }
+        let says_something = beside.iter().any(|(word, value)| match word.as_str() {
+            "type" => false,
+            "additionalProperties" => *value != Value::Bool(false),
+            "properties" => value.as_object().is_some_and(|value| !value.is_empty()),
+            "required" => value.as_array().is_some_and(|value| !value.is_empty()),
+            _ => true,
+        });
+        let variants = if says_something {
+            self.give_to_variants(name, &beside, variants, &mut members)
+        } else {
+            variants
+        };
+        members.insert(keyword.to_owned(), Value::Array(variants));
+        self.done.insert(name.to_owned(), Value::Object(members));
+    }
+
+    fn give_to_variants(
+        &mut self,
+        name: &str,
+        beside: &Map<String, Value>,
+        variants: Vec<Value>,
+        members: &mut Map<String, Value>,
+    ) -> Vec<Value> {
+        let place = Pointer::from_tokens(["components", "schemas", name]);
+        let mut result = Vec::with_capacity(variants.len());
+        let mut renamed: Vec<(String, String)> = Vec::new();
+        for (index, variant) in variants.into_iter().enumerate() {
+            let target = reference::target(&variant);
+            let is_extension = target
+                .as_ref()
+                .is_some_and(|target| self.hierarchy.extends(target, name));
+            if is_extension || self.has_all(&variant, beside) {
+                result.push(variant);
+                continue;
+            }
+            if !self.hierarchy.is_object(&variant) && keywords::type_of(beside) == Some("object") {
+                let is_open = variant.as_object().is_some_and(|variant| {
+                    !variant.contains_key("type") && !variant.contains_key("$ref")
+                });
+                if !is_open {
+                    self.work.changed(
+                        &place,
+                        "a variant that is no object stands beside properties and is left out",
+                    );
+                    continue;
+                }
+            }
+            let shared = Value::Object(beside.clone());
+            if self.contradict(&shared, &variant) {
+                self.work.changed(
+                    &place,
+                    "a variant that what stands beside it rules out is left out",
+                );
+                continue;
+            }
+            let words = format!("{}{}", pascal(name), variant_words(name, &variant, index));
+            let at = place.join("oneOf").index(index);
+            let made = self.named(&words, &shared, &variant, &at);
+            if let (Some(old), Some(new)) = (target, reference::plain(&made)) {
+                renamed.push((old, new));
+            }
+            result.push(made);
+        }
+        self.work.changed(
+            &place,
+            "what stands beside the union goes into its variants",
+        );
+        rename_mapping(members, &renamed);
+        result
+    }
+
+    /// Whether a variant already says all of it.
+    fn has_all(&mut self, variant: &Value, beside: &Map<String, Value>) -> bool {
+        let words = match reference::target(variant) {
+            Some(name) => match self.resolved(&name) {
+                Some((_, words)) => words,
+                None => return true,
+            },
+            None => match variant.as_object() {
+                Some(words) => words,
+                None => return true,
+            },
+        };
+        let own = words.get("properties").and_then(Value::as_object);
+        let required = words.get("required").and_then(Value::as_array);
+        beside
+            .iter()
+            .all(|(word, value)| match (word.as_str(), value) {
+                ("properties", Value::Object(properties)) => properties
+                    .keys()
+                    .all(|name| own.is_some_and(|own| own.contains_key(name))),
+                ("required", Value::Array(names)) => names
+                    .iter()
+                    .all(|name| required.is_some_and(|required| required.contains(name))),
+                ("additionalProperties", Value::Bool(_)) => true,
+                _ => words.get(word) == Some(value),
+            })
+    }
+}
+
+/// What a variant adds to the name of its union.
+fn variant_words(owner: &str, variant: &Value, index: usize) -> String {
+    if let Some(name) = reference::target(variant) {
+        let name = pascal(&name);
+        let owner = pascal(owner);
+        return match name.strip_prefix(&owner) {
+            Some(rest) if !rest.is_empty() => rest.to_owned(),
+            _ => name,
+        };
+    }
+    let title = variant.get("title").and_then(Value::as_str);
+    if let Some(name) = title.and_then(from_title) {
+        return name;
+    }
+    let properties = variant.get("properties").and_then(Value::as_object);
+    let tag = properties.into_iter().flatten().find_map(|(_, schema)| {
+        match schema.get("enum")?.as_array()?.as_slice() {
+            [Value::String(only)] => Some(pascal(only)),
+            _ => None,
+        }
+    });
+    tag.filter(|tag| !tag.is_empty())
+        .unwrap_or_else(|| format!("Variant{}", index + 1))
+}
+
+/// A discriminator that led to the old variants leads to the new ones.
+fn rename_mapping(members: &mut Map<String, Value>, renamed: &[(String, String)]) {
+    let Some(Value::Object(discriminator)) = members.get_mut("discriminator") else {
+        return;
+    };
+    let mapping = discriminator
+        .entry("mapping")
+        .or_insert_with(|| Value::Object(Map::new()));
+    let Value::Object(mapping) = mapping else {
+        return;
+    };
+    for (old, new) in renamed {
+        let mut is_named = false;
+        for (_, target) in mapping.iter_mut() {
+            let text = target.as_str().unwrap_or_default();
+            if text == old || reference::name_of(text).as_ref() == Some(old) {
+                *target = Value::from(reference::text(new));
+                is_named = true;
+            }
+        }
+        if !is_named {
+            mapping.insert(old.clone(), Value::from(reference::text(new)));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Unions: variants that differ from one another, two or more.
+//!
+//! A variant for anything makes the whole anything. Variants that no value tells apart are one. String enums of a union
+//! are one enum, and a plain string beside one adds nothing: enums keep values that they do not know.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::normalize::Work;
+use crate::openapi::keywords;
+use crate::openapi::reference;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    let facts = Facts::new(&work.document);
+    walk::bottom_up(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        let mut notes = Vec::new();
+        if let Some(any_of) = members.shift_remove("anyOf") {
+            if members.contains_key("oneOf") {
+                notes.push("two unions at one place: the first is kept");
+            } else {
+                members.insert("oneOf".to_owned(), any_of);
+                members.insert("x-any-of".to_owned(), Value::Bool(true));
+                let place = place.pointer();
+                work.moved(&place.join("anyOf"), &place.join("oneOf"));
+                notes.push("`anyOf` is a union");
+            }
+        }
+        if members.contains_key("oneOf") {
+            settle(schema, &facts, &mut notes);
+        }
+        for note in notes {
+            work.changed(&place.pointer(), note);
+        }
+    });
+}
+
+/// What a schema is to a union.
+#[derive(Clone, Debug)]
+enum Fact {
+    Any,
+    /// A string without a format.
+    Text,
+    Enum(Vec<Value>),
+    /// Another scalar, with what a value can tell of it.
+    Scalar(String),
+    Other,
+}
+
+struct Facts(HashMap<String, Fact>);
+
+impl Facts {
+    fn new(document: &Value) -> Self {
+        let schemas = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        let mut facts = HashMap::new();
+        let mut aliases = HashMap::new();
+        for (name, schema) in schemas.into_iter().flatten() {
+            match reference::target(schema) {
+                Some(target) => {
+                    aliases.insert(name.clone(), target);
+                }
+                None => {
+                    facts.insert(name.clone(), of_words(schema));
+                }
+            }
+        }
+        let mut all = Self(facts);
+        for name in aliases.keys() {
+            let mut path = Vec::new();
+            let mut at = name;
+            // A name that is met twice is part of a circle, which is rejected elsewhere.
+            while let (Some(next), false) = (aliases.get(at), all.0.contains_key(at)) {
+                path.push(at);
+                all.0.insert(at.clone(), Fact::Other);
+                at = next;
+            }
+            let fact = all.0.get(at).cloned().unwrap_or(Fact::Other);
+            for name in path {
+                all.0.insert(name.clone(), fact.clone());
+            }
+        }
+        all
+    }
+
+    fn of(&self, schema: &Value) -> Fact {
+        match reference::target(schema) {
+            Some(name) => self.0.get(&name).cloned().unwrap_or(Fact::Other),
+            None => of_words(schema),
+        }
+    }
+}
+
+fn of_words(schema: &Value) -> Fact {
+    let Some(members) = schema.as_object() else {
+        return Fact::Other;
+    };
+    if members.keys().all(|word| keywords::is_annotation(word)) {
+        return Fact::Any;
+    }
+    match keywords::type_of(members) {
+        Some("string") => {}
+        Some("integer" | "number" | "boolean") => return Fact::Scalar(identity(schema)),
+        _ => return Fact::Other,
+    }
+    match members.get("enum") {
+        Some(Value::Array(values)) => Fact::Enum(values.clone()),
+        _ if members.contains_key("format") => Fact::Scalar(identity(schema)),
+        _ => Fact::Text,
+    }
+}
+
+fn settle(schema: &mut Value, facts: &Facts, notes: &mut Vec<&'static str>) {
+    let Some(members) = schema.as_object_mut() else {
+        return;
+    };
+    let mut variants = match members.shift_remove("oneOf") {
+        Some(Value::Array(variants)) => variants,
+        _ => Vec::new(),
+    };
+    if variants
+        .iter()
+        .any(|variant| matches!(facts.of(variant), Fact::Any))
+    {
+        notes.push("one variant allows anything, so the union does");
+        variants = Vec::new();
+    }
+    let before = variants.len();
+    let mut seen = HashSet::new();
+    variants.retain(|variant| {
+        seen.insert(match facts.of(variant) {
+            Fact::Scalar(identity) => identity,
+            Fact::Text => "text".to_owned(),
+            _ => identity(variant),
+        })
+    });
+    variants = one_enum(variants, facts);
+    if variants.len() < before {
+        notes.push("variants that no value tells apart are one");
+    }
+    match variants.len() {
+        0 => {
+            members.retain(|word, _| keywords::is_annotation(word) && word != "x-any-of");
+        }
+        1 => {
+            members.retain(|word, _| keywords::is_annotation(word) && word != "x-any-of");
+            let around = std::mem::take(members);
+            let only = variants.remove(0);
+            if let Some(name) = reference::target(&only) {
+                let mut all = annotations(&only);
+                all.extend(around);
+                *schema = reference::annotated(&name, all);
+            } else if let Value::Object(mut only) = only {
+                only.extend(around);
+                *schema = Value::Object(only);
+            }
+        }
+        _ => {
+            members.insert("oneOf".to_owned(), Value::Array(variants));
+        }
+    }
+}
+
+fn annotations(schema: &Value) -> Map<String, Value> {
+    let members = schema.as_object().into_iter().flatten();
+    members
+        .filter(|(word, _)| keywords::is_annotation(word))
+        .map(|(word, value)| (word.clone(), value.clone()))
+        .collect()
+}
+
+/// What a value can tell of a variant.
+fn identity(variant: &Value) -> String {
+    if let Some(name) = reference::target(variant) {
+        return name;
+    }
+    let Some(members) = variant.as_object() else {
+        return variant.to_string();
+    };
+    let is_scalar = matches!(
+        keywords::type_of(members),
+        Some("integer" | "number" | "boolean" | "string")
+    ) && !(members.contains_key("enum") && members["type"] == "string");
+    let words: Vec<(&String, &Value)> = members
+        .iter()
+        .filter(|(word, _)| {
+            !keywords::is_annotation(word)
+                && (!is_scalar || matches!(word.as_str(), "type" | "format"))
+        })
+        .collect();
+    let mut text = String::from(" ");
+    let mut sorted = words;
+    sorted.sort_by_key(|(word, _)| word.as_str());
+    for (word, value) in sorted {
+        text.push_str(word);
+        text.push_str(&value.to_string());
+    }
+    text
+}
+
+/// Makes one enum of all strings.
+fn one_enum(variants: Vec<Value>, facts: &Facts) -> Vec<Value> {
+    let known: Vec<Fact> = variants.iter().map(|variant| facts.of(variant)).collect();
+    let enums = known
+        .iter()
+        .filter(|fact| matches!(fact, Fact::Enum(_)))
+        .count();
+    let texts = known
+        .iter()
+        .filter(|fact| matches!(fact, Fact::Text))
+        .count();
+    if enums == 0 || enums + texts < 2 {
+        return variants;
+    }
+    let mut kept = Vec::with_capacity(variants.len());
+    let mut slot = None;
+    let mut values: Vec<Value> = Vec::new();
+    let mut seen = HashSet::new();
+    for (variant, fact) in variants.into_iter().zip(known) {
+        match fact {
+            Fact::Enum(own) => {
+                values.extend(
+                    own.into_iter()
+                        .filter(|value| seen.insert(value.to_string())),
+                );
+                if slot.is_none() {
+                    slot = Some(kept.len());
+                    kept.push(variant);
+                }
+            }
+            Fact::Text => {}
+            Fact::Any | Fact::Scalar(_) | Fact::Other => kept.push(variant),
+        }
+    }
+    if let (Some(slot), true) = (slot, enums > 1) {
+        kept[slot] = json!({ "type": "string", "enum": values });
+    }
+    kept
+}

@@ -1,0 +1,229 @@
+//! Unions (`oneOf`, `anyOf`): before they are put together with what stands beside them.
+//!
+//! A variant for null is `nullable`; variants that only demand members (`required: [a]`) describe nothing; a union inside
+//! a union is part of it; one variant alone is no union, but something that holds as well. A schema without a type
+//! beside typed variants takes its type from them.
+
+use serde_json::{Map, Value, json};
+
+use crate::normalize::Work;
+use crate::openapi::keywords;
+use crate::openapi::reference;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    // From the inside: what is left of a union inside another one is what the outer one holds.
+    walk::bottom_up(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        let mut notes = Vec::new();
+        for keyword in ["oneOf", "anyOf"] {
+            simplify(members, keyword, &mut notes);
+        }
+        for note in notes {
+            work.changed(&place.pointer(), note);
+        }
+    });
+    // A null that stands in no union: only its absence of anything else is known.
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        if keywords::type_of(members) == Some("null") {
+            members.retain(|keyword, _| keywords::is_annotation(keyword));
+            members.insert("nullable".to_owned(), Value::Bool(true));
+            work.changed(
+                &place.pointer(),
+                "always null; taken as anything, since a value may come later",
+            );
+        }
+    });
+}
+
+fn simplify(members: &mut Map<String, Value>, keyword: &str, notes: &mut Vec<&'static str>) {
+    let Some(Value::Array(written)) = members.shift_remove(keyword) else {
+        return;
+    };
+    let mut variants: Vec<Value> = Vec::with_capacity(written.len());
+    let mut is_nullable = false;
+    for mut variant in written {
+        if is_null(&variant) {
+            is_nullable = true;
+            continue;
+        }
+        if take_nullable(&mut variant) {
+            is_nullable = true;
+        }
+        match inner_union(&mut variant) {
+            Some(inner) => {
+                notes.push("a union inside a union is part of it");
+                variants.extend(inner);
+            }
+            None => variants.push(variant),
+        }
+    }
+    if is_nullable {
+        notes.push("a variant that may be null makes the union nullable");
+        members.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    if let [first, second] = &variants[..] {
+        // How converters of OData write a nullable reference.
+        let is_odata = |variant: &Value| variant == &json!({ "type": "object" });
+        if is_nullable && reference::plain(first).is_some() && is_odata(second) {
+            notes.push("an untyped object beside a reference stands for null");
+            variants.truncate(1);
+        }
+    }
+    if !variants.is_empty() && variants.iter().all(only_demands) {
+        notes.push("variants that only demand members are left out");
+        return;
+    }
+    // The type beside the variants holds for all of them.
+    if let Some(kind) = keywords::type_of(members).map(str::to_owned) {
+        for variant in variants.iter_mut().filter_map(Value::as_object_mut) {
+            let says_type = variant.contains_key("type")
+                || variant.contains_key("$ref")
+                || keywords::is_composed(variant);
+            if !says_type {
+                variant.insert("type".to_owned(), Value::from(kind.as_str()));
+            }
+        }
+        if kind != "object" && kind != "array" {
+            lend(members, &mut variants);
+        }
+    }
+    match variants.len() {
+        0 if is_nullable => {
+            members.entry("type").or_insert_with(|| Value::from("null"));
+        }
+        0 => {}
+        1 => {
+            notes.push("a union of one variant is that variant");
+            let only = variants.remove(0);
+            unite(members, only);
+        }
+        _ => {
+            members.insert(keyword.to_owned(), Value::Array(variants));
+        }
+    }
+}
+
+/// Gives scalar words that stand beside a union (its type, format, bounds) to the variants, which may narrow them.
+fn lend(members: &mut Map<String, Value>, variants: &mut [Value]) {
+    let own: Vec<String> = members
+        .keys()
+        .filter(|keyword| {
+            !keywords::is_annotation(keyword)
+                && !matches!(
+                    keyword.as_str(),
+                    "oneOf" | "anyOf" | "allOf" | "discriminator"
+                )
+        })
+        .cloned()
+        .collect();
+    for keyword in own {
+        let value = members
+            .shift_remove(&keyword)
+            .expect("the keyword was found here");
+        for variant in variants.iter_mut().filter_map(Value::as_object_mut) {
+            if !variant.contains_key("$ref") && !keywords::is_composed(variant) {
+                variant
+                    .entry(keyword.clone())
+                    .or_insert_with(|| value.clone());
+            }
+        }
+    }
+}
+
+/// Puts the one variant in the place of its union.
+fn unite(members: &mut Map<String, Value>, only: Value) {
+    members.shift_remove("discriminator");
+    let own_words = members
+        .keys()
+        .any(|keyword| !keywords::is_annotation(keyword));
+    let Value::Object(only) = only else {
+        return;
+    };
+    if !own_words && !only.contains_key("$ref") {
+        for (keyword, value) in only {
+            // What is said outside is said of this place.
+            members.entry(keyword).or_insert(value);
+        }
+        return;
+    }
+    let parts = members
+        .entry("allOf")
+        .or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(parts) = parts {
+        parts.push(Value::Object(only));
+    }
+}
+
+fn is_null(variant: &Value) -> bool {
+    let Some(members) = variant.as_object() else {
+        return false;
+    };
+    keywords::type_of(members) == Some("null")
+        || (keywords::is_nullable(members)
+            && members
+                .keys()
+                .all(|keyword| matches!(keyword.as_str(), "nullable" | "description" | "title")))
+}
+
+fn take_nullable(variant: &mut Value) -> bool {
+    let Some(members) = variant.as_object_mut() else {
+        return false;
+    };
+    let is_nullable = keywords::is_nullable(members);
+    if is_nullable {
+        members.shift_remove("nullable");
+        // `{allOf: [{$ref}], nullable}` is a plain reference now.
+        let plain = match members
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+        {
+            Some([only]) if members.len() == 1 => Some(only.clone()),
+            _ => None,
+        };
+        if let Some(Value::Object(plain)) = plain {
+            *members = plain;
+        }
+    }
+    is_nullable
+}
+
+/// The variants of a union that says nothing else.
+fn inner_union(variant: &mut Value) -> Option<Vec<Value>> {
+    let members = variant.as_object_mut()?;
+    let keyword = ["oneOf", "anyOf"]
+        .into_iter()
+        .find(|keyword| members.contains_key(*keyword))?;
+    let is_alone = members
+        .keys()
+        .all(|other| other == keyword || (keywords::is_annotation(other) && other != "title"));
+    match members.get_mut(keyword) {
+        Some(Value::Array(inner)) if is_alone => Some(std::mem::take(inner)),
+        _ => None,
+    }
+}
+
+/// Whether a variant narrows what stands beside it and describes nothing.
+fn only_demands(variant: &Value) -> bool {
+    let Some(members) = variant.as_object() else {
+        return false;
+    };
+    let is_demand = |keyword: &str| {
+        matches!(
+            keyword,
+            "required" | "not" | "minProperties" | "maxProperties" | "dependentRequired"
+        )
+    };
+    members.keys().any(|keyword| is_demand(keyword))
+        && members.iter().all(|(keyword, value)| {
+            is_demand(keyword)
+                || keywords::is_annotation(keyword)
+                || (keyword == "type" && value == "object")
+        })
+}

@@ -1,0 +1,139 @@
+//! What goes when something was rejected.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use crate::openapi::nodes::METHODS;
+use crate::{Code, Pointer};
+
+/// Everything that goes after one pass.
+#[derive(Default)]
+pub(crate) struct LeftOut {
+    /// By path and method.
+    operations: HashSet<(String, String)>,
+    paths: HashSet<String>,
+    schemas: Vec<Pointer>,
+    pub(crate) components: HashMap<Pointer, Code>,
+}
+
+impl LeftOut {
+    /// Adds what holds a rejected node. Says what happens to it, in half a sentence each.
+    pub(crate) fn add(&mut self, document: &Value, place: &Pointer, code: Code) -> Vec<String> {
+        let tokens: Vec<String> = place.tokens().collect();
+        match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["paths", path, method, ..] if METHODS.contains(&method) => {
+                self.operations.insert((path.to_owned(), method.to_owned()));
+                vec![left_out(document, path, method)]
+            }
+            ["paths", path, ..] => {
+                self.paths.insert(path.to_owned());
+                let item = Pointer::from_tokens(["paths", path]);
+                let item = item.get(document).and_then(Value::as_object);
+                let methods = METHODS.iter().filter(|it| {
+                    item.and_then(|item| item.get(**it))
+                        .is_some_and(Value::is_object)
+                });
+                let mut what: Vec<String> = methods
+                    .map(|method| left_out(document, path, method))
+                    .collect();
+                if what.is_empty() {
+                    what.push(format!("`{path}` is left out"));
+                }
+                what
+            }
+            ["components", "schemas", name, ..] => {
+                let (schema, rest) = smallest_schema(&tokens);
+                self.schemas.push(schema);
+                let what = if rest.is_empty() {
+                    format!("the schema `{name}`")
+                } else {
+                    format!("`{}` of the schema `{name}`", rest.join("."))
+                };
+                vec![format!("{what} is taken as any value")]
+            }
+            ["components", section, name, ..] => {
+                let component = Pointer::from_tokens(["components", section, name]);
+                self.components.insert(component, code);
+                vec!["whatever uses it is left out".to_owned()]
+            }
+            _ => vec!["it is not used".to_owned()],
+        }
+    }
+
+    /// Takes the operations and paths out, and replaces the schemas.
+    pub(crate) fn take_operations(&self, document: &mut Value) {
+        for schema in &self.schemas {
+            if let Some(schema) = schema.get_mut(document) {
+                *schema = Value::Object(Map::new());
+            }
+        }
+        if self.operations.is_empty() && self.paths.is_empty() {
+            return;
+        }
+        let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
+            return;
+        };
+        paths.retain(|path, item| {
+            let Some(item) = item.as_object_mut() else {
+                return !self.paths.contains(path);
+            };
+            let had = item.len();
+            item.retain(|method, _| {
+                !METHODS.contains(&method.as_str())
+                    || !self.operations.contains(&(path.clone(), method.clone()))
+            });
+            let has_operations = METHODS.iter().any(|method| item.contains_key(*method));
+            let is_emptied = item.len() < had && !has_operations;
+            !(is_emptied || self.paths.contains(path))
+        });
+    }
+
+    /// Takes the components out.
+    pub(crate) fn take_components(&self, document: &mut Value) {
+        let mut sections: HashMap<Pointer, HashSet<String>> = HashMap::new();
+        for component in self.components.keys() {
+            if let (Some(section), Some(name)) = (component.parent(), component.last()) {
+                sections.entry(section).or_default().insert(name);
+            }
+        }
+        for (section, names) in sections {
+            if let Some(section) = section.get_mut(document).and_then(Value::as_object_mut) {
+                section.retain(|name, _| !names.contains(name));
+            }
+        }
+    }
+}
+
+fn left_out(document: &Value, path: &str, method: &str) -> String {
+    let id = Pointer::from_tokens(["paths", path, method, "operationId"]);
+    let id = id.get(document).and_then(Value::as_str);
+    let id = id.filter(|id| !id.is_empty());
+    let method = method.to_uppercase();
+    match id {
+        Some(id) => format!("`{method} {path}` ({id}) is left out"),
+        None => format!("`{method} {path}` is left out"),
+    }
+}
+
+/// The innermost schema on the way to a place in a component schema, and the names on the way to it.
+fn smallest_schema(tokens: &[String]) -> (Pointer, Vec<&str>) {
+    let (mut end, mut names, mut names_at_end) = (3, Vec::new(), 0);
+    let mut at = 3;
+    while at < tokens.len() {
+        let step = match tokens[at].as_str() {
+            "properties" | "patternProperties" | "allOf" | "oneOf" | "anyOf" => 2,
+            "items" | "additionalProperties" | "not" => 1,
+            _ => break,
+        };
+        let Some(name) = tokens.get(at + step - 1) else {
+            break;
+        };
+        names.push(name.as_str());
+        at += step;
+        end = at;
+        names_at_end = names.len();
+    }
+    names.truncate(names_at_end);
+    (Pointer::from_tokens(&tokens[..end]), names)
+}

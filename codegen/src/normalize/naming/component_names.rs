@@ -1,0 +1,89 @@
+//! Component schemas are called by letters, digits, `.`, `_` and `-`, as OpenAPI asks.
+//!
+//! Other characters (`Page«Pet»`, `Map<String,Pet>`, `pets/Pet`) would need escapes in every reference.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::normalize::naming::schema_names::Taken;
+use crate::openapi::reference;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    let Some(schemas) = work
+        .document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+    else {
+        return;
+    };
+    if schemas.keys().all(|name| is_sound(name)) {
+        return;
+    }
+    let mut taken = Taken::new(
+        schemas
+            .keys()
+            .filter(|name| is_sound(name))
+            .map(String::as_str),
+    );
+    let mut renamed = HashMap::new();
+    *schemas = std::mem::take(schemas)
+        .into_iter()
+        .map(|(name, schema)| {
+            if is_sound(&name) {
+                return (name, schema);
+            }
+            let new = taken.take(&sound(&name));
+            renamed.insert(name, new.clone());
+            (new, schema)
+        })
+        .collect::<Map<_, _>>();
+    walk::top_down(work, |_, schema, _| {
+        if let Some(new) = reference::plain(schema).and_then(|name| renamed.get(&name)) {
+            schema["$ref"] = Value::from(reference::text(new));
+        }
+        let mapping = schema.pointer_mut("/discriminator/mapping");
+        for target in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
+            let name = target.1.as_str().and_then(reference::name_of);
+            if let Some(new) = name.and_then(|name| renamed.get(&name)) {
+                *target.1 = Value::from(reference::text(new));
+            }
+        }
+    });
+    let section = Pointer::from_tokens(["components", "schemas"]);
+    let mut renamed: Vec<_> = renamed.into_iter().collect();
+    renamed.sort();
+    work.moved_together(
+        renamed
+            .iter()
+            .map(|(old, new)| (section.join(old), section.join(new))),
+    );
+    for (_, new) in &renamed {
+        work.changed(&section.join(new), format!("is called `{new}`"));
+    }
+}
+
+fn is_sound(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_allowed)
+}
+
+fn is_allowed(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '.' | '_' | '-')
+}
+
+fn sound(name: &str) -> String {
+    let name: String = name
+        .chars()
+        .map(|character| {
+            if is_allowed(character) {
+                character
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    name.trim_matches('_').to_owned()
+}

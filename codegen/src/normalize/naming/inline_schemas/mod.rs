@@ -1,0 +1,295 @@
+//! Schemas that become Rust types of their own stand among the components, with a name.
+//!
+//! String enums, objects with properties and unions are taken out of wherever they stand and replaced by a reference. Equal
+//! ones are shared; what differs from place to place (description, default, `nullable`) stays around the reference.
+
+mod name;
+mod site;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::normalize::compositions::all_of::Hierarchy;
+use crate::normalize::schemas::schema_references::add_component;
+use crate::openapi::keywords;
+use crate::openapi::reference;
+use crate::openapi::walk;
+use site::{Parameters, Site};
+
+/// Begins what stands for the name of a group until it has one. No component is called so: names with such characters
+/// were replaced before.
+const PLACEHOLDER: &str = "\u{0}group ";
+
+/// The group that a placeholder stands for.
+fn placeholder(name: &str) -> Option<usize> {
+    name.strip_prefix(PLACEHOLDER)?.parse().ok()
+}
+
+/// Equal schemas, and everywhere they stand.
+struct Group {
+    schema: Map<String, Value>,
+    is_enum: bool,
+    uses: Vec<Use>,
+}
+
+/// One place of a group.
+struct Use {
+    place: Pointer,
+    origin: Pointer,
+    /// The use around this one, and where that came from.
+    parent: Option<(usize, Pointer)>,
+    title: Option<String>,
+    description: Option<String>,
+}
+
+impl Use {
+    fn site(&self, parameters: &Parameters) -> Site {
+        Site::of(&self.origin, &self.place, parameters)
+    }
+}
+
+/// Hoists what must be a component in the normal form.
+pub(crate) fn apply(work: &mut Work) {
+    hoist(work, &|schema, _| kind(schema));
+}
+
+/// Hoists what is put together from objects (`allOf`, words beside a union): with a name, a schema that contains itself
+/// can be put together in finitely many steps.
+pub(crate) fn apply_to_compositions(work: &mut Work) {
+    let schemas = work.document.pointer("/components/schemas");
+    let hierarchy = match schemas.and_then(Value::as_object) {
+        Some(schemas) => Hierarchy::new(schemas),
+        None => Hierarchy::new(&Map::new()),
+    };
+    hoist(work, &|schema, place| {
+        let members = schema.as_object()?;
+        let is_merged = members.contains_key("allOf") && reference::target(schema).is_none();
+        let has_union = members.contains_key("oneOf") || members.contains_key("anyOf");
+        let is_beside = has_union
+            && members.keys().any(|word| {
+                !keywords::is_annotation(word)
+                    && !matches!(word.as_str(), "oneOf" | "anyOf" | "discriminator" | "type")
+            });
+        let is_composed = (is_merged || is_beside) && !place.is_part();
+        (is_composed && hierarchy.is_object(schema)).then_some(Kind::Composition)
+    });
+}
+
+/// The words that name a place.
+pub(crate) fn words_of(place: &Pointer) -> String {
+    Site::of(place, place, &Parameters::default()).words()
+}
+
+/// Which schemas a run hoists.
+type Choice<'c> = &'c dyn Fn(&Value, &walk::Place) -> Option<Kind>;
+
+fn hoist(work: &mut Work, choice: Choice<'_>) {
+    let collected = collect(work, choice);
+    if collected.groups.is_empty() {
+        return;
+    }
+    let names = name::choose(&work.document, &collected);
+    for ((_, group), name) in collected.groups.into_iter().zip(&names) {
+        let home = Pointer::from_tokens(["components", "schemas", name]);
+        let first = &group.uses[0];
+        let schema = Value::Object(component(group.schema, &group.uses));
+        add_component(&mut work.document, name, schema);
+        work.moved(&first.place, &home);
+        let what = if group.uses.len() == 1 {
+            format!("became the component `{name}`")
+        } else {
+            format!(
+                "became the component `{name}`, shared by {} places",
+                group.uses.len()
+            )
+        };
+        work.changed(&first.place, what);
+    }
+    walk::top_down(work, |_, schema, _| {
+        if let Some(index) = reference::plain(schema).and_then(|name| placeholder(&name)) {
+            schema["$ref"] = Value::from(reference::text(&names[index]));
+        }
+    });
+}
+
+/// The groups, and which group each use belongs to.
+struct Collected {
+    groups: IndexMap<String, Group>,
+    group_of_use: Vec<usize>,
+    parameters: Parameters,
+}
+
+fn collect(work: &mut Work, choice: Choice<'_>) -> Collected {
+    let mut collected = Collected {
+        groups: IndexMap::new(),
+        group_of_use: Vec::new(),
+        parameters: Parameters::new(&work.document),
+    };
+    let mut document = std::mem::take(&mut work.document);
+    walk::roots(&mut document, &mut |schema, place| {
+        visit(work, choice, &mut collected, schema, place, None);
+    });
+    work.document = document;
+    collected
+}
+
+fn visit(
+    work: &Work,
+    choice: Choice<'_>,
+    collected: &mut Collected,
+    schema: &mut Value,
+    place: &mut walk::Place,
+    parent: Option<&(usize, Pointer)>,
+) {
+    let hoisted = !place.is_component() && choice(schema, place).is_some();
+    let mine = hoisted.then(|| {
+        collected.group_of_use.push(usize::MAX);
+        let origin = work.origin(&place.pointer());
+        (collected.group_of_use.len() - 1, origin)
+    });
+    walk::children(schema, place, &mut |child, place| {
+        visit(
+            work,
+            choice,
+            collected,
+            child,
+            place,
+            mine.as_ref().or(parent),
+        );
+    });
+    let (Some((mine, origin)), Some(kind)) = (mine, choice(schema, place)) else {
+        return;
+    };
+    let (content, around) = split(schema);
+    let place = place.pointer();
+    let text = |keyword: &str| {
+        let text = schema.get(keyword)?.as_str()?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let used = Use {
+        title: text("title"),
+        description: text("description"),
+        place,
+        origin,
+        parent: parent.cloned(),
+    };
+    let mut key = canonical(&content);
+    if kind == Kind::Enum {
+        // Equal lists of values under two names are two notions that happen to agree today.
+        key.push_str(&used.site(&collected.parameters).last_word());
+    }
+    let entry = collected.groups.entry(key);
+    let index = entry.index();
+    let group = entry.or_insert_with(|| Group {
+        schema: content,
+        is_enum: kind == Kind::Enum,
+        uses: Vec::new(),
+    });
+    group.uses.push(used);
+    collected.group_of_use[mine] = index;
+    *schema = reference::annotated(&format!("{PLACEHOLDER}{index}"), around);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Enum,
+    Object,
+    Union,
+    Composition,
+}
+
+/// Which of the kinds that must be components a schema is.
+fn kind(schema: &Value) -> Option<Kind> {
+    let members = schema.as_object()?;
+    if members.contains_key("$ref") {
+        None
+    } else if members.contains_key("oneOf") {
+        Some(Kind::Union)
+    } else if members.contains_key("properties") {
+        Some(Kind::Object)
+    } else if members.contains_key("enum") && members.get("type")?.as_str()? == "string" {
+        Some(Kind::Enum)
+    } else {
+        None
+    }
+}
+
+/// What is shared, and what belongs to the place.
+fn split(schema: &Value) -> (Map<String, Value>, Map<String, Value>) {
+    const AROUND: &[&str] = &[
+        "title",
+        "description",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "nullable",
+        "externalDocs",
+        "xml",
+    ];
+    let members = schema.as_object().cloned().unwrap_or_default();
+    let (mut around, content): (Map<_, _>, Map<_, _>) = members
+        .into_iter()
+        .partition(|(keyword, _)| AROUND.contains(&keyword.as_str()));
+    around.shift_remove("title");
+    (content, around)
+}
+
+/// A component with the title and description that all its places agree on.
+fn component(mut schema: Map<String, Value>, uses: &[Use]) -> Map<String, Value> {
+    let agreed = |of: &dyn Fn(&Use) -> Option<&String>| {
+        let first = of(&uses[0])?;
+        uses.iter()
+            .all(|used| of(used) == Some(first))
+            .then(|| Value::from(first.as_str()))
+    };
+    let said = [
+        ("title", agreed(&|used| used.title.as_ref())),
+        ("description", agreed(&|used| used.description.as_ref())),
+    ];
+    for (keyword, value) in said {
+        if let Some(value) = value {
+            schema.insert(keyword.to_owned(), value);
+        }
+    }
+    schema
+}
+
+/// The text of a schema, the same for any order of its members.
+fn canonical(members: &Map<String, Value>) -> String {
+    let mut text = String::new();
+    write_object(&mut text, members);
+    text
+}
+
+fn write_object(text: &mut String, members: &Map<String, Value>) {
+    let mut sorted: Vec<_> = members.iter().collect();
+    sorted.sort_by_key(|(name, _)| name.as_str());
+    text.push('{');
+    for (name, value) in sorted {
+        text.push_str(&Value::from(name.as_str()).to_string());
+        text.push(':');
+        write(text, value);
+        text.push(',');
+    }
+    text.push('}');
+}
+
+fn write(text: &mut String, value: &Value) {
+    match value {
+        Value::Object(members) => write_object(text, members),
+        Value::Array(list) => {
+            text.push('[');
+            for value in list {
+                write(text, value);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        other => text.push_str(&other.to_string()),
+    }
+}

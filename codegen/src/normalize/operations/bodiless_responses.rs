@@ -1,0 +1,35 @@
+//! Takes the content from responses that never have a body: to HEAD, and with the statuses 1xx, 204, 205 and 304
+//! (RFC 9110, section 6.4.1).
+//!
+//! It runs after the references are resolved: a shared response may have a body elsewhere.
+
+use serde_json::{Map, Value};
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::openapi::nodes::each_operation;
+
+pub(crate) fn apply(work: &mut Work) {
+    each_operation(work, operation);
+}
+
+fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+    let is_head = place.last().as_deref() == Some("head");
+    let responses = operation
+        .get_mut("responses")
+        .and_then(Value::as_object_mut);
+    for (status, response) in responses.into_iter().flatten() {
+        let has_none = matches!(status.as_str(), "204" | "205" | "304") || status.starts_with('1');
+        let Some(members) = response.as_object_mut().filter(|_| is_head || has_none) else {
+            continue;
+        };
+        if members.shift_remove("content").is_some() {
+            let what = if is_head {
+                "the content is left out: a response to HEAD has no body".to_owned()
+            } else {
+                format!("the content is left out: a response {status} has no body")
+            };
+            work.changed(&place.join("responses").join(status), what);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Nodes outside schemas that are not of the shape that their place asks for.
+//!
+//! What has one plausible meaning is repaired: a number where text must be, one server instead of a list of them, `null`
+//! for what is not there. What has none is rejected; what only explains is left out. Later passes find objects where
+//! objects must be.
+
+mod members;
+mod repair;
+
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::openapi::grammar::{Holds, Kind};
+use crate::{Code, Pointer};
+
+const HELP: &str = "write it as the specification of OpenAPI has it";
+
+pub(crate) fn apply(work: &mut Work) {
+    let mut document = std::mem::take(&mut work.document);
+    if let Some(members) = document.as_object_mut() {
+        if members.shift_remove("$ref").is_some() {
+            let place = Pointer::root().join("$ref");
+            let message = "the document as a whole cannot be a `$ref`";
+            work.leave_out(Code::MALFORMED_NODE, &place, message, "take it out");
+        }
+        Check { work }.node(Kind::Document, &Pointer::root(), members);
+        members
+            .entry("paths")
+            .or_insert_with(|| serde_json::json!({}));
+    }
+    work.document = document;
+}
+
+struct Check<'w> {
+    work: &'w mut Work,
+}
+
+/// What becomes of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Stays,
+    Goes,
+}
+
+impl Check<'_> {
+    /// Looks at what stands in a place. What it says of a value that goes has been said when it returns.
+    fn value(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
+        match holds {
+            Holds::Data | Holds::One(Kind::Schema) | Holds::List(Kind::Schema) => {
+                return Fate::Stays;
+            }
+            // The schemas themselves are looked at later.
+            Holds::Map(Kind::Schema) if value.is_object() => return Fate::Stays,
+            _ => {}
+        }
+        if value.is_null() {
+            return self.null(holds, place, value);
+        }
+        self.reshape(holds, place, value);
+        match (holds, value) {
+            (Holds::Text, Value::String(_)) | (Holds::Flag, Value::Bool(_)) => Fate::Stays,
+            (Holds::Texts, Value::Array(texts)) => {
+                self.texts(place, texts);
+                Fate::Stays
+            }
+            (Holds::One(kind), Value::Object(members)) => self.node(kind, place, members),
+            (Holds::List(kind), Value::Array(elements)) => {
+                self.elements(kind, place, elements);
+                Fate::Stays
+            }
+            (Holds::Map(kind), Value::Object(members)) => {
+                members.retain(|name, member| {
+                    self.value(Holds::One(kind), &place.join(name), member) == Fate::Stays
+                });
+                Fate::Stays
+            }
+            (holds, value) => {
+                self.refuse(holds, place, value);
+                Fate::Goes
+            }
+        }
+    }
+
+    fn node(&mut self, kind: Kind, place: &Pointer, members: &mut Map<String, Value>) -> Fate {
+        if let Some(reference) = members.get("$ref") {
+            if let Some(what) = repair::media_type_reference(kind, reference) {
+                let reference = members.shift_remove("$ref").unwrap_or_default();
+                members.insert(
+                    "schema".to_owned(),
+                    serde_json::json!({ "$ref": reference }),
+                );
+                self.work.changed(place, what);
+            } else if !members::may_be_reference(kind) {
+                let message = format!("{} cannot be a `$ref`", repair::with_article(kind));
+                let help = "write it here: only components can be referred to";
+                self.give_up(kind, place, message, help);
+                return Fate::Goes;
+            } else if !reference.is_string() {
+                let message = format!("the `$ref` is {} and no text", repair::describe(reference));
+                self.give_up(kind, place, message, HELP);
+                return Fate::Goes;
+            }
+        }
+        self.members(kind, place, members);
+        self.required(kind, place, members)
+    }
+
+    fn members(&mut self, kind: Kind, place: &Pointer, members: &mut Map<String, Value>) {
+        members.retain(|name, member| match kind.member(name) {
+            Some(holds) if name != "$ref" => {
+                let place = place.join(name);
+                if members::only_explains(holds, name) && !members::fits(holds, member) {
+                    self.explanation(holds, &place, member) == Fate::Stays
+                } else {
+                    self.value(holds, &place, member) == Fate::Stays
+                }
+            }
+            _ => true,
+        });
+    }
+
+    /// Gives a value the shape that is expected, if it can mean but one thing.
+    fn reshape(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> bool {
+        let Some(what) = repair::reshape(holds, value) else {
+            return false;
+        };
+        self.work.changed(place, what);
+        if value.get(0).is_some() {
+            self.work.moved(place, &place.index(0));
+        }
+        true
+    }
+
+    /// A description or the like that is no text: nothing is lost with it that the program needs.
+    fn explanation(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
+        if value.is_null() {
+            return Fate::Goes;
+        }
+        if self.reshape(holds, place, value) {
+            return Fate::Stays;
+        }
+        let message = format!(
+            "{} stands where {} is expected; it is not used",
+            repair::describe(value),
+            repair::expected(holds)
+        );
+        self.work.warn(Code::MALFORMED_NODE, place, message, HELP);
+        Fate::Goes
+    }
+
+    /// `null` where something optional may be says that it is not there; where it is one of several, that is not known.
+    fn null(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
+        match holds {
+            Holds::One(Kind::Response) => {
+                *value = serde_json::json!({"description": ""});
+                let what = "`null` is read as a response of which nothing is known";
+                self.work.changed(place, what);
+                Fate::Stays
+            }
+            Holds::One(Kind::Parameter) => {
+                let message = "`null` stands where a parameter is expected";
+                let help = "write the parameter, or take out the dash";
+                self.work
+                    .leave_out(Code::MALFORMED_NODE, place, message, help);
+                Fate::Goes
+            }
+            Holds::One(Kind::Header | Kind::MediaType | Kind::Operation | Kind::SecurityScheme) => {
+                self.refuse(holds, place, value);
+                Fate::Goes
+            }
+            _ => {
+                self.work.changed(place, "`null` is read as not there");
+                Fate::Goes
+            }
+        }
+    }
+
+    fn texts(&mut self, place: &Pointer, texts: &mut Vec<Value>) {
+        let mut index = 0;
+        texts.retain_mut(|text| {
+            let place = place.index(index);
+            index += 1;
+            self.explanation_element(&place, text) == Fate::Stays
+        });
+    }
+
+    fn explanation_element(&mut self, place: &Pointer, text: &mut Value) -> Fate {
+        if text.is_string() {
+            return Fate::Stays;
+        }
+        self.explanation(Holds::Text, place, text)
+    }
+
+    fn elements(&mut self, kind: Kind, place: &Pointer, elements: &mut Vec<Value>) {
+        let (mut index, mut kept, mut moves) = (0, 0, Vec::new());
+        elements.retain_mut(|element| {
+            let from = place.index(index);
+            index += 1;
+            let stays = self.value(Holds::One(kind), &from, element) == Fate::Stays;
+            if stays {
+                moves.push((from, place.index(kept)));
+                kept += 1;
+            }
+            stays
+        });
+        moves.retain(|(from, to)| from != to);
+        self.work.moved_together(moves);
+    }
+
+    /// Makes up for members that must be there, or rejects the node.
+    fn required(&mut self, kind: Kind, place: &Pointer, members: &mut Map<String, Value>) -> Fate {
+        if members.contains_key("$ref") {
+            return Fate::Stays;
+        }
+        for (name, _, is_required) in kind.members() {
+            if !is_required || members.contains_key(*name) {
+                continue;
+            }
+            if let Some(value) = repair::missing(kind, name, members) {
+                members.insert((*name).to_owned(), value);
+                continue;
+            }
+            if !members::must_be_there(kind, name) {
+                continue;
+            }
+            let noun = kind.name();
+            let message = format!("the {noun} has no `{name}`");
+            self.give_up(kind, place, message, "add it");
+            return Fate::Goes;
+        }
+        Fate::Stays
+    }
+
+    fn refuse(&mut self, holds: Holds, place: &Pointer, value: &Value) {
+        let message = format!(
+            "{} stands where {} is expected",
+            repair::describe(value),
+            repair::expected(holds)
+        );
+        let kind = match holds {
+            Holds::One(kind) | Holds::List(kind) | Holds::Map(kind) => Some(kind),
+            _ => None,
+        };
+        match kind {
+            Some(kind) => self.give_up(kind, place, message, HELP),
+            // A flag: the default is taken.
+            None if holds == Holds::Flag || holds == Holds::Texts => {
+                self.work
+                    .leave_out(Code::MALFORMED_NODE, place, message, HELP);
+            }
+            None => self.work.reject(Code::MALFORMED_NODE, place, message, HELP),
+        }
+    }
+
+    fn give_up(&mut self, kind: Kind, place: &Pointer, message: String, help: &str) {
+        if members::can_do_without(kind) {
+            self.work
+                .leave_out(Code::MALFORMED_NODE, place, message, help);
+        } else {
+            self.work.reject(Code::MALFORMED_NODE, place, message, help);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What a malformed value plausibly means.
+
+use serde_json::{Map, Value, json};
+
+use crate::openapi::grammar::{Holds, Kind};
+
+/// Gives a value the shape that its place asks for, if it can mean but one thing. Says what was done.
+pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
+    let (shape, what) = match (holds, &*value) {
+        (Holds::Text, Value::Number(_) | Value::Bool(_)) => {
+            let text = value.to_string();
+            let what = format!("{} is read as the text `{text}`", describe(value));
+            (Value::String(text), what)
+        }
+        (Holds::Flag, Value::String(text)) => {
+            let flag = match text.trim().to_ascii_lowercase().as_str() {
+                "true" => true,
+                "false" => false,
+                _ => return None,
+            };
+            (flag.into(), format!("the text `{text}` is read as {flag}"))
+        }
+        (Holds::Texts, Value::String(text)) => (
+            json!([text]),
+            "one text is read as a list of one".to_owned(),
+        ),
+        (Holds::List(kind), Value::Object(members)) => {
+            if members.is_empty() {
+                (
+                    json!([]),
+                    "an empty object is read as an empty list".to_owned(),
+                )
+            } else if is_one(kind, members) {
+                let what = format!("one {} is read as a list of one", kind.name());
+                (json!([value]), what)
+            } else {
+                return None;
+            }
+        }
+        (Holds::List(Kind::Server), Value::String(url)) => (
+            json!([{ "url": url }]),
+            "a text is read as the address of the server".to_owned(),
+        ),
+        (Holds::One(_) | Holds::Map(_), Value::Array(elements)) if elements.is_empty() => (
+            json!({}),
+            "an empty list is read as an empty object".to_owned(),
+        ),
+        (Holds::One(Kind::Tag), Value::String(name)) => (
+            json!({ "name": name }),
+            "a text is read as the name of a tag".to_owned(),
+        ),
+        (Holds::One(Kind::Server), Value::String(url)) => (
+            json!({ "url": url }),
+            "a text is read as the address of a server".to_owned(),
+        ),
+        (Holds::One(Kind::SecurityRequirement), Value::String(name)) => {
+            let mut requirement = Map::new();
+            requirement.insert(name.clone(), json!([]));
+            let what = format!("a text is read as the security scheme `{name}`");
+            (requirement.into(), what)
+        }
+        _ => return None,
+    };
+    *value = shape;
+    Some(what)
+}
+
+/// Whether an object is clearly one element of the list that was expected.
+fn is_one(kind: Kind, members: &Map<String, Value>) -> bool {
+    match kind {
+        Kind::Parameter => {
+            members.contains_key("$ref")
+                || (members.contains_key("name") && members.contains_key("in"))
+        }
+        Kind::SecurityRequirement => members.values().all(Value::is_array),
+        Kind::Server => members.contains_key("url"),
+        Kind::Tag => members.contains_key("name"),
+        _ => false,
+    }
+}
+
+/// A media type is never a reference: its schema is meant.
+pub(super) fn media_type_reference(kind: Kind, reference: &Value) -> Option<&'static str> {
+    (kind == Kind::MediaType && reference.is_string()).then_some("the `$ref` is that of the schema")
+}
+
+/// What a member is when it is not written.
+pub(super) fn missing(kind: Kind, name: &str, members: &Map<String, Value>) -> Option<Value> {
+    let other = |name| members.get(name).and_then(Value::as_str);
+    Some(match (kind, name) {
+        (Kind::Document, "info") => json!({"title": "", "version": ""}),
+        (Kind::Response | Kind::Info, "description" | "title" | "version") => json!(""),
+        (Kind::OAuthFlow, "scopes") => json!({}),
+        // An API key in a header is by far the most usual scheme with these members.
+        (Kind::SecurityScheme, "type") if other("scheme").is_some() => json!("http"),
+        (Kind::SecurityScheme, "type") if other("in").is_some() => json!("apiKey"),
+        (Kind::SecurityScheme, "type") if members.contains_key("flows") => json!("oauth2"),
+        _ => return None,
+    })
+}
+
+/// A value as a sentence names it.
+pub(super) fn describe(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "`null`",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// What must stand in a place, as a sentence names it.
+pub(super) fn expected(holds: Holds) -> String {
+    match holds {
+        Holds::One(kind) => format!("{} (an object)", with_article(kind)),
+        Holds::List(kind) => format!("a list of {}", plural(kind.name())),
+        Holds::Map(kind) => format!("an object whose members are {}", plural(kind.name())),
+        Holds::Text => "a text".to_owned(),
+        Holds::Texts => "a list of texts".to_owned(),
+        Holds::Flag => "`true` or `false`".to_owned(),
+        Holds::Data => "anything".to_owned(),
+    }
+}
+
+/// `an operation`, `a parameter`.
+pub(super) fn with_article(kind: Kind) -> String {
+    let noun = kind.name();
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'O']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}
+
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{noun}s"),
+    }
+}

@@ -1,0 +1,17 @@
+//! Passes on operations: paths, parameters, bodies, responses, servers.
+
+pub(crate) mod bodiless_responses;
+pub(crate) mod malformed;
+pub(crate) mod media_types;
+pub(crate) mod operation_ids;
+pub(crate) mod parameter_content;
+pub(crate) mod parameters;
+pub(crate) mod path_templates;
+pub(crate) mod paths;
+pub(crate) mod references;
+pub(crate) mod request_bodies;
+pub(crate) mod responses;
+pub(crate) mod servers;
+pub(crate) mod shared_schemas;
+pub(crate) mod status_keys;
+pub(crate) mod unsupported;

@@ -1,0 +1,104 @@
+//! Gives each operation an `operationId` of its own.
+//!
+//! One that is missing is made of the method and the path: `GET /pets/{petId}` is `getPetsByPetId`. Ids count as the same
+//! when they are one name in Rust, whatever their case and separators; the later ones get a number.
+
+use std::collections::HashMap;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use serde_json::{Map, Value};
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::openapi::nodes::each_operation;
+
+pub(crate) fn apply(work: &mut Work) {
+    // The names that the document gives come first: what it does not name must not take them.
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    each_operation(work, |_, _, operation| {
+        let name = operation.get("operationId").and_then(Value::as_str);
+        if let Some(name) = name.map(ToSnakeCase::to_snake_case) {
+            taken.entry(name).or_insert(1);
+        }
+    });
+    let mut used = HashMap::new();
+    each_operation(work, |work, place, operation| {
+        name(work, place, operation, &mut taken, &mut used);
+    });
+}
+
+/// Names one operation. `taken` has every name that may not be made up, and the last number that was tried with it;
+/// `used` the operation that has it.
+fn name(
+    work: &mut Work,
+    place: &Pointer,
+    operation: &mut Map<String, Value>,
+    taken: &mut HashMap<String, usize>,
+    used: &mut HashMap<String, String>,
+) {
+    let mut tokens = place.tokens().skip(1);
+    let path = tokens.next().unwrap_or_default();
+    let method = tokens.next().unwrap_or_default();
+    let given = operation.get("operationId").and_then(Value::as_str);
+    let given = given.unwrap_or_default().trim().to_owned();
+    let has_name = !given.to_snake_case().is_empty();
+    let stem = if has_name {
+        given.clone()
+    } else {
+        from_path(&method, &path)
+    };
+    let key = stem.to_snake_case();
+
+    let is_free = if has_name {
+        !used.contains_key(&key)
+    } else {
+        !taken.contains_key(&key)
+    };
+    let mut id = stem.clone();
+    if !is_free {
+        let mut number = taken.get(&key).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            id = format!("{stem}{number}");
+            if !taken.contains_key(&id.to_snake_case()) {
+                break;
+            }
+        }
+        taken.insert(key.clone(), number);
+    }
+    let call = format!("{} {path}", method.to_uppercase());
+    if !has_name {
+        work.changed(place, format!("there is no operationId: named `{id}`"));
+    } else if !is_free {
+        let first = used.get(&key).map_or("another operation", String::as_str);
+        let what = format!("`{given}` is also the operationId of `{first}`: named `{id}`");
+        work.changed(&place.join("operationId"), what);
+    }
+    let key = id.to_snake_case();
+    taken.entry(key.clone()).or_insert(1);
+    used.entry(key).or_insert(call);
+    operation.insert("operationId".to_owned(), id.into());
+}
+
+/// `get` and `/pets/{petId}/toys` make `getPetsByPetIdToys`.
+fn from_path(method: &str, path: &str) -> String {
+    let mut name = method.to_owned();
+    for segment in path.split(['/', '?', '&', '=', '#']) {
+        let mut rest = segment;
+        while let Some((text, after)) = rest.split_once('{') {
+            let (parameter, after) = after.split_once('}').unwrap_or((after, ""));
+            name.push_str(&text.to_upper_camel_case());
+            let parameter = parameter.to_upper_camel_case();
+            if !parameter.is_empty() {
+                name.push_str("By");
+                name.push_str(&parameter);
+            }
+            rest = after;
+        }
+        name.push_str(&rest.to_upper_camel_case());
+    }
+    if name == method {
+        name.push_str("Root");
+    }
+    name
+}

@@ -1,0 +1,311 @@
+//! Gives each operation all of its parameters, with `required`, `schema`, `style` and `explode` written out.
+//!
+//! Those of the path item come first, as far as the operation does not have its own. Headers that OpenAPI keeps for itself
+//! are left out: `Accept` and `Content-Type` follow from the media types, `Authorization` from the security schemes
+//! (OpenAPI 3.0.3, section "Fixed Fields" of the parameter object).
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use serde_json::{Map, Value, json};
+
+use crate::normalize::Work;
+use crate::openapi::nodes::METHODS;
+use crate::{Code, Pointer};
+
+/// Headers that no parameter sets: the first three by the specification, the others because they follow from the body.
+const RESERVED_HEADERS: [&str; 5] = [
+    "accept",
+    "content-type",
+    "authorization",
+    "content-length",
+    "transfer-encoding",
+];
+
+/// Members of a schema that Swagger 2.0 kept in the parameter itself.
+const SCHEMA_WORDS: [&str; 13] = [
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "pattern",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
+
+pub(crate) fn apply(work: &mut Work) {
+    let root = Pointer::root().join("paths");
+    let Some(mut paths) = work.document.get_mut("paths").map(Value::take) else {
+        return;
+    };
+    for (path, item) in paths.as_object_mut().into_iter().flatten() {
+        let Some(item) = item.as_object_mut() else {
+            continue;
+        };
+        let place = root.join(path);
+        let shared = match item.shift_remove("parameters") {
+            Some(Value::Array(shared)) => shared,
+            _ => Vec::new(),
+        };
+        for method in METHODS {
+            if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
+                merge(work, &place, method, &shared, operation);
+            }
+        }
+    }
+    work.document["paths"] = paths;
+}
+
+/// A parameter of which nothing is known but its name.
+pub(crate) fn text_parameter(name: &str, location: &str, is_required: bool) -> Value {
+    let (style, explode) = match location {
+        "query" | "cookie" => ("form", true),
+        _ => ("simple", false),
+    };
+    json!({
+        "name": name,
+        "in": location,
+        "required": is_required,
+        "schema": {"type": "string"},
+        "style": style,
+        "explode": explode,
+    })
+}
+
+/// A parameter on its way into the list of its operation.
+struct Candidate {
+    from: Pointer,
+    is_shared: bool,
+    value: Map<String, Value>,
+}
+
+impl Candidate {
+    /// What tells parameters apart.
+    fn key(&self) -> (String, String) {
+        let location = text(&self.value, "in").to_owned();
+        let name = text(&self.value, "name");
+        let name = match location.as_str() {
+            "header" => name.to_ascii_lowercase(),
+            _ => name.to_owned(),
+        };
+        (location, name)
+    }
+}
+
+fn text<'m>(members: &'m Map<String, Value>, name: &str) -> &'m str {
+    members
+        .get(name)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn merge(
+    work: &mut Work,
+    item: &Pointer,
+    method: &str,
+    shared: &[Value],
+    operation: &mut Map<String, Value>,
+) {
+    let operation_place = item.join(method);
+    let place = operation_place.join("parameters");
+    let own = match operation.shift_remove("parameters") {
+        Some(Value::Array(own)) => own,
+        _ => Vec::new(),
+    };
+    let shared = shared.iter().cloned().enumerate().map(|it| (it, true));
+    let own = own.into_iter().enumerate().map(|it| (it, false));
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
+    for ((index, value), is_shared) in shared.chain(own) {
+        let list = if is_shared {
+            item.join("parameters")
+        } else {
+            place.clone()
+        };
+        let from = list.index(index);
+        let Value::Object(value) = value else {
+            continue;
+        };
+        let mut candidate = Candidate {
+            from,
+            is_shared,
+            value,
+        };
+        if !accept(work, &operation_place, &mut candidate) {
+            continue;
+        }
+        match known.entry(candidate.key()) {
+            Entry::Occupied(entry) => {
+                let earlier = &mut candidates[*entry.get()];
+                if earlier.is_shared == is_shared {
+                    let (location, name) = entry.key();
+                    let what = format!(
+                        "left out: the {location} parameter `{name}` is declared once more"
+                    );
+                    work.changed(&earlier.from, what);
+                }
+                *earlier = candidate;
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(candidates.len());
+                candidates.push(candidate);
+            }
+        }
+    }
+    let moves = candidates
+        .iter()
+        .enumerate()
+        .map(|(index, it)| (it.from.clone(), place.index(index)))
+        .filter(|(from, to)| from != to);
+    work.moved_together(moves.collect::<Vec<_>>());
+    let mut list = Vec::with_capacity(candidates.len());
+    for (index, candidate) in candidates.into_iter().enumerate() {
+        let mut parameter = candidate.value;
+        complete(work, &place.index(index), &mut parameter);
+        list.push(Value::Object(parameter));
+    }
+    operation.insert("parameters".to_owned(), Value::Array(list));
+}
+
+/// Whether a parameter belongs in the list.
+fn accept(work: &mut Work, operation: &Pointer, candidate: &mut Candidate) -> bool {
+    let place = &candidate.from;
+    let name = text(&candidate.value, "name").to_owned();
+    let location = text(&candidate.value, "in").to_ascii_lowercase();
+    match location.as_str() {
+        "header" if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
+            let what = format!("left out: the client sets the header `{name}` itself");
+            work.changed(place, what);
+            return false;
+        }
+        "header" if !is_header_name(&name) => {
+            let message = format!("`{name}` cannot be the name of a header");
+            let help = "headers are named with ASCII letters, digits and dashes";
+            work.reject_for(operation, Code::MALFORMED_NODE, place, message, help);
+            return false;
+        }
+        "path" | "query" | "cookie" | "header" => {}
+        "body" | "formdata" => {
+            let message = format!("`in: {location}` is of Swagger 2.0");
+            let help = "write it as `requestBody`";
+            work.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
+            return false;
+        }
+        other => {
+            let message = format!("there are no parameters `in: {other}`");
+            let help = "a parameter stands in `path`, `query`, `header` or `cookie`";
+            work.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
+            return false;
+        }
+    }
+    if location != text(&candidate.value, "in") {
+        work.changed(place, format!("`in` is read as `{location}`"));
+        candidate.value.insert("in".to_owned(), location.into());
+    }
+    true
+}
+
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it))
+}
+
+/// Writes out what the specification takes for granted.
+fn complete(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value>) {
+    let location = text(parameter, "in").to_owned();
+    let is_path = location == "path";
+    let was_required = parameter.get("required").and_then(Value::as_bool);
+    if is_path && was_required == Some(false) {
+        work.changed(place, "required, as every path parameter is");
+    }
+    let is_required = is_path || was_required.unwrap_or(false);
+    parameter.insert("required".to_owned(), is_required.into());
+
+    if parameter.contains_key("schema") {
+        if parameter.shift_remove("content").is_some() {
+            let what = "`content` is left out: there is a `schema`, and only one of them may be";
+            work.changed(place, what);
+        }
+    } else if !parameter.contains_key("content") {
+        let (schema, what) = schema_in_parameter(parameter);
+        work.changed(place, what);
+        parameter.insert("schema".to_owned(), schema);
+    }
+    style(work, place, &location, parameter);
+    if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
+        work.changed(place, "`allowReserved` is left out: every value is encoded");
+    }
+    for member in ["allowReserved", "allowEmptyValue", "collectionFormat"] {
+        parameter.shift_remove(member);
+    }
+}
+
+/// The schema of a parameter that has none: the words of Swagger 2.0 if there are any, text otherwise.
+fn schema_in_parameter(parameter: &mut Map<String, Value>) -> (Value, &'static str) {
+    let mut schema = Map::new();
+    for word in SCHEMA_WORDS {
+        if let Some(value) = parameter.shift_remove(word) {
+            schema.insert(word.to_owned(), value);
+        }
+    }
+    if schema.is_empty() {
+        (
+            json!({"type": "string"}),
+            "there is no schema: taken as text",
+        )
+    } else {
+        (
+            schema.into(),
+            "the schema is made from the members of the parameter",
+        )
+    }
+}
+
+/// Writes out `style` and `explode`.
+fn style(work: &mut Work, place: &Pointer, location: &str, parameter: &mut Map<String, Value>) {
+    let known: &[&str] = match location {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        _ => &["form"],
+    };
+    // `multi` is the one collection format whose elements are pairs of their own.
+    let from_collection = match text(parameter, "collectionFormat") {
+        "csv" => Some((known[0], false)),
+        "multi" => Some((known[0], true)),
+        "ssv" if location == "query" => Some(("spaceDelimited", false)),
+        "pipes" if location == "query" => Some(("pipeDelimited", false)),
+        _ => None,
+    };
+    let written = text(parameter, "style");
+    let is_known = known.iter().find(|style| **style == written);
+    if is_known.is_none() && !written.is_empty() {
+        let what = format!("`style: {written}` is read as `{}`", known[0]);
+        work.changed(place, what);
+    }
+    let usual = from_collection.map_or(known[0], |(style, _)| style);
+    let style = is_known.copied().unwrap_or(usual);
+    let explode = parameter.get("explode").and_then(Value::as_bool);
+    let usual = from_collection.map_or(matches!(style, "form" | "deepObject"), |(_, it)| it);
+    let explode = match explode {
+        Some(false) if style == "deepObject" => {
+            work.changed(
+                place,
+                "`explode: false` is read as true: deepObject has one form only",
+            );
+            true
+        }
+        Some(explode) => explode,
+        None => usual,
+    };
+    parameter.insert("style".to_owned(), style.into());
+    parameter.insert("explode".to_owned(), explode.into());
+}

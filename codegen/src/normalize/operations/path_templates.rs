@@ -1,0 +1,203 @@
+//! Makes the template of a path and the path parameters of its operations agree.
+//!
+//! The names of path parameters are not sent, so one that is only spelled otherwise is renamed as the template has it. One
+//! that no parameter describes is text; a parameter that the template does not have is left out.
+
+mod template;
+
+use std::collections::HashSet;
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::normalize::operations::parameters::text_parameter;
+use crate::normalize::operations::paths::{close_gaps, is_at, parameters, take_out};
+use crate::openapi::nodes::each_operation;
+use crate::{Code, Pointer};
+use template::{Piece, Template};
+
+pub(crate) fn apply(work: &mut Work) {
+    each_operation(work, operation);
+}
+
+fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+    let key = place.tokens().nth(1).unwrap_or_default();
+    let sent = operation.get("x-path").and_then(Value::as_str);
+    let sent = sent.unwrap_or(&key).to_owned();
+    if sent.chars().any(char::is_control) {
+        let message = "the path has characters that cannot be sent";
+        let help = "take the control characters out of the path";
+        work.reject(Code::INVALID_PATH, place, message, help);
+        return;
+    }
+    let item = place.parent().unwrap_or_default();
+    let mut template = Template::read(&sent);
+    for repair in std::mem::take(&mut template.repairs) {
+        let help = "write each parameter of the path as `{name}`";
+        work.warn(Code::INVALID_PATH, &item, repair, help);
+    }
+    let list = parameters(operation);
+    let list_place = place.join("parameters");
+    colons(&mut template, list);
+    spellings(work, &list_place, &mut template, list);
+    additions(work, place, &mut template, list);
+    repetitions(work, place, &mut template, list);
+    superfluous(work, &list_place, &template, list);
+    // Vendors say it beside the parameter, too.
+    for parameter in list.iter_mut().filter(|it| it["in"] == "path") {
+        if parameter["x-multi-segment"] == true || parameter["x-ms-skip-url-encoding"] == true {
+            parameter["x-segments"] = true.into();
+        }
+    }
+    for name in &template.whole {
+        if let Some(parameter) = list.iter_mut().find(|it| is_at(it, "path", name)) {
+            parameter["x-segments"] = true.into();
+        }
+    }
+
+    let text = template.to_string();
+    if text != sent {
+        work.changed(&item, format!("the path that is sent is `{text}`"));
+    }
+    if text == key {
+        operation.shift_remove("x-path");
+    } else {
+        operation.insert("x-path".to_owned(), text.into());
+    }
+}
+
+fn names<'l>(list: &'l [Value], template: &Template) -> Vec<&'l str> {
+    let used: HashSet<&str> = template.variables().collect();
+    let path = list
+        .iter()
+        .filter(|it| it.get("in").and_then(Value::as_str) == Some("path"));
+    path.filter_map(|it| it.get("name")?.as_str())
+        .filter(|name| !used.contains(name))
+        .collect()
+}
+
+/// `/pets/:id` means `/pets/{id}` when there is a path parameter of that name.
+fn colons(template: &mut Template, list: &[Value]) {
+    let unused: Vec<String> = names(list, template)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    for name in unused {
+        template.take_colon(&name);
+    }
+}
+
+/// Renames parameters that the template spells otherwise, and the one parameter left to the one name left.
+fn spellings(work: &mut Work, place: &Pointer, template: &mut Template, list: &mut [Value]) {
+    let mut missing: Vec<String> = template
+        .variables()
+        .filter(|name| !list.iter().any(|it| is_at(it, "path", name)))
+        .map(str::to_owned)
+        .collect();
+    missing.dedup();
+    let mut unused: Vec<String> = names(list, template)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let mut pairs = Vec::new();
+    missing.retain(|name| {
+        let plain = simplify(name);
+        let found = unused.iter().position(|other| simplify(other) == plain);
+        if let Some(index) = found {
+            pairs.push((name.clone(), unused.remove(index)));
+        }
+        found.is_none()
+    });
+    if let ([name], [other]) = (&missing[..], &unused[..]) {
+        pairs.push((name.clone(), other.clone()));
+    }
+    for (name, written) in pairs {
+        let found = list.iter().position(|it| is_at(it, "path", &written));
+        let Some(index) = found else {
+            continue;
+        };
+        let what = format!("the path parameter `{written}` is `{name}` in the path");
+        work.changed(&place.index(index), what);
+        if name.is_empty() {
+            template.name_nameless(&written);
+        } else {
+            list[index]["name"] = name.into();
+        }
+    }
+}
+
+fn simplify(name: &str) -> String {
+    name.to_snake_case().replace('_', "")
+}
+
+/// Adds what the template has and no parameter describes.
+fn additions(work: &mut Work, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
+    let nameless = template.pieces.iter_mut().filter_map(|piece| match piece {
+        Piece::Variable(name) if name.is_empty() => Some(name),
+        _ => None,
+    });
+    for (index, name) in nameless.enumerate() {
+        *name = format!("value{}", index + 1);
+    }
+    let known: HashSet<String> = list
+        .iter()
+        .filter(|it| it.get("in").and_then(Value::as_str) == Some("path"))
+        .filter_map(|it| Some(it.get("name")?.as_str()?.to_owned()))
+        .collect();
+    let mut added = HashSet::new();
+    for name in template.variables() {
+        if !known.contains(name) && added.insert(name.to_owned()) {
+            let what = format!("the path parameter `{name}` is not declared: added as text");
+            work.changed(place, what);
+            list.push(text_parameter(name, "path", true));
+        }
+    }
+}
+
+/// The second `{id}` of `/pets/{id}/toys/{id}` is another value.
+fn repetitions(work: &mut Work, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
+    let mut seen: HashSet<String> = HashSet::new();
+    let all: HashSet<String> = template.variables().map(str::to_owned).collect();
+    for piece in &mut template.pieces {
+        let Piece::Variable(name) = piece else {
+            continue;
+        };
+        if seen.insert(name.clone()) {
+            continue;
+        }
+        let mut number = 2;
+        let mut other = format!("{name}{number}");
+        while all.contains(&other) || seen.contains(&other) {
+            number += 1;
+            other = format!("{name}{number}");
+        }
+        let what = format!("`{{{name}}}` is in the path once more: named `{other}`");
+        work.changed(place, what);
+        let parameter = list.iter().position(|it| is_at(it, "path", name));
+        if let Some(index) = parameter {
+            let mut copy = list[index].clone();
+            copy["name"] = other.clone().into();
+            let parameters = place.join("parameters");
+            work.moved(&parameters.index(index), &parameters.index(list.len()));
+            list.push(copy);
+        }
+        seen.insert(other.clone());
+        *name = other;
+    }
+}
+
+/// Leaves out path parameters that the template does not have.
+fn superfluous(work: &mut Work, place: &Pointer, template: &Template, list: &mut Vec<Value>) {
+    let unused: Vec<String> = names(list, template)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    for name in unused {
+        if let Some(index) = list.iter().position(|it| is_at(it, "path", &name)) {
+            let why = format!("left out: `{{{name}}}` is not in the path");
+            take_out(work, place, list, index, &why);
+        }
+    }
+    close_gaps(work, place, list);
+}

@@ -1,0 +1,177 @@
+//! Tells the path that is sent from the rest of a path key: a fixed query (`/pets?kind=dog`), a fragment that only tells
+//! keys apart (`/pets#cats`), names of query parameters (`/pets{?limit}`), a missing slash.
+//!
+//! The key stays, for documents may have two that are sent alike. The operation gets `x-path` (what is sent) when that is
+//! another text, and `x-query` (pairs of name and value) when there is a fixed query.
+
+use serde_json::{Map, Value, json};
+
+use crate::normalize::Work;
+use crate::normalize::operations::parameters::text_parameter;
+use crate::openapi::nodes::each_operation;
+use crate::{Code, Pointer};
+
+pub(crate) fn apply(work: &mut Work) {
+    each_operation(work, operation);
+}
+
+fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+    let key = place.tokens().nth(1).unwrap_or_default();
+    if key.contains("://") {
+        let message = format!("`{key}` is an address and no path");
+        let help = "put the address into `servers`, and keep the path";
+        work.reject(Code::INVALID_PATH, place, message, help);
+        return;
+    }
+    let (path, names) = take_query_names(key.trim());
+    let (path, _fragment) = path.split_once('#').unwrap_or((&path, ""));
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let path = match path.strip_prefix('/') {
+        Some(_) => path.to_owned(),
+        None => format!("/{path}"),
+    };
+    if path == key {
+        return;
+    }
+    let mut fixed = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if let Some(value) = query_member(work, place, operation, name, value) {
+            fixed.push(json!([decode(name), value]));
+        }
+    }
+    close_gaps(work, &place.join("parameters"), parameters(operation));
+    for name in names {
+        if !parameters(operation)
+            .iter()
+            .any(|it| is_at(it, "query", &name))
+        {
+            work.changed(place, format!("the query parameter `{name}` is added"));
+            parameters(operation).push(text_parameter(&name, "query", false));
+        }
+    }
+    let item = place.parent().unwrap_or_default();
+    work.changed(&item, format!("the path that is sent is `{path}`"));
+    operation.insert("x-path".to_owned(), path.into());
+    if !fixed.is_empty() {
+        operation.insert("x-query".to_owned(), fixed.into());
+    }
+}
+
+/// The value of a fixed pair of the query; `None` when a parameter gives it.
+fn query_member(
+    work: &mut Work,
+    place: &Pointer,
+    operation: &mut Map<String, Value>,
+    name: &str,
+    value: &str,
+) -> Option<String> {
+    let name = decode(name);
+    let variable = value.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+    if let Some(variable) = variable {
+        let parameters = parameters(operation);
+        let is_there = parameters.iter().any(|it| is_at(it, "query", &name));
+        let meant = parameters
+            .iter_mut()
+            .find(|it| is_at(it, "path", variable) || is_at(it, "query", variable));
+        match meant.and_then(Value::as_object_mut) {
+            Some(parameter) if !is_there => {
+                let schema = parameter.get("schema").cloned();
+                let mut sent = text_parameter(&name, "query", true);
+                if let Some(schema) = schema {
+                    sent["schema"] = schema;
+                }
+                let members = sent.as_object().into_iter().flatten();
+                for (member, value) in members {
+                    parameter.insert(member.clone(), value.clone());
+                }
+            }
+            Some(_) => {}
+            None if is_there => {}
+            None => parameters.push(text_parameter(&name, "query", true)),
+        }
+        work.changed(place, format!("`{name}` in the path is a query parameter"));
+        return None;
+    }
+    if value.contains('{') {
+        let message =
+            format!("the query `{name}={value}` of the path is part text, part parameter");
+        let help = "declare a query parameter that holds the whole value";
+        work.reject(Code::INVALID_PATH, place, message, help);
+        return None;
+    }
+    let parameters = parameters(operation);
+    if let Some(index) = parameters.iter().position(|it| is_at(it, "query", &name)) {
+        if value.is_empty() {
+            return None;
+        }
+        let list = place.join("parameters");
+        let what = format!("left out: the path says that `{name}` is `{value}`");
+        take_out(work, &list, parameters, index, &what);
+    }
+    Some(decode(value))
+}
+
+/// Empties the place of a parameter that goes; [`close_gaps`] follows once all that go have gone.
+pub(crate) fn take_out(
+    work: &mut Work,
+    list: &Pointer,
+    parameters: &mut [Value],
+    index: usize,
+    why: &str,
+) {
+    work.changed(&list.index(index), why);
+    parameters[index] = Value::Null;
+}
+
+/// Takes empty places out of a list, and notes that what stands behind them moves up.
+pub(crate) fn close_gaps(work: &mut Work, list: &Pointer, parameters: &mut Vec<Value>) {
+    let is_left = |(_, parameter): &(usize, &Value)| !parameter.is_null();
+    let left = parameters.iter().enumerate().filter(is_left);
+    let moves = left
+        .enumerate()
+        .map(|(to, (from, _))| (from, to))
+        .filter(|(from, to)| from != to)
+        .map(|(from, to)| (list.index(from), list.index(to)));
+    work.moved_together(moves.collect::<Vec<_>>());
+    parameters.retain(|parameter| !parameter.is_null());
+}
+
+/// The parameters of an operation, which `parameters` has made a list of.
+pub(crate) fn parameters(operation: &mut Map<String, Value>) -> &mut Vec<Value> {
+    let list = operation.entry("parameters").or_insert_with(|| json!([]));
+    if !list.is_array() {
+        *list = json!([]);
+    }
+    list.as_array_mut().expect("it was made a list above")
+}
+
+/// Whether a parameter has this place and name.
+pub(crate) fn is_at(parameter: &Value, location: &str, name: &str) -> bool {
+    let member = |name| parameter.get(name).and_then(Value::as_str);
+    member("in") == Some(location) && member("name") == Some(name)
+}
+
+/// Takes `{?limit,offset}` (RFC 6570) out of a path.
+fn take_query_names(key: &str) -> (String, Vec<String>) {
+    let (mut path, mut names) = (String::new(), Vec::new());
+    let mut rest = key;
+    while let Some(begin) = rest.find("{?").or_else(|| rest.find("{&")) {
+        let Some(end) = rest[begin..].find('}').map(|end| begin + end) else {
+            break;
+        };
+        let inner = rest[begin + 2..end].split(',');
+        let inner = inner.map(|name| name.trim().trim_end_matches('*').to_owned());
+        names.extend(inner.filter(|name| !name.is_empty()));
+        path.push_str(&rest[..begin]);
+        rest = &rest[end + 1..];
+    }
+    path.push_str(rest);
+    (path, names)
+}
+
+/// The text of a query, as a form encodes it.
+fn decode(text: &str) -> String {
+    crate::openapi::reference_uri::decode(&text.replace('+', " "))
+        .unwrap_or_else(|| text.to_owned())
+}

@@ -1,0 +1,302 @@
+//! Puts path items, parameters, request bodies, responses, headers and examples where they are used.
+//!
+//! After it `$ref` stands for schemas only, and components hold nothing but schemas and security schemes.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::normalize::Work;
+use crate::normalize::operations::request_bodies;
+use crate::normalize::operations::responses;
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::nodes::{held, section};
+use crate::openapi::reference_target::{Fault, Target, find};
+use crate::{Code, Pointer};
+
+/// How much text the copies of shared nodes may add. Published documents add a few megabytes.
+const MAX_COPIED: usize = 64 * 1024 * 1024;
+
+pub(crate) fn apply(work: &mut Work) {
+    let document = std::mem::take(&mut work.document);
+    let mut copy = Copy {
+        work,
+        document: &document,
+        uses: HashMap::new(),
+        sizes: HashMap::new(),
+        copied: 0,
+    };
+    let paths = document.get("paths").and_then(Value::as_object);
+    let place = Pointer::root().join("paths");
+    let paths = paths.map(|paths| copy.inner(Kind::Paths, paths, &place));
+    let schemes = copy.security_schemes();
+    let uses = copy.uses;
+
+    work.document = without_copied(document);
+    if let Some(paths) = paths {
+        work.document["paths"] = Value::Object(paths);
+    }
+    if let Some(schemes) = schemes {
+        work.document["components"]["securitySchemes"] = Value::Object(schemes);
+    }
+    let mut uses: Vec<(Pointer, usize)> = uses.into_iter().collect();
+    uses.sort();
+    for (component, count) in uses {
+        let what = match count {
+            1 => "copied to the place that uses it".to_owned(),
+            _ => format!("copied to the {count} places that use it"),
+        };
+        work.changed(&component, what);
+    }
+}
+
+/// The document without the paths and components that are made anew.
+fn without_copied(mut document: Value) -> Value {
+    if let Some(components) = document
+        .get_mut("components")
+        .and_then(Value::as_object_mut)
+    {
+        components.retain(|section, _| matches!(section.as_str(), "schemas" | "securitySchemes"));
+    }
+    document
+}
+
+struct Copy<'w, 'd> {
+    work: &'w mut Work,
+    /// As it was before the pass.
+    document: &'d Value,
+    /// How often each shared node is used.
+    uses: HashMap<Pointer, usize>,
+    /// How much text each shared node is.
+    sizes: HashMap<Pointer, usize>,
+    copied: usize,
+}
+
+impl<'d> Copy<'_, 'd> {
+    /// A node with everything it refers to in place of the references; `None` when it cannot be had.
+    fn node(&mut self, kind: Kind, value: &Value, place: &Pointer) -> Option<Value> {
+        let Some(members) = value.as_object() else {
+            return Some(value.clone());
+        };
+        let reference = members.get("$ref").and_then(Value::as_str);
+        match reference.filter(|_| section(kind).is_some()) {
+            Some(_) if kind == Kind::PathItem => self.path_item(members, place),
+            Some(reference) => match self.target(kind, reference) {
+                Ok(target) => {
+                    self.work.moved(&target.place, place);
+                    let mut inner = self.inner(kind, target.value.as_object()?, place);
+                    // OpenAPI 3.1 lets a reference have texts of its own.
+                    for (name, text) in members {
+                        let is_text = kind.member(name) == Some(Holds::Text);
+                        let is_own = matches!(name.as_str(), "summary" | "description");
+                        if is_text && is_own && text.is_string() {
+                            inner.insert(name.clone(), text.clone());
+                        }
+                    }
+                    match kind {
+                        Kind::RequestBody if target.is_hidden => {
+                            request_bodies::body(self.work, place, &mut inner);
+                        }
+                        Kind::Response if target.is_hidden => {
+                            responses::response(self.work, place, &mut inner);
+                        }
+                        _ => {}
+                    }
+                    Some(Value::Object(inner))
+                }
+                Err(fault) => self.mend(kind, fault, place),
+            },
+            None => Some(Value::Object(self.inner(kind, members, place))),
+        }
+    }
+
+    /// The members of a node.
+    fn inner(
+        &mut self,
+        kind: Kind,
+        members: &Map<String, Value>,
+        place: &Pointer,
+    ) -> Map<String, Value> {
+        let mut result = Map::new();
+        for (name, value) in members {
+            let place = place.join(name);
+            let value = match (held(kind, name), value) {
+                (Some(Holds::One(inner)), value) => self.node(inner, value, &place),
+                (Some(Holds::List(inner)), Value::Array(elements)) => {
+                    Some(self.elements(inner, elements, &place))
+                }
+                (Some(Holds::Map(inner)), Value::Object(members)) => {
+                    Some(self.members(inner, members, &place))
+                }
+                _ => Some(value.clone()),
+            };
+            if let Some(value) = value {
+                result.insert(name.clone(), value);
+            }
+        }
+        result
+    }
+
+    fn elements(&mut self, kind: Kind, elements: &[Value], place: &Pointer) -> Value {
+        let mut result = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            let (old, new) = (place.index(index), place.index(result.len()));
+            if old != new {
+                self.work.moved(&old, &new);
+            }
+            result.extend(self.node(kind, element, &new));
+        }
+        Value::Array(result)
+    }
+
+    fn members(&mut self, kind: Kind, members: &Map<String, Value>, place: &Pointer) -> Value {
+        let members = members.iter().filter_map(|(name, member)| {
+            let value = self.node(kind, member, &place.join(name))?;
+            Some((name.clone(), value))
+        });
+        Value::Object(members.collect())
+    }
+
+    /// A path item that refers to another one. What it says itself counts for more.
+    fn path_item(&mut self, members: &Map<String, Value>, place: &Pointer) -> Option<Value> {
+        let mut merged = members.clone();
+        let mut seen = vec![place.clone()];
+        while let Some(reference) = merged.shift_remove("$ref") {
+            let reference = reference.as_str().unwrap_or_default();
+            let target = match self.target(Kind::PathItem, reference) {
+                Ok(target) if seen.contains(&target.place) => {
+                    let message = format!("`{reference}` leads back to itself");
+                    let help = "let one of the references in the loop be the path item itself";
+                    self.work.reject(Code::REFERENCE_LOOP, place, message, help);
+                    return None;
+                }
+                Ok(target) => target,
+                Err(fault) => {
+                    self.give_up(Kind::PathItem, place, fault);
+                    return None;
+                }
+            };
+            for (name, value) in target.value.as_object()? {
+                if !merged.contains_key(name) {
+                    merged.insert(name.clone(), value.clone());
+                    self.work.moved(&target.place.join(name), &place.join(name));
+                }
+            }
+            seen.push(target.place);
+        }
+        Some(Value::Object(self.inner(Kind::PathItem, &merged, place)))
+    }
+
+    /// What a reference at a place leads to.
+    fn target(&mut self, kind: Kind, reference: &str) -> Result<Target<'d>, Fault> {
+        let target = find(self.document, reference, kind)?;
+        let size = *self
+            .sizes
+            .entry(target.place.clone())
+            .or_insert_with(|| size(target.value));
+        if self.copied.saturating_add(size) > MAX_COPIED {
+            return Err(Fault {
+                code: Code::REFERENCE_EXPANSION,
+                message: format!(
+                    "the document grows by more than {} MB when its references are resolved",
+                    MAX_COPIED / 1024 / 1024
+                ),
+                help: "make the shared parameters and responses smaller, large examples above all",
+                target: None,
+                at: None,
+            });
+        }
+        self.copied += size;
+        *self.uses.entry(target.place.clone()).or_default() += 1;
+        Ok(target)
+    }
+
+    /// Vendors write `$ref` to a schema where a response or a request body with that schema is meant.
+    fn mend(&mut self, kind: Kind, fault: Fault, place: &Pointer) -> Option<Value> {
+        let is_schema = |target: &Pointer| {
+            target
+                .below(&Pointer::from_tokens(["components", "schemas"]))
+                .is_some()
+        };
+        let has_body = matches!(kind, Kind::Response | Kind::RequestBody);
+        let schema = fault.target.as_ref().filter(|target| {
+            fault.code == Code::MISTAKEN_REFERENCE && has_body && is_schema(target)
+        });
+        let Some(schema) = schema else {
+            self.give_up(kind, place, fault);
+            return None;
+        };
+        let noun = kind.name();
+        let message = format!("`#{schema}` is a schema and no {noun}: taken for one in JSON");
+        let help = "write it as the schema of `content`/`application/json`";
+        self.work
+            .warn(Code::MISTAKEN_REFERENCE, place, message, help);
+        let content = json!({"application/json": {"schema": {"$ref": format!("#{schema}")}}});
+        Some(match kind {
+            Kind::RequestBody => json!({"content": content, "required": false}),
+            _ => json!({"description": "", "content": content}),
+        })
+    }
+
+    /// Rejects a reference; what only explains is left out alone.
+    fn give_up(&mut self, kind: Kind, place: &Pointer, fault: Fault) {
+        if let Some(at) = &fault.at {
+            self.work.moved(at, place);
+        }
+        let lost_with = |target| self.work.lost_with(target, place);
+        if fault.target.as_ref().is_some_and(lost_with) {
+            return;
+        }
+        if matches!(kind, Kind::Header | Kind::Example) {
+            self.work
+                .leave_out(fault.code, place, fault.message, fault.help);
+        } else {
+            self.work
+                .reject(fault.code, place, fault.message, fault.help);
+        }
+    }
+
+    /// Security schemes stay components; those that are references are copied.
+    fn security_schemes(&mut self) -> Option<Map<String, Value>> {
+        let place = Pointer::from_tokens(["components", "securitySchemes"]);
+        let schemes = place.get(self.document)?.as_object()?;
+        let mut result = Map::new();
+        for (name, scheme) in schemes {
+            let mut found = scheme;
+            let mut seen = vec![place.join(name)];
+            while let Some(reference) = found.get("$ref").and_then(Value::as_str) {
+                let next = reference.strip_prefix('#').and_then(Pointer::parse);
+                let next = next.filter(|next| !seen.contains(next));
+                match next.and_then(|next| Some((next.get(self.document)?, next))) {
+                    Some((target, at)) => {
+                        found = target;
+                        seen.push(at);
+                    }
+                    None => break,
+                }
+            }
+            if found.get("$ref").is_some() {
+                let message = "there is no security scheme where this reference leads";
+                let help = "mend the name, or add what is missing";
+                self.work
+                    .leave_out(Code::DANGLING_REFERENCE, &place.join(name), message, help);
+            } else {
+                result.insert(name.clone(), found.clone());
+            }
+        }
+        Some(result)
+    }
+}
+
+/// How much text a value is, roughly.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 8,
+        Value::String(text) => 8 + text.len(),
+        Value::Array(elements) => 8 + elements.iter().map(size).sum::<usize>(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| 8 + name.len() + size(value))
+            .sum(),
+    }
+}

@@ -1,0 +1,46 @@
+//! Keeps one media type of each request body: the first of JSON, form, parts, text, bytes, XML that it offers.
+//!
+//! `required` is written out. A body that offers nothing, and one of an operation whose method has none, is taken out.
+
+use serde_json::{Map, Value};
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::normalize::operations::media_types::{Direction, settle};
+use crate::openapi::grammar::Kind;
+use crate::openapi::nodes::{each, each_operation};
+
+pub(crate) fn apply(work: &mut Work) {
+    each(work, Kind::RequestBody, body);
+    each_operation(work, operation);
+}
+
+pub(crate) fn body(work: &mut Work, place: &Pointer, body: &mut Map<String, Value>) {
+    if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
+        settle(work, &place.join("content"), content, Direction::Request);
+    }
+    let is_required = body.get("required").and_then(Value::as_bool);
+    body.insert("required".to_owned(), is_required.unwrap_or(false).into());
+}
+
+fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+    let Some(body) = operation.get("requestBody") else {
+        return;
+    };
+    let method = place.last().unwrap_or_default();
+    let is_reference = body.get("$ref").is_some();
+    let is_empty = body
+        .get("content")
+        .and_then(Value::as_object)
+        .is_none_or(Map::is_empty);
+    let what = if method == "trace" || method == "head" {
+        let method = method.to_uppercase();
+        format!("left out: a {method} request has no body")
+    } else if is_empty && !is_reference {
+        "left out: it offers no media type".to_owned()
+    } else {
+        return;
+    };
+    work.changed(&place.join("requestBody"), what);
+    operation.shift_remove("requestBody");
+}

@@ -1,0 +1,44 @@
+//! Keeps one media type of each response: the first of JSON, text, bytes, XML that it offers.
+//!
+//! An operation without responses gets a `default` one, of which nothing is known.
+
+use serde_json::{Map, Value, json};
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::normalize::operations::media_types::{Direction, settle};
+use crate::openapi::grammar::Kind;
+use crate::openapi::nodes::{each, each_operation};
+
+pub(crate) fn apply(work: &mut Work) {
+    each(work, Kind::Response, response);
+    each_operation(work, operation);
+}
+
+pub(crate) fn response(work: &mut Work, place: &Pointer, response: &mut Map<String, Value>) {
+    let Some(content) = response.get_mut("content") else {
+        return;
+    };
+    let is_empty = match content.as_object_mut() {
+        Some(content) => {
+            settle(work, &place.join("content"), content, Direction::Response);
+            content.is_empty()
+        }
+        None => true,
+    };
+    if is_empty {
+        response.shift_remove("content");
+    }
+}
+
+fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+    let responses = operation.entry("responses").or_insert_with(|| json!({}));
+    let Some(responses) = responses.as_object_mut() else {
+        return;
+    };
+    if responses.is_empty() {
+        work.changed(place, "there are no responses: any status is expected");
+        let response = json!({"description": "Any response."});
+        responses.insert("default".to_owned(), response);
+    }
+}

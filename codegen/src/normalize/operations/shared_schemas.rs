@@ -1,0 +1,117 @@
+//! Makes components of the schemas that shared parameters, headers, request bodies and responses hold themselves.
+//!
+//! Those nodes are about to be copied to every operation that uses them. Their schemas stay one type each, named for them.
+
+use serde_json::{Map, Value, json};
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::openapi::grammar::Kind;
+use crate::openapi::nodes::{each, section};
+
+pub(crate) fn apply(work: &mut Work) {
+    for kind in [
+        Kind::Parameter,
+        Kind::RequestBody,
+        Kind::Response,
+        Kind::Header,
+    ] {
+        name_schemas(work, kind);
+    }
+}
+
+/// Makes components of the schemas that shared nodes of a kind hold, named for the node.
+fn name_schemas(work: &mut Work, kind: Kind) {
+    let Some(section_name) = section(kind) else {
+        return;
+    };
+    let section_place = Pointer::from_tokens(["components", section_name]);
+    let mut schemas = match work.document.pointer_mut("/components/schemas") {
+        Some(Value::Object(schemas)) => std::mem::take(schemas),
+        Some(_) => return,
+        None => Map::new(),
+    };
+    let mut moves = Vec::new();
+    each(work, kind, |_, place, members| {
+        // Nodes of operations stand deeper.
+        if place.parent().as_ref() != Some(&section_place) {
+            return;
+        }
+        let Some(component) = place.last() else {
+            return;
+        };
+        for (place, schema) in own_schemas(place, members) {
+            if !deserves_name(schema) {
+                continue;
+            }
+            let name = free_name(&schemas, &component, kind);
+            let to = Pointer::from_tokens(["components", "schemas", &name]);
+            let reference = json!({"$ref": format!("#{to}")});
+            schemas.insert(name, std::mem::replace(schema, reference));
+            moves.push((place, to));
+        }
+    });
+    if !schemas.is_empty() {
+        work.document["components"]["schemas"] = Value::Object(schemas);
+    }
+    for (from, to) in moves {
+        let name = to.last().unwrap_or_default();
+        work.changed(&from, format!("the schema is named `{name}`"));
+        work.moved(&from, &to);
+    }
+}
+
+/// The schemas that a parameter, a header, a body or a response has, with their places.
+fn own_schemas<'m>(
+    place: &Pointer,
+    members: &'m mut Map<String, Value>,
+) -> Vec<(Pointer, &'m mut Value)> {
+    let mut schemas = Vec::new();
+    for (name, member) in members {
+        let place = place.join(name);
+        match (name.as_str(), member) {
+            ("schema", schema) => schemas.push((place, schema)),
+            ("content", Value::Object(content)) => {
+                for (media_type, value) in content {
+                    if let Some(schema) = value.get_mut("schema") {
+                        schemas.push((place.join(media_type).join("schema"), schema));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    schemas
+}
+
+/// Whether a schema makes a type of its own.
+fn deserves_name(schema: &Value) -> bool {
+    let has = |word: &str| schema.get(word).is_some();
+    !has("$ref")
+        && (["properties", "allOf", "oneOf", "anyOf", "enum"]
+            .iter()
+            .any(|word| has(word))
+            || ["items", "additionalProperties"]
+                .iter()
+                .any(|word| schema.get(word).is_some_and(deserves_name)))
+}
+
+fn free_name(schemas: &Map<String, Value>, component: &str, kind: Kind) -> String {
+    let suffix = match kind {
+        Kind::RequestBody => "Body",
+        Kind::Parameter => "Parameter",
+        Kind::Header => "Header",
+        _ => "Response",
+    };
+    let mut name = component.to_owned();
+    if schemas.contains_key(&name) {
+        name.push_str(suffix);
+    }
+    let stem = name.clone();
+    let mut number = 2;
+    while schemas.contains_key(&name) {
+        name = format!("{stem}{number}");
+        number += 1;
+    }
+    name
+}

@@ -1,0 +1,99 @@
+//! Repairs the keys of `responses`: what remains is a status (`404`), a range of them (`4XX`), or `default`.
+
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::openapi::grammar::Kind;
+use crate::openapi::nodes::each;
+use crate::{Code, Pointer};
+
+pub(crate) fn apply(work: &mut Work) {
+    each(work, Kind::Responses, responses);
+}
+
+fn responses(work: &mut Work, place: &Pointer, responses: &mut Map<String, Value>) {
+    if responses.keys().all(|key| is_sound(key)) {
+        return;
+    }
+    let mut sound = Map::new();
+    let written: Vec<String> = responses
+        .keys()
+        .filter(|key| is_sound(key))
+        .cloned()
+        .collect();
+    for (key, response) in std::mem::take(responses) {
+        let key_place = place.join(&key);
+        if is_sound(&key) {
+            sound.insert(key, response);
+        } else if key.starts_with("x-") {
+            work.changed(&key_place, "left out: an extension");
+        } else {
+            let meant = meant(&key);
+            if meant.is_empty() {
+                let message = format!("`{key}` is no status");
+                let help = "write a status (`404`), a range (`4XX`) or `default`";
+                work.leave_out(Code::INVALID_STATUS, &key_place, message, help);
+            }
+            for status in meant {
+                if written.contains(&status) || sound.contains_key(&status) {
+                    let what = format!("left out: there is another response `{status}`");
+                    work.changed(&key_place, what);
+                    continue;
+                }
+                work.changed(&key_place, format!("read as `{status}`"));
+                work.moved(&key_place, &place.join(&status));
+                sound.insert(status, response.clone());
+            }
+        }
+    }
+    *responses = sound;
+}
+
+fn is_sound(key: &str) -> bool {
+    key == "default"
+        || matches!(key.as_bytes(), [b'1'..=b'5', b'X', b'X'])
+        || matches!(key.as_bytes(), [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'])
+}
+
+/// The statuses that an odd key means; none when that cannot be told.
+fn meant(key: &str) -> Vec<String> {
+    let text = key.trim().to_ascii_lowercase();
+    if matches!(text.as_str(), "default" | "*" | "other" | "others" | "any") {
+        return vec!["default".to_owned()];
+    }
+    let parts: Vec<&str> = text.split([',', '/', '|', ' ']).map(str::trim).collect();
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let mut statuses = Vec::new();
+    for part in parts {
+        match one(part) {
+            Some(status) if !statuses.contains(&status) => statuses.push(status),
+            Some(_) => {}
+            // `404 not found`: words after the status explain it.
+            None if statuses.is_empty() => return Vec::new(),
+            None => break,
+        }
+    }
+    statuses
+}
+
+fn one(text: &str) -> Option<String> {
+    if is_sound(text) {
+        return Some(text.to_owned());
+    }
+    let text = text.trim_start_matches("http").trim_end_matches(".0");
+    if is_sound(text) {
+        return Some(text.to_owned());
+    }
+    // `2xx`, `20x`, `4**`, `5__`, `400-499`.
+    let (begin, end) = text.split_once('-').unwrap_or((text, text));
+    if begin.len() != 3 || end.len() != 3 || begin.get(..1) != end.get(..1) {
+        return None;
+    }
+    let is_range = |text: &str| {
+        text.bytes()
+            .skip(1)
+            .all(|it| it.is_ascii_digit() || b"x*_".contains(&it))
+    };
+    let class = begin.chars().next().filter(|it| ('1'..='5').contains(it))?;
+    (is_range(begin) && is_range(end)).then(|| format!("{class}XX"))
+}

@@ -1,0 +1,48 @@
+//! Leaves out what describes more than requests and their responses: callbacks and links.
+//!
+//! Callbacks are requests that the server makes, links are hints which call may follow. A client works without both.
+
+use serde_json::Value;
+
+use crate::Pointer;
+use crate::normalize::Work;
+use crate::openapi::grammar::Kind;
+
+pub(crate) fn apply(work: &mut Work) {
+    crate::openapi::nodes::each(work, Kind::Operation, |work, place, operation| {
+        if let Some(callbacks) = operation.shift_remove("callbacks") {
+            let names = names(&callbacks);
+            let what = format!("left out: the server makes these calls{names}");
+            work.changed(&place.join("callbacks"), what);
+        }
+    });
+    crate::openapi::nodes::each(work, Kind::Response, |work, place, response| {
+        if let Some(links) = response.shift_remove("links") {
+            let what = format!("left out: hints on the next call{}", names(&links));
+            work.changed(&place.join("links"), what);
+        }
+    });
+    for section in ["callbacks", "links"] {
+        let components = work.document.get_mut("components");
+        let components = components.and_then(Value::as_object_mut);
+        if let Some(nodes) = components.and_then(|it| it.shift_remove(section)) {
+            let place = Pointer::from_tokens(["components", section]);
+            let what = format!("left out: nothing uses them{}", names(&nodes));
+            work.changed(&place, what);
+        }
+    }
+}
+
+/// The first names of a map, for a note.
+fn names(map: &Value) -> String {
+    const SHOWN: usize = 5;
+    let Some(map) = map.as_object().filter(|map| !map.is_empty()) else {
+        return String::new();
+    };
+    let shown: Vec<String> = map.keys().take(SHOWN).map(|it| format!("`{it}`")).collect();
+    let more = match map.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(" ({}{more})", shown.join(", "))
+}

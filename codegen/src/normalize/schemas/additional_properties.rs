@@ -1,0 +1,123 @@
+//! Objects: with properties, or maps of one kind of value.
+//!
+//! `additionalProperties: false` only forbids, and a client that refuses what a newer server adds is broken by it, so it
+//! goes, except where it is all that is said: then the object has no members at all.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::normalize::Work;
+use crate::openapi::keywords;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        if keywords::type_of(members) != Some("object") || keywords::is_composed(members) {
+            // Parts of a composition are settled when they are put together.
+            return;
+        }
+        settle(work, members, &|| place.pointer());
+    });
+}
+
+/// Brings an object schema into the normal form.
+pub(crate) fn settle(
+    work: &mut Work,
+    members: &mut Map<String, Value>,
+    here: &dyn Fn() -> crate::Pointer,
+) {
+    let has_properties = members
+        .get("properties")
+        .and_then(Value::as_object)
+        .is_some_and(|properties| !properties.is_empty());
+    let additional = members.get("additionalProperties").cloned();
+    match additional {
+        Some(Value::Bool(false)) => {
+            members.shift_remove("additionalProperties");
+            if has_properties {
+                work.changed(
+                    &here(),
+                    "`additionalProperties: false` only forbids and is left out",
+                );
+            } else {
+                members.insert("properties".to_owned(), json!({}));
+            }
+        }
+        Some(Value::Object(additional)) if has_properties && is_any_object(&additional) => {
+            members.insert("additionalProperties".to_owned(), Value::Bool(true));
+            work.changed(
+                &here(),
+                "objects of which nothing is known beside properties are anything",
+            );
+        }
+        Some(Value::Bool(true)) if !has_properties => {
+            members.insert("additionalProperties".to_owned(), json!({}));
+            members.shift_remove("properties");
+        }
+        None if !has_properties => {
+            members.shift_remove("properties");
+            members.insert("additionalProperties".to_owned(), json!({}));
+            work.changed(&here(), "an object without properties is a map of anything");
+        }
+        Some(_) if !has_properties => {
+            members.shift_remove("properties");
+        }
+        _ => {}
+    }
+    settle_required(work, members, here);
+}
+
+/// Whether a schema says that values are objects and no more. Where properties are listed too, generators of documents write
+/// that for "anything", and servers send texts there.
+fn is_any_object(schema: &Map<String, Value>) -> bool {
+    let words = schema.keys().filter(|word| !keywords::is_annotation(word));
+    keywords::type_of(schema) == Some("object") && words.count() == 1
+}
+
+/// `required` names properties of the schema, each once.
+pub(crate) fn settle_required(
+    work: &mut Work,
+    members: &mut Map<String, Value>,
+    here: &dyn Fn() -> crate::Pointer,
+) {
+    let Some(Value::Array(list)) = members.get_mut("required") else {
+        return;
+    };
+    let mut list = std::mem::take(list);
+    let empty = Map::new();
+    let properties = members
+        .get("properties")
+        .and_then(Value::as_object)
+        .unwrap_or(&empty);
+    let mut seen = HashSet::new();
+    let mut missing = Vec::new();
+    list.retain(|name| {
+        let Some(name) = name.as_str() else {
+            return false;
+        };
+        if !seen.insert(name.to_owned()) {
+            return false;
+        }
+        let is_there = properties.contains_key(name);
+        if !is_there {
+            missing.push(format!("`{name}`"));
+        }
+        is_there
+    });
+    if !missing.is_empty() {
+        let names = missing.join(", ");
+        work.changed(
+            &here(),
+            format!("{names} is required but no property; left out of `required`"),
+        );
+    }
+    if list.is_empty() {
+        members.shift_remove("required");
+    } else {
+        members.insert("required".to_owned(), Value::Array(list));
+    }
+}

@@ -1,0 +1,40 @@
+//! Arrays: with one schema for their items.
+//!
+//! Tuples (a list under `items`) become arrays of the union of what their places allow.
+
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::normalize::versions::schema::union_of;
+use crate::openapi::keywords;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        if keywords::type_of(members) != Some("array") {
+            return;
+        }
+        match members.get_mut("items") {
+            None => {
+                members.insert("items".to_owned(), Value::Object(Map::new()));
+                work.changed(&place.pointer(), "the items of an array may be anything");
+            }
+            Some(items) if items.is_array() => {
+                let Value::Array(places) = items else {
+                    return;
+                };
+                let places = std::mem::take(places);
+                *items = union_of(places);
+                work.changed(
+                    &place.pointer(),
+                    "the places of a tuple are items of one type or a union",
+                );
+            }
+            Some(_) => {}
+        }
+        members.shift_remove("additionalItems");
+    });
+}

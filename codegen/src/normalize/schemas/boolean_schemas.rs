@@ -1,0 +1,62 @@
+//! Boolean schemas: `true` allows anything, `false` nothing.
+//!
+//! What is forbidden is not described: a property of schema `false` is no property, a variant of schema `false` no
+//! variant. As `additionalProperties` both keep their place.
+
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        if schema.is_boolean() {
+            let what = if schema == &Value::Bool(true) {
+                "the schema `true` is `{}`"
+            } else {
+                "the schema `false` allows nothing; what stands there is taken as it comes"
+            };
+            *schema = Value::Object(Map::new());
+            work.changed(&place.pointer(), what);
+            return;
+        }
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        let mut forbidden = Vec::new();
+        if let Some(Value::Object(properties)) = members.get_mut("properties") {
+            properties.retain(|name, schema| {
+                let is_forbidden = *schema == Value::Bool(false);
+                if is_forbidden {
+                    forbidden.push(name.clone());
+                }
+                !is_forbidden
+            });
+        }
+        if !forbidden.is_empty() {
+            let words: Vec<String> = forbidden.iter().map(|name| format!("`{name}`")).collect();
+            work.changed(
+                &place.pointer(),
+                format!("{} must not be there and is no property", words.join(", ")),
+            );
+        }
+        if let Some(Value::Array(required)) = members.get_mut("required") {
+            required.retain(|name| {
+                name.as_str()
+                    .is_none_or(|name| !forbidden.iter().any(|other| other == name))
+            });
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            if let Some(Value::Array(variants)) = members.get_mut(keyword) {
+                let before = variants.len();
+                variants.retain(|variant| *variant != Value::Bool(false));
+                if variants.len() < before {
+                    work.changed(&place.pointer(), "a variant `false` is no variant");
+                }
+                if variants.is_empty() {
+                    members.shift_remove(keyword);
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,146 @@
+//! Bounds and annotations: of the kind that OpenAPI asks for, within what 64 bits hold.
+//!
+//! They are documentation to the generated types, so one that cannot be read is left out.
+
+use serde_json::{Map, Number, Value};
+
+use crate::normalize::Work;
+use crate::openapi::keywords;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        let kind = keywords::type_of(members).map(str::to_owned);
+        let mut dropped = Vec::new();
+        let keys: Vec<String> = members.keys().cloned().collect();
+        for keyword in keys {
+            let value = &members[&keyword];
+            let settled = settle(&keyword, value, kind.as_deref());
+            match settled {
+                Settled::Same => {}
+                Settled::Other(value) => {
+                    members.insert(keyword, value);
+                }
+                Settled::Gone => {
+                    dropped.push(format!("`{keyword}`"));
+                    members.shift_remove(&keyword);
+                }
+            }
+        }
+        for (flag, partner) in [
+            ("exclusiveMinimum", "minimum"),
+            ("exclusiveMaximum", "maximum"),
+        ] {
+            if members.contains_key(flag) && !members.contains_key(partner) {
+                members.shift_remove(flag);
+                dropped.push(format!("`{flag}`"));
+            }
+        }
+        if integers_too_large(members, kind.as_deref()) {
+            members.shift_remove("enum");
+            dropped.push("`enum`".to_owned());
+        }
+        if !dropped.is_empty() {
+            work.changed(
+                &place.pointer(),
+                format!("{} cannot be read and is left out", dropped.join(", ")),
+            );
+        }
+    });
+}
+
+enum Settled {
+    Same,
+    Other(Value),
+    Gone,
+}
+
+fn settle(keyword: &str, value: &Value, kind: Option<&str>) -> Settled {
+    match keyword {
+        "minimum" | "maximum" | "multipleOf" => match read(value) {
+            None => Settled::Gone,
+            Some(number) if kind == Some("integer") => whole(&number),
+            Some(number) => changed(value, Value::Number(number)),
+        },
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
+            match read(value).map(|number| whole(&number)) {
+                Some(Settled::Same) if value.is_u64() => Settled::Same,
+                Some(Settled::Other(number)) if number.is_u64() => Settled::Other(number),
+                Some(Settled::Same) if value.is_string() => read(value)
+                    .map_or(Settled::Gone, |number| {
+                        Settled::Other(Value::Number(number))
+                    }),
+                _ => Settled::Gone,
+            }
+        }
+        "exclusiveMinimum" | "exclusiveMaximum" | "uniqueItems" | "deprecated" | "readOnly"
+        | "writeOnly" => flag(value),
+        "pattern" if !value.is_string() => Settled::Gone,
+        "title" | "description" | "summary" => match value {
+            Value::String(_) => Settled::Same,
+            Value::Number(_) | Value::Bool(_) => Settled::Other(Value::String(value.to_string())),
+            _ => Settled::Gone,
+        },
+        "externalDocs" | "xml" if !value.is_object() => Settled::Gone,
+        _ => Settled::Same,
+    }
+}
+
+fn changed(old: &Value, new: Value) -> Settled {
+    if *old == new {
+        Settled::Same
+    } else {
+        Settled::Other(new)
+    }
+}
+
+fn flag(value: &Value) -> Settled {
+    match value {
+        Value::Bool(_) => Settled::Same,
+        Value::String(text) => text
+            .trim()
+            .to_ascii_lowercase()
+            .parse()
+            .map_or(Settled::Gone, |flag| Settled::Other(Value::Bool(flag))),
+        _ => Settled::Gone,
+    }
+}
+
+fn read(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        Value::String(text) => {
+            let text = text.trim();
+            if let Ok(whole) = text.parse::<i64>() {
+                return Some(Number::from(whole));
+            }
+            Number::from_f64(text.parse().ok()?)
+        }
+        _ => None,
+    }
+}
+
+/// Beyond 2^53 a fraction cannot be told from a whole number, and published bounds of that size mean "any".
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A bound as a whole number of 64 bits.
+fn whole(number: &Number) -> Settled {
+    if number.is_i64() || number.is_u64() {
+        return Settled::Same;
+    }
+    match number.as_f64() {
+        Some(value) if value.fract() == 0.0 && value.abs() <= EXACT => format!("{value:.0}")
+            .parse::<i64>()
+            .map_or(Settled::Gone, |whole| Settled::Other(Value::from(whole))),
+        _ => Settled::Gone,
+    }
+}
+
+fn integers_too_large(members: &Map<String, Value>, kind: Option<&str>) -> bool {
+    let values = members.get("enum").and_then(Value::as_array);
+    kind == Some("integer")
+        && values.is_some_and(|values| !values.iter().all(|it| it.is_i64() || it.is_u64()))
+}

@@ -1,0 +1,167 @@
+//! Enums: string enums with unique values; what cannot be one says its type, or becomes a union.
+//!
+//! Values of the wrong type are converted when the schema's type can spell them (`type: string` with `1`, as YAML
+//! gives it), and change the type when it cannot. Numbers and booleans keep their values as documentation: a new value
+//! must not break a client, and Rust has no open enum of numbers.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Number, Value, json};
+
+use crate::normalize::Work;
+use crate::openapi::keywords;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        let Some(written) = members.get_mut("enum") else {
+            return;
+        };
+        let values = match written.take() {
+            Value::Array(values) => values,
+            single @ (Value::String(_) | Value::Number(_) | Value::Bool(_)) => vec![single],
+            _ => Vec::new(),
+        };
+        let mut kept: Vec<Value> = Vec::with_capacity(values.len());
+        let mut seen = HashSet::new();
+        let before = values.len();
+        for value in values {
+            if !value.is_object() && !value.is_array() && seen.insert(value.to_string()) {
+                kept.push(value);
+            }
+        }
+        if kept.len() < before {
+            work.changed(
+                &place.pointer(),
+                "enum values that are repeated, or are objects or lists, are left out",
+            );
+        }
+        if kept.is_empty() {
+            members.shift_remove("enum");
+            work.changed(&place.pointer(), "an enum without values is left out");
+            return;
+        }
+        if let Some(what) = settle(members, kept) {
+            work.changed(&place.pointer(), what);
+        }
+    });
+}
+
+/// Puts the values back in the way that fits them and the type; gives what that changed.
+fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String> {
+    let own = keywords::type_of(members).map(str::to_owned);
+    if keywords::is_composed(members) {
+        members.shift_remove("enum");
+        return Some("enum values beside a composition are left out".to_owned());
+    }
+    match own.as_deref() {
+        Some("string") => {
+            let changed = values.iter().any(|value| !value.is_string());
+            let mut seen = HashSet::with_capacity(values.len());
+            let texts = values.into_iter().map(text_of);
+            let texts = texts.filter(|text| seen.insert(text.clone()));
+            let texts = texts.map(Value::String).collect();
+            members.insert("enum".to_owned(), Value::Array(texts));
+            changed.then(|| "the values of a string enum are strings".to_owned())
+        }
+        Some("array") => {
+            members.shift_remove("enum");
+            if members
+                .get("items")
+                .is_none_or(|items| items.get("enum").is_none())
+            {
+                let items = members.entry("items").or_insert_with(|| json!({}));
+                if let Some(items) = items
+                    .as_object_mut()
+                    .filter(|items| !items.contains_key("$ref"))
+                {
+                    items.insert("enum".to_owned(), Value::Array(values));
+                    return Some("the enum of a list is that of its items".to_owned());
+                }
+            }
+            Some("the enum of a list is left out".to_owned())
+        }
+        Some("object" | "null") => {
+            members.shift_remove("enum");
+            Some("the enum of an object is left out".to_owned())
+        }
+        Some(kind @ ("integer" | "number" | "boolean")) => of_scalar(members, values, kind),
+        _ => Some(untyped(members, values)),
+    }
+}
+
+fn text_of(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// Values of a schema that says integer, number or boolean.
+fn of_scalar(members: &mut Map<String, Value>, values: Vec<Value>, kind: &str) -> Option<String> {
+    let read: Option<Vec<Value>> = values.iter().map(|value| read_as(value, kind)).collect();
+    if let Some(read) = read {
+        let changed = read != values;
+        members.insert("enum".to_owned(), Value::Array(read));
+        return changed.then(|| format!("the enum values are written as {kind}"));
+    }
+    members.shift_remove("type");
+    members.shift_remove("format");
+    untyped(members, values);
+    Some(format!("the enum values are no {kind}; the type is theirs"))
+}
+
+fn read_as(value: &Value, kind: &str) -> Option<Value> {
+    match (value, kind) {
+        (Value::Number(number), "integer") if number.is_i64() || number.is_u64() => {
+            Some(value.clone())
+        }
+        (Value::Number(_), "number") | (Value::Bool(_), "boolean") => Some(value.clone()),
+        (Value::String(text), "integer") => text.trim().parse::<i64>().ok().map(Value::from),
+        (Value::String(text), "number") => {
+            let number = text.trim().parse::<f64>().ok()?;
+            Number::from_f64(number).map(Value::Number)
+        }
+        (Value::String(text), "boolean") => text.trim().parse::<bool>().ok().map(Value::from),
+        _ => None,
+    }
+}
+
+/// Values of a schema without a type: their own, or a union of theirs.
+fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
+    let mut strings = Vec::new();
+    let mut numbers = Vec::new();
+    let mut booleans = Vec::new();
+    for value in values {
+        match value {
+            Value::String(_) => strings.push(value),
+            Value::Number(_) => numbers.push(value),
+            _ => booleans.push(value),
+        }
+    }
+    let is_integer = numbers
+        .iter()
+        .all(|number| number.is_i64() || number.is_u64());
+    let number = if is_integer { "integer" } else { "number" };
+    let mut kinds: Vec<(&str, Vec<Value>)> = vec![
+        ("string", strings),
+        (number, numbers),
+        ("boolean", booleans),
+    ];
+    kinds.retain(|(_, values)| !values.is_empty());
+    if let [(kind, values)] = &mut kinds[..] {
+        members.insert("type".to_owned(), Value::from(*kind));
+        members.insert("enum".to_owned(), Value::Array(std::mem::take(values)));
+        return format!("the missing type of the enum is {kind}");
+    }
+    members.shift_remove("enum");
+    let variants = kinds
+        .into_iter()
+        .map(|(kind, values)| json!({ "type": kind, "enum": values }))
+        .collect();
+    members.insert("oneOf".to_owned(), Value::Array(variants));
+    "enum values of several types are a union of them".to_owned()
+}

@@ -1,0 +1,165 @@
+//! Schemas that are none, and words of a schema whose values are of the wrong kind.
+//!
+//! What has one plausible meaning is repaired (an empty list for no properties, as PHP writes it; one name instead of a
+//! list of names); what has none is rejected.
+
+use serde_json::{Map, Value, json};
+
+use crate::normalize::Work;
+use crate::openapi::walk;
+use crate::{Code, Pointer};
+
+const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        match &*schema {
+            Value::Object(_) | Value::Bool(_) => {}
+            Value::Null => {
+                *schema = Value::Object(Map::new());
+                work.changed(&place.pointer(), "an empty schema allows anything");
+            }
+            Value::Array(list) if list.is_empty() => {
+                *schema = Value::Object(Map::new());
+                work.changed(&place.pointer(), "an empty list is an empty schema");
+            }
+            Value::String(text) if TYPES.contains(&text.as_str()) => {
+                let what = format!("the word `{text}` is a schema of that type");
+                *schema = json!({ "type": text });
+                work.changed(&place.pointer(), what);
+            }
+            other => {
+                let message = format!("{} stands where a schema is expected", kind_of(other));
+                work.reject(
+                    Code::MALFORMED_SCHEMA,
+                    &place.pointer(),
+                    message,
+                    "write an object, `{}` for anything",
+                );
+                *schema = Value::Object(Map::new());
+            }
+        }
+        if let Some(members) = schema.as_object_mut() {
+            let here = || place.pointer();
+            named(work, members, &here);
+            lists(work, members, &here);
+            required(work, members, &here);
+        }
+    });
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn named(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
+    for keyword in [
+        "properties",
+        "patternProperties",
+        "$defs",
+        "definitions",
+        "dependentSchemas",
+    ] {
+        let Some(value) = members.get_mut(keyword) else {
+            continue;
+        };
+        let is_empty = match &*value {
+            Value::Object(_) => continue,
+            Value::Null => true,
+            Value::Array(list) => list.is_empty(),
+            _ => false,
+        };
+        if is_empty {
+            *value = Value::Object(Map::new());
+            work.changed(
+                &here(),
+                format!("`{keyword}` without members is an empty object"),
+            );
+        } else {
+            let message = format!(
+                "`{keyword}` is {}, not an object of schemas",
+                kind_of(value)
+            );
+            members.shift_remove(keyword);
+            reject(
+                work,
+                &here().join(keyword),
+                message,
+                "write each as `name: schema`",
+            );
+        }
+    }
+}
+
+fn lists(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
+    for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+        match members.get_mut(keyword) {
+            None => {}
+            Some(Value::Array(list)) if !list.is_empty() => {}
+            Some(Value::Null | Value::Array(_)) => {
+                members.shift_remove(keyword);
+                work.changed(&here(), format!("`{keyword}` without schemas is left out"));
+            }
+            Some(value @ Value::Object(_)) => {
+                *value = Value::Array(vec![value.take()]);
+                work.changed(
+                    &here(),
+                    format!("the one schema of `{keyword}` is a list of one"),
+                );
+            }
+            Some(other) => {
+                let message = format!("`{keyword}` is {}, not a list of schemas", kind_of(other));
+                members.shift_remove(keyword);
+                reject(
+                    work,
+                    &here().join(keyword),
+                    message,
+                    "write a list of schemas",
+                );
+            }
+        }
+    }
+}
+
+fn required(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
+    match members.get_mut("required") {
+        None => {}
+        Some(Value::Array(list)) => {
+            let before = list.len();
+            list.retain(Value::is_string);
+            if list.len() < before {
+                work.changed(
+                    &here(),
+                    "`required` names properties; what is no text is left out",
+                );
+            }
+        }
+        Some(value @ Value::String(_)) => {
+            *value = Value::Array(vec![value.take()]);
+            work.changed(&here(), "the one name of `required` is a list of one");
+        }
+        Some(Value::Bool(false) | Value::Null) => {
+            members.shift_remove("required");
+        }
+        Some(_) => {
+            members.shift_remove("required");
+            work.warn(
+                Code::MALFORMED_SCHEMA,
+                &here(),
+                "`required` is a list of property names; this one is ignored",
+                "list the required properties in the object that holds them: `required: [name]`",
+            );
+        }
+    }
+}
+
+fn reject(work: &mut Work, place: &Pointer, message: String, help: &str) {
+    work.reject(Code::MALFORMED_SCHEMA, place, message, help);
+}

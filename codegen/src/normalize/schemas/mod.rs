@@ -1,0 +1,17 @@
+//! Passes on single schemas: types, formats, enums, arrays, bounds, references.
+
+pub(crate) mod additional_properties;
+pub(crate) mod arrays;
+pub(crate) mod boolean_schemas;
+pub(crate) mod bounds;
+pub(crate) mod enums;
+pub(crate) mod formats;
+pub(crate) mod integer_sizes;
+pub(crate) mod malformed_schemas;
+pub(crate) mod nullable;
+pub(crate) mod read_write_only;
+pub(crate) mod recursion;
+pub(crate) mod reference_siblings;
+pub(crate) mod schema_references;
+pub(crate) mod schema_types;
+pub(crate) mod stray_keywords;

@@ -1,0 +1,75 @@
+//! `nullable`: said as `true` or not at all, and said once.
+//!
+//! `x-nullable`, `"true"` and a null among the values of an enum say the same. A schema for null alone keeps
+//! `type: "null"` here; the union it stands in turns it into `nullable`, and elsewhere it becomes a value of any kind.
+
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        if let Some(extension) = members.shift_remove("x-nullable")
+            && means_true(&extension)
+        {
+            members.insert("nullable".to_owned(), Value::Bool(true));
+            work.changed(&place.pointer(), "`x-nullable` is `nullable`");
+        }
+        match members.get("nullable") {
+            None | Some(Value::Bool(true)) => {}
+            Some(Value::Bool(false)) => {
+                // It is what holds without the word.
+                members.shift_remove("nullable");
+            }
+            Some(other) if means_true(other) => {
+                members.insert("nullable".to_owned(), Value::Bool(true));
+                work.changed(&place.pointer(), "`nullable` is written as `true`");
+            }
+            Some(_) => {
+                members.shift_remove("nullable");
+                work.changed(
+                    &place.pointer(),
+                    "`nullable` is neither true nor false and is left out",
+                );
+            }
+        }
+        if null_among_values(members) {
+            work.changed(
+                &place.pointer(),
+                "null among the enum values became `nullable`",
+            );
+        }
+    });
+}
+
+fn means_true(value: &Value) -> bool {
+    match value {
+        Value::Bool(value) => *value,
+        Value::String(text) => text.eq_ignore_ascii_case("true"),
+        Value::Number(number) => number.as_u64() == Some(1),
+        _ => false,
+    }
+}
+
+fn null_among_values(members: &mut Map<String, Value>) -> bool {
+    let Some(Value::Array(values)) = members.get_mut("enum") else {
+        return false;
+    };
+    let before = values.len();
+    values.retain(|value| !value.is_null());
+    if values.len() == before {
+        return false;
+    }
+    if values.is_empty() {
+        members.shift_remove("enum");
+        members.shift_remove("nullable");
+        members.insert("type".to_owned(), Value::from("null"));
+    } else {
+        members.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    true
+}

@@ -1,0 +1,60 @@
+//! Required properties that go one way only are optional: the other way they are not there.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::normalize::Work;
+use crate::openapi::reference;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    let one_way = |schema: &Value| {
+        ["readOnly", "writeOnly"]
+            .iter()
+            .any(|word| schema.get(word) == Some(&Value::Bool(true)))
+    };
+    let components: HashSet<String> = work
+        .document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter(|(_, schema)| one_way(schema))
+        .map(|(name, _)| name.clone())
+        .collect();
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        let Some(Value::Array(mut required)) = members.get_mut("required").map(Value::take) else {
+            return;
+        };
+        let properties = members.get("properties").and_then(Value::as_object);
+        let mut freed = Vec::new();
+        required.retain(|name| {
+            let property = name
+                .as_str()
+                .and_then(|name| properties.and_then(|properties| properties.get(name)));
+            let is_one_way = property.is_some_and(|schema| {
+                one_way(schema)
+                    || reference::target(schema).is_some_and(|name| components.contains(&name))
+            });
+            if is_one_way {
+                freed.push(format!("`{}`", name.as_str().unwrap_or_default()));
+            }
+            !is_one_way
+        });
+        if required.is_empty() {
+            members.shift_remove("required");
+        } else {
+            members.insert("required".to_owned(), Value::Array(required));
+        }
+        if !freed.is_empty() {
+            work.changed(
+                &place.pointer(),
+                format!("{} goes one way only and is optional", freed.join(", ")),
+            );
+        }
+    });
+}

@@ -1,0 +1,62 @@
+//! Schemas that are nothing but other names for each other, in a circle: no value could ever end it.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::openapi::reference;
+use crate::{Code, Pointer};
+
+pub(crate) fn apply(work: &mut Work) {
+    let section = Pointer::from_tokens(["components", "schemas"]);
+    let Some(Value::Object(schemas)) = section.get(&work.document) else {
+        return;
+    };
+    let aliases: HashMap<&String, String> = schemas
+        .iter()
+        .filter_map(|(name, schema)| Some((name, reference::target(schema)?)))
+        .collect();
+    let mut sound: HashSet<&String> = HashSet::new();
+    let mut looping: HashSet<String> = HashSet::new();
+    for name in schemas.keys() {
+        let mut path = Vec::new();
+        let mut seen = HashSet::new();
+        let mut at = name;
+        let ends = loop {
+            if sound.contains(at) {
+                break true;
+            }
+            if looping.contains(at) || !seen.insert(at) {
+                break false;
+            }
+            path.push(at);
+            match aliases.get(at) {
+                Some(next) => at = next,
+                None => break true,
+            }
+        };
+        if ends {
+            sound.extend(path);
+        } else {
+            looping.extend(path.into_iter().cloned());
+        }
+    }
+    let names: Vec<String> = schemas
+        .keys()
+        .filter(|name| looping.contains(*name))
+        .cloned()
+        .collect();
+    for name in names {
+        let place = section.join(&name);
+        work.reject(
+            Code::REFERENCE_LOOP,
+            &place,
+            format!("`{name}` is only another name for itself"),
+            "let one of the schemas in the circle say what a value is",
+        );
+        if let Some(schema) = place.get_mut(&mut work.document) {
+            *schema = Value::Object(Map::new());
+        }
+    }
+}

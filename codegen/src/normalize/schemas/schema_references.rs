@@ -1,0 +1,362 @@
+//! References to schemas: each ends at a component.
+//!
+//! Odd spellings (`Pet`, `#/definitions/Pet`, `#/components/schema/Pet`) are repaired where one component can be meant.
+//! A reference into the middle of another place makes a component of what stands there. One that leads nowhere is
+//! rejected.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use crate::normalize::Work;
+use crate::normalize::naming::schema_names::{Taken, folded, pascal, singular};
+use crate::openapi::reference;
+use crate::openapi::walk;
+use crate::{Code, Pointer};
+
+pub(crate) fn apply(work: &mut Work) {
+    let index = Index::new(&work.document);
+    let mut found = HashMap::new();
+    let mut inner = BTreeMap::new();
+    walk::top_down(work, |_, schema, _| {
+        if let Some(text) = schema.get("$ref").and_then(Value::as_str)
+            && reference::name_of(text).is_none_or(|name| !index.names.contains(&name))
+        {
+            found.entry(text.to_owned()).or_insert(Target::Nothing(""));
+        }
+    });
+    if !found.is_empty() {
+        let places = schema_places(work);
+        for (text, target) in &mut found {
+            *target = index.resolve(&work.document, text, &places);
+            if let Target::Inside(place) = target {
+                inner.insert(place.as_str().to_owned(), String::new());
+            }
+        }
+    }
+    name_inner(&work.document, &mut inner);
+    rewrite(work, &index, &found, &inner);
+    hoist(work, &inner);
+}
+
+/// Where a reference leads.
+enum Target {
+    Component { name: String, is_guess: bool },
+    Inside(Pointer),
+    Nothing(&'static str),
+}
+
+/// The names of the component schemas, as references find them.
+struct Index {
+    names: HashSet<String>,
+    by_folded: HashMap<String, Option<String>>,
+}
+
+impl Index {
+    fn new(document: &Value) -> Self {
+        let mut names = HashSet::new();
+        let mut by_folded: HashMap<String, Option<String>> = HashMap::new();
+        let schemas = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        for name in schemas.into_iter().flat_map(Map::keys) {
+            names.insert(name.clone());
+            by_folded
+                .entry(folded(name))
+                .and_modify(|other| *other = None)
+                .or_insert_with(|| Some(name.clone()));
+        }
+        Self { names, by_folded }
+    }
+
+    fn resolve(&self, document: &Value, text: &str, places: &HashSet<String>) -> Target {
+        let decoded = percent_decoded(text);
+        let (file, fragment) = decoded.split_once('#').unwrap_or((&decoded, ""));
+        if let Some(place) = Pointer::parse(fragment)
+            && file.is_empty()
+            && !fragment.is_empty()
+            && let Some(place) = follow(document, &place)
+        {
+            let tokens: Vec<String> = place.tokens().collect();
+            return match &tokens[..] {
+                [components, schemas, name]
+                    if components == "components" && schemas == "schemas" =>
+                {
+                    self.component(name, false)
+                }
+                _ if places.contains(place.as_str()) => Target::Inside(place),
+                _ => Target::Nothing("what stands there is no schema"),
+            };
+        }
+        let is_file = [".json", ".yaml", ".yml"]
+            .iter()
+            .any(|extension| file.ends_with(extension));
+        if is_file || file.contains("://") {
+            return Target::Nothing("it leads out of the document");
+        }
+        let path = if fragment.is_empty() { file } else { fragment };
+        let tokens: Vec<String> = path
+            .split('/')
+            .filter(|token| !token.is_empty())
+            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+            .collect();
+        let is_short = tokens.len() <= 3
+            && tokens[..tokens.len().saturating_sub(1)]
+                .iter()
+                .all(|token| {
+                    matches!(
+                        token.to_ascii_lowercase().as_str(),
+                        "components"
+                            | "component"
+                            | "schemas"
+                            | "schema"
+                            | "definitions"
+                            | "definition"
+                            | "$defs"
+                            | "models"
+                            | "model"
+                    )
+                });
+        match tokens.last() {
+            Some(last) if is_short => self.component(last, true),
+            _ => Target::Nothing(""),
+        }
+    }
+
+    fn component(&self, name: &str, is_guess: bool) -> Target {
+        if self.names.contains(name) {
+            let name = name.to_owned();
+            return Target::Component { name, is_guess };
+        }
+        match self.by_folded.get(&folded(name)) {
+            Some(Some(only)) => Target::Component {
+                name: only.clone(),
+                is_guess: true,
+            },
+            _ => Target::Nothing(""),
+        }
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let hex = |byte: u8| char::from(byte).to_digit(16);
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = match bytes.get(at..at + 3) {
+            Some([b'%', high, low]) => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        if let Some((high, low)) = pair {
+            decoded.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits fit a byte"));
+            at += 3;
+        } else {
+            decoded.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Walks to a place, through references that stand on the way.
+fn follow(document: &Value, place: &Pointer) -> Option<Pointer> {
+    let mut rest: Vec<String> = place.tokens().collect();
+    rest.reverse();
+    let mut at = Pointer::root();
+    let mut node = document;
+    let mut jumps = 0;
+    while let Some(token) = rest.pop() {
+        let step = match node {
+            Value::Object(members) => members.get(&token),
+            Value::Array(list) => token.parse().ok().and_then(|index: usize| list.get(index)),
+            _ => None,
+        };
+        if let Some(inner) = step {
+            at = at.join(&token);
+            node = inner;
+            continue;
+        }
+        let text = node.get("$ref")?.as_str()?.strip_prefix('#')?;
+        let target = Pointer::parse(&percent_decoded(text))?;
+        jumps += 1;
+        if jumps > 32 {
+            return None;
+        }
+        rest.push(token);
+        let mut before: Vec<String> = target.tokens().collect();
+        before.reverse();
+        rest.extend(before);
+        at = Pointer::root();
+        node = document;
+    }
+    Some(at)
+}
+
+/// Every place where a schema stands.
+fn schema_places(work: &mut Work) -> HashSet<String> {
+    let mut places = HashSet::new();
+    walk::top_down(work, |_, _, place| {
+        places.insert(place.as_str().to_owned());
+    });
+    places
+}
+
+/// Gives each schema that becomes a component a name: the words of its place.
+fn name_inner(document: &Value, inner: &mut BTreeMap<String, String>) {
+    let names = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let mut taken = Taken::new(names.into_iter().flat_map(Map::keys).map(String::as_str));
+    for (place, name) in inner {
+        let place = Pointer::parse(place).expect("it was made from a pointer");
+        let tokens: Vec<String> = place.tokens().collect();
+        *name = taken.take(&words_of(document, &place, &tokens));
+    }
+}
+
+fn words_of(document: &Value, place: &Pointer, tokens: &[String]) -> String {
+    if let [.., kind, last] = tokens
+        && (kind == "$defs" || kind == "definitions")
+    {
+        return pascal(last);
+    }
+    if let Some(title) = place
+        .get(document)
+        .and_then(|schema| schema.get("title"))
+        .and_then(Value::as_str)
+        && let Some(name) = crate::normalize::naming::schema_names::from_title(title)
+    {
+        return name;
+    }
+    let mut words = String::new();
+    let mut named = false;
+    for token in tokens {
+        let token = token.as_str();
+        match token {
+            "components" | "schemas" | "paths" | "content" | "schema" | "responses" if !named => {}
+            "properties" | "allOf" | "parameters" | "patternProperties" if !named => named = true,
+            "items" if !named => match singular(&words) {
+                Some(one) => words = one,
+                None => words.push_str("Item"),
+            },
+            "additionalProperties" if !named => words.push_str("Value"),
+            "requestBody" if !named => words.push_str("Body"),
+            _ => {
+                // An index below `allOf` says nothing.
+                if !(named && token.bytes().all(|byte| byte.is_ascii_digit())) {
+                    words.push_str(&pascal(token));
+                }
+                named = false;
+            }
+        }
+    }
+    words
+}
+
+fn rewrite(
+    work: &mut Work,
+    index: &Index,
+    found: &HashMap<String, Target>,
+    inner: &BTreeMap<String, String>,
+) {
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        let Some(value) = members.get_mut("$ref") else {
+            return;
+        };
+        let Some(text) = value.as_str().map(str::to_owned) else {
+            work.reject(
+                Code::MALFORMED_SCHEMA,
+                &place.pointer(),
+                "a `$ref` is a text that names a place",
+                "write it as `#/components/schemas/<name>`",
+            );
+            members.shift_remove("$ref");
+            return;
+        };
+        if reference::name_of(&text).is_some_and(|name| index.names.contains(&name)) {
+            return;
+        }
+        match found.get(&text) {
+            Some(Target::Component { name, is_guess }) => {
+                *value = Value::from(reference::text(name));
+                if *is_guess {
+                    work.warn(
+                        Code::DANGLING_REFERENCE,
+                        &place.pointer(),
+                        format!("`{text}` leads nowhere and is taken for the component `{name}`"),
+                        "write it as `#/components/schemas/<name>`",
+                    );
+                }
+            }
+            Some(Target::Inside(target)) => {
+                let name = inner
+                    .get(target.as_str())
+                    .expect("every inner target was named");
+                *value = Value::from(reference::text(name));
+                work.changed(
+                    &place.pointer(),
+                    format!("what stands at `{target}` became the component `{name}`"),
+                );
+            }
+            other => {
+                let why = match other {
+                    Some(Target::Nothing(why)) if !why.is_empty() => format!(": {why}"),
+                    _ => String::new(),
+                };
+                work.reject(
+                    Code::DANGLING_REFERENCE,
+                    &place.pointer(),
+                    format!("`{text}` names no schema of the document{why}"),
+                    "mend the name, or add the schema",
+                );
+                // Other words may still say something; without them anything goes.
+                members.shift_remove("$ref");
+            }
+        }
+    });
+}
+
+/// Moves the inner targets to the components, the inmost first.
+fn hoist(work: &mut Work, inner: &BTreeMap<String, String>) {
+    let mut places: Vec<(Pointer, &String)> = inner
+        .iter()
+        .map(|(place, name)| {
+            let place = Pointer::parse(place).expect("it was made from a pointer");
+            (place, name)
+        })
+        .collect();
+    places.sort_by_key(|(place, _)| std::cmp::Reverse(place.tokens().count()));
+    for (place, name) in places {
+        let Some(node) = place.get_mut(&mut work.document) else {
+            continue;
+        };
+        let schema = std::mem::replace(node, reference::to(name));
+        let home = Pointer::from_tokens(["components", "schemas", name]);
+        add_component(&mut work.document, name, schema);
+        work.moved(&place, &home);
+    }
+}
+
+/// Puts a schema among the components, which may not be there yet.
+pub(crate) fn add_component(document: &mut Value, name: &str, schema: Value) {
+    let mut at = document;
+    for key in ["components", "schemas"] {
+        let Value::Object(members) = at else {
+            return;
+        };
+        let inner = members
+            .entry(key)
+            .or_insert_with(|| Value::Object(Map::new()));
+        if !inner.is_object() {
+            *inner = Value::Object(Map::new());
+        }
+        at = inner;
+    }
+    if let Value::Object(schemas) = at {
+        schemas.insert(name.to_owned(), schema);
+    }
+}

@@ -1,0 +1,164 @@
+//! Types: one word that OpenAPI knows, on every schema that says something of its values.
+//!
+//! A missing type is read from the words that only make sense for one, from the enum, or from the format. Words of other
+//! languages and formats written as types (`int`, `datetime`, `file`) are translated. A word of another type than the
+//! schema's own never applies to any value, so it is left out.
+
+use serde_json::{Map, Value};
+
+use crate::Code;
+use crate::normalize::Work;
+use crate::normalize::schemas::formats;
+use crate::openapi::keywords;
+use crate::openapi::walk;
+
+pub(crate) fn apply(work: &mut Work) {
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        if members.contains_key("$ref") {
+            return;
+        }
+        match members.get("type").cloned() {
+            None => {}
+            Some(Value::String(written)) => {
+                if let Some(message) = unknown(members, &written) {
+                    work.reject(
+                        Code::MALFORMED_SCHEMA,
+                        &place.pointer().join("type"),
+                        message,
+                        "write string, integer, number, boolean, array or object",
+                    );
+                } else if members.get("type") != Some(&Value::String(written.clone())) {
+                    work.changed(
+                        &place.pointer(),
+                        format!("the type `{written}` is translated"),
+                    );
+                }
+            }
+            Some(Value::Null) => {
+                members.shift_remove("type");
+                work.changed(&place.pointer(), "an empty `type` is left out");
+            }
+            Some(other) => {
+                members.shift_remove("type");
+                work.reject(
+                    Code::MALFORMED_SCHEMA,
+                    &place.pointer().join("type"),
+                    format!("the type is {other}, which is no type"),
+                    "write string, integer, number, boolean, array or object",
+                );
+            }
+        }
+        if !members.contains_key("type")
+            && let Some(kind) = inferred(members)
+        {
+            members.insert("type".to_owned(), Value::from(kind));
+            work.changed(&place.pointer(), format!("the missing type is {kind}"));
+        }
+        let foreign = foreign_words(members);
+        if !foreign.is_empty() {
+            for keyword in &foreign {
+                members.shift_remove(*keyword);
+            }
+            let kind = keywords::type_of(members).unwrap_or_default();
+            work.changed(
+                &place.pointer(),
+                format!(
+                    "the type is {kind}; {} says nothing about it and is left out",
+                    foreign.join(", ")
+                ),
+            );
+        }
+    });
+}
+
+/// Translates a type that OpenAPI does not know; gives what is wrong with one that cannot be.
+fn unknown(members: &mut Map<String, Value>, word: &str) -> Option<String> {
+    const KNOWN: &[&str] = &[
+        "string", "integer", "number", "boolean", "array", "object", "null",
+    ];
+    if KNOWN.contains(&word) {
+        return None;
+    }
+    let lower = word.trim().to_ascii_lowercase();
+    let (kind, format) = match lower.as_str() {
+        lower if KNOWN.contains(&lower) => (lower, None),
+        "str" | "text" | "char" | "varchar" | "enum" => ("string", None),
+        "date" => ("string", Some("date")),
+        "datetime" | "date-time" | "date_time" => ("string", Some("date-time")),
+        "uuid" | "guid" => ("string", Some("uuid")),
+        "uri" | "url" => ("string", Some("uri")),
+        "email" => ("string", Some("email")),
+        "byte" | "base64" => ("string", Some("byte")),
+        "file" | "binary" => ("string", Some("binary")),
+        "int" | "bigint" => ("integer", None),
+        "long" | "int64" => ("integer", Some("int64")),
+        "int32" | "short" => ("integer", Some("int32")),
+        "decimal" | "numeric" | "real" => ("number", None),
+        "float" => ("number", Some("float")),
+        "double" => ("number", Some("double")),
+        "bool" => ("boolean", None),
+        "list" | "set" => ("array", None),
+        "map" | "dict" | "dictionary" | "hash" | "struct" | "json" => ("object", None),
+        "any" | "mixed" | "*" | "" => {
+            members.shift_remove("type");
+            return None;
+        }
+        _ => {
+            members.shift_remove("type");
+            return Some(format!("`{word}` is no type"));
+        }
+    };
+    let kind = Value::from(kind);
+    members.insert("type".to_owned(), kind);
+    if let Some(format) = format {
+        members
+            .entry("format")
+            .or_insert_with(|| Value::from(format));
+    }
+    None
+}
+
+fn inferred(members: &Map<String, Value>) -> Option<&'static str> {
+    if members.get("properties").is_some_and(Value::is_object) {
+        return Some("object");
+    }
+    if members.contains_key("enum") || keywords::is_composed(members) {
+        return None;
+    }
+    // `required` alone narrows an object that is described elsewhere; it makes no object of a schema.
+    let from_words = members
+        .iter()
+        .filter(|(keyword, value)| {
+            *keyword != "required" && !(*keyword == "additionalProperties" && value.is_boolean())
+        })
+        .find_map(|(keyword, _)| keywords::type_of_keyword(keyword));
+    from_words.or_else(|| {
+        let format = members.get("format")?.as_str()?;
+        formats::domain(format)
+    })
+}
+
+/// Words of another type than the schema's.
+fn foreign_words(members: &Map<String, Value>) -> Vec<&'static str> {
+    const SHAPES: &[&str] = &[
+        "properties",
+        "additionalProperties",
+        "required",
+        "items",
+        "uniqueItems",
+    ];
+    let Some(own) = keywords::type_of(members) else {
+        return Vec::new();
+    };
+    SHAPES
+        .iter()
+        .copied()
+        .filter(|keyword| {
+            members.contains_key(*keyword)
+                && keywords::type_of_keyword(keyword).is_some_and(|kind| kind != own)
+        })
+        .collect()
+}

@@ -1,0 +1,306 @@
+//! Schemas of OpenAPI 3.1 (JSON Schema 2020-12) in the words of 3.0.
+//!
+//! Also for documents that call themselves 3.0: many use the newer words all the same, and all of them mean what 3.1
+//! says they mean.
+
+use serde_json::{Map, Value, json};
+
+use super::{anchors, conditions};
+use crate::normalize::Work;
+use crate::openapi::keywords;
+use crate::openapi::walk;
+
+/// Rewrites every schema of the document.
+pub(crate) fn apply(work: &mut Work) {
+    anchors::apply(work);
+    walk::top_down(work, |work, schema, place| {
+        let Some(members) = schema.as_object_mut() else {
+            return;
+        };
+        for rewrite in REWRITES {
+            if let Some(what) = rewrite(members) {
+                work.changed(&place.pointer(), what);
+            }
+        }
+    });
+}
+
+type Rewrite = fn(&mut Map<String, Value>) -> Option<String>;
+
+/// In this order: constants may decide the type, types are split after whatever belongs to one of them is in place.
+const REWRITES: &[Rewrite] = &[
+    constant,
+    bounds,
+    examples,
+    content,
+    tuple,
+    pattern_properties,
+    unevaluated,
+    conditions::apply,
+    types,
+    forget,
+];
+
+fn constant(members: &mut Map<String, Value>) -> Option<String> {
+    let value = members.shift_remove("const")?;
+    if value.is_null() {
+        members.insert("type".to_owned(), Value::from("null"));
+        return Some("the constant null is the type null".to_owned());
+    }
+    if value.is_object() || value.is_array() {
+        return Some("a constant object or list is left out".to_owned());
+    }
+    members.insert("enum".to_owned(), json!([value]));
+    Some("`const` is an enum of one value".to_owned())
+}
+
+/// Exclusive bounds are numbers in 3.1 and flags in 3.0.
+fn bounds(members: &mut Map<String, Value>) -> Option<String> {
+    let mut changed = false;
+    for (exclusive, inclusive, is_lower) in [
+        ("exclusiveMinimum", "minimum", true),
+        ("exclusiveMaximum", "maximum", false),
+    ] {
+        let Some(Value::Number(bound)) = members.get(exclusive).cloned() else {
+            continue;
+        };
+        changed = true;
+        let other = members.get(inclusive).and_then(Value::as_f64);
+        let is_tighter = match (bound.as_f64(), other) {
+            (Some(bound), Some(other)) if is_lower => bound >= other,
+            (Some(bound), Some(other)) => bound <= other,
+            _ => true,
+        };
+        if is_tighter {
+            members.insert(inclusive.to_owned(), Value::Number(bound));
+            members.insert(exclusive.to_owned(), Value::Bool(true));
+        } else {
+            members.shift_remove(exclusive);
+        }
+    }
+    changed.then(|| "a numeric exclusive bound is a bound with a flag".to_owned())
+}
+
+fn examples(members: &mut Map<String, Value>) -> Option<String> {
+    let examples = members.shift_remove("examples")?;
+    let first = match examples {
+        Value::Array(list) => list.into_iter().next(),
+        // Misplaced from a media type: name → { value }.
+        Value::Object(named) => named
+            .into_iter()
+            .next()
+            .map(|(_, example)| example.get("value").cloned().unwrap_or(example)),
+        other => Some(other),
+    };
+    if let Some(first) = first {
+        members.entry("example").or_insert(first);
+    }
+    Some("the first of `examples` is the example".to_owned())
+}
+
+/// What a string holds that is no text.
+fn content(members: &mut Map<String, Value>) -> Option<String> {
+    let encoding = members.shift_remove("contentEncoding");
+    let media_type = members.shift_remove("contentMediaType");
+    members.shift_remove("contentSchema");
+    let encoding = encoding.as_ref().and_then(Value::as_str);
+    let media_type = media_type.as_ref().and_then(Value::as_str);
+    let format = match (encoding, media_type) {
+        (None, None) => return None,
+        (Some(encoding), _) if encoding.eq_ignore_ascii_case("base64") => Some("byte"),
+        (Some(encoding), _) if encoding.eq_ignore_ascii_case("binary") => Some("binary"),
+        // JSON or XML in a string stays a string.
+        (None, Some(media_type)) if !is_text(media_type) => Some("binary"),
+        _ => None,
+    };
+    if !members.contains_key("type") && !members.contains_key("$ref") {
+        members.insert("type".to_owned(), Value::from("string"));
+    }
+    let Some(format) = format else {
+        return Some("the encoding of the text in a string is left out".to_owned());
+    };
+    members
+        .entry("format")
+        .or_insert_with(|| Value::from(format));
+    Some(format!("the encoding is the format `{format}`"))
+}
+
+fn is_text(media_type: &str) -> bool {
+    let lower = media_type.to_ascii_lowercase();
+    let essence = lower.split(';').next().unwrap_or_default().trim();
+    essence.starts_with("text/")
+        || essence.ends_with("json")
+        || essence.ends_with("xml")
+        || essence.ends_with("yaml")
+        || matches!(
+            essence,
+            "application/jwt" | "application/x-www-form-urlencoded"
+        )
+}
+
+/// The places of a tuple become items of one type, or a union.
+fn tuple(members: &mut Map<String, Value>) -> Option<String> {
+    let Value::Array(mut places) = members.shift_remove("prefixItems")? else {
+        return Some("a malformed `prefixItems` is left out".to_owned());
+    };
+    // Without `items` more of any kind may follow, says the specification; that they seldom do, say the places.
+    if let Some(rest @ Value::Object(_)) = members.shift_remove("items") {
+        places.push(rest);
+    }
+    members.insert("items".to_owned(), union_of(places));
+    members
+        .entry("type")
+        .or_insert_with(|| Value::from("array"));
+    Some("the places of a tuple are items of one type or a union".to_owned())
+}
+
+/// The one schema that all are equal to, or the union of them.
+pub(crate) fn union_of(list: Vec<Value>) -> Value {
+    let mut distinct: Vec<Value> = Vec::new();
+    for schema in list {
+        // A tuple of thousands is no tuple; what it holds is not worth a comparison of all with all.
+        if distinct.len() > 50 {
+            return json!({});
+        }
+        if !distinct.contains(&schema) {
+            distinct.push(schema);
+        }
+    }
+    match distinct.len() {
+        0 => json!({}),
+        1 => distinct.remove(0),
+        _ => json!({ "anyOf": distinct }),
+    }
+}
+
+/// Members whose names follow a pattern are members all the same.
+fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
+    let patterns = members.shift_remove("patternProperties")?;
+    let mut schemas: Vec<Value> = match patterns {
+        Value::Object(patterns) => patterns.into_iter().map(|(_, schema)| schema).collect(),
+        _ => Vec::new(),
+    };
+    if schemas.is_empty() || members.get("additionalProperties") == Some(&Value::Bool(true)) {
+        return Some("`patternProperties` are additional properties".to_owned());
+    }
+    if let Some(rest @ Value::Object(_)) = members.shift_remove("additionalProperties") {
+        schemas.push(rest);
+    }
+    members.insert("additionalProperties".to_owned(), union_of(schemas));
+    members
+        .entry("type")
+        .or_insert_with(|| Value::from("object"));
+    Some("`patternProperties` are additional properties".to_owned())
+}
+
+/// What no other word describes: additional, unless there is a word for that already.
+fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
+    let properties = members.shift_remove("unevaluatedProperties");
+    let items = members.shift_remove("unevaluatedItems");
+    if properties.is_none() && items.is_none() {
+        return None;
+    }
+    if let Some(schema @ (Value::Object(_) | Value::Bool(true))) = properties {
+        members.entry("additionalProperties").or_insert(schema);
+        return Some("unevaluated properties are additional ones".to_owned());
+    }
+    if let Some(schema @ Value::Object(_)) = items {
+        members.entry("items").or_insert(schema);
+        return Some("unevaluated items are items".to_owned());
+    }
+    Some("`unevaluated…: false` only forbids and is left out".to_owned())
+}
+
+/// Several types are a union, null is `nullable`.
+fn types(members: &mut Map<String, Value>) -> Option<String> {
+    let Value::Array(listed) = members.get("type")? else {
+        return None;
+    };
+    let mut kinds: Vec<String> = Vec::new();
+    let mut is_nullable = false;
+    for kind in listed {
+        match kind {
+            Value::Null => is_nullable = true,
+            Value::String(kind) if kind == "null" => is_nullable = true,
+            Value::String(kind) if !kinds.contains(kind) => kinds.push(kind.clone()),
+            _ => {}
+        }
+    }
+    if kinds.iter().any(|kind| kind == "number") {
+        // Every integer is a number.
+        kinds.retain(|kind| kind != "integer");
+    }
+    members.shift_remove("type");
+    if is_nullable && !kinds.is_empty() {
+        members.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    match kinds.len() {
+        0 if is_nullable => {
+            members.insert("type".to_owned(), Value::from("null"));
+        }
+        0 => return Some("an empty list of types is left out".to_owned()),
+        1 => {
+            members.insert("type".to_owned(), Value::String(kinds.remove(0)));
+        }
+        // The values tell their types themselves; so does a composition.
+        _ if members.contains_key("enum") || keywords::is_composed(members) => {
+            return Some("the types are those of the values or variants".to_owned());
+        }
+        _ => {
+            split(members, &kinds);
+            return Some(format!("the types {} are a union", kinds.join(", ")));
+        }
+    }
+    Some("a list of types is one type, perhaps nullable".to_owned())
+}
+
+/// A variant for each type, with the words that belong to it.
+fn split(members: &mut Map<String, Value>, kinds: &[String]) {
+    let mut variants: Vec<Map<String, Value>> = kinds
+        .iter()
+        .map(|kind| Map::from_iter([("type".to_owned(), Value::from(kind.as_str()))]))
+        .collect();
+    let own: Vec<String> = members
+        .keys()
+        .filter(|keyword| !keywords::is_annotation(keyword))
+        .cloned()
+        .collect();
+    for keyword in own {
+        let value = members
+            .shift_remove(&keyword)
+            .expect("the keyword was found here");
+        let kind = match keyword.as_str() {
+            "format" => value
+                .as_str()
+                .and_then(crate::normalize::schemas::formats::domain),
+            other => keywords::type_of_keyword(other),
+        };
+        for (variant, own) in variants.iter_mut().zip(kinds) {
+            let fits =
+                kind.is_some_and(|kind| kind == own || (kind == "number" && own == "integer"));
+            if fits {
+                variant.insert(keyword.clone(), value.clone());
+            }
+        }
+    }
+    let variants = variants.into_iter().map(Value::Object).collect();
+    members.insert("anyOf".to_owned(), Value::Array(variants));
+}
+
+/// Words about the schema as a resource, which nothing refers to any more.
+fn forget(members: &mut Map<String, Value>) -> Option<String> {
+    for keyword in [
+        "$schema",
+        "$vocabulary",
+        "$comment",
+        "$anchor",
+        "$dynamicAnchor",
+        "$recursiveAnchor",
+    ] {
+        members.shift_remove(keyword);
+    }
+    if members.get("$id").is_some_and(Value::is_string) {
+        members.shift_remove("$id");
+    }
+    None
+}

@@ -1,0 +1,264 @@
+//! Finds what a `$ref` means, as vendors write it.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::nodes::section as section_of;
+use crate::{Code, Pointer, openapi::reference_uri as reference};
+
+/// The longest chain of references that is followed.
+const MAX_HOPS: usize = 100;
+
+/// What a reference leads to.
+pub(crate) struct Target<'d> {
+    pub(crate) place: Pointer,
+    pub(crate) value: &'d Value,
+    /// It stands where OpenAPI has no nodes, so no pass has seen it.
+    pub(crate) is_hidden: bool,
+}
+
+/// Why a reference leads nowhere.
+pub(crate) struct Fault {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+    /// The place it names, if it names one.
+    pub(crate) target: Option<Pointer>,
+    /// The shared node that holds the faulty reference, unless it is the one that was asked for.
+    pub(crate) at: Option<Pointer>,
+}
+
+/// Finds the node that a reference to a node of a kind leads to, through further references.
+pub(crate) fn find<'d>(
+    document: &'d Value,
+    reference: &str,
+    kind: Kind,
+) -> Result<Target<'d>, Fault> {
+    let mut seen = HashSet::new();
+    let mut next = reference.to_owned();
+    let mut at = None;
+    let mut is_loop = false;
+    while seen.len() < MAX_HOPS {
+        let target = match step(document, &next, kind) {
+            Ok(target) => target,
+            Err(fault) => return Err(Fault { at, ..fault }),
+        };
+        if !seen.insert(target.place.clone()) {
+            is_loop = true;
+            break;
+        }
+        // A path item may have members beside its `$ref`; whoever asks for it merges them.
+        let further = target.value.get("$ref").and_then(Value::as_str);
+        match further.filter(|_| kind != Kind::PathItem) {
+            Some(further) => further.clone_into(&mut next),
+            None => return Ok(target),
+        }
+        at = Some(target.place);
+    }
+    let noun = kind.name();
+    let (code, message, help) = if is_loop {
+        (
+            Code::REFERENCE_LOOP,
+            format!("`{reference}` leads back to itself and never to a {noun}"),
+            "let one of the references in the loop be the node itself",
+        )
+    } else {
+        (
+            Code::NESTING_TOO_DEEP,
+            format!("more than {MAX_HOPS} references stand between `{reference}` and a {noun}"),
+            "refer to the node itself",
+        )
+    };
+    Err(Fault {
+        code,
+        message,
+        help,
+        target: None,
+        at: None,
+    })
+}
+
+/// One step: the node that a reference names.
+fn step<'d>(document: &'d Value, reference: &str, kind: Kind) -> Result<Target<'d>, Fault> {
+    let Some(target) = search(document, reference, kind) else {
+        return Err(dangling(reference, kind));
+    };
+    let (fits, is_hidden) = match standing(&target.place) {
+        Standing::Node(found) => {
+            let is_header = (kind, found) == (Kind::Header, Kind::Parameter);
+            (is_header || found == kind, false)
+        }
+        Standing::Between => (false, false),
+        Standing::Data => (looks_like(kind, target.value), true),
+    };
+    if fits && target.value.is_object() {
+        Ok(Target {
+            is_hidden,
+            ..target
+        })
+    } else {
+        Err(mistaken(reference, kind, target.place))
+    }
+}
+
+/// What OpenAPI has at a place.
+enum Standing {
+    Node(Kind),
+    /// A map or a list of nodes.
+    Between,
+    /// Examples, extensions, and whatever OpenAPI does not know.
+    Data,
+}
+
+fn standing(place: &Pointer) -> Standing {
+    let mut holds = Holds::One(Kind::Document);
+    for token in place.tokens() {
+        holds = match holds {
+            Holds::One(kind) => kind.member(&token).unwrap_or(Holds::Data),
+            Holds::List(kind) | Holds::Map(kind) => Holds::One(kind),
+            Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => return Standing::Data,
+        };
+    }
+    match holds {
+        Holds::One(kind) => Standing::Node(kind),
+        Holds::List(_) | Holds::Map(_) => Standing::Between,
+        Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => Standing::Data,
+    }
+}
+
+/// Whether a value that could be anything has the members that a node of a kind must have.
+fn looks_like(kind: Kind, value: &Value) -> bool {
+    let mut required = kind
+        .members()
+        .iter()
+        .filter(|(.., is_required)| *is_required);
+    required.all(|(name, ..)| value.get(name).is_some())
+}
+
+fn mistaken(reference: &str, kind: Kind, target: Pointer) -> Fault {
+    let noun = kind.name();
+    Fault {
+        code: Code::MISTAKEN_REFERENCE,
+        message: format!("`{reference}` is no {noun}"),
+        help: "refer to a node of the kind that is expected here",
+        target: Some(target),
+        at: None,
+    }
+}
+
+fn dangling(reference: &str, kind: Kind) -> Fault {
+    let noun = kind.name();
+    let (message, help) = match reference.split_once('#') {
+        Some(("", _)) => (
+            format!("there is no {noun} at `{reference}`"),
+            "mend the name, or add what is missing",
+        ),
+        _ if reference.contains(['/', '.']) => (
+            format!("`{reference}` names a {noun} in another file, which was not given"),
+            "give the files that belong to the document, or put the node into its components",
+        ),
+        _ => (
+            format!("`{reference}` names no {noun} of this document"),
+            "write the whole reference, e.g. `#/components/parameters/Limit`",
+        ),
+    };
+    Fault {
+        code: Code::DANGLING_REFERENCE,
+        message,
+        help,
+        target: pointer(reference),
+        at: None,
+    }
+}
+
+/// Looks where a reference points, and where its author is likely to have meant.
+fn search<'d>(document: &'d Value, reference: &str, kind: Kind) -> Option<Target<'d>> {
+    let section = section_of(kind)?;
+    if let Some(place) = pointer(reference) {
+        return walk(document, &place)
+            .or_else(|| walk(document, &moved_since_swagger(&place, section)?))
+            .or_else(|| unescaped_path(document, &place));
+    }
+    // A name alone, or a reference without its `#`.
+    let bare = reference.trim_start_matches("./");
+    let place = if bare.starts_with("components/") || bare.starts_with("/components/") {
+        Pointer::parse(&format!("/{}", bare.trim_start_matches('/')))?
+    } else if bare.contains(['/', '#']) {
+        return None;
+    } else {
+        Pointer::from_tokens(["components", section, bare])
+    };
+    walk(document, &place)
+}
+
+/// The pointer in a reference to this document; a missing slash is made up for.
+fn pointer(reference: &str) -> Option<Pointer> {
+    let fragment = reference.trim().strip_prefix('#')?;
+    if fragment.is_empty() || fragment.starts_with('/') {
+        reference::pointer(fragment)
+    } else {
+        reference::pointer(&format!("/{fragment}"))
+    }
+}
+
+/// Goes down to a place; what lies below a `$ref` is looked for where that leads.
+fn walk<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>> {
+    let (mut at, mut value) = (Pointer::root(), document);
+    let mut hops = 0;
+    for token in place.tokens() {
+        loop {
+            if let Some(member) = member(value, &token) {
+                value = member;
+                at = at.join(&token);
+                break;
+            }
+            hops += 1;
+            let reference = value.get("$ref").and_then(Value::as_str)?;
+            let next = pointer(reference).filter(|_| hops < MAX_HOPS)?;
+            value = next.get(document)?;
+            at = next;
+        }
+    }
+    Some(Target {
+        place: at,
+        value,
+        is_hidden: false,
+    })
+}
+
+fn member<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        Value::Array(elements) => elements.get(token.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// Swagger 2.0 kept parameters and responses at the top.
+fn moved_since_swagger(place: &Pointer, section: &str) -> Option<Pointer> {
+    let tokens: Vec<String> = place.tokens().collect();
+    match &tokens[..] {
+        [at, name] if at == section => Some(Pointer::from_tokens(["components", section, name])),
+        _ => None,
+    }
+}
+
+/// `#/paths//pets/{id}/get`: a path whose slashes are not escaped.
+fn unescaped_path<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>> {
+    let rest = place.as_str().strip_prefix("/paths/")?;
+    let paths = document.get("paths")?.as_object()?;
+    let path = paths
+        .keys()
+        .filter(|path| {
+            rest.strip_prefix(path.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+        .max_by_key(|path| path.len())?;
+    let item = Pointer::from_tokens(["paths", path]);
+    walk(
+        document,
+        &item.append(&Pointer::parse(&rest[path.len()..])?),
+    )
+}
