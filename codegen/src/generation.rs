@@ -79,7 +79,7 @@ pub fn generate_observed(
     }
 
     begin(Stage::Read, 0, 1);
-    let mut model = Model::read(&normalized.document);
+    let mut model = Model::read(&normalized.document, &normalized.facts);
 
     begin(Stage::Lower, 0, 1);
     let lowered = loop {

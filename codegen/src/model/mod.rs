@@ -24,6 +24,7 @@ pub(crate) use reply::{Reply, Statuses};
 pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
 
 use crate::Pointer;
+use crate::normalize::facts::Facts;
 
 /// A document.
 #[derive(Debug)]
@@ -53,10 +54,10 @@ pub(crate) struct Typed {
 
 impl Model {
     /// Reads a normalized document.
-    pub(crate) fn read(document: &Value) -> Self {
+    pub(crate) fn read(document: &Value, facts: &Facts) -> Self {
         let mut schemas = schema::read_all(document);
         let components = Components::new(&schemas);
-        let operations = operation::read_all(document, &components);
+        let operations = operation::read_all(document, facts, &components);
         let sent = sent::schemas(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {
             schema.is_sent = sent.contains(&index);
@@ -158,7 +159,7 @@ mod tests {
             "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {"200": {"description": "All."}}}}},
             "components": {"schemas": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}},
         });
-        let mut model = Model::read(&document);
+        let mut model = Model::read(&document, &Facts::default());
         let operation = Pointer::from_tokens(["paths", "/pets", "get"]);
         let said = model.leave_out(&operation);
         assert_eq!(said.as_deref(), Some("`GET /pets` (listPets) is left out"));

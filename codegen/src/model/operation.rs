@@ -9,6 +9,7 @@ use super::parameter::Parameter;
 use super::reply::Reply;
 use super::{Typed, prose, text};
 use crate::Pointer;
+use crate::normalize::facts::Facts;
 
 /// One operation.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-pub(super) fn read_all(document: &Value, components: &Components) -> Vec<Operation> {
+pub(super) fn read_all(document: &Value, facts: &Facts, components: &Components) -> Vec<Operation> {
     let mut scopes = Scopes {
         types: Scope::with(IMPORTED.iter().copied()),
         methods: Scope::with(["new", "clone", "fmt"]),
@@ -67,6 +68,7 @@ pub(super) fn read_all(document: &Value, components: &Components) -> Vec<Operati
                     node,
                     place,
                     components,
+                    facts,
                 };
                 operations.push(reader.read(path, method, &mut scopes));
             }
@@ -104,11 +106,13 @@ pub(super) struct Reader<'d> {
     pub(super) node: &'d Value,
     pub(super) place: Pointer,
     pub(super) components: &'d Components<'d>,
+    pub(super) facts: &'d Facts,
 }
 
 impl Reader<'_> {
     fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation {
         let node = self.node;
+        let facts = self.facts.of(&self.place);
         let id = text(node, "operationId");
         let body = self.body();
         let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
@@ -139,8 +143,8 @@ impl Reader<'_> {
             type_name,
             method_name,
             method: method.to_uppercase(),
-            path: node["x-path"].as_str().unwrap_or(path).to_owned(),
-            fixed_query: fixed_query(node),
+            path: facts.sent_path.clone().unwrap_or_else(|| path.to_owned()),
+            fixed_query: facts.fixed_query.clone(),
             prose: prose(node, "summary"),
             tag: node["tags"][0].as_str().map(str::to_owned),
             deprecated: node["deprecated"] == true,
@@ -151,15 +155,6 @@ impl Reader<'_> {
             id,
         }
     }
-}
-
-fn fixed_query(node: &Value) -> Vec<(String, String)> {
-    let pairs = node["x-query"].as_array();
-    pairs
-        .into_iter()
-        .flatten()
-        .filter_map(|pair| Some((pair[0].as_str()?.to_owned(), pair[1].as_str()?.to_owned())))
-        .collect()
 }
 
 /// The request type `X` keeps `XResponse` and `XError` for the answers.

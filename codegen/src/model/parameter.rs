@@ -116,8 +116,16 @@ impl Reader<'_> {
             Some("cookie") => (Place::Cookie, "cookie"),
             _ => (Place::Query, "query"),
         };
-        let schema = without_null(&node["schema"]);
-        let style = self.style(node, &schema, place);
+        let content = node["content"].as_object().and_then(|it| it.iter().next());
+        let (typed_at, schema) = match content {
+            Some((key, media_type)) => (at.join("content").join(key), &media_type["schema"]),
+            None => (at.clone(), &node["schema"]),
+        };
+        let schema = without_null(schema);
+        let style = match content {
+            Some(_) => Style::Json,
+            None => self.style(node, &schema, place, at),
+        };
         Parameter {
             ident: claim_value(&name, suffix, scope),
             name,
@@ -127,22 +135,19 @@ impl Reader<'_> {
             deprecated: node["deprecated"] == true,
             prose: prose(node, "title"),
             typed: Typed {
-                place: at.join("schema"),
+                place: typed_at.join("schema"),
                 schema,
             },
         }
     }
 
-    fn style(&self, node: &Value, schema: &Value, place: Place) -> Style {
-        if node.get("x-content").is_some() {
-            return Style::Json;
-        }
+    fn style(&self, node: &Value, schema: &Value, place: Place, at: &Pointer) -> Style {
         let style = node["style"].as_str().unwrap_or_default();
         let explode = node["explode"] == true;
         let kind = self.components.kind(schema);
         match kind {
             Kind::Scalar if matches!(style, "label" | "matrix") => {}
-            Kind::Scalar if node["x-segments"] == true => return Style::Segments,
+            Kind::Scalar if self.facts.of(at).is_segments => return Style::Segments,
             Kind::Scalar => return Style::Text,
             _ if style == "deepObject" => return Style::DeepObject,
             _ if matches!(place, Place::Query | Place::Cookie) && explode => {

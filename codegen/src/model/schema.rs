@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::names::{self, Scope};
 use super::{Typed, prose, reference};
 use crate::Pointer;
+use crate::openapi::keywords;
 
 /// A component schema.
 #[derive(Debug)]
@@ -126,8 +127,10 @@ fn shape(node: &Value, place: &Pointer, schemas: &Map<String, Value>) -> Shape {
     if let Some(values) = values {
         return Shape::StringEnum(enum_values(values));
     }
-    if let Some(variants) = node["oneOf"].as_array() {
-        return Shape::Union(union(node, variants, &place.join("oneOf")));
+    if let Some((keyword, variants)) = node.as_object().and_then(keywords::union) {
+        let mut union = union(node, variants, &place.join(keyword));
+        union.is_any_of = keyword == "anyOf";
+        return Shape::Union(union);
     }
     if let Some(properties) = node["properties"].as_object() {
         return Shape::Object(object(node, properties, place, schemas));
@@ -241,7 +244,7 @@ fn union(node: &Value, variants: &[Value], place: &Pointer) -> Union {
         })
         .collect();
     Union {
-        is_any_of: node["x-any-of"] == true,
+        is_any_of: false,
         tag,
         variants,
     }
