@@ -13,8 +13,8 @@ use crate::{Format, input};
 #[derive(clap::Args)]
 #[command(
     after_help = "Example:\n  cargo xtask lint --spec api.yaml --overlay corrections.yaml\n\n\
-        With `--format json` the command prints an object with `errors`, `warnings` and `notes` (the counts) and `diagnostics`.\n\
-        Each diagnostic has `code`, `severity`, `message`, `file`, `location` (`line` and `column`, counted from one, or\n\
+        With `--format json` the command prints an object with `errors`, `warnings` and `notes` (the counts) and `diagnostics`. \
+        Each diagnostic has `code`, `severity`, `message`, `file`, `location` (`line` and `column`, counted from one, or \
         `null`), `pointer` (a JSON pointer into that file) and, if there is advice, `help`."
 )]
 pub(crate) struct Args {
