@@ -1,75 +1,77 @@
-//! What somebody may have meant: the name that is most like one that is not there.
+//! Finds the name that somebody may have meant: of all known names, the one most similar to an unknown name.
 
-/// Names that are compared with one word; a document can have many thousands.
-const MOST: usize = 5_000;
+/// How many candidates are compared with one name. A document can have many thousands.
+const MAX_CANDIDATES: usize = 5_000;
 
-/// Longer names are not compared: the time grows with their product.
-const LONGEST: usize = 100;
+/// Longer names are not compared: the time grows with the product of both lengths.
+const MAX_LENGTH: usize = 100;
 
-/// How alike two names must be, from 0 to 1.
-const ALIKE: f64 = 0.6;
+/// The least similarity of two names, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.6;
 
-/// A shorter word is the beginning of too many names.
-const SHORTEST_BEGINNING: usize = 4;
+/// A shorter name is the beginning of too many candidates.
+const MIN_PREFIX: usize = 4;
 
-/// Words of one document for which a name is looked for. Who has mended these will run the command again.
-const WORDS: usize = 50;
+/// How many names of one document get a suggestion. After correcting these, the user runs the command again anyway.
+const MAX_SUGGESTIONS: usize = 50;
 
-/// The candidate most like a word; `None` when none is much like it. Case and what parts words count
-/// for nothing: they are what people mistake.
+/// The candidate that is most similar to a name; `None` if no candidate is similar enough. Case, `_`, `-`, `.` and spaces are
+/// ignored, because people often confuse them.
 pub(crate) fn nearest<'c>(
-    word: &str,
+    name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let plain = simplify(word)?;
+    let plain = simplify(name)?;
     let mut best: Option<(f64, &str)> = None;
-    for candidate in candidates.into_iter().take(MOST) {
+    for candidate in candidates.into_iter().take(MAX_CANDIDATES) {
         let Some(other) = simplify(candidate) else {
             continue;
         };
-        // One that is much longer cannot be like it.
+        // A name that is much longer or shorter cannot be similar.
         let (short, long) = (plain.len().min(other.len()), plain.len().max(other.len()));
         if short * 2 < long {
             continue;
         }
-        let mut likeness = strsim::normalized_damerau_levenshtein(&plain, &other);
-        // People leave off the ends of long names.
-        if plain.len() >= SHORTEST_BEGINNING && other.starts_with(&plain) {
-            likeness += 0.3;
+        let mut similarity = strsim::normalized_damerau_levenshtein(&plain, &other);
+        // People often leave out the end of a long name.
+        if plain.len() >= MIN_PREFIX && other.starts_with(&plain) {
+            similarity += 0.3;
         }
-        if likeness >= ALIKE && best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, candidate));
+        if similarity >= MIN_SIMILARITY && best.is_none_or(|(most, _)| similarity > most) {
+            best = Some((similarity, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
 }
 
-/// Looks for names while there is time for it: a document can hold any number of mistakes.
+/// Finds suggestions for a limited number of names, because a document can have any number of mistakes.
 pub(crate) struct Suggestions {
     left: usize,
 }
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self { left: WORDS }
+        Self {
+            left: MAX_SUGGESTIONS,
+        }
     }
 }
 
 impl Suggestions {
-    /// As [`nearest`], for the first words only.
+    /// Like [`nearest`], but gives `None` after [`MAX_SUGGESTIONS`] calls.
     pub(crate) fn nearest<'c>(
         &mut self,
-        word: &str,
+        name: &str,
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Option<&'c str> {
         self.left = self.left.checked_sub(1)?;
-        nearest(word, candidates)
+        nearest(name, candidates)
     }
 }
 
-fn simplify(word: &str) -> Option<String> {
-    (word.len() <= LONGEST).then(|| {
-        let letters = word.chars().filter(|it| !"_-. ".contains(*it));
+fn simplify(name: &str) -> Option<String> {
+    (name.len() <= MAX_LENGTH).then(|| {
+        let letters = name.chars().filter(|it| !"_-. ".contains(*it));
         letters.flat_map(char::to_lowercase).collect()
     })
 }

@@ -1,17 +1,19 @@
-//! A generated client as a crate of its own: manifest, root and runtime around the generated files.
+//! Makes a crate from a generated client: adds the manifest, the crate root and the runtime to the generated files.
 
 use crate::{Generation, tree};
 
-/// The name of a crate that does not follow Cargo's rules.
+/// The name is not a valid crate name by Cargo's rules.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("`{0}` is no name of a crate: letters, digits, `-` and `_`, beginning with a letter")]
+#[error(
+    "`{0}` is not a valid crate name: use letters, digits, `-` and `_`, and begin with a letter"
+)]
 pub struct InvalidName(String);
 
-/// The files of a crate. `runtime` are those of the module of that name, as the hand-written client has them.
+/// The files of a crate. `runtime` has the files of the module `runtime` of the hand-written client.
 ///
 /// # Errors
 ///
-/// A name that Cargo refuses.
+/// [`InvalidName`] if Cargo does not accept the name.
 pub fn package(
     name: &str,
     generation: &Generation,
@@ -40,7 +42,7 @@ pub fn package(
     }));
     files.extend(generation.files.iter().map(|file| {
         let path = format!("src/generated/{}", file.path);
-        // What made the file, as its head says it.
+        // The header of the file names the command that made it.
         let text = file
             .text
             .replacen("cargo xtask regen", "cargo xtask generate", 1);
@@ -50,7 +52,7 @@ pub fn package(
     Ok(files)
 }
 
-/// The root of the crate, which is called `ident` in code.
+/// The crate root, `lib.rs`. `ident` is the name of the crate in code.
 fn root(ident: &str, has_support: bool) -> String {
     let support = if has_support { "support, " } else { "" };
     format!(

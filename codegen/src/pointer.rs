@@ -1,10 +1,10 @@
-//! JSON pointers (RFC 6901): the names that every stage uses for places in a document.
+//! JSON pointers (RFC 6901). Every stage uses them to name a node of a document.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// A place in a JSON document, e.g. `/paths/~1pets/get`.
+/// A JSON pointer, e.g. `/paths/~1pets/get`.
 ///
 /// ```
 /// use releasepack_codegen::Pointer;
@@ -17,13 +17,13 @@ use serde_json::Value;
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document: the empty pointer.
+    /// The pointer of the whole document, which is empty.
     #[must_use]
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// Reads a pointer; `None` unless it is empty or begins with `/`.
+    /// Parses a pointer; `None` unless it is empty or begins with `/`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
@@ -36,7 +36,7 @@ impl Pointer {
             .fold(Self::root(), |place, token| place.join(token.as_ref()))
     }
 
-    /// The place one step below: a member of an object by its (unescaped) name, an element of an array by its index.
+    /// The pointer of a child: a member of an object by its (unescaped) name, or an element of an array by its index.
     #[must_use]
     pub fn join(&self, token: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + token.len() + 1);
@@ -52,13 +52,13 @@ impl Pointer {
         Self(text)
     }
 
-    /// The element `index` of the array at this place.
+    /// The pointer of the element `index` of the array at this pointer.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.join(&index.to_string())
     }
 
-    /// The place one step above; `None` for the root.
+    /// The pointer of the parent; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
@@ -79,32 +79,32 @@ impl Pointer {
         Some(self.0[begin + 1..].replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The pointer as RFC 6901 writes it.
+    /// The pointer as a string (RFC 6901).
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What is left of this pointer below `ancestor`; `None` when it does not lie there.
+    /// The rest of this pointer after `ancestor`; `None` if it does not begin with `ancestor`.
     #[must_use]
     pub fn below(&self, ancestor: &Self) -> Option<Self> {
         let rest = self.0.strip_prefix(ancestor.0.as_str())?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
     }
 
-    /// This pointer with `rest` after it.
+    /// This pointer followed by `rest`.
     #[must_use]
     pub fn append(&self, rest: &Self) -> Self {
         Self(format!("{}{}", self.0, rest.0))
     }
 
-    /// The value at this place.
+    /// The value at this pointer.
     #[must_use]
     pub fn get<'v>(&self, document: &'v Value) -> Option<&'v Value> {
         document.pointer(&self.0)
     }
 
-    /// The value at this place, to change it.
+    /// The value at this pointer, to change it.
     pub fn get_mut<'v>(&self, document: &'v mut Value) -> Option<&'v mut Value> {
         document.pointer_mut(&self.0)
     }

@@ -1,25 +1,25 @@
-//! How far a run has come, for those who show it or measure it.
+//! The progress of a run, for callers that show or measure it.
 
 use std::fmt;
 
-/// A part of [`generate`](crate::generate()) that takes its time.
+/// A stage of [`generate`](crate::generate()).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// The passes over the document.
+    /// The passes change the document into the normal form.
     Normalize,
-    /// Reading what the normalized document says.
+    /// The model is read from the normal form.
     Read,
-    /// Finding the Rust types.
+    /// The Rust types are found.
     Lower,
-    /// Writing the code, as syntax.
+    /// The code is written, as syntax.
     Refine,
-    /// Printing the code, as text.
+    /// The code is printed, as text.
     Print,
 }
 
 impl Stage {
-    /// Every stage, in the order in which they run.
+    /// All stages, in the order in which they run.
     pub const ALL: &'static [Self] = &[
         Self::Normalize,
         Self::Read,
@@ -28,7 +28,7 @@ impl Stage {
         Self::Print,
     ];
 
-    /// Its name, in small letters.
+    /// The name of the stage, in lower case.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl Stage {
     }
 }
 
-/// What is about to be done.
+/// The step that begins now.
 ///
 /// ```
 /// use releasepack_codegen::{Progress, Stage};
@@ -51,11 +51,11 @@ impl Stage {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// The stage that goes on.
+    /// The current stage.
     pub stage: Stage,
-    /// How many of its steps are done: passes, or files that are printed.
+    /// How many steps of the stage are done. A step is a pass, or a file that is printed.
     pub done: usize,
-    /// How many steps it has; 1 for a stage that is done in one go.
+    /// How many steps the stage has; 1 for a stage without steps.
     pub of: usize,
 }
 

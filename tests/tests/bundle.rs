@@ -1,4 +1,4 @@
-//! Bundling: files beside a document become parts of it, and each part still knows where it is written.
+//! Bundling: files beside a document become parts of it, and each part keeps its place in its own file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use releasepack_codegen::{
 };
 use serde_json::json;
 
-/// Bundles `api.yaml` out of files that are given by path and text.
+/// Bundles `api.yaml` from files that are given by path and content.
 fn try_bundle(files: &[(&str, &str)]) -> Result<Bundle, Vec<Diagnostic>> {
     let files: BTreeMap<&str, &str> = files.iter().copied().collect();
     let document = Document::parse("specs/api.yaml", files["api.yaml"].as_bytes()).unwrap();
@@ -110,7 +110,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_stands_in_files_becomes_components_and_paths() {
+fn files_become_components_and_paths() {
     let bundle = bundled(FILES);
     let value = bundle.value();
     let get = &value["paths"]["/pets"]["get"];
@@ -189,7 +189,7 @@ fn the_same_files_give_the_same_bytes() {
 }
 
 #[test]
-fn sections_of_components_may_stand_in_files() {
+fn sections_of_components_may_be_files() {
     let bundle = bundled(&[
         (
             "api.yaml",
@@ -283,7 +283,7 @@ fn members_beside_a_reference_to_a_path_item_stay() {
 }
 
 #[test]
-fn every_reference_that_cannot_be_followed_is_told_at_its_place() {
+fn every_reference_that_cannot_be_followed_is_reported_at_its_place() {
     let found = faults(&[
         (
             "api.yaml",
@@ -365,7 +365,7 @@ fn a_small_document_cannot_grow_without_bound() {
 }
 
 #[test]
-fn the_text_of_every_copy_counts() {
+fn the_size_of_every_copy_counts() {
     let mut api = "openapi: 3.0.3\npaths:\n".to_owned();
     for at in 0..120 {
         writeln!(api, "  /{at}: {{$ref: big.yaml}}").unwrap();
@@ -377,7 +377,7 @@ fn the_text_of_every_copy_counts() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_once() {
+fn a_file_that_cannot_be_read_is_reported_once() {
     let api = "openapi: 3.0.3\npaths:\n  /a: {$ref: empty.yaml}\n";
     let document = Document::parse("api.yaml", api.as_bytes()).unwrap();
     let value = document.value().clone();
@@ -411,7 +411,7 @@ fn an_address_that_a_schema_of_the_document_has_is_only_a_name() {
 }
 
 #[test]
-fn names_of_parts_of_the_document_are_no_files() {
+fn names_of_parts_of_the_document_are_not_files() {
     let api = "openapi: 3.0.3\npaths: {}\ncomponents:\n  schemas:\n    Pet: {type: object}\n    Cat: {$ref: components/schemas/Pet}\n    Dog: {$ref: Pet}\n";
     let bundle = bundled(&[("api.yaml", api)]);
     let schemas = &bundle.value()["components"]["schemas"];

@@ -1,7 +1,7 @@
-//! Generated crates: they compile without a warning, keep what examples hold, and send what the description says.
+//! Generated crates: they compile without a warning, keep all data of the examples, and send what the description says.
 //!
-//! All fixtures become modules of one crate, so that cargo runs once for all. It is written below the target folder, with the
-//! runtime of the hand-written client and the tests in `compile/clients/`, which see it as its users do.
+//! All fixtures become modules of one crate, so that cargo runs only once. The crate is written under the target folder, with the
+//! runtime of the hand-written client and the tests in `compile/clients/`, which use it like any user.
 
 mod compile {
     pub(crate) mod cargo;
@@ -16,15 +16,15 @@ mod compile {
 use compile::examples::Skipped;
 use compile::{cargo, corpus, large, table, written};
 
-/// How many examples there are to try, and how many have no type: that of a media type that is not chosen, say.
+/// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
 const WITHOUT_TYPE: usize = 3;
 
-/// Packaged alone: a document with dates and enums, and one with next to nothing.
+/// Documents that become crates of their own: one with dates and enums, and one with almost nothing.
 const ALONE: [&str; 2] = ["vendors_music_tonewell", "generate_several_answers"];
 
 #[test]
-fn every_fixture_becomes_code_without_a_warning_that_does_what_it_says() {
+fn the_code_of_every_fixture_compiles_without_a_warning_and_works() {
     let mut fixtures = corpus::read();
     fixtures.push(large::fixture());
     let table = table::of(&fixtures);

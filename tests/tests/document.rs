@@ -1,4 +1,4 @@
-//! Reading: what becomes a document, where its nodes stand, and what is refused.
+//! Reading documents: values, places, and the faults that are reported.
 
 mod document {
     mod refusals;
@@ -15,7 +15,7 @@ fn parse(text: &str) -> Document {
     }
 }
 
-/// The one fault of a text: its code, its place, its message.
+/// The only fault of a text: its code, its place, its message.
 fn refused(name: &str, bytes: &[u8]) -> (String, u32, u32, String) {
     let faults = Document::parse(name, bytes).expect_err("the text is refused");
     assert_eq!(faults.len(), 1, "{faults:#?}");
@@ -37,7 +37,7 @@ fn at(document: &Document, pointer: &str) -> (u32, u32) {
 }
 
 #[test]
-fn yaml_and_json_are_told_apart_by_content() {
+fn the_content_decides_between_yaml_and_json() {
     assert_eq!(parse("a: 1").format(), Format::Yaml);
     assert_eq!(parse(" \n{\"a\": 1}").format(), Format::Json);
     // A flow mapping begins like JSON.
@@ -74,7 +74,7 @@ null: key
 }
 
 #[test]
-fn places_are_the_key_of_a_collection_and_the_text_of_a_scalar() {
+fn the_place_of_a_collection_is_its_key_and_that_of_a_scalar_its_text() {
     let yaml = parse("paths:\n  /pets:\n    get:\n      tags: [ä, b]\n      deprecated: true\n");
     assert_eq!(at(&yaml, "/paths/~1pets/get"), (3, 5));
     assert_eq!(at(&yaml, "/paths/~1pets/get/deprecated"), (5, 19));
@@ -90,7 +90,7 @@ fn places_are_the_key_of_a_collection_and_the_text_of_a_scalar() {
 }
 
 #[test]
-fn a_place_that_is_not_there_is_found_at_its_nearest_ancestor() {
+fn a_pointer_without_a_node_has_the_place_of_its_nearest_ancestor() {
     let document = parse("info:\n  title: Pets\n");
     assert_eq!(at(&document, "/info/version"), (1, 1));
     assert_eq!(at(&document, "/info/title/deeper/still"), (2, 10));
@@ -98,7 +98,7 @@ fn a_place_that_is_not_there_is_found_at_its_nearest_ancestor() {
 }
 
 #[test]
-fn every_node_of_a_yaml_document_stands_where_its_text_is() {
+fn every_node_of_a_yaml_document_has_the_place_of_its_text() {
     let text = "ü: &a {x: [1, 'two']}\nb: *a\nc:\n  <<: *a\n  own: |\n    text\n  ? y\n  : - z\n";
     let document = parse(text);
     assert_eq!(
@@ -109,7 +109,7 @@ fn every_node_of_a_yaml_document_stands_where_its_text_is() {
         })
     );
     assert_eq!(at(&document, "/ü/x/1"), (1, 15));
-    // What an alias brings stands where its anchor does.
+    // A node of an alias has the place of the anchor.
     assert_eq!(at(&document, "/b/x/1"), (1, 15));
     assert_eq!(at(&document, "/c/x/1"), (1, 15));
     // A block begins with its first line.
@@ -119,7 +119,7 @@ fn every_node_of_a_yaml_document_stands_where_its_text_is() {
 }
 
 #[test]
-fn merge_keys_yield_to_what_is_written_and_the_first_of_several_wins() {
+fn own_members_override_merge_keys_and_the_first_merge_key_wins() {
     let text =
         "a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  <<: [*a, *b]\n  x: 3\nd: {<<: {k: v}}\n";
     let document = parse(text);
@@ -129,13 +129,13 @@ fn merge_keys_yield_to_what_is_written_and_the_first_of_several_wins() {
 }
 
 #[test]
-fn a_key_written_twice_is_refused_and_both_places_named() {
+fn a_duplicate_key_is_refused_and_both_places_are_named() {
     let (code, line, column, message) =
         refused("a.yaml", b"a:\n  200: x\n  b: y\n  '200': {z: 1}\n");
     assert_eq!((code.as_str(), line, column), ("duplicate-key", 4, 3));
     assert_eq!(
         message,
-        "`200` is written twice in one object; the first stands at 2:3"
+        "the key `200` occurs twice in one object; the first one is at 2:3"
     );
 
     let faults = Document::parse(
@@ -143,7 +143,7 @@ fn a_key_written_twice_is_refused_and_both_places_named() {
         b"{\"o\": {\"a\":1,\n\"a\":[2],\"b\":1,\n \"b\":2}}",
     )
     .unwrap_err();
-    let told: Vec<_> = faults
+    let places: Vec<_> = faults
         .iter()
         .map(|fault| {
             (
@@ -153,13 +153,13 @@ fn a_key_written_twice_is_refused_and_both_places_named() {
         })
         .collect();
     assert_eq!(
-        told,
+        places,
         [("/o/a".into(), Some((2, 1))), ("/o/b".into(), Some((3, 2)))]
     );
 }
 
 #[test]
-fn what_is_no_document_is_refused_in_one_sentence() {
+fn bytes_that_are_not_a_document_are_refused_with_one_fault() {
     let cases: [(&[u8], &str, u32, u32); 12] = [
         (b"", "empty-document", 1, 1),
         (b" \n\t\n", "empty-document", 1, 1),
@@ -192,7 +192,7 @@ fn what_is_no_document_is_refused_in_one_sentence() {
 }
 
 #[test]
-fn byte_order_marks_and_carriage_returns_are_no_matter() {
+fn byte_order_marks_and_carriage_returns_make_no_difference() {
     let document = parse("\u{FEFF}a: 1\r\nb:\r\n  - x\r\n");
     assert_eq!(document.value(), &json!({"a": 1, "b": ["x"]}));
     assert_eq!(at(&document, "/b/0"), (3, 5));
@@ -200,7 +200,7 @@ fn byte_order_marks_and_carriage_returns_are_no_matter() {
 }
 
 #[test]
-fn depth_is_bounded_for_both_formats() {
+fn depth_is_limited_for_both_formats() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{a: ", "}"), ("- ", "")] {
         let nest = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
         let name = if open == "[" { "a.json" } else { "a.yaml" };
@@ -228,7 +228,7 @@ fn depth_is_bounded_for_both_formats() {
 }
 
 #[test]
-fn alias_bombs_end_in_a_diagnostic() {
+fn alias_bombs_are_refused() {
     let level = |level: usize| {
         let row = vec![format!("*a{}", level - 1); 10].join(", ");
         format!("a{level}: &a{level} [{row}]\n")
@@ -243,7 +243,7 @@ fn alias_bombs_end_in_a_diagnostic() {
 }
 
 #[test]
-fn numbers_beyond_64_bits_are_read_and_told() {
+fn numbers_beyond_64_bits_are_read_with_a_warning() {
     for text in [
         "{\"max\": 18446744073709551616}",
         "max: 18446744073709551616\n",
@@ -284,7 +284,7 @@ fn other_kinds_of_documents_are_named() {
     assert_eq!(kind("swagger: '2.0'"), "this is Swagger 2.0");
     assert_eq!(kind("asyncapi: 2.6.0"), "this is AsyncAPI 2.6.0");
     assert_eq!(kind("overlay: 1.0.0"), "this is an OpenAPI Overlay 1.0.0");
-    assert_eq!(kind("[]"), "this is a list");
+    assert_eq!(kind("[]"), "this is an array");
     assert_eq!(kind("just words"), "this is plain text or a single value");
     assert_eq!(kind("{paths: {}}"), "this is a document without a version");
     assert_eq!(
@@ -376,7 +376,7 @@ fn mutated_bytes_never_panic() {
             Ok(document) => every_node_has_a_place(&document, document.value(), &Pointer::root()),
             Err(faults) => assert!(
                 !faults.is_empty(),
-                "round {round} is refused without a word"
+                "round {round} is refused without a diagnostic"
             ),
         }
     }
@@ -397,7 +397,7 @@ fn every_node_has_a_place(document: &Document, value: &Value, place: &Pointer) {
     }
 }
 
-/// A small generator with a fixed seed, so that what fails once fails again.
+/// A small random number generator with a fixed seed, so that failures can be repeated.
 struct Random(u64);
 
 impl Random {

@@ -1,4 +1,4 @@
-//! The pipeline as a whole: what is checked in, and what stops it.
+//! The whole pipeline: the checked-in client, generated code, and the faults that stop a run.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn document(text: &str) -> Bundle {
 }
 
 #[test]
-fn what_is_checked_in_is_what_is_generated() {
+fn the_checked_in_client_is_up_to_date() {
     let generation = generate(&effective()).unwrap();
     let folder = root().join("generated-client/src/generated");
     let differences = tree::compare(&generation.files, &tree::read(&folder).unwrap());
@@ -60,7 +60,7 @@ fn generated_code_stays_light() {
 }
 
 #[test]
-fn several_kinds_of_answers_become_enums_by_status() {
+fn several_responses_become_enums_by_status() {
     let generation = generate(&document(
         "openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -92,7 +92,7 @@ paths:
     );
 }
 
-/// The generated code of a fixture, one behaviour each, without what every file has.
+/// A part of the generated code of a fixture, from a line on. Each fixture shows one behaviour.
 fn generated(fixture: &str, file: &str, from: &str) -> String {
     let path = root().join("tests/fixtures/generate").join(fixture);
     let document = Document::parse(fixture, &fs::read(path).unwrap()).unwrap();
@@ -146,20 +146,20 @@ fn a_required_field_is_asked_for_and_an_optional_one_has_a_setter() {
 }
 
 #[test]
-fn recursion_goes_through_boxes_and_lists() {
+fn recursion_uses_boxes_and_lists() {
     let code = generated("recursion.yaml", "types.rs", "/// `Node`");
     insta::assert_snapshot!("recursion", code);
 }
 
 #[test]
-fn a_discriminator_tells_the_variants_of_a_union_apart() {
+fn a_discriminator_selects_the_variant_of_a_union() {
     let code = generated("tagged_union.yaml", "types.rs", "/// `Pet`");
     let end = code.find("/// `Cat`").unwrap_or(code.len());
     insta::assert_snapshot!("tagged_union", code[..end].trim_end());
 }
 
 #[test]
-fn answers_of_several_kinds_are_told_apart_by_status() {
+fn the_status_code_selects_among_several_responses() {
     let code = generated("several_answers.yaml", "operations.rs", "/// The answers");
     insta::assert_snapshot!("several_answers", code);
 }
@@ -198,7 +198,7 @@ components:
 }
 
 #[test]
-fn lenience_leaves_out_what_needs_a_file_that_is_not_there() {
+fn lenient_mode_leaves_out_operations_that_need_a_missing_file() {
     let document = Document::parse(
         "api.yaml",
         b"openapi: 3.0.3
@@ -228,7 +228,7 @@ paths:
 }
 
 #[test]
-fn a_run_tells_each_of_its_stages_in_their_order() {
+fn a_run_reports_its_stages_in_order() {
     let mut told = Vec::new();
     generate_observed(&effective(), Strictness::Strict, &mut |progress| {
         assert!(progress.done < progress.of);

@@ -1,4 +1,4 @@
-//! Lint: what later steps would stumble on, each at its place, and nothing that is not so.
+//! Lint: every fault that later steps would report, at its place, and no false reports.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ fn all(text: &str) -> Vec<Diagnostic> {
     found
 }
 
-/// What one rule says, a line a finding: severity, place, message and advice.
+/// The diagnostics of one code, one line for each: severity, place, message and advice.
 fn said(code: Code, text: &str) -> String {
     let lines = all(text)
         .into_iter()
@@ -31,7 +31,7 @@ fn said(code: Code, text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A document with some schemas, each used.
+/// A document with some schemas, all of them used.
 fn schemas(version: &str, schemas: &str) -> String {
     let mut text = format!(
         "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n"
@@ -45,7 +45,7 @@ fn schemas(version: &str, schemas: &str) -> String {
 }
 
 #[test]
-fn a_sound_document_gives_no_errors_and_no_warnings() {
+fn a_valid_document_has_no_errors_and_no_warnings() {
     let text = include_str!("../../spec/release-integration-pack.yaml");
     let bad: Vec<_> = all(text)
         .into_iter()
@@ -55,7 +55,7 @@ fn a_sound_document_gives_no_errors_and_no_warnings() {
 }
 
 #[test]
-fn every_reference_that_leads_nowhere_is_told_in_one_run() {
+fn all_dangling_references_are_reported_in_one_run() {
     let text = "
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -97,7 +97,7 @@ components:
 }
 
 #[test]
-fn loops_of_references_are_told_once() {
+fn loops_of_references_are_reported_once() {
     let text = schemas(
         "3.0.3",
         "
@@ -111,7 +111,7 @@ List: {type: object, properties: {next: {$ref: '#/components/schemas/List'}}}
 }
 
 #[test]
-fn schemas_that_are_parts_of_themselves_are_told() {
+fn schemas_that_contain_themselves_without_end_are_reported() {
     let text = schemas(
         "3.0.3",
         "
@@ -135,7 +135,7 @@ Cat: {properties: {mother: {$ref: '#pet'}, father: {$ref: '#dog'}}}
 }
 
 #[test]
-fn examples_are_checked_where_they_stand() {
+fn examples_are_checked_at_every_place() {
     let text = include_str!("../fixtures/lint/examples.yaml");
     insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, text), @r"
     warning 13:28 the example does not fit its schema: is the string `five`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
@@ -152,7 +152,7 @@ fn examples_are_checked_where_they_stand() {
 }
 
 #[test]
-fn null_is_what_each_version_says_it_is() {
+fn null_follows_the_version_of_the_document() {
     let examples = "
 Plain: {type: string, example: null}
 Nullable: {type: string, nullable: true, example: null}
@@ -234,7 +234,7 @@ paths:
 }
 
 #[test]
-fn what_contradicts_itself_is_told() {
+fn contradictions_are_reported() {
     let text = "
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -275,7 +275,7 @@ components:
 }
 
 #[test]
-fn what_normalization_does_is_told() {
+fn changes_of_normalize_are_reported() {
     let text = include_str!("../../spec/release-integration-pack.yaml");
     let notes = said(Code::NORMALIZATION, text);
     assert!(notes.contains("`application/xml` is left out"), "{notes}");
@@ -301,7 +301,7 @@ fn every_rule_has_a_code_with_a_page_and_a_sentence() {
 
 #[test]
 fn hostile_schemas_are_checked_in_bounded_time() {
-    // Each level refers to the next one twice: 2^60 ways through it.
+    // Each level refers to the next one twice, so there are 2^60 paths.
     let mut text = String::new();
     for level in 0..60 {
         let next = level + 1;
@@ -348,7 +348,7 @@ fn mutated_documents_are_checked_and_cut_without_a_panic() {
         include_str!("../fixtures/slice/zoo.yaml"),
         include_str!("../fixtures/lint/examples.yaml"),
     ];
-    // A fixed sequence: the same mutations in every run.
+    // A fixed sequence, so every run has the same mutations.
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut random = |below: usize| {
         state ^= state << 13;

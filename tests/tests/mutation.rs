@@ -1,7 +1,7 @@
-//! Documents that were damaged at random: whatever they hold, there is an answer, and nothing is lost in silence.
+//! Documents that are damaged at random: each gives a result, and nothing is left out silently.
 //!
-//! The damage depends on the seed alone. A failure names the seed, which [`mutator::mutate`] turns into the same document
-//! again; see `REPLAY`.
+//! The damage depends only on the seed. A failure names its seed, and [`mutator::mutate`] makes the same document from it again;
+//! see `REPLAY`.
 
 mod mutation {
     pub(crate) mod code;
@@ -28,25 +28,25 @@ const COUNT: u64 = 10_000;
 /// The seed of one document that failed, to look at it alone.
 const REPLAY: Option<u64> = None;
 
-/// How many failures are told.
-const TOLD: usize = 5;
+/// How many failures are shown.
+const MAX_FAILURES: usize = 5;
 
-/// How long the answer to one document may take, on a machine that is busy with other things.
+/// How long one document may take, on a machine that is busy with other work.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Damage nests deeper than documents do.
+/// Damaged documents can be nested deeper than others.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Something that is done with a document; what it says is how a promise was broken.
+/// A stage that is run with a document. An error describes the promise that was broken.
 type Stage = fn(&Damaged) -> Result<(), String>;
 
-/// What is done with each document. Every stage that is added here sees all of them.
+/// The stages that are run with every document.
 const STAGES: &[(&str, Stage)] = &[
     ("normalize", promises::normalization),
     ("generate", code::generation),
 ];
 
-/// What a worker says of a document: that it begins with it, and what came of it.
+/// A message of a worker: it begins with a document, or it has a result.
 enum Report {
     Begun(u64),
     Done(u64, Option<String>),
@@ -72,7 +72,7 @@ fn damaged_documents_become_code_or_diagnostics() {
                 }
             }
         };
-        // Not joined: one that does not come back is told of.
+        // The workers are not joined: one that does not end is reported.
         thread::Builder::new()
             .stack_size(STACK)
             .spawn(run)
@@ -81,7 +81,7 @@ fn damaged_documents_become_code_or_diagnostics() {
     drop(sender);
 
     let (mut begun, mut failures) = (BTreeSet::new(), Vec::new());
-    while failures.len() < TOLD {
+    while failures.len() < MAX_FAILURES {
         match reports.recv_timeout(PATIENCE) {
             Ok(Report::Begun(seed)) => {
                 begun.insert(seed);
@@ -92,7 +92,7 @@ fn damaged_documents_become_code_or_diagnostics() {
             }
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 let seeds: Vec<_> = begun.iter().collect();
-                failures.push(format!("no answer within {PATIENCE:?}: seeds {seeds:?}"));
+                failures.push(format!("no result within {PATIENCE:?}: seeds {seeds:?}"));
                 break;
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
@@ -115,7 +115,7 @@ fn documents_in_the_manner_of_vendors_keep_the_promises_too() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// What is wrong with the answer to one damaged document.
+/// The broken promises for one damaged document.
 fn check(corpus: &Corpus, seed: u64) -> Option<String> {
     let (text, damage) = mutator::mutate(corpus, seed);
     let damaged = match Document::parse("damaged.json", text.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Normalization: what each pass makes of its fixture, and what becomes of what cannot be expressed.
+//! Normalize: the result of each pass for its fixture, and parts that cannot be expressed.
 
 mod normalize {
     pub(crate) mod case;

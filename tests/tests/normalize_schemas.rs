@@ -1,4 +1,4 @@
-//! The schema passes: what each makes of its fixture, and what they promise of any document.
+//! The schema passes: the result of each for its fixture, and promises for every document.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ fn normalized(document: &Document) -> Normalized {
     normalize(document.value().clone(), Strictness::Strict)
 }
 
-/// What the schemas became, what the passes noted, and what they had to say.
+/// The normalized schemas, the changes of the passes, and the diagnostics.
 fn shown(name: &str) -> String {
     let document = read(name);
     let normalized = normalized(&document);

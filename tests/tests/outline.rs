@@ -1,4 +1,4 @@
-//! The outline: what a reviewer sees of the public API.
+//! The outline of the public API, as a reviewer sees it.
 
 use std::path::Path;
 
@@ -13,14 +13,14 @@ fn of(texts: &[(&str, &str)]) -> String {
     outline(&files)
 }
 
-/// The lines that the second text has and the first has not.
+/// The lines of the second outline that are not in the first.
 fn added(before: &str, after: &str) -> Vec<String> {
     let before = of(&[("", before)]);
     let after = of(&[("", after)]);
     let mut lines = after.lines().map(ToOwned::to_owned).collect::<Vec<_>>();
     for line in before.lines() {
         let found = lines.iter().position(|other| other == line);
-        lines.remove(found.expect("what was there is there still"));
+        lines.remove(found.expect("no line is removed"));
     }
     lines
 }
@@ -72,7 +72,7 @@ fn an_added_enum_value_is_one_added_line() {
 }
 
 #[test]
-fn what_only_moved_does_not_show() {
+fn moved_code_makes_no_difference() {
     let one = "pub struct B { pub x: u8, pub y: u8 } pub struct A; impl A { pub fn f() {} pub fn e() {} }";
     let other = "impl A { pub fn e() {} pub fn f() {} } pub struct A; pub struct B { pub y: u8, pub x: u8 }";
     assert_eq!(of(&[("", one)]), of(&[("", other)]));
@@ -124,7 +124,7 @@ fn every_kind_of_item_has_a_line() {
 }
 
 #[test]
-fn modules_show_under_the_path_that_consumers_write() {
+fn modules_have_the_paths_that_consumers_write() {
     let outline = of(&[
         (
             "",

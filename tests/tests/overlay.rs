@@ -1,4 +1,4 @@
-//! Corrections: what an overlay does to a document, and what is wrong with an overlay.
+//! Overlays: their effect on a document, and the faults of an overlay.
 
 use releasepack_codegen::{
     Diagnostic, Overlay, Severity, Style, apply_overlay, render, to_report_json,
@@ -18,7 +18,7 @@ fn apply(document: &Value, actions: &str) -> Result<Value, Vec<Diagnostic>> {
 fn faults(text: &str) -> Vec<(String, u32, u32, String)> {
     let faults =
         Overlay::parse("overlay.yaml", text.as_bytes()).expect_err("the overlay is refused");
-    let told = faults.into_iter().map(|fault| {
+    let found = faults.into_iter().map(|fault| {
         let place = fault.location.expect("every fault has a place");
         (
             fault.code.to_string(),
@@ -27,7 +27,7 @@ fn faults(text: &str) -> Vec<(String, u32, u32, String)> {
             fault.message,
         )
     });
-    told.collect()
+    found.collect()
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn updates_merge_objects_extend_arrays_and_replace_the_rest() {
 }
 
 #[test]
-fn removal_takes_every_match_and_keeps_the_order_of_the_rest() {
+fn a_removal_removes_every_match_and_keeps_the_order_of_the_rest() {
     let document = json!({"list": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], "a": {"x": 1}, "b": {"x": 2, "y": 3}});
     let actions = "
   - {target: '$.list[?@ > 1]', remove: true}
@@ -74,7 +74,7 @@ fn each_action_reports_how_much_it_changed() {
 }
 
 #[test]
-fn actions_that_have_become_useless_are_errors_at_their_place() {
+fn actions_without_match_or_effect_are_errors_at_their_place() {
     let actions = "  - target: $.paths['/gone']
     description: The vendor forgot the id.
     update: {x: 1}
@@ -94,9 +94,9 @@ fn actions_that_have_become_useless_are_errors_at_their_place() {
       |             ^^^^^^^
       |
       = note: at /actions/0/target
-      = help: if the fault has been mended in the document, remove the action; otherwise mend its target
+      = help: if the document no longer has the fault, remove the action; otherwise correct its target
 
-    error[overlay-action-without-effect]: the action `$.info` changes nothing: the document already says so
+    error[overlay-action-without-effect]: the action `$.info` changes nothing: the document already has this content
      --> overlay.yaml:7:13
       |
     7 |   - target: $.info
@@ -112,12 +112,12 @@ fn actions_that_have_become_useless_are_errors_at_their_place() {
       |             ^
       |
       = note: at /actions/2/target
-      = help: name a part of the document as its target
+      = help: choose a part of the document as its target
     ");
 }
 
 #[test]
-fn a_target_that_is_no_json_path_is_named_with_its_column() {
+fn a_target_that_is_not_a_json_path_is_reported_with_its_column() {
     let text = overlay(
         "  - target: $.paths./pets\n    remove: true\n  - {target: \"$.a[?@.b ==]\", remove: true}\n",
     );
@@ -142,7 +142,7 @@ fn a_target_that_is_no_json_path_is_named_with_its_column() {
 }
 
 #[test]
-fn everything_that_is_wrong_with_an_overlay_is_told_at_once() {
+fn all_faults_of_an_overlay_are_reported_in_one_run() {
     let text = "overlay: 1.1.0
 info: {title: 7}
 extend: x
@@ -163,20 +163,20 @@ actions:
         .collect();
     insta::assert_snapshot!(found.join("\n"), @r"
     1:10 Overlay 1.1.0 is not supported, only 1.0
-    3:9 an overlay has no member `extend` here
-    2:15 `info` has no `title`, or it is not text
-    2:1 `info` has no `version`, or it is not text
-    5:12 an overlay has no member `targt` here
+    3:9 the Overlay Specification does not define a member `extend` here
+    2:15 `info` has no `title`, or it is not a string
+    2:1 `info` has no `version`, or it is not a string
+    5:12 the Overlay Specification does not define a member `targt` here
     5:5 this action has no target
-    7:5 this action neither updates nor removes
-    9:13 `remove` is neither true nor false
-    10:5 this action both updates and removes its target
+    7:5 this action has neither `update` nor `remove: true`
+    9:13 `remove` is not `true` or `false`
+    10:5 this action has both `update` and `remove: true`
     13:5 this action is not an object
     ");
     assert_eq!(faults("[]").len(), 1);
     assert_eq!(
         faults("openapi: 3.0.0")[0].3,
-        "this is no overlay: it has no member `overlay`"
+        "this is not an overlay: it has no member `overlay`"
     );
 }
 
@@ -196,7 +196,7 @@ fn extends_is_only_compared() {
 }
 
 #[test]
-fn a_minified_document_is_shown_around_the_place_only() {
+fn a_minified_document_is_shown_only_around_the_place() {
     let text = format!(
         "{{\"a\":\"{}\",\"overlay\":3,\"b\":\"{}\"}}",
         "x".repeat(100_000),
@@ -213,7 +213,7 @@ fn a_minified_document_is_shown_around_the_place_only() {
 }
 
 #[test]
-fn documents_do_not_command_the_terminal() {
+fn documents_cannot_control_the_terminal() {
     let text = overlay("  - {target: $.a, description: \"\\e[31mred\\x07\", update: 1}\n");
     let faults = apply_overlay(
         json!({}),
@@ -247,7 +247,7 @@ fn the_json_report_is_stable() {
             "column": 14
           },
           "pointer": "/actions/0/target",
-          "help": "if the fault has been mended in the document, remove the action; otherwise mend its target"
+          "help": "if the document no longer has the fault, remove the action; otherwise correct its target"
         }
       ]
     }

@@ -1,4 +1,4 @@
-//! Releasing over real HTTP: what is sent, what is refused before, how a wait ends.
+//! Releases over real HTTP: requests, refusals before a request, and the end of a wait.
 
 #[path = "release/blocking.rs"]
 mod blocking;

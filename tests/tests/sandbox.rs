@@ -1,4 +1,4 @@
-//! The sandbox, seen over plain HTTP: what it promises to those who test against it.
+//! The sandbox over plain HTTP: its promises to users who test with it.
 
 #[path = "sandbox/access.rs"]
 mod access;

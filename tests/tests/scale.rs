@@ -1,23 +1,23 @@
-//! What large documents must not do to the generator, without a clock: the benchmark of `codegen` measures time and memory,
-//! of the same documents.
+//! The generator with large documents, without measuring time: the benchmark of `codegen` measures time and memory with the same
+//! documents.
 
 use std::sync::LazyLock;
 
 use releasepack_codegen::{Document, Generation, Strictness, bundle, generate};
 
-// In the folder of the benchmark, so that `codegen` needs nothing of the tests.
+// The file is in the folder of the benchmark, so that `codegen` does not depend on the tests.
 #[path = "../../codegen/benches/scale/documents.rs"]
 mod documents;
 
 use documents::{Published, publish};
 
-/// A document and what is made of it.
+/// A document and the code generated from it.
 struct Made {
     document: Published,
     generation: Generation,
 }
 
-/// Both are looked at by several tests, and made once.
+/// Several tests use both, so they are generated once.
 static SMALL: LazyLock<Made> = LazyLock::new(|| made(100));
 static LARGE: LazyLock<Made> = LazyLock::new(|| made(400));
 
@@ -52,13 +52,13 @@ fn a_large_document_gives_all_of_its_operations_and_no_warnings() {
         lines.filter(|line| line.starts_with(start)).count()
     };
     assert_eq!(starts("async fn operations::"), 400);
-    // One for each operation, and those that make a client.
+    // One for each operation, and the constructors of the client.
     assert!(starts("fn Client::") > 400);
     assert!(starts("struct types::") + starts("enum types::") > document.schemas);
 }
 
 #[test]
-fn what_is_generated_grows_with_the_operations_and_no_faster() {
+fn the_output_grows_linearly_with_the_operations() {
     let counts = |made: &Made| {
         let files = made.generation.files.iter();
         [

@@ -1,4 +1,4 @@
-//! Slicing: the smallest closed document that holds some operations, and nothing of it changed.
+//! Slicing: the smallest closed document with some operations, without any other change.
 
 use releasepack_codegen::{
     Code, Diagnostic, Document, Pointer, Selection, Slice, lint, slice, to_yaml,
@@ -44,7 +44,7 @@ fn sliced(document: &Value, selection: &Selection) -> Slice {
     slice(document, selection).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
-/// The ids of the operations of a document, in its order.
+/// The `operationId` of each operation of a document, in order.
 fn ids(document: &Value) -> Vec<&str> {
     let items = document["paths"].as_object().unwrap().values();
     items
@@ -60,7 +60,7 @@ fn refusal(document: &Value, selection: &Selection) -> Vec<String> {
     faults.into_iter().map(text).collect()
 }
 
-/// Puts members of another object before, between and behind those of an object.
+/// Inserts members of another object before, between and after the members of an object.
 fn mix(into: &mut Value, more: &Value) {
     let own = std::mem::take(into.as_object_mut().unwrap());
     let more = more.as_object().unwrap();
@@ -153,7 +153,7 @@ fn tags_ids_and_paths_are_united() {
 }
 
 #[test]
-fn only_what_is_reached_is_kept_and_it_is_kept_as_it_was() {
+fn only_reachable_parts_are_kept_and_they_do_not_change() {
     let zoo = yaml(ZOO);
     let slice = sliced(&zoo, &by_id(&["getPet"]));
     assert_eq!(slice.warnings, []);
@@ -244,7 +244,7 @@ fn slices_are_closed() {
 }
 
 #[test]
-fn schemas_that_a_discriminator_tells_apart_by_name_are_kept() {
+fn schemas_that_a_discriminator_names_are_kept() {
     let document = yaml(
         "
 openapi: 3.0.3
@@ -268,7 +268,7 @@ components:
 }
 
 #[test]
-fn a_part_of_another_operation_brings_that_operation_and_says_so() {
+fn a_reference_to_a_part_of_another_operation_keeps_that_operation_with_a_warning() {
     let document = yaml(
         "
 openapi: 3.0.3
@@ -325,7 +325,7 @@ components:
 }
 
 #[test]
-fn a_selector_that_matches_nothing_is_an_error_that_names_what_is_near() {
+fn a_selector_that_matches_nothing_is_an_error_with_a_suggestion() {
     let zoo = yaml(ZOO);
     let selection = Selection {
         tags: names(&["Cage", "nothing like it"]),

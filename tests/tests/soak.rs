@@ -1,4 +1,4 @@
-//! A thousand releases through a network and a platform that fail at random, from a fixed seed.
+//! A thousand releases with a network and a platform that fail at random, with a fixed seed.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use reqwest::header::{HeaderValue, RETRY_AFTER};
 const WORKERS: usize = 8;
 const EACH: usize = 125;
 
-/// What became of a release, as the client tells it.
+/// The outcome of a release, as the client reports it.
 #[derive(Debug)]
 enum Told {
     Made(String),
@@ -32,7 +32,7 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
         .unwrap();
     let mut chance = fastrand::Rng::with_seed(11);
 
-    // The first round also fills pools and caches, so that what comes after shows whether memory grows.
+    // The first round also fills pools and caches. Later rounds show whether memory grows.
     let mut told = round(&sandbox, &client, &mut chance, 0).await;
     let early = memory();
     for number in 1..EACH {
@@ -68,7 +68,7 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
     }
     assert_eq!(told.len(), WORKERS * EACH);
     assert!(made.keys().all(|pack| told.contains_key(pack)));
-    // All three happened often enough to mean something.
+    // All three must occur often enough to be meaningful.
     assert!(
         counts[0] > 300 && counts[1] > 80 && counts[2] > 80,
         "{counts:?}"
@@ -78,7 +78,7 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
     assert!(busy < Duration::from_secs(60), "{busy:?}");
 }
 
-/// One release a worker, all at the same time.
+/// One release for each worker, all at the same time.
 async fn round(
     sandbox: &Sandbox,
     client: &Client,
@@ -119,7 +119,7 @@ async fn release(client: &Client, pack: &str) -> Told {
         Err(error) => panic!("{pack}: {error}"),
     };
     let id = accepted.request_id();
-    // A wait that ended is begun again, as a person would; what was made must be seen to be out.
+    // Starts a failed wait again, as a person would. A release that was made must be seen as released.
     for _ in 0..100 {
         match client.wait(id, WaitPolicy::default(), |_| {}).await {
             Ok(Outcome::Released(_)) => return Told::Made(id.to_owned()),
@@ -130,7 +130,7 @@ async fn release(client: &Client, pack: &str) -> Told {
     panic!("{pack}: the release is never out")
 }
 
-/// Some way to fail.
+/// A random fault.
 fn random(chance: &mut fastrand::Rng) -> Fault {
     let pick = chance.u8(..18);
     let fault = match pick {
@@ -164,7 +164,7 @@ fn random(chance: &mut fastrand::Rng) -> Fault {
         16 => Fault::status(StatusCode::BAD_REQUEST),
         _ => Fault::status(StatusCode::from_u16(chance.u16(400..600)).expect("in range")),
     };
-    // A refusal is one: the platform does not carry out what it answers with 429, 503 or a 4xx, or sends elsewhere.
+    // A refusal has no effect: the platform does not execute a request if it responds with 429, 503, a 4xx or a redirect.
     let may_be_applied = matches!(pick, 1 | 2 | 6 | 8 | 12 | 13 | 14);
     if may_be_applied && chance.bool() {
         fault.applied()
@@ -173,7 +173,7 @@ fn random(chance: &mut fastrand::Rng) -> Fault {
     }
 }
 
-/// What the process holds in memory, in bytes; zero where that is not told.
+/// The memory of the process in bytes; zero if the system does not report it.
 fn memory() -> usize {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     let resident = pages
@@ -182,8 +182,8 @@ fn memory() -> usize {
     resident.unwrap_or(0) * 4096
 }
 
-/// How long this thread, which does all the work, was on a processor; zero where that is not told. What else the machine does
-/// does not count.
+/// The processor time of this thread, which does all the work; zero if the system does not report it. Other processes do not
+/// count.
 fn busy() -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = told

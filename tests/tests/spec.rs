@@ -1,4 +1,4 @@
-//! The API description of the workspace: the published fragment, and what our corrections make of it.
+//! The API description of the workspace: the published fragment, and the corrected document.
 
 use std::fs;
 use std::path::Path;
@@ -48,7 +48,7 @@ fn every_correction_applies() {
 }
 
 #[test]
-fn a_fault_that_the_vendor_mends_is_noticed_whichever_it_is() {
+fn every_fault_that_the_vendor_corrects_is_noticed() {
     let overlay = corrections();
     let (corrected, applied) = apply_overlay(fragment(), &overlay).expect("every action applies");
     let noticed = apply_overlay(corrected, &overlay).expect_err("nothing is left to correct");

@@ -1,4 +1,4 @@
-//! The folder of generated files: compared, written in one step, whole even when the writer is killed.
+//! The folder of generated files: it is compared, written in one step, and complete even if the writer is killed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -65,7 +65,7 @@ fn age(folder: &Path) {
 }
 
 #[test]
-fn a_first_run_makes_the_folder_and_what_leads_to_it() {
+fn the_first_run_creates_the_folder_and_its_parents() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("src/generated");
     let written = tree::write(&folder, &new()).unwrap();
@@ -92,7 +92,7 @@ fn a_second_run_touches_nothing() {
 }
 
 #[test]
-fn only_what_changed_is_written_and_what_nothing_generates_goes() {
+fn only_changed_files_are_written_and_orphaned_files_are_removed() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("generated");
     tree::write(&folder, &old()).unwrap();
@@ -103,8 +103,8 @@ fn only_what_changed_is_written_and_what_nothing_generates_goes() {
     assert_eq!(tree::read(&folder).unwrap(), sorted(new()));
     assert_eq!(before["mod.rs"], after["mod.rs"]);
     assert_ne!(before["types/mod.rs"], after["types/mod.rs"]);
-    let told: Vec<_> = written.differences.iter().map(|it| &it.path).collect();
-    assert_eq!(told, ["gone.rs", "types/mod.rs", "types/pack.rs"]);
+    let paths: Vec<_> = written.differences.iter().map(|it| &it.path).collect();
+    assert_eq!(paths, ["gone.rs", "types/mod.rs", "types/pack.rs"]);
     assert!(matches!(
         written.differences[0].state,
         State::Orphaned { .. }
@@ -132,7 +132,7 @@ fn no_path_leads_out_of_the_folder() {
         "../x.rs", "/x.rs", "a/./x.rs", "", "a//x.rs", "..\\x.rs", "c:x.rs",
     ] {
         let refused = tree::write(&folder, &files(&[(path, "")])).unwrap_err();
-        assert!(matches!(refused, TreeError::Path(told) if told == path));
+        assert!(matches!(refused, TreeError::Path(refused) if refused == path));
     }
     let doubled = files(&[("a.rs", "1"), ("a.rs", "2")]);
     assert!(tree::write(&folder, &doubled).is_err());
@@ -140,7 +140,7 @@ fn no_path_leads_out_of_the_folder() {
 }
 
 #[test]
-fn a_file_where_the_folder_should_be_is_kept_and_told() {
+fn a_file_in_the_place_of_the_folder_is_kept_and_reported() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("generated");
     fs::write(&folder, "mine").unwrap();
@@ -150,7 +150,7 @@ fn a_file_where_the_folder_should_be_is_kept_and_told() {
 }
 
 #[test]
-fn a_run_that_cannot_write_leaves_the_old_set() {
+fn a_run_that_cannot_write_keeps_the_old_files() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("generated");
     tree::write(&folder, &old()).unwrap();
@@ -178,7 +178,7 @@ fn a_run_that_fails_leaves_nothing_beside_the_folder() {
 }
 
 #[test]
-fn a_folder_that_stepped_aside_when_the_run_died_comes_back() {
+fn a_folder_that_a_killed_run_moved_aside_is_restored() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("generated");
     tree::write(&folder, &old()).unwrap();
@@ -192,7 +192,7 @@ fn a_folder_that_stepped_aside_when_the_run_died_comes_back() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_behind_a_link_is_exchanged_and_the_link_stays() {
+fn the_target_of_a_link_is_replaced_and_the_link_stays() {
     let root = tempfile::tempdir().unwrap();
     let (folder, link) = (root.path().join("real"), root.path().join("link"));
     tree::write(&folder, &old()).unwrap();
@@ -203,7 +203,7 @@ fn a_folder_behind_a_link_is_exchanged_and_the_link_stays() {
 }
 
 #[test]
-fn writers_at_the_same_time_leave_one_whole_set() {
+fn writers_at_the_same_time_leave_one_complete_set() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("generated");
     std::thread::scope(|scope| {
@@ -227,7 +227,7 @@ const WRITER: &str = "RELEASEPACK_TREE_WRITER";
 const KILLS: u32 = 150;
 
 #[test]
-fn the_folder_is_whole_whenever_its_writer_is_killed() {
+fn the_folder_is_complete_whenever_its_writer_is_killed() {
     if let Some(folder) = std::env::var_os(WRITER) {
         write_until_killed(Path::new(&folder));
     }
@@ -238,7 +238,7 @@ fn the_folder_is_whole_whenever_its_writer_is_killed() {
     for round in 0..KILLS {
         let mut writer = Command::new(std::env::current_exe().unwrap())
             .args([
-                "the_folder_is_whole_whenever_its_writer_is_killed",
+                "the_folder_is_complete_whenever_its_writer_is_killed",
                 "--exact",
                 "--nocapture",
             ])
@@ -250,8 +250,8 @@ fn the_folder_is_whole_whenever_its_writer_is_killed() {
         let begun = output
             .lines()
             .any(|line| line.unwrap().ends_with("writing"));
-        assert!(begun, "the writer said that it works");
-        // The moment of the fault, spread over the two writes of one turn.
+        assert!(begun, "the writer has started to write");
+        // Kills the writer at different moments of its two writes.
         std::thread::sleep(Duration::from_micros(u64::from(round * 97 % 4001)));
         writer.kill().unwrap();
         writer.wait().unwrap();
@@ -262,7 +262,7 @@ fn the_folder_is_whole_whenever_its_writer_is_killed() {
         );
         remains += u32::from(names(root.path()).len() > 1);
     }
-    assert!(remains > 0, "no fault fell into a write");
+    assert!(remains > 0, "no kill happened during a write");
     tree::write(&folder, &new()).unwrap();
     assert_eq!(tree::read(&folder).unwrap(), sorted(new()));
     assert_eq!(names(root.path()), ["generated"]);

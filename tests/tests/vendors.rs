@@ -1,4 +1,4 @@
-//! Documents in the manner of vendors: each is what the list beside them says, and is read with all of its files.
+//! Documents in the style of vendors: each matches the table in the README, and can be read with all its files.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use releasepack_codegen::{Bundle, Diagnostic, Document, File, bundle};
 use serde_json::Value;
 
-/// Wrong on purpose, in more ways than one can be read with.
+/// This document has intentional faults, and cannot be read without `--lenient`.
 const BROKEN: &str = "ledger-brokenquill.yaml";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vendors")
 }
 
-/// Name and version, from the table in the folder's README.
+/// The name and version of each document, from the table in the folder's README.
 fn listed() -> Vec<(String, String)> {
     let readme = fs::read_to_string(folder().join("README.md")).expect("the folder has a README");
     let rows = readme.lines().filter_map(|line| {
@@ -97,7 +97,7 @@ fn every_document_but_the_broken_one_is_read_with_all_of_its_files() {
 }
 
 #[test]
-fn every_document_shows_what_goes_over_the_line() {
+fn every_json_body_has_an_example() {
     for (name, _) in listed().into_iter().filter(|(name, _)| name != BROKEN) {
         let bundle = bundled(&name).expect("it is read");
         let mut contents = Vec::new();

@@ -1,5 +1,5 @@
-//! What goes over the wire: every operation as it is sent and read over real HTTP, and every sample of the description
-//! through the generated types.
+//! The HTTP messages: every operation as it is sent and read over real HTTP, and every sample of the description, read and written
+//! by the generated types.
 
 #[path = "wire/operations.rs"]
 mod operations;

@@ -1,4 +1,4 @@
-//! The workspace as a whole: what its members promise each other and those who depend on them.
+//! The whole workspace: promises of its members to each other and to their users.
 
 #[path = "workspace/codes.rs"]
 mod codes;

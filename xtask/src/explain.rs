@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: what a code means and what to do about it.
+//! `cargo xtask explain`: prints the page of a diagnostic code.
 
 use anyhow::anyhow;
 use releasepack_codegen::Code;
@@ -7,13 +7,13 @@ use serde_json::json;
 use crate::Format;
 use crate::report::{Failure, Outcome, Report, print};
 
-/// Explain a code that a diagnostic carries, like `dangling-reference`.
+/// Explain the code of a diagnostic, like `dangling-reference`.
 ///
-/// Without a code, list all of them.
+/// Without CODE, list all codes with a summary of each.
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  cargo xtask explain example-mismatch")]
+#[command(after_help = "Examples:\n  cargo xtask explain example-mismatch\n  cargo xtask explain")]
 pub(crate) struct Args {
-    /// The code, as it stands in brackets behind `error` or `warning`.
+    /// The code: the name in brackets after `error`, `warning` or `note`.
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
@@ -49,6 +49,6 @@ fn page(code: Code) -> serde_json::Value {
 fn unknown(name: &str) -> anyhow::Error {
     match Code::nearest(name) {
         Some(near) => anyhow!("there is no code `{name}`; did you mean `{near}`?"),
-        None => anyhow!("there is no code `{name}`; `cargo xtask explain` lists all of them"),
+        None => anyhow!("there is no code `{name}`; `cargo xtask explain` lists all codes"),
     }
 }

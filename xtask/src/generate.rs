@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: any document becomes a crate.
+//! `cargo xtask generate`: generates a crate from any document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,28 +12,28 @@ use crate::report::{Failure, Outcome, Report, print};
 use crate::slice::Operations;
 use crate::{Format, input, output, workspace};
 
-/// Generate a client of any OpenAPI document, as a crate of its own.
+/// Generate a client for any OpenAPI document, as a separate crate.
 ///
-/// Writes Cargo.toml and, as a whole, src/. If anything is wrong with the document, nothing is written.
+/// Writes Cargo.toml and replaces the folder src/. If the document has an error, nothing is written.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
         cargo xtask generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n\n\
-        With `--format json` the result on standard output is an object with `files`, the paths of\n\
-        the crate, and `changes`: what was normalized, each with `pass`, `pointer` and `what`."
+        With `--format json` the command prints an object with `files` (the paths in the crate) and\n\
+        `changes` (the changes of the passes, each with `pass`, `pointer` and `what`)."
 )]
 pub(crate) struct Args {
     #[command(flatten)]
     spec: input::CorrectedSpec,
     #[command(flatten)]
     operations: Operations,
-    /// What the crate is called.
+    /// The name of the crate.
     #[arg(long, value_name = "CRATE")]
     name: String,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Leave out, with a warning, the operations that cannot be expressed.
+    /// Leave out operations that cannot be generated, with a warning for each.
     #[arg(long)]
     lenient: bool,
 }
@@ -75,13 +75,13 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     Ok(Outcome::Done)
 }
 
-/// Runs the pipeline: shows how far it is, and tells its warnings.
+/// Runs the pipeline, shows its progress and reports its warnings.
 pub(crate) fn make(
     document: &Bundle,
     strictness: Strictness,
     report: &Report,
 ) -> Result<Generation, Failure> {
-    // A terminal that is gone stops nothing; what follows says so if it matters.
+    // Progress that cannot be shown is not an error; later output reports a closed terminal.
     let generation = generate_observed(document, strictness, &mut |progress| {
         let _ = report.step(&progress.to_string());
     });
@@ -91,7 +91,7 @@ pub(crate) fn make(
     Ok(generation)
 }
 
-/// How much each pass changed. `cargo xtask lint` and JSON have it one by one.
+/// The number of changes of each pass. `cargo xtask lint` and the JSON output list the changes one by one.
 fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for change in changes {
@@ -103,12 +103,12 @@ fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
     counts
 }
 
-/// A change for scripts.
+/// A change in the JSON output.
 pub(crate) fn to_json(change: &Change) -> serde_json::Value {
     serde_json::json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
 }
 
-/// Writes the manifest, and `src/` as a whole. Whatever else is in the folder stays.
+/// Writes the manifest and replaces `src/`. Other files in the folder stay.
 fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
     let src = out.join("src");
     let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
@@ -116,7 +116,7 @@ fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
     let has_other = !is_ours && (src.exists() || out.join("Cargo.toml").exists());
     anyhow::ensure!(
         !has_other,
-        "{} holds a crate that this command did not make: name another --out, or remove its src/ and Cargo.toml",
+        "{} contains a crate that this command did not generate: choose another --out, or remove src/ and Cargo.toml there",
         out.display()
     );
     let inside = files.iter().filter_map(|file| {
@@ -130,5 +130,5 @@ fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What stands in the head of every file that this command makes.
+/// A part of the header of every file that this command generates.
 const MADE_BY: &str = "Made by `cargo xtask generate`";

@@ -1,4 +1,4 @@
-//! Reads what commands are given: a file, or `-` for standard input, and the files beside it.
+//! Reads the input of the commands: a document (a file, or `-` for standard input), its overlays and the files it refers to.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -14,49 +14,49 @@ use serde_json::Value;
 
 use crate::report::{Failure, Report};
 
-/// What diagnostics call standard input.
+/// The name of standard input in diagnostics.
 const STANDARD_INPUT: &str = "<stdin>";
 
 /// The document that a command works on.
 #[derive(Args)]
 pub(crate) struct Spec {
-    /// The OpenAPI document (3.0 or 3.1), YAML or JSON; `-` is standard input.
+    /// The OpenAPI document (3.0 or 3.1), YAML or JSON; `-` reads standard input.
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: String,
 }
 
 impl Spec {
-    /// Reads the document alone and refuses what is not OpenAPI 3.0 or 3.1.
+    /// Reads the document without other files. A document that is not OpenAPI 3.0 or 3.1 is an error.
     pub(crate) fn document(&self, report: &mut Report) -> Result<Document, Failure> {
         document(&self.spec, report)
     }
 }
 
-/// The document that a command works on, and the corrections to it.
+/// The document that a command works on, and the overlays that correct it.
 #[derive(Args)]
 pub(crate) struct CorrectedSpec {
     #[command(flatten)]
     pub(crate) spec: Spec,
-    /// An OpenAPI Overlay 1.0 to apply before anything else; several are applied in order.
+    /// An OpenAPI Overlay 1.0 that is applied first; can be repeated, overlays are applied in order.
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<String>,
 }
 
 impl CorrectedSpec {
-    /// The document with its overlays applied and the files that it refers to taken in.
+    /// The document with its overlays applied and the files that it refers to included.
     pub(crate) fn read(&self, report: &mut Report) -> Result<Bundle, Failure> {
         effective(&self.spec.spec, &self.overlay, report)
     }
 
-    /// As [`CorrectedSpec::read`]; what is wrong with references into other files is left to the next step.
+    /// Like [`CorrectedSpec::read`], but faults of references into other files are not reported; the next step must report them.
     pub(crate) fn read_leniently(&self, report: &mut Report) -> Result<Bundle, Failure> {
         let (bundle, _) = assemble(&self.spec.spec, &self.overlay, report)?;
         Ok(bundle)
     }
 }
 
-/// The document that every command after `overlay` works on: read, refused unless it is OpenAPI 3.0 or 3.1, its overlays
-/// applied in order, and what it refers to in files beside it taken in. Warnings are told on the way.
+/// Reads a document, applies its overlays in order, and includes the files that it refers to. Reports the warnings of these
+/// steps. Their errors, and a document that is not OpenAPI 3.0 or 3.1, are a failure.
 pub(crate) fn effective(
     spec: &str,
     overlay_paths: &[String],
@@ -71,7 +71,8 @@ pub(crate) fn effective(
     Ok(bundle)
 }
 
-/// The same with what each overlay did, whatever is wrong with references into other files.
+/// Like [`effective`], but also gives what each overlay changed, and leaves the faults of references into other files in the
+/// bundle.
 pub(crate) fn assemble(
     spec: &str,
     overlay_paths: &[String],
@@ -102,10 +103,10 @@ fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {
     Ok(document)
 }
 
-/// What each overlay did, by its name.
+/// The file of each overlay, with what its actions changed.
 pub(crate) type Corrections = Vec<(String, Vec<Applied>)>;
 
-/// A document as overlays leave it.
+/// Applies overlays to a document.
 pub(crate) fn corrected(
     document: &Document,
     overlays: &[Overlay],
@@ -122,7 +123,7 @@ pub(crate) fn corrected(
     Ok((value, applied))
 }
 
-/// Reads overlays; faults of all of them are told together.
+/// Reads overlays, and reports the faults of all of them together.
 pub(crate) fn overlays(paths: &[String], report: &mut Report) -> Result<Vec<Overlay>, Failure> {
     let (mut overlays, mut faults) = (Vec::new(), Vec::new());
     for path in paths {
@@ -155,16 +156,16 @@ pub(crate) fn read(path: &str, report: &mut Report) -> anyhow::Result<(String, V
     Ok((name.to_owned(), bytes))
 }
 
-/// One byte more than is accepted is enough to refuse the rest.
+/// Reads one byte more than the limit at most: enough to see that the input is too long.
 fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The folder of a document, the only one that its references may name files of.
+/// The folder of a document. References may only name files in this folder.
 struct Folder {
-    /// `None` for standard input, which has none.
+    /// `None` for standard input, which has no folder.
     path: Option<PathBuf>,
     sources: Vec<(String, Vec<u8>)>,
 }
@@ -178,11 +179,11 @@ impl Folder {
         }
     }
 
-    /// Reads a file of the folder; the path has been cleared of `..`.
+    /// Reads a file of the folder; the caller has removed `..` from the path.
     fn load(&mut self, path: &str) -> Result<releasepack_codegen::File, String> {
         let Some(folder) = &self.path else {
             return Err(
-                "standard input has no files beside it; give the document as a file".to_owned(),
+                "standard input has no files beside it; pass the document as a file".to_owned(),
             );
         };
         let named = folder.join(path);
@@ -195,7 +196,7 @@ impl Folder {
     }
 }
 
-/// The file behind symbolic links, if it still lies in the folder and is a file: pipes and devices can be read for ever.
+/// Resolves symbolic links. The result must be in the folder, and a regular file: reading a pipe or a device may never end.
 fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -205,7 +206,7 @@ fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
     let (folder, file) = (fs::canonicalize(folder)?, fs::canonicalize(path)?);
     if !file.starts_with(folder) {
         return Err(io::Error::other(
-            "it is a link out of the folder of the document",
+            "it is a link that leads out of the folder of the document",
         ));
     }
     if !file.is_file() {

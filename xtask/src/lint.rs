@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what the other commands would stumble on.
+//! `cargo xtask lint`: reports the faults of a document.
 
 use std::io::{self, IsTerminal};
 
@@ -8,36 +8,36 @@ use releasepack_codegen::{Pass, Severity, lint, lint_pass, sort_diagnostics, to_
 use crate::report::{Failure, Outcome, Report, print, use_colour};
 use crate::{Format, input};
 
-/// Check a document: say what the other commands would stumble on or change.
+/// Check a document: report what the other commands would reject or change.
 ///
-/// Exit code 1 when there are errors, 0 otherwise.
+/// Exit code 1 if there are errors, 0 otherwise.
 #[derive(clap::Args)]
 #[command(
     after_help = "Example:\n  cargo xtask lint --spec api.yaml --overlay corrections.yaml\n\n\
-        With `--format json` the findings go to standard output, as an object with `errors`, `warnings` and `notes` (how\n\
-        many) and `diagnostics`: each with `code`, `severity`, `message`, `file`, `location` (`line` and `column`, from one;\n\
-        or `null`), `pointer` (a JSON pointer into that file) and, if there is advice, `help`."
+        With `--format json` the command prints an object with `errors`, `warnings` and `notes` (the counts) and `diagnostics`. \
+        Each diagnostic has `code`, `severity`, `message`, `file`, `location` (`line` and `column`, counted from one, or \
+        `null`), `pointer` (a JSON pointer into that file) and, if there is advice, `help`."
 )]
 pub(crate) struct Args {
     #[command(flatten)]
     spec: input::CorrectedSpec,
-    /// Run the passes of normalization up to this one, and say only what it changed and reported.
+    /// Run the passes of normalization up to this one, and report only what it changed and found.
     #[arg(long, value_name = "NAME")]
     pass: Option<String>,
-    /// The least of what is told.
+    /// The lowest severity that is reported.
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     level: Level,
 }
 
-/// How bad a finding is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum Level {
-    /// Also what is understood otherwise than it is written.
+    /// Everything, also the changes that the passes would make.
     #[default]
     Note,
-    /// What is wrong, and stops nothing.
+    /// Errors, and faults that do not stop the other commands.
     Warning,
-    /// What stops the other commands.
+    /// Only faults that stop the other commands.
     Error,
 }
 
@@ -99,9 +99,9 @@ fn find_pass(name: &str) -> anyhow::Result<&'static Pass> {
     })
 }
 
-fn plural(count: usize, what: &str) -> String {
+fn plural(count: usize, noun: &str) -> String {
     match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
     }
 }

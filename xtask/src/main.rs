@@ -1,5 +1,5 @@
-//! The workspace's commands. Each is a module: a few lines over `releasepack-codegen`, which does the work and touches no
-//! disk. This crate reads files, writes them, and says what happened.
+//! The workspace's commands, one module for each. `releasepack-codegen` does the work and does not use the disk. This crate reads
+//! and writes the files, and reports the results.
 
 mod explain;
 mod generate;
@@ -26,11 +26,13 @@ use crate::report::{Outcome, Report};
     bin_name = "cargo xtask",
     version,
     disable_help_subcommand = true,
-    after_help = "Exit codes: 0 done, 1 the answer is no, 2 the input or the command line is wrong.\n\
+    after_help = "Examples:\n  cargo xtask regen --check\n  cargo xtask lint --spec api.yaml\n\n\
+                  `cargo xtask COMMAND --help` shows the options and examples of a command.\n\n\
+                  Exit codes: 0 done, 1 a check failed, 2 the input or the command line is wrong.\n\
                   `-` as FILE reads standard input. Diagnostics go to standard error."
 )]
 struct Cli {
-    /// How results and diagnostics are written.
+    /// The format of results and diagnostics.
     #[arg(
         long,
         global = true,
@@ -46,13 +48,13 @@ struct Cli {
     command: Command,
 }
 
-/// How results and diagnostics are written.
+/// The format of results and diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people.
     #[default]
     Text,
-    /// For scripts; members are only ever added.
+    /// For scripts. Later versions may add members, but do not rename or remove any.
     Json,
 }
 
@@ -78,7 +80,7 @@ fn main() -> ExitCode {
         Command::Slice(args) => slice::run(&args, &mut report),
     };
     let outcome = outcome.unwrap_or_else(|failure| report.failed(failure));
-    // A terminal that is gone needs no wiping.
+    // If the terminal was closed, there is nothing to clear.
     let _ = report.end_step();
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! Writes documents: to a file, whole or not at all, or to standard output.
+//! Writes documents to standard output or to a file. A file is written completely or not at all.
 
 use std::fs;
 use std::io::Write;
@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::report::print;
 
-/// Writes a document, as JSON or YAML by the name of the file; on standard output in the format that it was read in.
+/// Writes a document. The extension of the file decides between JSON and YAML; without one, and on standard output, `format`
+/// is used.
 pub(crate) fn document(value: &Value, out: Option<&Path>, format: Format) -> anyhow::Result<()> {
     let extension = out.and_then(Path::extension).and_then(|it| it.to_str());
     let format = match extension {
@@ -28,7 +29,7 @@ pub(crate) fn document(value: &Value, out: Option<&Path>, format: Format) -> any
     }
 }
 
-/// Replaces a file in one step; a file that holds the text already is not touched.
+/// Replaces a file in one step. A file that already has this content is not touched.
 pub(crate) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
     let context = || format!("cannot write {}", path.display());
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
@@ -49,7 +50,7 @@ pub(crate) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Those of the file that is replaced; a new one is readable to all, as files are.
+/// The permissions of the file that is replaced. Everybody can read a new file, which is the usual default.
 #[cfg(unix)]
 fn permissions(path: &Path) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;

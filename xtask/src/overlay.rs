@@ -1,4 +1,4 @@
-//! `cargo xtask overlay`: a document with its corrections applied.
+//! `cargo xtask overlay`: applies corrections to a document.
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::{Format, input, output};
 
 /// Apply overlays to a document.
 ///
-/// An action that matches nothing or changes nothing is an error: exit code 2, and nothing is written.
+/// It is an error if an action matches nothing or changes nothing: exit code 2, and nothing is written.
 #[derive(clap::Args)]
 #[command(
     after_help = "Example:\n  cargo xtask overlay --spec spec/release-integration-pack.yaml --overlay spec/overlay.yaml"
@@ -19,10 +19,10 @@ use crate::{Format, input, output};
 pub(crate) struct Args {
     #[command(flatten)]
     spec: input::Spec,
-    /// An OpenAPI Overlay 1.0; several are applied in order.
+    /// An OpenAPI Overlay 1.0; can be repeated, overlays are applied in order.
     #[arg(long, value_name = "FILE", required = true)]
     overlay: Vec<String>,
-    /// Where the result goes; YAML or JSON by its name. Standard output if left out.
+    /// The file to write; its extension decides between YAML and JSON. Without it, the result goes to standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! How generated files differ, as a patch.
+//! Shows the differences of generated files as a patch.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ const ADDED: Style = AnsiColor::Green.on_default();
 const PLACE: Style = AnsiColor::Cyan.on_default();
 const FILE: Style = Style::new().bold();
 
-/// A unified diff that `git apply` takes at the root of the workspace, when it is not coloured.
+/// A unified diff. Without colours, `git apply` accepts it at the root of the workspace.
 pub(crate) fn render(folder: &str, differences: &[Difference], coloured: bool) -> String {
     let mut patch = String::new();
     for difference in differences {
@@ -34,7 +34,7 @@ pub(crate) fn render(folder: &str, differences: &[Difference], coloured: bool) -
     patch
 }
 
-/// How many lines come and how many go.
+/// The number of added and of removed lines.
 pub(crate) fn count(state: &State) -> (usize, usize) {
     let (old, new) = texts(state);
     let diff = TextDiff::from_lines(old, new);
@@ -59,7 +59,7 @@ fn colour(diff: &str, patch: &mut String) {
             [b'@', ..] => PLACE,
             _ => Style::new(),
         };
-        // What a file holds goes to a terminal, which must not take it for commands.
+        // The content of a file must not control the terminal.
         let shown = line.replace(|it: char| it.is_control() && it != '\t', "\u{FFFD}");
         let _ = writeln!(patch, "{style}{shown}{style:#}");
     }

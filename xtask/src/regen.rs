@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: the published document and its corrections become the generated part of the client.
+//! `cargo xtask regen`: generates the client from the published document and its corrections.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,30 +15,30 @@ use crate::report::{Failure, Outcome, Report, print, use_colour};
 use crate::workspace::{self, GENERATED, OVERLAY, SPEC};
 use crate::{Format, generate, input, patch};
 
-/// Generate the client from what spec/ holds.
+/// Generate the client from the files in spec/.
 ///
-/// Writes generated-client/src/generated: all of it or, if anything goes wrong, nothing. A file that need not change is
-/// not touched; one that nothing generates any more is removed.
+/// Writes all files of generated-client/src/generated or, if there is an error, none. A file that does not change is not
+/// touched. A file that is no longer generated is removed.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --check\n\n\
-    Exit codes: 0 done or fresh, 1 stale (with --check), 2 the input is wrong; nothing is written then."
+    Exit codes: 0 done or fresh, 1 stale (with --check), 2 the input is wrong and nothing is written."
 )]
 pub(crate) struct Args {
-    /// Write nothing; print how the folder differs from what would be generated, and exit with 1 if it does.
+    /// Write nothing. Print how the folder differs from the generated files, and exit with 1 if it does.
     #[arg(long)]
     check: bool,
 }
 
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let root = workspace::root();
-    // From here on, files are named as they are seen from the root, also in diagnostics.
+    // From here on, paths are relative to the root, also in diagnostics.
     std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
     let overlays = [OVERLAY.to_owned()];
     let (document, corrections) = input::assemble(SPEC, &overlays, report)?;
     let generation = generate::make(&document, Strictness::Strict, report)?;
     let run = Run {
-        differences: settle(Path::new(GENERATED), &generation, args.check)?,
+        differences: update(Path::new(GENERATED), &generation, args.check)?,
         generation,
         corrections,
         check: args.check,
@@ -54,8 +54,8 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     })
 }
 
-/// How the folder differs from what was generated; it does so no longer, unless it is only checked.
-fn settle(folder: &Path, generation: &Generation, check: bool) -> anyhow::Result<Vec<Difference>> {
+/// The differences between the folder and the generated files. Unless `check` is set, the folder is updated.
+fn update(folder: &Path, generation: &Generation, check: bool) -> anyhow::Result<Vec<Difference>> {
     if check {
         Ok(tree::compare(&generation.files, &tree::read(folder)?))
     } else {
@@ -63,7 +63,7 @@ fn settle(folder: &Path, generation: &Generation, check: bool) -> anyhow::Result
     }
 }
 
-/// What there is to tell.
+/// What a run did, for the output.
 struct Run {
     generation: Generation,
     differences: Vec<Difference>,
@@ -75,19 +75,19 @@ impl Run {
     fn to_text(&self, quiet: bool) -> String {
         let mut text = String::new();
         if !quiet {
-            self.story(&mut text);
+            self.write_steps(&mut text);
         }
         if self.check {
             let coloured = io::stdout().is_terminal() && use_colour();
             text.push_str(&patch::render(GENERATED, &self.differences, coloured));
         }
         if !quiet {
-            self.verdict(&mut text);
+            self.write_verdict(&mut text);
         }
         text
     }
 
-    fn story(&self, text: &mut String) {
+    fn write_steps(&self, text: &mut String) {
         let _ = writeln!(text, "read {SPEC}\nread {OVERLAY}");
         for (file, actions) in &self.corrections {
             for action in actions {
@@ -97,7 +97,7 @@ impl Run {
                 let _ = writeln!(text, "corrected {file}:{line}: {target}: {places} {verb}");
             }
         }
-        for (Change { pass, what, .. }, places) in grouped(&self.generation.changes) {
+        for (Change { pass, what, .. }, places) in group(&self.generation.changes) {
             let at = match places[..] {
                 [place] => place.to_owned(),
                 _ => count(places.len(), "place"),
@@ -106,7 +106,7 @@ impl Run {
         }
     }
 
-    fn verdict(&self, text: &mut String) {
+    fn write_verdict(&self, text: &mut String) {
         let files = count(self.generation.files.len(), "file");
         let lines: usize = self
             .generation
@@ -129,7 +129,7 @@ impl Run {
             let verb = match (self.check, state) {
                 (true, State::Missing { .. }) => "missing",
                 (true, State::Stale { .. }) => "stale",
-                (true, State::Orphaned { .. }) => "generated by nothing",
+                (true, State::Orphaned { .. }) => "orphaned",
                 (false, State::Orphaned { .. }) => "removed",
                 (false, _) => "wrote",
             };
@@ -174,8 +174,8 @@ impl Run {
     }
 }
 
-/// Changes that one pass made alike, each with its places, in the order in which they were made.
-fn grouped(changes: &[Change]) -> Vec<(&Change, Vec<&str>)> {
+/// Groups equal changes of one pass, each with its places, in the order in which they were made.
+fn group(changes: &[Change]) -> Vec<(&Change, Vec<&str>)> {
     let mut groups: Vec<(&Change, Vec<&str>)> = Vec::new();
     let mut known = BTreeMap::new();
     for change in changes {

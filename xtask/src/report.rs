@@ -1,4 +1,4 @@
-//! What the commands say: results on standard output, diagnostics on standard error, as text or JSON.
+//! The output of the commands: results on standard output, diagnostics on standard error, as text or JSON.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -11,9 +11,9 @@ use crate::Format;
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Done: exit code 0.
+    /// Success: exit code 0.
     Done,
-    /// The answer is no (stale, breaking, faults found): exit code 1.
+    /// A check failed (stale files, errors found): exit code 1.
     No,
     /// The input or the command line is wrong: exit code 2.
     Wrong,
@@ -22,9 +22,9 @@ pub(crate) enum Outcome {
 /// Why a command stopped.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Something is wrong with a document; placed.
+    /// Faults of a document, with their places.
     Diagnostics(Vec<Diagnostic>),
-    /// Something is wrong around it: a file that cannot be read or written, an option.
+    /// Any other failure: a file that cannot be read or written, a wrong option.
     Other(anyhow::Error),
 }
 
@@ -46,12 +46,12 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Writes for people or for scripts, and knows the texts that diagnostics point into.
+/// Writes the output for people or for scripts. Holds the text of each input, because diagnostics show source lines.
 pub(crate) struct Report {
     pub(crate) format: Format,
-    /// Whether only errors and the result are written.
+    /// Write only errors and the result.
     quiet: bool,
-    /// Whether a step stands on the terminal.
+    /// Whether the terminal shows a step now.
     shows_step: Cell<bool>,
     sources: HashMap<String, String>,
 }
@@ -66,19 +66,19 @@ impl Report {
         }
     }
 
-    /// Whether only errors and the result are asked for.
+    /// Whether to write only errors and the result.
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Keeps a text, so that diagnostics can show its lines.
+    /// Keeps the text of an input, so that diagnostics can show its lines.
     pub(crate) fn source(&mut self, name: &str, bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         self.sources.insert(name.to_owned(), text.to_owned());
     }
 
-    /// Shows on a terminal what is being done; the next thing that is said takes its place.
+    /// Shows the current step on a terminal; the next output replaces it.
     pub(crate) fn step(&self, text: &str) -> io::Result<()> {
         if self.quiet || self.format == Format::Json || !io::stderr().is_terminal() {
             return Ok(());
@@ -90,7 +90,7 @@ impl Report {
         ignore_closed_pipe(write!(stderr, "{text} …").and_then(|()| stderr.flush()))
     }
 
-    /// Wipes the step off the terminal.
+    /// Clears the step from the terminal.
     pub(crate) fn end_step(&self) -> io::Result<()> {
         if self.shows_step.take() {
             ignore_closed_pipe(write!(io::stderr().lock(), "\r\u{1b}[2K"))?;
@@ -98,7 +98,7 @@ impl Report {
         Ok(())
     }
 
-    /// A note for people, on standard error; scripts do not get it.
+    /// Writes a note for people to standard error. The JSON format has no such notes.
     pub(crate) fn note(&self, text: &str) -> io::Result<()> {
         if self.quiet || self.format == Format::Json {
             return Ok(());
@@ -107,7 +107,7 @@ impl Report {
         ignore_closed_pipe(writeln!(io::stderr().lock(), "{text}"))
     }
 
-    /// Diagnostics as text: sorted, with their source lines.
+    /// Sorts the diagnostics and renders them as text with their source lines.
     pub(crate) fn render(&self, diagnostics: &mut Vec<Diagnostic>, coloured: bool) -> String {
         sort_diagnostics(diagnostics);
         let style = if coloured {
@@ -119,7 +119,7 @@ impl Report {
         render(diagnostics, source, style)
     }
 
-    /// Diagnostics, on standard error.
+    /// Writes diagnostics to standard error.
     pub(crate) fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>) -> io::Result<()> {
         if self.quiet {
             diagnostics.retain(|it| it.severity == Severity::Error);
@@ -141,10 +141,10 @@ impl Report {
         ignore_closed_pipe(write!(io::stderr().lock(), "{text}"))
     }
 
-    /// Says why a command stopped.
+    /// Reports why a command stopped.
     pub(crate) fn failed(&self, failure: Failure) -> Outcome {
         let _ = self.end_step();
-        // A standard error that cannot be written to leaves only the exit code to say it with.
+        // If standard error cannot be written, the exit code still shows the failure.
         let _ = match failure {
             Failure::Diagnostics(diagnostics) => self.diagnostics(diagnostics),
             Failure::Other(error) if self.format == Format::Json => {
@@ -159,18 +159,18 @@ impl Report {
     }
 }
 
-/// A result, on standard output.
+/// Writes a result to standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     ignore_closed_pipe(write!(io::stdout().lock(), "{text}"))
 }
 
-/// Whether the environment leaves colours to us: <https://no-color.org>.
+/// Whether the environment allows colours: <https://no-color.org>.
 pub(crate) fn use_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
 }
 
-/// A reader that has seen enough, like `head`, is no failure of ours.
+/// If the reader of a pipe stops early, as `head` does, the command has not failed.
 fn ignore_closed_pipe(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -1,4 +1,4 @@
-//! `cargo xtask slice`: a few operations of a large document, and what they need.
+//! `cargo xtask slice`: reduces a large document to a few operations and what they refer to.
 
 use std::path::PathBuf;
 
@@ -11,19 +11,19 @@ use crate::{Format, input, output};
 /// The operations that a command works on.
 #[derive(clap::Args)]
 pub(crate) struct Operations {
-    /// Take the operations with this tag; a name or a glob.
+    /// Select the operations with this tag; a name or a glob.
     #[arg(long, value_name = "TAG")]
     pub(crate) tag: Vec<String>,
-    /// Take the operation of this id; a name or a glob.
+    /// Select the operation with this `operationId`; a name or a glob.
     #[arg(long, value_name = "ID")]
     pub(crate) operation: Vec<String>,
-    /// Take the operations of this path; as the document writes it, or a glob in which `*` matches no `/` and `**` does.
+    /// Select the operations of this path, as the document writes it, or of a glob: `*` does not match `/`, `**` does.
     #[arg(long, value_name = "GLOB")]
     pub(crate) path: Vec<String>,
 }
 
 impl Operations {
-    /// What is selected; `None` if nothing was asked for.
+    /// The selection; `None` if no selector was given.
     pub(crate) fn selection(&self) -> Option<Selection> {
         let selection = Selection {
             tags: self.tag.clone(),
@@ -34,10 +34,10 @@ impl Operations {
     }
 }
 
-/// Cut a document down to some operations and what they need.
+/// Reduce a document to some operations and everything that they refer to.
 ///
-/// What is kept stays as published: order, text, path-level parts, servers. Several selectors are united. One that matches
-/// nothing is an error: exit code 2, and nothing is written.
+/// The parts that are kept do not change. Several selectors add up. It is an error if a selector matches nothing: exit code
+/// 2, and nothing is written.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask slice --spec whole.yaml --tag ReleaseIntegrationPack --out fragment.yaml\n  \
@@ -48,7 +48,7 @@ pub(crate) struct Args {
     spec: input::CorrectedSpec,
     #[command(flatten)]
     operations: Operations,
-    /// Where the result goes; YAML or JSON by its name. Standard output if left out.
+    /// The file to write; its extension decides between YAML and JSON. Without it, the result goes to standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

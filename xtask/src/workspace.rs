@@ -1,17 +1,18 @@
-//! Where the workspace is, and where in it things stand.
+//! The paths of the workspace and of the files in it.
 
 use std::path::PathBuf;
 
-/// The published document, from the root.
+/// The published document, relative to the root.
 pub(crate) const SPEC: &str = "spec/release-integration-pack.yaml";
-/// Our corrections of it.
+/// Our corrections of the published document.
 pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
-/// What `cargo xtask regen` owns.
+/// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 
-/// The root of the workspace, whichever of its folders the command was run in.
+/// The root of the workspace, for a command that may run in any of its folders.
 pub(crate) fn root() -> PathBuf {
-    // Cargo says at run time where this package is; that counts when one target folder serves several checkouts.
+    // Cargo sets the path of this package at run time. It differs from the one at compile time if several checkouts share one
+    // target folder.
     let package = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     package.join("..").canonicalize().unwrap_or(package)

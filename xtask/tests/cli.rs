@@ -1,4 +1,4 @@
-//! The command line as scripts and people meet it: exit codes, what goes to which stream, and what a fault looks like.
+//! The command line: exit codes, the use of the output streams, and the form of diagnostics.
 
 use std::fs;
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A run that has ended.
+/// The result of a run.
 struct Run {
     code: i32,
     stdout: String,
@@ -21,7 +21,7 @@ impl Run {
             .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
     }
 
-    /// What it says about a fault; the run must have ended for it, and with nothing on standard output.
+    /// The error output of a run that failed with exit code 2 and wrote nothing to standard output.
     fn refusal(&self) -> &str {
         assert_eq!(
             (self.code, self.stdout.as_str()),
@@ -114,12 +114,12 @@ fn broken_yaml_is_shown_at_its_place() {
     3 | paths: {}
       |      ^
       |
-      = help: mend the syntax at this place
+      = help: correct the syntax at this place
     ");
 }
 
 #[test]
-fn each_other_kind_of_document_is_refused_in_one_sentence() {
+fn other_kinds_of_documents_are_refused_with_one_error() {
     let folder = Folder::with(&[
         ("swagger.json", "{\"swagger\": \"2.0\", \"paths\": {}}"),
         ("async.yaml", "asyncapi: 3.0.0\nchannels: {}\n"),
@@ -160,7 +160,7 @@ fn each_other_kind_of_document_is_refused_in_one_sentence() {
     empty.yaml: error[empty-document]: the document is empty
     nothing.json: error[empty-document]: the document is empty
     overlay.yaml: error[unsupported-document]: this is an OpenAPI Overlay 1.0.0, not OpenAPI 3.0 or 3.1
-    list.json: error[unsupported-document]: this is a list, not OpenAPI 3.0 or 3.1
+    list.json: error[unsupported-document]: this is an array, not OpenAPI 3.0 or 3.1
     old.yaml: error[unsupported-document]: this is OpenAPI 2.5.0, not OpenAPI 3.0 or 3.1
     ");
 }
@@ -175,7 +175,7 @@ fn files_that_cannot_be_read_are_named() {
 }
 
 #[test]
-fn lint_says_what_is_wrong_on_standard_output_and_exits_1() {
+fn lint_reports_errors_on_standard_output_and_exits_1() {
     let text = PETS.replace("responses/Failed'", "responses/Faled'");
     let folder = Folder::with(&[("pets.yaml", &text)]);
     let run = folder.run(&["lint", "--spec", "pets.yaml", "--level", "warning"]);
@@ -230,7 +230,7 @@ fn lint_says_what_is_wrong_on_standard_output_and_exits_1() {
 }
 
 #[test]
-fn lint_says_what_one_pass_did() {
+fn lint_reports_what_one_pass_did() {
     let folder = Folder::with(&[("pets.yaml", ODD)]);
     let run = folder.run(&[
         "--format",
@@ -270,7 +270,7 @@ components:
 ";
 
 #[test]
-fn lint_of_a_sound_document_exits_0() {
+fn lint_of_a_valid_document_exits_0() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.run(&["lint", "--spec", "pets.yaml"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
@@ -282,7 +282,7 @@ fn lint_of_a_sound_document_exits_0() {
 }
 
 #[test]
-fn a_dash_is_standard_input() {
+fn a_dash_reads_standard_input() {
     let folder = Folder::with(&[]);
     let run = folder.run_with(&["slice", "--spec", "-", "--tag", "pets"], PETS);
     assert_eq!((run.code, run.stderr.as_str()), (0, "1 operation\n"));
@@ -306,7 +306,7 @@ fn a_dash_is_standard_input() {
 }
 
 #[test]
-fn slice_writes_the_format_that_the_name_says_or_nothing() {
+fn slice_writes_the_format_of_the_extension_or_nothing() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.run(&[
         "slice",
@@ -410,7 +410,8 @@ fn files_beside_the_document_are_read_and_no_others() {
         );
         let run = folder.run(&["slice", "--tag", "pets", "--spec", "api/pets.yaml"]);
         assert!(
-            run.refusal().contains("a link out of the folder"),
+            run.refusal()
+                .contains("a link that leads out of the folder"),
             "{}",
             run.stderr
         );
@@ -476,7 +477,7 @@ fn a_wrong_command_line_exits_2() {
 }
 
 #[test]
-fn hostile_input_ends_in_a_diagnostic_soon() {
+fn hostile_input_is_refused_quickly() {
     let mut bomb = "a: &a0 [x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..20 {
         let alias = format!("*a{}, ", level - 1);
@@ -522,7 +523,7 @@ fn hostile_input_ends_in_a_diagnostic_soon() {
 }
 
 #[test]
-fn lint_goes_on_when_a_file_is_missing() {
+fn lint_continues_when_a_file_is_missing() {
     let broken = PETS.replace("#/components/responses/Failed", "failed.yaml");
     let broken = broken.replace("description: none", "descripion: none");
     let folder = Folder::with(&[("pets.yaml", &broken)]);

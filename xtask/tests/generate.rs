@@ -1,4 +1,4 @@
-//! `cargo xtask generate`, as it is called.
+//! The command line of `cargo xtask generate`.
 
 use std::fs;
 use std::path::Path;
@@ -39,7 +39,7 @@ fn operations(folder: &Path) -> String {
 }
 
 #[test]
-fn a_tag_makes_a_crate_of_its_operations_only() {
+fn a_tag_selects_the_operations_of_the_crate() {
     let folder = folder();
     let output = generate(folder.path(), &["--tag", "pets"]);
     assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
@@ -49,7 +49,7 @@ fn a_tag_makes_a_crate_of_its_operations_only() {
 }
 
 #[test]
-fn a_document_with_a_fault_writes_nothing() {
+fn an_error_in_the_document_writes_nothing() {
     let folder = folder();
     let output = generate(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));
@@ -62,7 +62,7 @@ fn a_document_with_a_fault_writes_nothing() {
 }
 
 #[test]
-fn lenience_leaves_out_an_operation_and_names_it() {
+fn lenient_mode_leaves_out_an_operation_and_names_it() {
     let folder = folder();
     let output = generate(folder.path(), &["--lenient"]);
     assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
@@ -71,7 +71,7 @@ fn lenience_leaves_out_an_operation_and_names_it() {
 }
 
 #[test]
-fn a_folder_with_other_code_in_it_is_left_alone() {
+fn a_folder_with_other_code_is_not_changed() {
     let folder = folder();
     let src = folder.path().join("zoo/src");
     fs::create_dir_all(&src).unwrap();
@@ -79,7 +79,7 @@ fn a_folder_with_other_code_in_it_is_left_alone() {
     let output = generate(folder.path(), &["--tag", "pets"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        errors(&output).contains("did not make"),
+        errors(&output).contains("did not generate"),
         "{}",
         errors(&output)
     );
@@ -87,7 +87,7 @@ fn a_folder_with_other_code_in_it_is_left_alone() {
 }
 
 #[test]
-fn a_second_run_keeps_what_stands_beside_the_sources() {
+fn a_second_run_keeps_the_files_beside_the_sources() {
     let folder = folder();
     assert_eq!(
         generate(folder.path(), &["--tag", "pets"]).status.code(),
@@ -103,7 +103,7 @@ fn a_second_run_keeps_what_stands_beside_the_sources() {
 }
 
 #[test]
-fn scripts_get_the_files_and_what_was_changed() {
+fn the_json_output_lists_files_and_changes() {
     let folder = folder();
     let output = generate(folder.path(), &["--lenient", "--format", "json"]);
     let result: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -119,7 +119,7 @@ fn scripts_get_the_files_and_what_was_changed() {
 }
 
 #[test]
-fn a_name_that_is_no_crate_is_refused() {
+fn an_invalid_crate_name_is_refused() {
     let folder = folder();
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args([
@@ -130,7 +130,7 @@ fn a_name_that_is_no_crate_is_refused() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        errors(&output).contains("`a b` is no name of a crate"),
+        errors(&output).contains("`a b` is not a valid crate name"),
         "{}",
         errors(&output)
     );

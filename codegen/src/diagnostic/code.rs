@@ -1,12 +1,12 @@
-//! The codes: one constant, one title and one page of documentation each.
+//! The codes of diagnostics. Each has a constant, a name and a page of documentation.
 //!
-//! To add one: a line in the list below and `codegen/docs/<code>.md`. A missing page does not compile.
+//! To add a code, add a line to the list below and the page `codegen/docs/<code>.md`. Without the page, this does not compile.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// The name of a rule, e.g. `dangling-reference`.
+/// Identifies a kind of diagnostic, e.g. `dangling-reference`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
     name: &'static str,
@@ -14,25 +14,25 @@ pub struct Code {
 }
 
 impl Code {
-    /// The code as it is printed, in kebab case.
+    /// The name of the code, in kebab case.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
     }
 
-    /// The page that explains it, in Markdown: what is wrong, why it matters, an example, what to do.
+    /// The page that explains the code, in Markdown: what is wrong, why it matters, an example, what to do.
     #[must_use]
     pub const fn page(self) -> &'static str {
         self.page
     }
 
-    /// The code of that name.
+    /// The code with this name.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name == name)
     }
 
-    /// The code whose name is most like a name that is none.
+    /// The code whose name is most similar to a name that does not exist.
     ///
     /// ```
     /// use releasepack_codegen::Code;
@@ -46,7 +46,7 @@ impl Code {
         crate::nearest::nearest(name, names).and_then(Self::find)
     }
 
-    /// What it says, in a sentence or two: the first paragraph of its page.
+    /// What is wrong, in a sentence or two: the first paragraph of the page.
     #[must_use]
     pub fn summary(self) -> String {
         let mut paragraphs = self.page.split("\n\n").skip(1);
@@ -84,102 +84,102 @@ macro_rules! codes {
                 };
             )*
 
-            /// Every code, in the order of their names.
+            /// All codes, sorted by name.
             pub const ALL: &'static [Self] = &[$(Self::$constant),*];
         }
     };
 }
 
-// In the order of their names, so that two branches that add codes seldom meet on one line.
+// Sorted by name, so that two branches that add codes rarely conflict.
 codes! {
     /// YAML aliases make the document too large.
     ALIAS_EXPANSION = "alias-expansion";
-    /// Parts of an `allOf` that cannot hold together.
+    /// Parts of an `allOf` contradict each other.
     CONTRADICTING_SCHEMAS = "contradicting-schemas";
-    /// Bounds that leave no value.
+    /// Bounds that no value can satisfy.
     CONTRADICTORY_BOUNDS = "contradictory-bounds";
-    /// A link to an operation that is not there.
+    /// A link names an operation that does not exist.
     DANGLING_LINK = "dangling-link";
-    /// A `$ref` that leads nowhere.
+    /// A `$ref` points to a place that does not exist.
     DANGLING_REFERENCE = "dangling-reference";
-    /// A default that its schema does not allow.
+    /// A default is not valid for its schema.
     DEFAULT_MISMATCH = "default-mismatch";
-    /// The document is longer than is read.
+    /// The document is larger than the limit.
     DOCUMENT_TOO_LARGE = "document-too-large";
-    /// A member is written twice in one object.
+    /// Two members of an object have the same name.
     DUPLICATE_KEY = "duplicate-key";
-    /// There is nothing in the document.
+    /// The document is empty.
     EMPTY_DOCUMENT = "empty-document";
-    /// Two paths that differ only in the names of their parameters.
+    /// Two paths differ only in the names of their parameters.
     EQUIVALENT_PATHS = "equivalent-paths";
-    /// An example that its schema does not allow.
+    /// An example is not valid for its schema.
     EXAMPLE_MISMATCH = "example-mismatch";
     /// An integer that does not fit in 64 bits.
     INEXACT_NUMBER = "inexact-number";
     /// The bytes are not UTF-8.
     INVALID_ENCODING = "invalid-encoding";
-    /// The target of an overlay action is no JSON path.
+    /// The target of an overlay action is not a valid JSON path.
     INVALID_JSON_PATH = "invalid-json-path";
-    /// The key of a `content` is no media type.
+    /// A key of `content` is not a valid media type.
     INVALID_MEDIA_TYPE = "invalid-media-type";
-    /// The overlay is not a sound Overlay 1.0 document.
+    /// The overlay is not a valid Overlay 1.0 document.
     INVALID_OVERLAY = "invalid-overlay";
-    /// A path that cannot be sent as it is written.
+    /// A path is not valid and cannot be sent.
     INVALID_PATH = "invalid-path";
-    /// A pattern that chooses operations matches none.
+    /// A pattern that selects operations is not valid or matches nothing.
     INVALID_SELECTION = "invalid-selection";
-    /// A key of `responses` that is no status.
+    /// A key of `responses` is not a valid status code.
     INVALID_STATUS = "invalid-status";
-    /// The text is no JSON or YAML.
+    /// The text is not valid JSON or YAML.
     INVALID_SYNTAX = "invalid-syntax";
-    /// A node is not of the shape that its place asks for.
+    /// A node does not have the form that its place requires.
     MALFORMED_NODE = "malformed-node";
-    /// What stands where a schema is expected is none.
+    /// A node is not a valid schema.
     MALFORMED_SCHEMA = "malformed-schema";
-    /// A member that OpenAPI asks for is not there.
+    /// A member that OpenAPI requires is missing.
     MISSING_MEMBER = "missing-member";
-    /// A `$ref` to a component of another kind than must stand there.
+    /// A `$ref` points to a component of the wrong kind.
     MISTAKEN_REFERENCE = "mistaken-reference";
-    /// Objects and arrays are nested too deep.
+    /// Objects and arrays are nested too deeply.
     NESTING_TOO_DEEP = "nesting-too-deep";
-    /// Something is understood otherwise than it is written.
+    /// A pass changed a part of the document.
     NORMALIZATION = "normalization";
-    /// A path or an operation has a server of its own.
+    /// A path or an operation has its own server.
     OPERATION_SERVER = "operation-server";
     /// An overlay action changes nothing.
     OVERLAY_ACTION_WITHOUT_EFFECT = "overlay-action-without-effect";
     /// The target of an overlay action matches nothing.
     OVERLAY_ACTION_WITHOUT_MATCH = "overlay-action-without-match";
-    /// An overlay was written for another document.
+    /// The overlay names another document in `extends`.
     OVERLAY_EXTENDS = "overlay-extends";
     /// Copies of shared nodes make the document too large.
     REFERENCE_EXPANSION = "reference-expansion";
-    /// A loop of references that nothing can be made of.
+    /// References form a loop that no value can end.
     REFERENCE_LOOP = "reference-loop";
-    /// A `$ref` to a file outside of the folder of the document.
+    /// A `$ref` names a file outside of the folder of the document.
     REFERENCE_OUTSIDE = "reference-outside";
-    /// A `$ref` to an address in the network.
+    /// A `$ref` names a URL.
     REMOTE_REFERENCE = "remote-reference";
-    /// A link to an operation outside of the slice is left out.
+    /// A link was removed because its operation is not in the slice.
     SLICE_DROPS_LINK = "slice-drops-link";
-    /// An operation that was not chosen is in the slice.
+    /// The slice contains an operation that was not selected.
     SLICE_KEEPS_OPERATION = "slice-keeps-operation";
-    /// A security requirement names a scheme that is not there.
+    /// A security requirement names a scheme that is not defined.
     UNDEFINED_SECURITY_SCHEME = "undefined-security-scheme";
-    /// The URL of a server holds a variable that is not defined.
+    /// The URL of a server contains a variable that is not defined.
     UNDEFINED_SERVER_VARIABLE = "undefined-server-variable";
-    /// A member that OpenAPI does not know.
+    /// OpenAPI does not define this member.
     UNKNOWN_MEMBER = "unknown-member";
-    /// The generator could not take a schema or an operation that the document holds.
+    /// The library that finds Rust types cannot handle a schema or an operation.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
-    /// The document is of another kind or version.
+    /// The document is not OpenAPI 3.0 or 3.1.
     UNSUPPORTED_DOCUMENT = "unsupported-document";
-    /// A parameter that OpenAPI 3 does not have.
+    /// OpenAPI 3 does not define this kind of parameter.
     UNSUPPORTED_PARAMETER = "unsupported-parameter";
-    /// A schema that no Rust type can express.
+    /// No Rust type can express the schema.
     UNSUPPORTED_SCHEMA = "unsupported-schema";
-    /// A component that no operation uses.
+    /// No operation uses the component.
     UNUSED_COMPONENT = "unused-component";
-    /// Something of the wrong type.
+    /// A value has the wrong type.
     WRONG_TYPE = "wrong-type";
 }

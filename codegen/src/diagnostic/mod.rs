@@ -1,7 +1,7 @@
-//! What a stage has to say about a document: what, where, why, and what to do about it.
+//! Diagnostics: errors, warnings and notes about a place in a document.
 //!
-//! Stages know JSON pointers only. [`crate::Document::locate`] turns a pointer into a line and a column of the user's
-//! file, once, when a diagnostic leaves the pipeline.
+//! The stages use JSON pointers only. When a diagnostic leaves the pipeline, [`crate::Document::place`] adds the file, the line
+//! and the column.
 
 mod code;
 mod render;
@@ -14,19 +14,19 @@ pub(crate) use shorten::brief;
 
 use crate::Pointer;
 
-/// How bad it is.
+/// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing, and no reason to change the document: how something is understood that can be written otherwise.
+    /// For information: how a part of the document was changed or understood. The document is correct.
     Note,
-    /// The step did what it was asked for, and something was changed or left out that the reader should know.
+    /// The step succeeded, but it changed or left out something that the reader should know.
     Warning,
-    /// The step could not do what it was asked for.
+    /// The step failed.
     Error,
 }
 
-/// A place in a file as people name it; both count from one, columns in characters.
+/// A line and a column of a file. Both count from one; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Location {
     /// Line.
@@ -35,23 +35,23 @@ pub struct Location {
     pub column: u32,
 }
 
-/// One finding.
+/// An error, a warning or a note about a place in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
-    /// Which rule; each has a page of documentation.
+    /// The kind of diagnostic; each code has a page of documentation.
     pub code: Code,
-    /// How bad it is.
+    /// How serious it is.
     pub severity: Severity,
-    /// What is wrong, in one line, without the place. Long texts of the document are quoted by their beginnings.
+    /// What is wrong, in one line, without the place. Long quotations from the document are cut.
     pub message: String,
-    /// The file, as the user named it.
+    /// The name of the file, as the user wrote it.
     pub file: String,
-    /// Where in the file; `None` while it is not yet known, or when the file as a whole is meant.
+    /// The line and column. `None` if it is not known yet, or if the diagnostic is about the whole file.
     pub location: Option<Location>,
-    /// Where in the document.
+    /// The node in the document.
     #[serde(serialize_with = "as_text")]
     pub pointer: Pointer,
-    /// What to do about it.
+    /// What the user can do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
 }
@@ -88,14 +88,14 @@ impl Diagnostic {
         }
     }
 
-    /// The same finding with advice.
+    /// The same diagnostic with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(shorten::message(help.into()));
         self
     }
 
-    /// The same finding in other words.
+    /// The same diagnostic with another message.
     #[must_use]
     pub(crate) fn saying(mut self, message: String) -> Self {
         self.message = shorten::message(message);

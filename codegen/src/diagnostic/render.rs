@@ -1,4 +1,4 @@
-//! Diagnostics as people read them, with the source line and a caret, and as JSON for scripts.
+//! Renders diagnostics: as text with the source line and a caret for people, and as JSON for scripts.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::{Code, Diagnostic, Location, Severity, shorten};
 use crate::document::Lines;
 
-/// Characters of a source line that are shown before and after the place; minified documents are one line of megabytes.
+/// How many characters of a source line are shown before and after the place. A minified document is one line of megabytes.
 const WINDOW: usize = 60;
 
-/// Findings of one code and severity that a report for people shows. The rest is counted: nobody reads more.
+/// How many diagnostics of one code and severity a text report shows. The others are only counted: nobody reads more.
 const MAX_OF_A_CODE: usize = 100;
 
-/// Whether text may hold colours.
+/// Whether a report may contain colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// Plain text.
@@ -26,8 +26,7 @@ pub enum Style {
     Coloured,
 }
 
-/// Sorts diagnostics as reports show them: by file, place and code, the worst first at one place. What was said
-/// twice is said once.
+/// Sorts diagnostics for a report: by file, place and code, the most serious first at each place. Removes duplicates.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|one, other| {
         let key = |it: &Diagnostic| (it.location, Reverse(it.severity), it.code);
@@ -40,10 +39,10 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// Renders diagnostics for people, in the order given, each with its source line. Of those that have one code and one
-/// severity the first hundred are shown, and the report ends with how many there are more.
+/// Renders diagnostics as text, in the given order, each with its source line. For each code and severity, the first hundred
+/// are shown; the end of the report gives the number of the others.
 ///
-/// `source` gives the text of a file by the name that the diagnostics call it; without a text the place is named only.
+/// `source` gives the text of a file by its name in the diagnostics. Without the text, the report shows only the place.
 ///
 /// ```
 /// use releasepack_codegen::{Document, Style, render};
@@ -143,7 +142,7 @@ fn group<'d>(diagnostic: &'d Diagnostic, line: Option<&'d Excerpt>) -> Group<'d>
     group
 }
 
-/// The part of a line around the byte at `at`, and the word that begins there.
+/// The part of a line around the byte `at`. The caret marks the key or scalar that begins there.
 fn window(line: &str, at: usize) -> Excerpt {
     let is_long = line.char_indices().nth(2 * WINDOW).is_some();
     let start = match line[..at].char_indices().nth_back(WINDOW - 1) {
@@ -162,16 +161,16 @@ fn window(line: &str, at: usize) -> Excerpt {
     if end < line.len() {
         text.push('…');
     }
-    let word = word(&text[caret..]);
+    let length = token_length(&text[caret..]);
     Excerpt {
         is_whole: start == 0 && end == line.len(),
-        caret: caret..caret + word,
+        caret: caret..caret + length,
         text,
     }
 }
 
-/// How many bytes the key or scalar at the beginning of a text is long; one character at least.
-fn word(text: &str) -> usize {
+/// The length in bytes of the key or scalar at the beginning of a text; at least one character.
+fn token_length(text: &str) -> usize {
     let mut characters = text.char_indices();
     let Some((_, first)) = characters.next() else {
         return 0;
@@ -189,7 +188,7 @@ fn word(text: &str) -> usize {
         .max(first.len_utf8())
 }
 
-/// Text of a document goes to a terminal, which must not take it for commands.
+/// Text for a terminal. Text from a document must not control the terminal.
 fn printable(text: &str) -> String {
     text.chars().map(visible).collect()
 }
@@ -203,11 +202,11 @@ fn visible(character: char) -> char {
     }
 }
 
-/// The diagnostics as JSON: an object with `errors`, `warnings` and `notes` (how many) and `diagnostics`, in the order given.
-/// Each has `code`, `severity` (`error`, `warning` or `note`), `message`, `file`, `location` (`line` and `column`, from one; `null` when
-/// the file as a whole is meant), `pointer` (JSON pointer) and, if there is advice, `help`.
+/// The diagnostics as JSON: an object with `errors`, `warnings` and `notes` (the counts) and `diagnostics`, in the given order.
+/// Each diagnostic has `code`, `severity` (`error`, `warning` or `note`), `message`, `file`, `location` (`line` and `column`,
+/// counted from one; `null` for the whole file), `pointer` (a JSON pointer) and, if there is advice, `help`.
 ///
-/// Members are only ever added.
+/// Later versions may add members, but do not rename or remove any.
 pub fn to_report_json(diagnostics: &[Diagnostic]) -> Value {
     let count = |severity| {
         diagnostics

@@ -1,18 +1,18 @@
-//! Text of a document as messages quote it: enough to know it again, on one line.
+//! Shortens text from a document for messages: on one line, and long enough to recognize it.
 
-/// The longest text that a message quotes as a name, a reference or the like, in characters.
+/// The longest quotation in a message, in characters: a name, a reference and so on.
 const LONGEST_QUOTE: usize = 160;
 
 /// The longest message, in characters.
 const LONGEST_MESSAGE: usize = 1_000;
 
-/// Enough of a value to know it again, on one line.
+/// The beginning of a value, on one line.
 pub(crate) fn brief(text: &str) -> String {
     const LONGEST: usize = 60;
     on_one_line(cut(text, LONGEST))
 }
 
-/// A message whose quotations are short enough to read, on one line. What is quoted stands between backticks.
+/// A message on one line, with short quotations. Quotations are between backticks.
 pub(super) fn message(text: String) -> String {
     if text.len() <= LONGEST_QUOTE && !text.contains(char::is_control) {
         return text;
@@ -36,7 +36,7 @@ pub(super) fn message(text: String) -> String {
     on_one_line(cut(&short, LONGEST_MESSAGE))
 }
 
-/// A pointer for people: its beginning and its end.
+/// A pointer in a text report. Of a long pointer, the beginning and the end.
 pub(super) fn pointer(text: &str) -> String {
     const LONGEST: usize = 400;
     const END: usize = 100;

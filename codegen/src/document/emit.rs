@@ -1,7 +1,7 @@
-//! Writes values as text people read: JSON, and YAML in one house style.
+//! Writes values as text for people: as JSON, or as YAML in one fixed style.
 //!
-//! The style: block collections two spaces a level, text plain where every YAML reader takes it for text, otherwise in
-//! single quotes; text of several lines as a literal block. Reading it again gives the same value.
+//! The style: block collections, indented by two spaces for each level. A string has no quotes if every YAML reader takes it for
+//! a string, and single quotes otherwise. A string of several lines is a literal block. Reading the text gives the same value.
 
 use std::fmt::Write;
 
@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 
 use super::number;
 
-/// YAML readers give up on longer names unless they are announced.
+/// YAML readers do not accept a longer key without `?` before it.
 const LONGEST_KEY: usize = 1000;
 
-/// The value as JSON, two spaces a level, with a line break at the end.
+/// The value as JSON, indented by two spaces for each level, with a line break at the end.
 pub fn to_json(value: &Value) -> String {
     format!("{value:#}\n")
 }
@@ -50,7 +50,7 @@ fn indent(text: &mut String, depth: usize) {
 
 fn object(text: &mut String, members: &Map<String, Value>, depth: usize) {
     for (at, (name, value)) in members.iter().enumerate() {
-        // The first member of an element stands beside its dash.
+        // The first member of an element follows the dash on the same line.
         if at > 0 || !text.ends_with("- ") {
             indent(text, depth);
         }
@@ -100,7 +100,7 @@ fn array(text: &mut String, elements: &[Value], depth: usize) {
     }
 }
 
-/// What fits behind a key or a dash: a scalar, or an empty collection.
+/// Writes a value that follows a key or a dash: a scalar or an empty collection.
 fn after(text: &mut String, value: &Value, depth: usize) {
     text.push(' ');
     match value {
@@ -115,7 +115,7 @@ fn after(text: &mut String, value: &Value, depth: usize) {
     text.push('\n');
 }
 
-/// Whether a text can be a literal block that every reader reads alike.
+/// Whether every YAML reader would read the string, as a literal block, in the same way.
 fn is_block(content: &str) -> bool {
     let lines = content.split('\n');
     content.contains('\n')
@@ -148,7 +148,7 @@ fn block(text: &mut String, content: &str, depth: usize) {
     }
 }
 
-/// Text on one line.
+/// A string on one line.
 fn line(content: &str) -> String {
     if content.chars().any(needs_escape) {
         return escaped(content);
@@ -201,7 +201,7 @@ fn is_plain(content: &str) -> bool {
         && !is_numeric(content)
 }
 
-/// Words that some version of YAML takes for something else than text.
+/// Whether some version of YAML reads this as a boolean, null or a special number.
 fn is_word_of_yaml(content: &str) -> bool {
     const WORDS: &[&str] = &[
         "null", "true", "false", "yes", "no", "on", "off", "y", "n", "~",
@@ -212,7 +212,7 @@ fn is_word_of_yaml(content: &str) -> bool {
             .any(|word| content.eq_ignore_ascii_case(word))
 }
 
-/// Numbers, dates and times of some version of YAML; not version numbers of three parts.
+/// Whether some version of YAML reads this as a number, a date or a time. Version numbers of three parts are strings.
 fn is_numeric(content: &str) -> bool {
     if !content.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return false;

@@ -1,19 +1,19 @@
-//! What the readers have to say about a byte of the text.
+//! The faults that the readers find in a text.
 
 use super::{MAX_DEPTH, MAX_NODES};
 use crate::Code;
 use crate::diagnostic::brief;
 
-/// Something to say about a byte of the text; becomes a diagnostic once lines are known.
+/// A fault at a byte of the text. It becomes a diagnostic when its line is known.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) code: Code,
     pub(super) offset: usize,
     pub(super) message: String,
     pub(super) help: &'static str,
-    /// An earlier byte that belongs to the story; its line goes into the message in place of `{first}`.
+    /// An earlier byte that the message names: its line and column replace `{first}`.
     pub(super) first: Option<usize>,
-    /// An error, even if the value is whole.
+    /// Whether it is an error. Otherwise it is a warning, and the value can be used.
     pub(super) error: bool,
 }
 
@@ -47,8 +47,10 @@ impl Fault {
         Self::error(
             Code::DOCUMENT_TOO_LARGE,
             offset,
-            format!("the document holds more than {MAX_NODES} values; this is the first beyond"),
-            "slice it before, or take out large examples",
+            format!(
+                "the document has more than {MAX_NODES} values; this is the first one above the limit"
+            ),
+            "slice the document first, or remove large examples",
         )
     }
 
@@ -59,10 +61,10 @@ impl Fault {
                 Code::DUPLICATE_KEY,
                 offset,
                 format!(
-                    "`{}` is written twice in one object; the first stands at {{first}}",
+                    "the key `{}` occurs twice in one object; the first one is at {{first}}",
                     brief(key)
                 ),
-                "remove or rename one of the two: which of them is meant cannot be told",
+                "remove or rename one of the two",
             )
         }
     }
@@ -83,10 +85,10 @@ impl Fault {
     }
 }
 
-/// How many faults of one code are told of one text; with the one that stands for the rest, a report shows all of them.
+/// How many faults of one code are kept for one text. One more fault stands for the rest, so a report shows all of them.
 const MAX_OF_A_CODE: usize = 99;
 
-/// Faults that do not end the reading: the first of each code, and how many there are more.
+/// Faults that do not stop the reader: the first faults of each code, and the number of the others.
 #[derive(Default)]
 pub(super) struct Faults {
     told: Vec<Fault>,
@@ -104,14 +106,14 @@ impl Faults {
         }
     }
 
-    /// All that is told; beyond the first of a code one fault stands for the rest.
+    /// All faults. If a code has more than [`MAX_OF_A_CODE`], one fault stands for the rest.
     pub(super) fn end(self) -> Vec<Fault> {
         let mut told = self.told;
         told.extend(self.more.into_iter().map(|(fault, count)| match count {
             1 => fault,
             _ => Fault {
                 message: format!(
-                    "{count} more findings of this kind, the first of them here, are not told"
+                    "{count} more faults of this kind are not shown; this is the first of them"
                 ),
                 first: None,
                 ..fault

@@ -1,7 +1,7 @@
 //! Reads JSON.
 //!
-//! `serde_json` does the parsing. It tells nobody where a value begins, so it reads through a counter: by the time a
-//! value is asked for, the counter stands behind the token before it.
+//! `serde_json` does the parsing. It does not give the position of a value, so it reads through a counter of bytes: when a value
+//! is requested, the counter is at the end of the token before it.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -28,7 +28,7 @@ pub(super) fn read(text: &str) -> Result<Parsed, Vec<Fault>> {
         fatal: RefCell::default(),
     };
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
-    // Depth is bounded here, for both formats alike.
+    // This module has its own limit, which is the same for YAML.
     deserializer.disable_recursion_limit();
     let root = Node {
         state: &state,
@@ -73,11 +73,11 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> Fault {
         Code::INVALID_SYNTAX,
         offset,
         format!("this is not JSON: {message}"),
-        "mend the syntax at this place",
+        "correct the syntax at this place",
     )
 }
 
-/// Counts what was read.
+/// Counts the bytes that were read.
 struct Counter<'t> {
     rest: &'t [u8],
     count: Rc<Cell<usize>>,
@@ -96,12 +96,12 @@ struct State<'t> {
     count: Rc<Cell<usize>>,
     spans: RefCell<Spans>,
     faults: RefCell<Faults>,
-    /// What ended the reading, if that was not the syntax.
+    /// The fault that stopped the reader, if it is not a syntax error.
     fatal: RefCell<Option<Fault>>,
 }
 
 impl State<'_> {
-    /// The first byte that is no white space, from what was read on.
+    /// The next byte that is not white space.
     fn next_token(&self) -> usize {
         let at = self.count.get();
         let rest = &self.text.as_bytes()[at..];
@@ -111,20 +111,20 @@ impl State<'_> {
             .unwrap_or(rest.len())
     }
 
-    /// Ends the reading.
+    /// Stops the reader.
     fn stop<E: Error>(&self, fault: Fault) -> E {
         *self.fatal.borrow_mut() = Some(fault);
         E::custom("the reading has ended")
     }
 }
 
-/// The value that comes next.
+/// The next value.
 #[derive(Clone, Copy)]
 struct Node<'s, 't> {
     state: &'s State<'t>,
     key: Option<usize>,
     depth: usize,
-    /// The reader has already taken the first byte, to see whether an array ends.
+    /// Whether the reader has already read the first byte, to see whether the array ends.
     after_peek: bool,
 }
 
@@ -197,7 +197,7 @@ impl<'de> Visitor<'de> for Content<'_, '_> {
             })
             .unwrap_or(rest.len());
         let text = &rest[..end];
-        // `-0` is a float to serde_json, and no loss.
+        // serde_json reads `-0` as a float, without a loss.
         if !text.contains(['.', 'e', 'E']) && text != "-0" {
             let fault = Fault::inexact_number(self.start, text, value);
             self.outer.state.faults.borrow_mut().note(fault);
@@ -255,7 +255,7 @@ impl<'de> Visitor<'de> for Content<'_, '_> {
     }
 }
 
-/// A name, and where it begins.
+/// A key, and the byte where it begins.
 struct Key<'s, 't> {
     state: &'s State<'t>,
 }
@@ -264,7 +264,7 @@ impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
     type Value = (String, usize);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        // The reader has taken the quotation mark, to see whether the object ends.
+        // The reader has already read the quotation mark, to see whether the object ends.
         let start = self.state.count.get() - 1;
         let name = <String as serde::Deserialize>::deserialize(deserializer)?;
         Ok((name, start))

@@ -1,11 +1,11 @@
-//! Which kind of document it is, and whether the later steps can do anything with it.
+//! The kind of a document, and whether the later steps support it.
 
 use serde_json::Value;
 
 use crate::diagnostic::brief;
 use crate::{Code, Diagnostic, Pointer};
 
-/// A version of OpenAPI that is understood.
+/// A supported version of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
     /// OpenAPI 3.0.x.
@@ -14,10 +14,10 @@ pub enum Version {
     V3_1,
 }
 
-/// What a document says it is.
+/// The kind of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// OpenAPI of a version that is understood.
+pub enum DocumentKind {
+    /// OpenAPI of a supported version.
     OpenApi(Version),
     /// An OpenAPI Overlay.
     Overlay,
@@ -25,8 +25,8 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
-    /// What a document says it is, by the members at its top.
+impl DocumentKind {
+    /// The kind of a document, by its members at the top level.
     pub fn of(document: &Value) -> Self {
         match version(document, "openapi") {
             Some(text) if is_series(&text, "3.0") => Self::OpenApi(Version::V3_0),
@@ -42,7 +42,7 @@ impl Version {
     ///
     /// # Errors
     ///
-    /// Anything else, in one sentence that says what it is.
+    /// The document is not OpenAPI 3.0 or 3.1. The message says what it is.
     ///
     /// ```
     /// use releasepack_codegen::Version;
@@ -54,7 +54,7 @@ impl Version {
     /// assert_eq!(refused.message, "this is Swagger 2.0, not OpenAPI 3.0 or 3.1");
     /// ```
     pub fn of(document: &Value) -> Result<Self, Box<Diagnostic>> {
-        if let Kind::OpenApi(version) = Kind::of(document) {
+        if let DocumentKind::OpenApi(version) = DocumentKind::of(document) {
             return Ok(version);
         }
         let (member, what, help) = describe(document);
@@ -71,10 +71,10 @@ impl Version {
 
 fn describe(document: &Value) -> (&'static str, String, &'static str) {
     const OTHER: &str =
-        "give the OpenAPI document of the API: it has a member `openapi` at its top";
+        "use the OpenAPI document of the API: it has a member `openapi` at the top level";
     if !document.is_object() {
         let what = match document {
-            Value::Array(_) => "a list",
+            Value::Array(_) => "an array",
             _ => "plain text or a single value",
         };
         return ("", what.to_owned(), OTHER);
@@ -90,23 +90,21 @@ fn describe(document: &Value) -> (&'static str, String, &'static str) {
         return ("openapi", format!("OpenAPI {version}"), help);
     }
     if let Some(version) = published("asyncapi") {
-        let help = "AsyncAPI describes messages; give the OpenAPI document of the HTTP API";
+        let help = "AsyncAPI describes messages; use the OpenAPI document of the HTTP API";
         return ("asyncapi", format!("AsyncAPI {version}"), help);
     }
     if let Some(version) = published("overlay") {
-        let help = "give it with `--overlay`, beside the document that it is for";
+        let help = "pass it with `--overlay`, together with the document that it corrects";
         return ("overlay", format!("an OpenAPI Overlay {version}"), help);
     }
     if document.get("openapi").is_some() {
         let what = match version(document, "openapi") {
-            Some(text) if text.trim().is_empty() => {
-                "a document whose `openapi` is empty".to_owned()
-            }
+            Some(text) if text.trim().is_empty() => "a document with an empty version".to_owned(),
             Some(text) => {
                 let text = brief(&text);
-                format!("a document whose `openapi` is `{text}`, which is no version")
+                format!("a document with the invalid version `{text}`")
             }
-            None => "a document whose `openapi` is no version".to_owned(),
+            None => "a document without a valid version".to_owned(),
         };
         return (
             "openapi",
@@ -125,7 +123,7 @@ fn describe(document: &Value) -> (&'static str, String, &'static str) {
         return (
             "",
             "a document without a version".to_owned(),
-            "add its version at the top, e.g. `openapi: 3.0.3`",
+            "add the version at the top level, e.g. `openapi: 3.0.3`",
         );
     } else {
         "a document without a member `openapi`"
@@ -133,7 +131,7 @@ fn describe(document: &Value) -> (&'static str, String, &'static str) {
     ("", what.to_owned(), OTHER)
 }
 
-/// A version is a string; YAML without quotes makes a number of `3.1`.
+/// Reads a version, which is a string. YAML reads `3.1` without quotes as a number.
 fn version(document: &Value, member: &str) -> Option<String> {
     match document.get(member)? {
         Value::String(text) => Some(text.clone()),
@@ -142,7 +140,7 @@ fn version(document: &Value, member: &str) -> Option<String> {
     }
 }
 
-/// Whether a text is that of a version: `2.0`, `3.2.0-rc1`.
+/// Whether a string is a version: `2.0`, `3.2.0-rc1`.
 fn is_version(text: &str) -> bool {
     const LONGEST: usize = 40;
     text.len() <= LONGEST
@@ -155,7 +153,7 @@ fn is_of_version(character: char) -> bool {
     character.is_ascii_alphanumeric() || ".+-".contains(character)
 }
 
-/// Whether a version is one of a series: `3.0`, `3.0.3`, `3.0.1-rc1`, and what some vendors write, `3.0.x` and `3.0-rc1`.
+/// Whether a version belongs to a series: `3.0`, `3.0.3`, `3.0.1-rc1`. Some vendors also write `3.0.x` and `3.0-rc1`.
 fn is_series(version: &str, series: &str) -> bool {
     let Some(rest) = version.strip_prefix(series).filter(|_| is_version(version)) else {
         return false;

@@ -1,12 +1,12 @@
-//! From byte offsets to lines and columns.
+//! Converts byte offsets to lines and columns.
 
 use crate::Location;
 
-/// Bytes between two counts of characters.
+/// The size of a block in bytes. The characters are counted for each block.
 const BLOCK: usize = 4096;
 
-/// Where lines begin, and how many characters stand before each block: enough to name the column of any byte without
-/// walking over a line of megabytes.
+/// The first byte of each line, and the number of characters before each block. With these, the column of a byte is found
+/// without reading a line of megabytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Lines {
     starts: Vec<u32>,
@@ -16,7 +16,7 @@ pub(crate) struct Lines {
 impl Lines {
     pub(crate) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        // As YAML has it, a line ends with LF, CRLF or CR alone.
+        // As in YAML, a line ends with LF, CRLF or CR.
         let is_end = |at: usize| match bytes[at] {
             b'\n' => true,
             b'\r' => bytes.get(at + 1) != Some(&b'\n'),
@@ -36,7 +36,7 @@ impl Lines {
         Self { starts, characters }
     }
 
-    /// The line and column of the byte at `at`; past the end means the end.
+    /// The line and column of the byte `at`; after the end of the text, those of the end.
     pub(crate) fn location(&self, text: &str, at: usize) -> Location {
         let at = at.min(text.len());
         let line = self.starts.partition_point(|start| *start <= offset(at)) - 1;
@@ -47,7 +47,7 @@ impl Lines {
         }
     }
 
-    /// Where a line (counted from one) stands in the text, without its line break; `None` past the end.
+    /// The bytes of a line (counted from one) without its line break; `None` after the end of the text.
     pub(crate) fn range(&self, text: &str, line: u32) -> Option<std::ops::Range<usize>> {
         let index = (line as usize).checked_sub(1)?;
         let start = *self.starts.get(index)? as usize;
@@ -59,7 +59,7 @@ impl Lines {
         Some(start..start + line.len())
     }
 
-    /// The byte of a place, which lies on a line at `range`; past the end of the line means the end.
+    /// The byte of a location on the line `range`; after the end of the line, the end of the line.
     pub(crate) fn byte_at(
         &self,
         text: &str,
@@ -72,8 +72,8 @@ impl Lines {
         byte.min(range.end)
     }
 
-    /// The byte at which a character (counted from zero, over the whole text) begins, looked for from `hint` on, a pair
-    /// of a character and its byte.
+    /// The first byte of a character (counted from zero in the whole text). The search may start at `hint`, a character and its
+    /// byte.
     pub(crate) fn byte_of(&self, text: &str, character: usize, hint: (usize, usize)) -> usize {
         let block = self
             .characters
@@ -88,7 +88,7 @@ impl Lines {
         }
         let bytes = text.as_bytes();
         let (mut count, mut at) = begin;
-        // A block may begin inside a character that was counted in the block before.
+        // A block may begin inside a character, which counts for the block before.
         while at < bytes.len() && is_continuation(bytes[at]) {
             at += 1;
         }
@@ -116,7 +116,7 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }
 
-/// Documents are at most [`super::MAX_BYTES`] long, which fits; longer text has no places beyond.
+/// Converts an offset. [`super::MAX_BYTES`] fits; larger offsets become the largest one.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

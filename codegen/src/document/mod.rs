@@ -1,7 +1,7 @@
-//! The first step: bytes become a value that remembers where each of its nodes stands in the text.
+//! The first step: reads bytes as a value, and remembers the place of each node in the text.
 //!
-//! YAML and JSON are told apart by content. The step knows nothing of OpenAPI, except for [`Kind`], which says whether
-//! the later steps can do anything with what was read.
+//! The content decides between YAML and JSON. The step knows nothing about OpenAPI, except for [`DocumentKind`], which finds out
+//! whether the later steps support the document.
 
 mod emit;
 mod fault;
@@ -14,7 +14,7 @@ mod spans;
 mod yaml;
 
 pub use emit::{to_json, to_yaml};
-pub use kind::{Kind, Version};
+pub use kind::{DocumentKind, Version};
 use serde_json::Value;
 use std::fmt;
 
@@ -23,16 +23,16 @@ use fault::{Fault, Faults};
 pub(crate) use lines::Lines;
 use spans::{Finder, Spans};
 
-/// The longest document that is read, in bytes.
+/// The largest document that can be read, in bytes.
 pub const MAX_BYTES: usize = 100 * 1024 * 1024;
 
-/// The deepest nesting of objects and arrays that is read. Published documents stay below 60.
+/// The deepest nesting of objects and arrays that can be read. Published documents stay below 60.
 pub const MAX_DEPTH: usize = 200;
 
-/// How many values are read, those in objects and arrays counted one by one. Published documents stay below 1.5 million.
+/// The largest number of values that can be read, with those in objects and arrays. Published documents stay below 1.5 million.
 const MAX_NODES: usize = 3_000_000;
 
-/// How the text was written.
+/// The format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// JSON (RFC 8259).
@@ -41,7 +41,7 @@ pub enum Format {
     Yaml,
 }
 
-/// A document: its text, its value, and where each node of the value stands in the text.
+/// A document: its text, its value, and the place of each node of the value in the text.
 ///
 /// ```
 /// use releasepack_codegen::{Document, Pointer};
@@ -63,7 +63,7 @@ pub struct Document {
     warnings: Vec<Diagnostic>,
 }
 
-/// What a reader of one format gives.
+/// The result of reading one format.
 struct Parsed {
     value: Value,
     spans: Spans,
@@ -84,13 +84,13 @@ impl fmt::Debug for Document {
 impl Document {
     /// Reads a document.
     ///
-    /// `name` is what diagnostics call the file. A byte order mark is skipped; lines may end in LF, CRLF or CR.
+    /// `name` is the name of the file in diagnostics. A byte order mark is skipped. Lines may end in LF, CRLF or CR.
     ///
     /// # Errors
     ///
-    /// Bytes that are no YAML or JSON object, each fault with a diagnostic that names the place: not UTF-8, empty, a web
-    /// page, a syntax error, a key written twice, deeper than [`MAX_DEPTH`], longer than [`MAX_BYTES`], millions of values,
-    /// YAML aliases that expand without bound. Time and memory stay proportional to the length of the input.
+    /// The bytes are not a valid document. There is a diagnostic with a place for each fault: not UTF-8, empty, a web page, a
+    /// syntax error, a duplicate key, deeper than [`MAX_DEPTH`], larger than [`MAX_BYTES`], millions of values, or YAML aliases
+    /// that expand too far. Time and memory stay proportional to the length of the input.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         let text = decode(name, bytes)?;
         let lines = Lines::new(text);
@@ -135,7 +135,7 @@ impl Document {
         (errors, warnings)
     }
 
-    /// What the user called the file.
+    /// The name of the file, as the user wrote it.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -145,29 +145,29 @@ impl Document {
         &self.text
     }
 
-    /// How the text was written.
+    /// The format of the text.
     pub fn format(&self) -> Format {
         self.format
     }
 
-    /// The value; members stand in the order of the text.
+    /// The value; members have the order of the text.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// What was read otherwise than written: numbers that no 64 bits hold. Placed.
+    /// Warnings, with their places: numbers that do not fit in 64 bits.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
 
-    /// Where a node stands: a scalar where its text begins, an object or array where its key stands. A place that the
-    /// document does not have is looked for at its nearest ancestor.
+    /// The location of a node: for a scalar, the beginning of its text; for an object or array, its key. If the document has no
+    /// node at the pointer, the location of its nearest ancestor.
     pub fn locate(&self, pointer: &Pointer) -> Location {
         let offset = self.spans.offset(&self.value, pointer);
         self.lines.location(&self.text, offset)
     }
 
-    /// [`Document::place`] for any number of diagnostics, in time that does not grow with the size of the document.
+    /// [`Document::place`] for many diagnostics. The time for each does not grow with the size of the document.
     #[must_use]
     pub fn place_all(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut finder = Finder::new(&self.spans, &self.value);
@@ -180,8 +180,8 @@ impl Document {
         placed
     }
 
-    /// Fills in the file and the location of a diagnostic whose pointer is one of this document. One that has a location
-    /// already is left as it is.
+    /// Sets the file and the location of a diagnostic about this document. A diagnostic that already has a location does not
+    /// change.
     #[must_use]
     pub fn place(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         if diagnostic.location.is_none() {
@@ -192,9 +192,9 @@ impl Document {
     }
 }
 
-/// Reads one of the two formats. What cannot be read gives all that is wrong with it, the fault that ended the reading last.
+/// Reads YAML or JSON. On failure, gives all faults; the last one stopped the reader.
 fn read(name: &str, text: &str, lines: &Lines) -> (Format, Result<Parsed, Vec<Fault>>) {
-    // A flow mapping of YAML begins like JSON does, so what fails as JSON is tried again when its name promises YAML.
+    // A flow mapping of YAML begins like JSON. If it is not valid JSON and the name allows YAML, it is read as YAML.
     let is_json = text.trim_start().starts_with(['{', '[']);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let may_be_yaml = !is_json || matches!(extension, "yaml" | "yml");
@@ -216,7 +216,7 @@ fn diagnose(name: &str, text: &str, lines: &Lines, fault: Fault) -> Diagnostic {
     let mut message = fault.message;
     if let Some(first) = fault.first {
         let first = lines.location(text, first);
-        // The last one: a name that is quoted before may be anything.
+        // The last occurrence: a quoted key before it may contain the same text.
         if let Some(at) = message.rfind("{first}") {
             let place = format!("{}:{}", first.line, first.column);
             message.replace_range(at..at + "{first}".len(), &place);
@@ -228,8 +228,7 @@ fn diagnose(name: &str, text: &str, lines: &Lines, fault: Fault) -> Diagnostic {
     diagnostic
 }
 
-/// Where a member stands among its siblings. Asks the hash table first: walking over the names is for names that are
-/// there.
+/// The position of a member in its object. Looks it up by hash first, because searching all names is slow.
 fn position(members: &serde_json::Map<String, Value>, name: &str) -> Option<usize> {
     let is_there = members.contains_key(name);
     is_there
@@ -237,15 +236,15 @@ fn position(members: &serde_json::Map<String, Value>, name: &str) -> Option<usiz
         .flatten()
 }
 
-/// Bytes to text; whatever is no text that could hold a document ends here.
+/// Decodes the bytes as text. Bytes that cannot be a document are an error.
 fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
     let fail = |text: &str, fault| Err(vec![diagnose(name, text, &Lines::new(text), fault)]);
     if bytes.len() > MAX_BYTES {
         let message = format!(
-            "the document is {} bytes long; at most {MAX_BYTES} are read",
+            "the document is {} bytes long; the limit is {MAX_BYTES} bytes",
             bytes.len()
         );
-        let help = "slice it before, or take out large examples";
+        let help = "slice the document first, or remove large examples";
         return fail("", Fault::error(Code::DOCUMENT_TOO_LARGE, 0, message, help));
     }
     if let Some((message, help)) = wide(bytes) {
@@ -258,7 +257,7 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
             let valid = &bytes[..error.valid_up_to()];
             let before = std::str::from_utf8(valid)
                 .expect("the bytes before the first invalid one are valid UTF-8");
-            let message = format!("the byte 0x{:02X} is not UTF-8", bytes[valid.len()]);
+            let message = format!("the byte 0x{:02X} is not valid UTF-8", bytes[valid.len()]);
             let help = "save the document as UTF-8";
             let fault = Fault::error(Code::INVALID_ENCODING, before.len(), message, help);
             return fail(before, fault);
@@ -270,7 +269,7 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
             Code::EMPTY_DOCUMENT,
             0,
             "the document is empty",
-            "check the path, or whatever fetched the file",
+            "check the path, or the tool that downloaded the file",
         );
         return fail(text, fault);
     }
@@ -279,15 +278,15 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
             Code::UNSUPPORTED_DOCUMENT,
             text.len() - begin.len(),
             "this is a web page or XML, not an OpenAPI document",
-            "fetch the document itself: documentation pages usually link to it as openapi.json or openapi.yaml",
+            "download the document itself: documentation pages usually have a link to openapi.json or openapi.yaml",
         );
         return fail(text, fault);
     }
     Ok(text)
 }
 
-/// Tells the encodings whose characters are two or four bytes long: by their byte order marks, and without one by the zeros
-/// around the first character, which is an ASCII one in every document.
+/// Detects UTF-16 and UTF-32: by the byte order mark or, without one, by the zero bytes around the first character, which is
+/// ASCII in every document.
 fn wide(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const UTF_16: &str = "the document is UTF-16, not UTF-8";
     const UTF_32: &str = "the document is UTF-32, not UTF-8";
@@ -320,7 +319,7 @@ fn wide(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// No YAML or JSON object begins with `<` (a merge key, `<<`, is two of them).
+/// A YAML or JSON object does not begin with `<`, except with the merge key `<<`.
 fn is_web_page(text: &str) -> bool {
     text.starts_with('<') && !text.starts_with("<<")
 }

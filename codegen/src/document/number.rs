@@ -1,14 +1,14 @@
-//! The numbers of the YAML 1.2 core schema, and those that 64 bits cannot hold.
+//! The numbers of the YAML 1.2 core schema.
 
 use serde_json::{Number, Value};
 
-/// What a plain scalar means as a number.
+/// A plain scalar read as a number.
 pub(super) enum Parsed {
-    /// It is one.
+    /// The number, without a loss.
     Exact(Value),
-    /// It is an integer beyond 64 bits.
+    /// An integer that does not fit in 64 bits, as the nearest float.
     Inexact(f64),
-    /// It is not a number, or one that JSON does not have.
+    /// The scalar is not a number, or JSON does not have this number.
     No,
 }
 

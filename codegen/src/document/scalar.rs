@@ -1,15 +1,15 @@
-//! What the scalars of YAML mean by the core schema.
+//! Reads the scalars of YAML by the core schema.
 
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
 use super::number;
 
-/// What a scalar means.
+/// The value of a scalar.
 pub(super) enum Scalar {
-    /// A value.
+    /// The value, without a loss.
     Exact(Value),
-    /// An integer beyond 64 bits.
+    /// An integer that does not fit in 64 bits, as the nearest float.
     Inexact(f64),
 }
 

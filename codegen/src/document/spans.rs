@@ -1,4 +1,4 @@
-//! Where every node of a value stands: a tree that runs parallel to the value, twelve bytes a node.
+//! The place of every node of a value: a tree parallel to the value, with twelve bytes for each node.
 
 use std::collections::HashMap;
 
@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use crate::Pointer;
 
-/// One node, in the order of the text; its children follow it directly.
+/// One node. The nodes have the order of the text; the children of a node follow it directly.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
-    /// Where its key begins; for an element of an array, where the element begins.
+    /// The byte where its key begins; for an element of an array, where the element begins.
     key: u32,
-    /// Where its own text begins.
+    /// The byte where its own text begins.
     start: u32,
-    /// How many nodes it has, itself included.
+    /// The number of nodes in its subtree, including itself.
     size: u32,
 }
 
@@ -26,7 +26,7 @@ impl Spans {
         self.0.len()
     }
 
-    /// Begins a node; the node is whole when [`Spans::close`] is called with what this gives.
+    /// Begins a node. [`Spans::close`] must be called with the result when the node is complete.
     pub(super) fn open(&mut self, key: Option<usize>, start: usize) -> usize {
         self.0.push(Node {
             key: narrow(key.unwrap_or(start)),
@@ -40,17 +40,17 @@ impl Spans {
         self.0[node].size = narrow(self.0.len() - node);
     }
 
-    /// Takes everything from `node` on out of the tree.
+    /// Removes `node` and all later nodes from the tree, and gives them.
     pub(super) fn detach(&mut self, node: usize) -> Self {
         Self(self.0.split_off(node))
     }
 
-    /// A copy of a node and what is below it.
+    /// A copy of the subtree of a node.
     pub(super) fn copy(&self, node: usize) -> Self {
         Self(self.0[node..node + self.0[node].size as usize].to_vec())
     }
 
-    /// Hangs a copy of a whole subtree in here, under another key.
+    /// Adds a copy of a subtree, under another key.
     pub(super) fn attach(&mut self, subtree: &Self, key: Option<usize>) {
         let at = self.0.len();
         self.0.extend_from_slice(&subtree.0);
@@ -59,13 +59,13 @@ impl Spans {
         }
     }
 
-    /// The key of the child that stands at `position` below `parent`.
+    /// The key of the child at `position` of `parent`.
     pub(super) fn key_of_child(&self, parent: usize, position: usize) -> Option<usize> {
         let child = self.child(parent, position)?;
         Some(self.0[child].key as usize)
     }
 
-    /// The roots of the subtrees below the root of this tree, one for each child.
+    /// Copies of the subtrees of the root's children.
     pub(super) fn children(&self) -> impl Iterator<Item = Self> {
         let mut at = 1;
         std::iter::from_fn(move || {
@@ -89,12 +89,12 @@ impl Spans {
         (child < self.0.len()).then_some(child)
     }
 
-    /// The byte that names the node at a pointer, or its nearest ancestor.
+    /// The byte where the node at a pointer begins, or its nearest ancestor.
     pub(super) fn offset(&self, value: &Value, pointer: &Pointer) -> usize {
         Finder::new(self, value).offset(pointer)
     }
 
-    /// The pointer of the innermost node that stands at a byte.
+    /// The pointer of the innermost node at a byte.
     pub(super) fn pointer_at(&self, value: &Value, offset: usize) -> Pointer {
         let (mut node, mut value, mut place) = (0, value, Pointer::root());
         'down: loop {
@@ -130,14 +130,14 @@ impl Spans {
     }
 }
 
-/// Nodes with more children are looked through once, and remembered.
+/// If a node has more children, they are indexed.
 const MANY: usize = 32;
 
-/// Finds places, any number of them in time that does not grow with the number of siblings.
+/// Finds the places of many nodes. The time for each does not grow with the number of its siblings.
 pub(super) struct Finder<'d> {
     spans: &'d Spans,
     root: &'d Value,
-    /// What is below the nodes that have many children.
+    /// The children of the nodes that have many.
     known: HashMap<usize, Children<'d>>,
 }
 
@@ -155,7 +155,7 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// The byte that names the node at a pointer, or its nearest ancestor.
+    /// The byte where the node at a pointer begins, or its nearest ancestor.
     pub(super) fn offset(&mut self, pointer: &Pointer) -> usize {
         let (mut node, mut value) = (0, self.root);
         for token in pointer.tokens() {
@@ -228,7 +228,7 @@ fn nth(value: &Value, position: usize) -> &Value {
     child.unwrap_or(&Value::Null)
 }
 
-/// Documents are at most [`super::MAX_BYTES`] long and hold no more nodes than that.
+/// Converts an offset or a number of nodes. Both are at most [`super::MAX_BYTES`], which fits.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,7 @@
 //! Reads YAML 1.2 by the core schema: keys become strings, unquoted dates stay strings.
 //!
-//! `saphyr-parser` gives a stream of events; the value is built on a stack of our own, so that depth costs no call stack.
-//! Merge keys (`<<`) are not part of YAML 1.2, and documents use them all the same.
+//! `saphyr-parser` gives a stream of events. The value is built on a separate stack, so that deep nesting does not use the call
+//! stack. Merge keys (`<<`) are not part of YAML 1.2, but documents use them.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ use super::spans::Spans;
 use super::{Fault, Faults, Lines, MAX_DEPTH, MAX_NODES, Parsed, position};
 use crate::Code;
 
-/// How much aliases may add to a document, in bytes of memory, roughly.
+/// How many bytes of memory aliases may add to a document, roughly.
 const MAX_EXPANSION: usize = 64 * 1024 * 1024;
 
-/// What a node costs besides its text.
+/// The memory of a node without its text, in bytes.
 const NODE: usize = 64;
 
 pub(super) fn read(text: &str, lines: &Lines) -> Result<Parsed, Vec<Fault>> {
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, lines: &Lines) -> Result<Parsed, Vec<Fault>> {
 }
 
 fn syntax(offset: usize, message: impl Into<String>) -> Fault {
-    let help = "mend the syntax at this place";
+    let help = "correct the syntax at this place";
     Fault::error(Code::INVALID_SYNTAX, offset, message, help)
 }
 
@@ -57,16 +57,16 @@ struct Anchored {
     weight: usize,
 }
 
-/// The name of a member, and where it begins.
+/// The name of a member, and the byte where it begins.
 type Key = (String, usize);
 
 enum Content {
     Array(Vec<Value>),
     Object {
         members: Map<String, Value>,
-        /// A name that still waits for its value.
+        /// A name whose value has not been read yet.
         key: Option<Key>,
-        /// What `<<` brings, joined when the object ends: members written here win wherever they stand.
+        /// The members from `<<`. They are added when the object ends, because the object's own members have priority.
         merges: Vec<(Value, Spans)>,
     },
 }
@@ -76,7 +76,7 @@ struct Frame {
     content: Content,
     node: usize,
     anchor: usize,
-    /// The member that this node is the value of stands twice, and the second is thrown away.
+    /// The key of the current member is a duplicate, so its value is ignored.
     discard: bool,
 }
 
@@ -99,7 +99,7 @@ impl Builder<'_> {
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| {
                 let offset = self.offset(*error.marker());
-                // The scanner reads ahead in flow collections, and counts their depth in a byte.
+                // The scanner reads ahead in flow collections, and counts their depth in one byte.
                 if error.info().to_lowercase().contains("recursion limit") {
                     return Fault::too_deep(offset);
                 }
@@ -110,7 +110,8 @@ impl Builder<'_> {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        let message = "a second document begins here; a file holds one";
+                        let message =
+                            "a second YAML document begins here; a file must contain only one";
                         return Err(syntax(start, message));
                     }
                 }
@@ -138,7 +139,7 @@ impl Builder<'_> {
                 Code::EMPTY_DOCUMENT,
                 0,
                 "the document is empty",
-                "check the path, or whatever fetched the file",
+                "check the path, or the tool that downloaded the file",
             )
         })
     }
@@ -201,14 +202,14 @@ impl Builder<'_> {
         *key = Some((name, start));
     }
 
-    /// Opens the span of the node that comes next.
+    /// Opens the span of the next node.
     fn begin(&mut self, start: usize) -> Result<usize, Fault> {
         if self.spans.len() >= MAX_NODES {
             return Err(Fault::too_many_nodes(start));
         }
         let key = match self.stack.last().map(|frame| &frame.content) {
             Some(Content::Object { key: None, .. }) => {
-                let message = "the name of a member is an object or array; only text can be one";
+                let message = "a key is an object or an array; it must be a string";
                 return Err(syntax(start, message));
             }
             Some(Content::Object {
@@ -269,15 +270,14 @@ impl Builder<'_> {
     fn alias(&mut self, anchor: usize, start: usize) -> Result<(), Fault> {
         if self.waits_for_key() {
             let Some(Value::String(name)) = self.anchors.get(&anchor).map(|it| &it.value) else {
-                let message = "this alias does not stand for text, which a name must be";
+                let message = "this alias is a key, but it does not refer to a string";
                 return Err(syntax(start, message));
             };
             self.key(name.clone(), start);
             return Ok(());
         }
         let Some(anchored) = self.anchors.get(&anchor) else {
-            let message =
-                "this alias refers to a node that has not ended: the document would have no end";
+            let message = "this alias refers to a node that contains the alias itself";
             return Err(syntax(start, message));
         };
         self.expansion = self.expansion.saturating_add(anchored.weight);
@@ -292,7 +292,7 @@ impl Builder<'_> {
         let node = self.begin(start)?;
         let key = self.spans.detach(node).key();
         if subtree.len() == 0 {
-            // What stood as a name has no span of its own.
+            // A key has no span of its own.
             let node = self.spans.open(key, start);
             self.spans.close(node);
         } else {
@@ -334,7 +334,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// A node is whole: it goes into what holds it.
+    /// Adds a complete node to the array or object that contains it.
     fn finish(&mut self, value: Value, node: usize, anchor: usize, at: usize) -> Result<(), Fault> {
         if anchor != 0 {
             let spans = self.spans.copy(node);
@@ -366,7 +366,7 @@ impl Builder<'_> {
                     merges.extend(elements.into_iter().zip(spans.children()));
                 }
                 _ => {
-                    let message = "`<<` merges objects, and this is none";
+                    let message = "`<<` merges objects, but this value is not an object";
                     return Err(syntax(key_start, message));
                 }
             }

@@ -7,7 +7,7 @@ use syn::{
     TraitItem, Type,
 };
 
-use super::signature::{gives_self, of_function, of_generics, of_trait, of_type};
+use super::signature::{of_function, of_generics, of_trait, of_type, returns_self};
 use super::visible::{Module, is_public, join};
 use super::{Line, Rank};
 
@@ -49,10 +49,10 @@ fn named(item: &Item) -> Option<(&Ident, &[Attribute])> {
     is_public(visibility).then_some((name, attributes))
 }
 
-/// What a module says of its types away from their definitions.
+/// The implementations of a module, by the type that they are for.
 struct Items<'f> {
     inherent: BTreeMap<String, Vec<&'f ImplItem>>,
-    /// Traits, and macros that are called with the type: what they expand to is not ours to know.
+    /// Traits, and macros that are called with the type. The outline does not expand macros.
     traits: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -99,7 +99,7 @@ impl<'f> Items<'f> {
     }
 }
 
-/// The name of the type that an implementation is for, if the type may be one of its module.
+/// The name of the type that an implementation is for, if the type may belong to the same module.
 fn subject(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     path.path.get_ident().map(ToString::to_string).or_else(|| {
@@ -114,7 +114,7 @@ fn foreign_implementations(module: &Module<'_>, lines: &mut BTreeSet<Line>) {
     for item in module.items {
         let Item::Impl(item) = item else { continue };
         let Some((path, _)) = &item.trait_ else {
-            // Methods of a type that stands at the root, beside what they give.
+            // Methods of a type of the root module. They are in the module of the types that they return.
             if let Some(subject) = subject(&item.self_ty).filter(|it| !own.contains(it)) {
                 let members: Vec<_> = item.items.iter().collect();
                 let mut writer = Writer {
@@ -277,7 +277,7 @@ fn verb(signature: &Signature) -> &'static str {
     }
 }
 
-/// What a variant holds: `(String)`, `{ code: u16 }` or nothing.
+/// The data of a variant: `(String)`, `{ code: u16 }` or nothing.
 fn data(fields: &Fields) -> String {
     let mut parts = fields.iter().map(|field| {
         let ty = of_type(&field.ty);
@@ -294,8 +294,8 @@ fn data(fields: &Fields) -> String {
     }
 }
 
-/// The public fields that have a setter, a method of their name that takes a value and gives the struct back, each with
-/// the type that the setter takes.
+/// The public fields that have a setter, each with the type that the setter takes. A setter is a method with the name of the
+/// field that takes a value and returns the struct.
 fn setters_of(fields: &Fields, members: &[&ImplItem]) -> BTreeMap<String, String> {
     let public = fields.iter().filter(|field| is_public(&field.vis));
     let public: HashSet<&Ident> = public.filter_map(|field| field.ident.as_ref()).collect();
@@ -316,13 +316,13 @@ fn setters_of(fields: &Fields, members: &[&ImplItem]) -> BTreeMap<String, String
             && matches!(receiver.kind, ReceiverKind::Value)
             && signature.asyncness.is_none()
             && signature.generics.params.is_empty()
-            && gives_self(&signature.output);
+            && returns_self(&signature.output);
         is_setter.then(|| (signature.ident.to_string(), of_type(&value.ty)))
     });
     setters.collect()
 }
 
-/// `: Clone + Debug`, in the order of their names; empty when there are none.
+/// `: Clone + Debug`, sorted by name; empty if there are none.
 fn traits(name: &str, attributes: &[Attribute], items: &Items<'_>) -> String {
     let mut names = items.traits.get(name).cloned().unwrap_or_default();
     for attribute in attributes.iter().filter(|it| it.path().is_ident("derive")) {

@@ -1,8 +1,8 @@
-//! The public API of generated files as a short text, a line an item, so that a reviewer sees in a minute what changed for
-//! consumers.
+//! The public API of generated files as a short text with one line for each item, so that a reviewer quickly sees what changed
+//! for consumers.
 //!
-//! It says what a consumer can name: types with their fields and variants, functions, constants. Sorted by name, so that
-//! what only moved does not show. A setter stands on the line of its field, so that one added field is one added line.
+//! It lists what a consumer can name: types with their fields and variants, functions, constants. The lines are sorted by name, so
+//! that moved code makes no difference. A setter is on the line of its field, so that one added field is one added line.
 
 mod item;
 mod signature;
@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 
 pub(crate) use signature::of_type;
 
-/// The outline of generated files, each given with the path of its module: the empty path is that of the root, `types` and
-/// `types::pack` are others.
+/// The outline of generated files. Each file is given with the path of its module: `types`, `types::pack`, or the empty path for
+/// the root.
 ///
-/// Modules that are not public show only what the module around them re-exports, under the name it has there.
+/// The items of a private module are listed only if the module around it re-exports them, under the name of the re-export.
 ///
 /// ```
 /// let root = syn::parse_str("pub mod types;").unwrap();
@@ -49,11 +49,11 @@ pub fn outline(files: &[(&str, &syn::File)]) -> String {
     text
 }
 
-/// A line and what it is sorted by.
+/// A line and its sort key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     module: String,
-    /// The item that stands in the module.
+    /// The item of the module.
     item: String,
     /// The item itself, then its fields or variants, then its functions.
     rank: Rank,

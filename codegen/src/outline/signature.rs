@@ -1,4 +1,4 @@
-//! Parts of Rust as one line of text.
+//! Prints parts of Rust syntax on one line.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -6,7 +6,7 @@ use syn::{Generics, Item, ReturnType, Signature, Type, parse_quote};
 
 /// A type, e.g. `Option<Vec<String>>`.
 pub(crate) fn of_type(ty: &Type) -> String {
-    // As syntax: a type is shown for each field, and reading it again from tokens is most of what that would cost.
+    // Builds the syntax instead of parsing tokens: there is a type for each field, and parsing would take most of the time.
     let mut alias: syn::ItemType = parse_quote!(
         type T = X;
     );
@@ -14,7 +14,7 @@ pub(crate) fn of_type(ty: &Type) -> String {
     part(&print_item(Item::Type(alias)), "type T = ", ";")
 }
 
-/// The parameters of a type, e.g. `<'c, T: Clone>`; empty when it has none.
+/// The parameters of a type, e.g. `<'c, T: Clone>`; empty if it has none.
 pub(super) fn of_generics(generics: &Generics) -> String {
     let (parameters, clause) = (&generics.params, &generics.where_clause);
     if parameters.is_empty() {
@@ -39,8 +39,8 @@ pub(super) fn of_trait(path: &syn::Path) -> String {
     part(&text, "impl ", "for T {}")
 }
 
-/// Whether a function gives the type that it is called on.
-pub(super) fn gives_self(output: &ReturnType) -> bool {
+/// Whether a function returns `Self`.
+pub(super) fn returns_self(output: &ReturnType) -> bool {
     matches!(output, ReturnType::Type(_, ty) if is_self(ty))
 }
 
@@ -48,7 +48,7 @@ fn is_self(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.qself.is_none() && path.path.is_ident("Self"))
 }
 
-/// An item on one line. Syntax that makes no item as a whole is shown token by token.
+/// An item on one line. Tokens that are not a complete item are printed one by one.
 fn print(tokens: &TokenStream) -> String {
     let Ok(item) = syn::parse2::<Item>(tokens.clone()) else {
         return tokens.to_token_stream().to_string();

@@ -1,4 +1,4 @@
-//! Which items a consumer can reach, and under which path.
+//! Finds the items that a consumer can reach, and their paths.
 
 use std::collections::HashMap;
 
@@ -8,13 +8,13 @@ use syn::{Item, UseTree, Visibility};
 pub(super) struct Module<'f> {
     /// The path, e.g. `types`.
     pub(super) path: String,
-    /// Which items.
+    /// The items.
     pub(super) items: &'f [Item],
-    /// Only the one of this name.
+    /// If set, only the item with this name is reachable.
     pub(super) only: Option<String>,
 }
 
-/// Every reachable module; one that several public paths lead to is there several times.
+/// Every reachable module. A module with several public paths occurs several times.
 pub(super) fn modules<'f>(files: &[(&'f str, &'f syn::File)]) -> Vec<Module<'f>> {
     let mut walk = Walk {
         files: files
@@ -37,7 +37,7 @@ fn parent(path: &str) -> &str {
     path.rsplit_once("::").map_or("", |(parent, _)| parent)
 }
 
-/// `path::name`, without the `::` where there is no path.
+/// `path::name`, or `name` if the path is empty.
 pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() {
         name.to_owned()
@@ -52,7 +52,7 @@ struct Walk<'f> {
 }
 
 impl<'f> Walk<'f> {
-    /// `file` is where the module stands, `path` how consumers reach it.
+    /// Adds a module. `file` is the path of its file, `path` is its path for consumers.
     fn module(&mut self, file: &str, path: &str, items: &'f [Item]) {
         self.found.push(Module {
             path: path.to_owned(),
@@ -76,7 +76,7 @@ impl<'f> Walk<'f> {
         }
     }
 
-    /// What `pub use` brings into a module from a private one in it.
+    /// Adds the items that `pub use` re-exports from a private module.
     fn reexport(&mut self, file: &str, path: &str, items: &'f [Item], tree: &UseTree) {
         let UseTree::Path(step) = tree else { return };
         if step.ident == "self" {
@@ -103,7 +103,7 @@ impl<'f> Walk<'f> {
         }
     }
 
-    /// The items of the module `name` that is declared among `items` and, unless it is written there, stands in `file`.
+    /// The items of the module `name`, which is declared among `items`. Unless it is an inline module, its items are in `file`.
     fn items(&self, items: &'f [Item], file: &str, name: &str) -> Option<&'f [Item]> {
         items.iter().find_map(|item| match item {
             Item::Mod(module) if module.ident == name => match &module.content {
@@ -115,7 +115,7 @@ impl<'f> Walk<'f> {
     }
 }
 
-/// Whether a consumer sees it, the modules around it aside.
+/// Whether the visibility is `pub`.
 pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }

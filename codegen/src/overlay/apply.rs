@@ -1,4 +1,4 @@
-//! Applies the actions of an overlay, one after the other.
+//! Applies the actions of an overlay in order.
 
 use std::collections::BTreeSet;
 
@@ -8,39 +8,40 @@ use serde_json::Value;
 use super::{Action, Effect, Overlay};
 use crate::{Code, Diagnostic, Location, Pointer};
 
-/// What one action did.
+/// The effect of one action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Applied {
-    /// Its target as written.
+    /// The target, as the overlay writes it.
     pub target: String,
-    /// Its description as written.
+    /// The description, as the overlay writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether it removed its targets; it updated them otherwise.
+    /// Whether the action removed the matched nodes. Otherwise it updated them.
     pub removes: bool,
-    /// How many nodes its target matched.
+    /// How many nodes the target matched.
     pub matched: usize,
-    /// How many of them are different now.
+    /// How many nodes the action changed.
     pub changed: usize,
-    /// Where it stands in the overlay.
+    /// The place of the target in the overlay.
     pub location: Location,
 }
 
 /// Applies an overlay to a document.
 ///
-/// An update merges objects member by member, at every depth, and appends arrays to arrays; anything else it replaces. A
-/// target that is an array gains whatever the update is: all elements of an array, otherwise the one value. Actions are applied in order, each to what the one before has left.
+/// An update merges objects member by member, at every depth, appends arrays to arrays, and replaces any other value. If the
+/// target is an array, the update is appended: an array adds all its elements, any other value is one new element. Each
+/// action works on the result of the action before it.
 ///
 /// # Errors
 ///
-/// Each action that matches nothing, that changes nothing, or that would remove the whole document, at its place in the
-/// overlay. All of them are told in one run.
+/// Each action that matches nothing, that changes nothing, or that would remove the whole document, with its place in the
+/// overlay. One run reports all of them.
 pub fn apply(document: Value, overlay: &Overlay) -> Result<(Value, Vec<Applied>), Vec<Diagnostic>> {
     let mut document = document;
     let mut applied = Vec::new();
     let mut faults = Vec::new();
     for action in &overlay.actions {
-        match run(&mut document, action) {
+        match apply_action(&mut document, action) {
             Ok((matched, changed)) => applied.push(Applied {
                 target: action.target.clone(),
                 description: action.description.clone(),
@@ -59,7 +60,7 @@ pub fn apply(document: Value, overlay: &Overlay) -> Result<(Value, Vec<Applied>)
     }
 }
 
-fn run(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diagnostic>> {
+fn apply_action(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diagnostic>> {
     let fault = |code, message: String, help: &str| {
         let place = action.pointer.join("target");
         Box::new(Diagnostic::error(code, place, message).help(help))
@@ -77,7 +78,7 @@ fn run(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diag
                 "the action {} matches nothing in the document",
                 action.name()
             ),
-            "if the fault has been mended in the document, remove the action; otherwise mend its target",
+            "if the document no longer has the fault, remove the action; otherwise correct its target",
         ));
     }
     let changed = match &action.effect {
@@ -88,13 +89,13 @@ fn run(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diag
                     "the action {} would remove the whole document",
                     action.name()
                 ),
-                "name a part of the document as its target",
+                "choose a part of the document as its target",
             ));
         }
         Effect::Remove => remove(document, &places),
         Effect::Update(update) => {
             let mut changed = 0;
-            // From the end, so that what is merged into an outer node does not change what an inner one means.
+            // From the end: inner nodes first, because an update of an outer node may change them.
             for place in places.iter().rev() {
                 if let Some(node) = place.get_mut(document) {
                     changed += usize::from(match node {
@@ -113,7 +114,7 @@ fn run(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diag
         return Err(fault(
             Code::OVERLAY_ACTION_WITHOUT_EFFECT,
             format!(
-                "the action {} changes nothing: the document already says so",
+                "the action {} changes nothing: the document already has this content",
                 action.name()
             ),
             "remove the action",
@@ -122,7 +123,7 @@ fn run(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diag
     Ok((places.len(), changed))
 }
 
-/// Removes nodes, the innermost first and the elements of an array from its end, so that each place is still right.
+/// Removes nodes. Removes inner nodes first and array elements from the end, so that the other pointers stay valid.
 fn remove(document: &mut Value, places: &BTreeSet<Pointer>) -> usize {
     let mut order: Vec<(usize, usize, &Pointer)> = places
         .iter()
@@ -147,7 +148,7 @@ fn remove(document: &mut Value, places: &BTreeSet<Pointer>) -> usize {
     removed
 }
 
-/// Whether anything is different afterwards.
+/// Merges an update into a node. Gives whether the node has changed.
 fn merge(node: &mut Value, update: &Value) -> bool {
     match (node, update) {
         (Value::Object(members), Value::Object(update)) => {

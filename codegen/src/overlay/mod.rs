@@ -1,7 +1,7 @@
-//! Corrections of a document that is not ours to edit: OpenAPI Overlay 1.0.
+//! OpenAPI Overlay 1.0: corrections of a document that we do not edit, because it belongs to a vendor.
 //!
-//! Stands between reading and everything else, so that later steps see one document. An action that has become useless is
-//! an error: when the vendor mends a fault, the correction goes.
+//! Overlays are applied directly after reading, so that all later steps see the corrected document. An action without effect
+//! is an error: when the vendor corrects a fault, the action must be removed.
 
 mod apply;
 mod read;
@@ -12,7 +12,7 @@ use serde_json_path::JsonPath;
 
 use crate::{Code, Diagnostic, Document, Pointer};
 
-/// An overlay, checked: every target is a JSON path and every action says what to do.
+/// A valid overlay: every target is a JSON path, and every action is an update or a removal.
 ///
 /// ```
 /// use releasepack_codegen::{Overlay, apply_overlay};
@@ -42,7 +42,7 @@ pub struct Overlay {
 /// One correction.
 #[derive(Clone, Debug)]
 struct Action {
-    /// Where it stands in the overlay.
+    /// The place of the action in the overlay.
     pointer: Pointer,
     target: String,
     path: JsonPath,
@@ -57,7 +57,7 @@ enum Effect {
 }
 
 impl Action {
-    /// What diagnostics call it: its description if it has one, for people wrote that one for people.
+    /// The name of the action in diagnostics: its target, and the first line of its description.
     fn name(&self) -> String {
         match &self.description {
             Some(text) => {
@@ -70,42 +70,41 @@ impl Action {
 }
 
 impl Overlay {
-    /// The overlay as a document: its name, its text, its value.
+    /// The overlay as a document: name, text and value.
     pub fn document(&self) -> &Document {
         &self.document
     }
 
-    /// Its title.
+    /// The title of the overlay.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// How many actions it has.
+    /// The number of actions.
     pub fn len(&self) -> usize {
         self.actions.len()
     }
 
-    /// Whether it has no actions.
+    /// Whether the overlay has no actions.
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
 
-    /// A warning if `extends` names another file than `document`. Nothing is fetched, and the overlay is applied to the
-    /// document that it is given with. Names in angle brackets, as standard input has, are no files.
+    /// A warning if `extends` names another file than `document`. Only the file names are compared; nothing is downloaded. Names
+    /// in angle brackets, such as `<stdin>`, are not file names and are not compared.
     pub fn check_extends(&self, document: &str) -> Option<Diagnostic> {
         let (extends, pointer) = self.extends.as_ref()?;
-        let file = |path: &str| {
+        let file_name = |path: &str| {
             let path = path.split(['?', '#']).next().unwrap_or_default();
             path.rsplit(['/', '\\'])
                 .next()
                 .unwrap_or_default()
                 .to_owned()
         };
-        (!document.starts_with('<') && file(extends) != file(document)).then(|| {
-            let message = format!(
-                "the overlay says that it is for `{extends}`, and is applied to `{document}`"
-            );
-            let help = "mend `extends`, or give the overlay with the document that it is for";
+        (!document.starts_with('<') && file_name(extends) != file_name(document)).then(|| {
+            let message =
+                format!("the overlay is for `{extends}`, but it is applied to `{document}`");
+            let help = "correct `extends`, or apply the overlay to the document that it is for";
             let warning = Diagnostic::warning(Code::OVERLAY_EXTENDS, pointer.clone(), message);
             self.document.place(warning.help(help))
         })

@@ -1,4 +1,4 @@
-//! Reads an overlay and says everything that is wrong with it.
+//! Reads an overlay and reports all its faults.
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
@@ -6,16 +6,16 @@ use serde_json_path::JsonPath;
 use super::{Action, Effect, Overlay};
 use crate::{Code, Diagnostic, Document, Pointer};
 
-/// Brackets in a JSON path may be nested this deep; its parser is recursive.
+/// The deepest nesting of brackets in a JSON path. The limit is needed because the parser is recursive.
 const MAX_NESTING: usize = 32;
 
 impl Overlay {
-    /// Reads an overlay, YAML or JSON. Members that begin with `x-` are allowed everywhere.
+    /// Reads an overlay in YAML or JSON. Members whose names begin with `x-` are allowed everywhere.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with it, each at its place: what [`Document::parse`] refuses, a member that is missing,
-    /// of the wrong type or unknown, a target that is no JSON path (RFC 9535).
+    /// All faults, each with its place: a fault that [`Document::parse`] reports; a member that is missing, unknown or of the
+    /// wrong type; a target that is not a valid JSON path (RFC 9535).
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         let document = Document::parse(name, bytes)?;
         let mut reader = Reader {
@@ -41,6 +41,7 @@ struct Reader<'d> {
     faults: Vec<Diagnostic>,
 }
 
+/// Title, `extends` with its place, and actions.
 type Parts = (String, Option<(String, Pointer)>, Vec<Action>);
 
 impl Reader<'_> {
@@ -54,13 +55,13 @@ impl Reader<'_> {
         let Value::Object(members) = value else {
             self.fault(
                 root,
-                "an overlay is an object",
+                "the overlay is not an object",
                 "begin it with `overlay: 1.0.0`",
             );
             return None;
         };
         self.version(members);
-        self.only(&root, members, &["overlay", "info", "extends", "actions"]);
+        self.check_members(&root, members, &["overlay", "info", "extends", "actions"]);
         let title = self.info(members.get("info"));
         let extends = match members.get("extends") {
             None => None,
@@ -68,7 +69,7 @@ impl Reader<'_> {
             Some(_) => {
                 self.fault(
                     root.join("extends"),
-                    "`extends` is not text",
+                    "`extends` is not a string",
                     "write a relative path or a URL",
                 );
                 None
@@ -80,8 +81,8 @@ impl Reader<'_> {
             Some(_) => {
                 self.fault(
                     place,
-                    "`actions` is not a list of at least one action",
-                    "write `- target: …` below it",
+                    "`actions` is not an array of at least one action",
+                    "write `- target: …` under it",
                 );
                 return None;
             }
@@ -114,17 +115,17 @@ impl Reader<'_> {
                     HELP,
                 );
             }
-            Some(_) => self.fault(place, "the version of the overlay is not text", HELP),
+            Some(_) => self.fault(place, "the version of the overlay is not a string", HELP),
             None => self.fault(
                 Pointer::root(),
-                "this is no overlay: it has no member `overlay`",
+                "this is not an overlay: it has no member `overlay`",
                 HELP,
             ),
         }
     }
 
     fn info(&mut self, info: Option<&Value>) -> String {
-        const HELP: &str = "write `info: {title: …, version: …}`, both as text";
+        const HELP: &str = "write `info: {title: …, version: …}`, both as strings";
         let place = Pointer::root().join("info");
         let Some(Value::Object(info)) = info else {
             self.fault(
@@ -134,12 +135,12 @@ impl Reader<'_> {
             );
             return String::new();
         };
-        self.only(&place, info, &["title", "version", "description"]);
+        self.check_members(&place, info, &["title", "version", "description"]);
         for name in ["title", "version"] {
             if !info.get(name).is_some_and(Value::is_string) {
                 self.fault(
                     place.join(name),
-                    format!("`info` has no `{name}`, or it is not text"),
+                    format!("`info` has no `{name}`, or it is not a string"),
                     HELP,
                 );
             }
@@ -151,12 +152,12 @@ impl Reader<'_> {
     }
 
     fn action(&mut self, place: &Pointer, action: &Value) -> Option<Action> {
-        const HELP: &str = "an action has a `target` and either `update` or `remove: true`";
+        const HELP: &str = "an action must have a `target` and either `update` or `remove: true`";
         let Value::Object(members) = action else {
             self.fault(place.clone(), "this action is not an object", HELP);
             return None;
         };
-        self.only(
+        self.check_members(
             place,
             members,
             &["target", "description", "update", "remove"],
@@ -166,7 +167,7 @@ impl Reader<'_> {
             Some(_) => {
                 self.fault(
                     place.join("description"),
-                    "the description is not text",
+                    "the description is not a string",
                     HELP,
                 );
                 None
@@ -179,7 +180,7 @@ impl Reader<'_> {
             (Some(_), Some(Value::Bool(true))) => {
                 self.fault(
                     place.clone(),
-                    "this action both updates and removes its target",
+                    "this action has both `update` and `remove: true`",
                     HELP,
                 );
                 None
@@ -187,7 +188,7 @@ impl Reader<'_> {
             (_, Some(Value::Bool(false)) | None) => {
                 self.fault(
                     place.clone(),
-                    "this action neither updates nor removes",
+                    "this action has neither `update` nor `remove: true`",
                     HELP,
                 );
                 None
@@ -195,7 +196,7 @@ impl Reader<'_> {
             (_, Some(_)) => {
                 self.fault(
                     place.join("remove"),
-                    "`remove` is neither true nor false",
+                    "`remove` is not `true` or `false`",
                     HELP,
                 );
                 None
@@ -206,7 +207,7 @@ impl Reader<'_> {
                 (target.clone(), self.path(&place.join("target"), target)?)
             }
             Some(_) => {
-                self.fault(place.join("target"), "the target is not text", HELP);
+                self.fault(place.join("target"), "the target is not a string", HELP);
                 return None;
             }
             None => {
@@ -234,8 +235,8 @@ impl Reader<'_> {
                 Err(error) => (error.position(), error.message().to_owned()),
             },
         };
-        let message = format!("the target is no JSON path (RFC 9535): {message}");
-        let help = "a path begins with `$`; names with other than letters and digits are written `['like this']`";
+        let message = format!("the target is not a valid JSON path (RFC 9535): {message}");
+        let help = "begin the path with `$`; write a name with other characters than letters, digits and `_` as `['like this']`";
         let fault = Diagnostic::error(Code::INVALID_JSON_PATH, place.clone(), message);
         let mut fault = self.document.place(fault.help(help));
         if let Some(location) = &mut fault.location {
@@ -245,8 +246,8 @@ impl Reader<'_> {
         None
     }
 
-    /// How many characters after the place of a string the byte `at` of that string stands; 0 when it is written in
-    /// another way than it reads, with escapes or over several lines.
+    /// The distance, in characters, from the place of a string to its byte `at`. It is 0 if the text of the string differs from
+    /// its value, because it has escapes or several lines.
     fn column_of(&self, place: &Pointer, target: &str, at: usize) -> u32 {
         let location = self.document.locate(place);
         let line = self.document.text().lines().nth(location.line as usize - 1);
@@ -266,12 +267,13 @@ impl Reader<'_> {
         u32::try_from(quote + before).unwrap_or(0)
     }
 
-    fn only(&mut self, place: &Pointer, members: &Map<String, Value>, known: &[&str]) {
+    fn check_members(&mut self, place: &Pointer, members: &Map<String, Value>, known: &[&str]) {
         for name in members.keys() {
             if !name.starts_with("x-") && !known.contains(&name.as_str()) {
-                let message = format!("an overlay has no member `{name}` here");
+                let message =
+                    format!("the Overlay Specification does not define a member `{name}` here");
                 let help = format!(
-                    "known are {}, and whatever begins with `x-`",
+                    "the known members are {}; your own members must begin with `x-`",
                     known.join(", ")
                 );
                 self.fault(place.join(name), message, &help);

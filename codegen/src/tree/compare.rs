@@ -1,4 +1,4 @@
-//! What a folder should hold against what it holds.
+//! Compares the files of a folder with the files that it should have.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,43 +7,43 @@ use std::path::Path;
 
 use super::{File, TreeError};
 
-/// How a file of the folder differs.
+/// A file that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Where the file stands in the folder.
+    /// The path of the file in the folder.
     pub path: String,
-    /// What is the matter with it.
+    /// How the file differs.
     pub state: State,
 }
 
-/// What is the matter with a file.
+/// How a file differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It should be there.
+    /// The file does not exist, but should.
     Missing {
-        /// What it should hold.
+        /// The content that it should have.
         expected: String,
     },
-    /// It holds something else.
+    /// The file has another content.
     Stale {
-        /// What it holds, with `\n` at the ends of lines.
+        /// The content that it has, with `\n` at the ends of lines.
         found: String,
-        /// What it should hold.
+        /// The content that it should have.
         expected: String,
     },
-    /// Nothing generates it.
+    /// The file exists, but is not generated.
     Orphaned {
-        /// What it holds, with `\n` at the ends of lines.
+        /// The content that it has, with `\n` at the ends of lines.
         found: String,
     },
 }
 
-/// The files in a folder and below, in the order of their paths. A folder that is not there holds none; what is no text
-/// is given with replacement characters.
+/// The files in a folder and its subfolders, sorted by path. A folder that does not exist has no files. Bytes that are not UTF-8
+/// become replacement characters.
 ///
 /// # Errors
 ///
-/// [`TreeError::Io`] when something cannot be read, [`TreeError::NotAFolder`] when it is no folder.
+/// [`TreeError::Io`] if something cannot be read, [`TreeError::NotAFolder`] if `folder` is not a folder.
 pub fn read(folder: &Path) -> Result<Vec<File>, TreeError> {
     let mut files = Vec::new();
     match fs::metadata(folder) {
@@ -69,15 +69,14 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<(), Tre
             let bytes = fs::read(&path).map_err(TreeError::io("read", &path))?;
             files.push(File::new(name, String::from_utf8_lossy(&bytes)));
         } else {
-            // What a link leads to is not in the folder.
+            // The target of a link is not in the folder.
             files.push(File::new(name, ""));
         }
     }
     Ok(())
 }
 
-/// How what was found differs from what is expected, in the order of the paths. The ends of lines may be those of another
-/// system.
+/// The differences between the expected files and the files that were found, sorted by path. `\r\n` counts as `\n`.
 ///
 /// ```
 /// use releasepack_codegen::tree::{self, File, State};
@@ -93,8 +92,8 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<(), Tre
 /// ```
 #[must_use]
 pub fn compare(expected: &[File], found: &[File]) -> Vec<Difference> {
-    let expected = texts(expected);
-    let found = texts(found);
+    let expected = by_path(expected);
+    let found = by_path(found);
     let paths: BTreeSet<&str> = expected.keys().chain(found.keys()).copied().collect();
     let differences = paths.into_iter().filter_map(|path| {
         let state = match (expected.get(path), found.get(path)) {
@@ -124,7 +123,7 @@ pub fn compare(expected: &[File], found: &[File]) -> Vec<Difference> {
     differences.collect()
 }
 
-fn texts(files: &[File]) -> BTreeMap<&str, &str> {
+fn by_path(files: &[File]) -> BTreeMap<&str, &str> {
     let texts = files.iter();
     texts
         .map(|file| (file.path.as_str(), file.text.as_str()))

@@ -1,7 +1,7 @@
-//! The generated files as a tree: rendered to text, compared with what a folder holds, and written in one step.
+//! The generated files as a tree: renders them to text, compares them with a folder, and writes them in one step.
 //!
-//! The last step of the pipeline, and the only one that knows of a file system. A folder of generated files belongs to
-//! the generator as a whole: what nothing generates any more goes.
+//! This is the last step of the pipeline, and the only one that uses the file system. A folder of generated files belongs to the
+//! generator: a file that is no longer generated is removed.
 
 mod compare;
 mod render;
@@ -18,14 +18,14 @@ pub use write::{Written, write};
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Where it stands in its folder; relative, the parts joined with `/`.
+    /// The path in its folder; relative, with `/` between the parts.
     pub path: String,
-    /// What it holds.
+    /// The content.
     pub text: String,
 }
 
 impl File {
-    /// A file of that path and text.
+    /// A file with this path and content.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -34,26 +34,26 @@ impl File {
     }
 }
 
-/// Why a folder could not be read or written. When it could not be written, it holds what it held before.
+/// A folder could not be read or written. A folder that could not be written keeps its old content.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TreeError {
-    /// The operating system refused.
+    /// The operating system reported an error.
     #[error("cannot {action} {}", path.display())]
     Io {
-        /// What was tried, e.g. `read`.
+        /// The action that failed, e.g. `read`.
         action: &'static str,
-        /// On what.
+        /// The file or folder.
         path: PathBuf,
-        /// Why not.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The path of a file leads out of its folder, or two files have one path.
+    /// The path of a file leads out of its folder, or two files have the same path.
     #[error(
-        "`{0}` is no path of a generated file: it must be relative, without `.` or `..`, and of one file only"
+        "`{0}` is not a valid path of a generated file: it must be relative, without `.` or `..`, and unique"
     )]
     Path(String),
-    /// There is something else where the folder should be.
+    /// The path of the folder exists, but is not a folder.
     #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
 }

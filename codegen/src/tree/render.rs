@@ -1,9 +1,9 @@
-//! Syntax to text.
+//! Renders the syntax of a file as text.
 
 use syn::Item;
 
-/// The text of a generated file: its inner documentation, the lines of `header` as comments, and its items with an empty
-/// line between them, except between imports and between declarations of modules.
+/// The text of a generated file: the inner documentation, the lines of `header` as comments, then the items. An empty line
+/// separates the items, except imports and declarations of modules.
 ///
 /// ```
 /// use releasepack_codegen::tree;
@@ -14,7 +14,7 @@ use syn::Item;
 /// ```
 #[must_use]
 pub fn render(file: syn::File, header: &[&str]) -> String {
-    // One file serves for all of its parts: what is printed is dropped, and nothing is copied.
+    // Every part is printed as a file of its own. One file is reused for all parts, so no syntax is copied.
     let mut part = syn::File {
         shebang: None,
         frontmatter: None,
@@ -42,7 +42,7 @@ fn belong_together(one: &Item, other: &Item) -> bool {
     match (one, other) {
         (Item::Use(one), Item::Use(other)) => one.vis == other.vis,
         (Item::Mod(one), Item::Mod(other)) => one.content.is_none() && other.content.is_none(),
-        // `open_enum!(Colour);` closes the definition before it.
+        // `open_enum!(Colour);` belongs to the definition before it.
         (_, Item::Macro(call)) => call.ident.is_none(),
         _ => false,
     }

@@ -1,16 +1,18 @@
-//! Puts a new folder in the place of another.
+//! Replaces a folder by a new one.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Puts the folder `new` where `folder` is, and what was there where `new` was or at `aside`.
+/// Moves the folder `new` to `folder`. The old folder moves to the path of `new`, or to `aside`.
 ///
-/// One step where the system knows how to exchange two names. Elsewhere two, between which there is no folder:
-/// [`recover`] mends that.
+/// This is one step on systems that can exchange two paths. On other systems it is two steps, and a run that is killed between
+/// them leaves no folder at `folder`; [`recover`] repairs this.
 pub(super) fn swap(new: &Path, folder: &Path, aside: &Path) -> io::Result<()> {
     match exchange(new, folder) {
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => step_aside(new, folder, aside),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            rename_twice(new, folder, aside)
+        }
         outcome => outcome,
     }
 }
@@ -21,7 +23,7 @@ fn exchange(new: &Path, folder: &Path) -> io::Result<()> {
     use rustix::io::Errno;
 
     renameat_with(CWD, new, CWD, folder, RenameFlags::EXCHANGE).map_err(|errno| {
-        // What old kernels, and file systems that have no exchange, say.
+        // The errors of old kernels, and of file systems that cannot exchange paths.
         if matches!(errno, Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) {
             io::ErrorKind::Unsupported.into()
         } else {
@@ -35,17 +37,17 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-fn step_aside(new: &Path, folder: &Path, aside: &Path) -> io::Result<()> {
+fn rename_twice(new: &Path, folder: &Path, aside: &Path) -> io::Result<()> {
     fs::rename(folder, aside)?;
     fs::rename(new, folder).inspect_err(|_| {
-        // If this fails too, the next run does it.
+        // If this fails too, the next run repairs it.
         let _ = fs::rename(aside, folder);
     })
 }
 
-/// Mends what a run left that was killed: the folder that stepped aside comes back when nothing took its place.
+/// Repairs the folder after a run that was killed: if there is no `folder`, moves the old folder back from `aside`.
 pub(super) fn recover(folder: &Path, aside: &Path) -> io::Result<()> {
-    // The folder aside is whole then: it is taken apart only when the new one is in its place.
+    // The folder at `aside` is complete: it is only deleted after the new folder has taken its place.
     if !fs::exists(folder)? && fs::exists(aside)? {
         fs::rename(aside, folder)?;
     }
@@ -68,14 +70,14 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         fs::write(new.join("new.rs"), "").unwrap();
         fs::write(folder.join("old.rs"), "").unwrap();
-        step_aside(&new, &folder, &aside).unwrap();
+        rename_twice(&new, &folder, &aside).unwrap();
         assert!(folder.join("new.rs").exists() && aside.join("old.rs").exists());
         recover(&folder, &aside).unwrap();
         assert!(folder.join("new.rs").exists());
     }
 
     #[test]
-    fn a_run_that_died_between_the_two_steps_is_undone() {
+    fn a_run_that_was_killed_between_the_two_steps_is_undone() {
         let root = tempfile::tempdir().unwrap();
         let [_, folder, aside] = folders(root.path());
         fs::create_dir(&aside).unwrap();
@@ -85,12 +87,12 @@ mod tests {
     }
 
     #[test]
-    fn a_new_folder_that_is_not_there_leaves_the_old_one_in_place() {
+    fn a_missing_new_folder_leaves_the_old_one_in_place() {
         let root = tempfile::tempdir().unwrap();
         let [new, folder, aside] = folders(root.path());
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("old.rs"), "").unwrap();
-        assert!(step_aside(&new, &folder, &aside).is_err());
+        assert!(rename_twice(&new, &folder, &aside).is_err());
         assert!(folder.join("old.rs").exists());
     }
 }

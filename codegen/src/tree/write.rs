@@ -1,7 +1,7 @@
 //! Writes a folder of generated files: all of them or none.
 //!
-//! The new folder is built beside the old one and takes its place in one step, so a run that is killed leaves the whole
-//! old set or the whole new one. What it leaves beside the folder, the next run clears away; one that fails leaves nothing.
+//! The new folder is built beside the old one and replaces it in one step, so a run that is killed leaves all old files or all
+//! new files. The next run removes what a killed run leaves beside the folder. A run that fails leaves nothing there.
 
 use std::collections::HashSet;
 use std::fs;
@@ -10,30 +10,30 @@ use std::path::{Path, PathBuf};
 
 use super::{Difference, File, TreeError, compare, read, swap};
 
-/// What [`write()`] did.
+/// The result of [`write()`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// How the folder differed before; empty when nothing was touched.
+    /// How the folder differed before. If this is empty, nothing was touched.
     pub differences: Vec<Difference>,
-    /// How many files stayed as they were.
+    /// How many files did not change.
     pub unchanged: usize,
 }
 
-/// Makes a folder hold these files and no others.
+/// Writes these files to a folder and removes all other files from it.
 ///
-/// A file that need not change keeps its bytes and its modification time; when none need change, nothing is touched. The
-/// folder that holds `folder` is made if it is not there.
+/// A file that does not change keeps its bytes and its modification time. If no file changes, nothing is touched. The parent of
+/// `folder` is created if it does not exist.
 ///
 /// # Errors
 ///
-/// [`TreeError`]; `folder` holds then what it held before.
+/// [`TreeError`]; then `folder` keeps its old content.
 pub fn write(folder: &Path, files: &[File]) -> Result<Written, TreeError> {
     check_paths(files)?;
-    // A link is followed once, here: the folder that it leads to is exchanged, not the link.
+    // Follows a symbolic link once: its target is replaced, not the link.
     let folder = &fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let place = Place::beside(folder)?;
-    let _lock = place.lock()?;
-    place.recover()?;
+    let paths = Paths::beside(folder)?;
+    let _lock = paths.lock()?;
+    paths.recover()?;
 
     let found = read(folder)?;
     let differences = compare(files, &found);
@@ -44,14 +44,14 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Written, TreeError> {
         .filter(|path| !changed.contains(path))
         .collect();
     if !differences.is_empty() {
-        build(&place, files, &unchanged)
-            .and_then(|()| place.swap())
+        build(&paths, files, &unchanged)
+            .and_then(|()| paths.swap())
             .inspect_err(|_| {
-                // If this fails too, the next run does it.
-                let _ = fs::remove_dir_all(&place.new);
+                // If this fails too, the next run removes it.
+                let _ = fs::remove_dir_all(&paths.new);
             })?;
-        place.sync()?;
-        place.clear()?;
+        paths.sync()?;
+        paths.clear()?;
     }
     Ok(Written {
         unchanged: unchanged.len(),
@@ -59,15 +59,15 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Written, TreeError> {
     })
 }
 
-/// The folder and the names beside it that a run uses.
-struct Place {
+/// The paths that a run uses.
+struct Paths {
     parent: PathBuf,
     folder: PathBuf,
     new: PathBuf,
     aside: PathBuf,
 }
 
-impl Place {
+impl Paths {
     fn beside(folder: &Path) -> Result<Self, TreeError> {
         let Some(name) = folder.file_name() else {
             return Err(TreeError::NotAFolder(folder.to_owned()));
@@ -91,15 +91,15 @@ impl Place {
         })
     }
 
-    /// Lets one run at a time work here. The lock is on the folder that holds ours, so it leaves nothing behind, and the
-    /// system lets go of it when a run dies.
+    /// Waits until no other run works here, and locks out other runs. The lock is on the parent folder, so it needs no file of
+    /// its own, and the system releases it when a run is killed.
     #[cfg(unix)]
     fn lock(&self) -> Result<fs::File, TreeError> {
         use rustix::fs::{FlockOperation, flock};
 
         let parent = fs::File::open(&self.parent).map_err(TreeError::io("open", &self.parent))?;
         match flock(&parent, FlockOperation::LockExclusive) {
-            // Not every network file system has locks; two runs at once are rare enough to go on without.
+            // Some network file systems have no locks. Two runs at the same time are rare, so the run continues without.
             Ok(()) | Err(rustix::io::Errno::NOTSUP | rustix::io::Errno::NOLCK) => Ok(parent),
             Err(errno) => Err(TreeError::io("lock", &self.parent)(errno.into())),
         }
@@ -108,7 +108,7 @@ impl Place {
     #[cfg(not(unix))]
     #[allow(
         clippy::unnecessary_wraps,
-        reason = "the signature is that of the systems that lock"
+        reason = "same signature as on systems that can lock"
     )]
     fn lock(&self) -> Result<(), TreeError> {
         Ok(())
@@ -146,43 +146,43 @@ impl Place {
     }
 }
 
-/// Refuses paths that lead out of the folder, and doubled ones: what a document says must not choose where we write.
+/// Rejects paths that lead out of the folder, and duplicates: a document must not decide where files are written.
 fn check_paths(files: &[File]) -> Result<(), TreeError> {
     let mut seen = HashSet::new();
     for File { path, .. } in files {
-        let is_sound =
+        let is_valid =
             |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
-        if !path.split('/').all(is_sound) || !seen.insert(path) {
+        if !path.split('/').all(is_valid) || !seen.insert(path) {
             return Err(TreeError::Path(path.clone()));
         }
     }
     Ok(())
 }
 
-/// The new folder, complete and on the disk.
-fn build(place: &Place, files: &[File], unchanged: &HashSet<&str>) -> Result<(), TreeError> {
+/// Builds the new folder completely, and writes it to the disk.
+fn build(paths: &Paths, files: &[File], unchanged: &HashSet<&str>) -> Result<(), TreeError> {
     let create =
         |folder: &Path| fs::create_dir_all(folder).map_err(TreeError::io("create", folder));
-    create(&place.new)?;
-    if let Ok(old) = fs::metadata(&place.folder) {
-        fs::set_permissions(&place.new, old.permissions())
-            .map_err(TreeError::io("create", &place.new))?;
+    create(&paths.new)?;
+    if let Ok(old) = fs::metadata(&paths.folder) {
+        fs::set_permissions(&paths.new, old.permissions())
+            .map_err(TreeError::io("create", &paths.new))?;
     }
     for file in files {
-        let target = place.new.join(&file.path);
-        create(target.parent().unwrap_or(&place.new))?;
+        let target = paths.new.join(&file.path);
+        create(target.parent().unwrap_or(&paths.new))?;
         if unchanged.contains(file.path.as_str()) {
-            let source = place.folder.join(&file.path);
+            let source = paths.folder.join(&file.path);
             keep(&source, &target).map_err(TreeError::io("keep", &source))?;
         } else {
             let failed = TreeError::io("write", &target);
             write_new(&target, &file.text).map_err(failed)?;
         }
     }
-    sync_folder(&place.new).map_err(TreeError::io("write", &place.new))
+    sync_folder(&paths.new).map_err(TreeError::io("write", &paths.new))
 }
 
-/// The same file under another name: its bytes, ends of lines and modification time are those of the old one.
+/// Gives a file a second path, with the same bytes and modification time.
 fn keep(source: &Path, target: &Path) -> io::Result<()> {
     if fs::hard_link(source, target).is_ok() {
         return Ok(());
@@ -200,7 +200,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-/// The names in a folder reach the disk; only Unix lets a program ask for that.
+/// Writes the entries of a folder to the disk. Only Unix has a call for this.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;

@@ -1,16 +1,16 @@
-//! Depends on the client as any other package would, and makes one call with it.
+//! A package that depends on the client like any other consumer, and makes one call.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 
 use releasepack_client::{Client, Credentials};
 
-const ANSWER: &str = r#"{"responseStatusCode": 200, "releaseStatus": "SUCCESS"}"#;
+const RESPONSE: &str = r#"{"responseStatusCode": 200, "releaseStatus": "SUCCESS"}"#;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
-    let server = std::thread::spawn(move || answer_once(&listener));
+    let server = std::thread::spawn(move || respond_once(&listener));
 
     let client = Client::builder("example-A1B2C3", Credentials::password("me", "secret"))
         .base_url(format!("http://{address}"))
@@ -27,23 +27,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     server.join().map_err(|_| "the server failed")??;
 
     println!(
-        "a consumer of {} was told {:?}",
+        "response {}, release status {:?}",
         status.status(),
         status.release_status
     );
     Ok(())
 }
 
-fn answer_once(listener: &TcpListener) -> std::io::Result<()> {
+fn respond_once(listener: &TcpListener) -> std::io::Result<()> {
     let (mut stream, _) = listener.accept()?;
     for line in BufReader::new(stream.try_clone()?).lines() {
         if line?.is_empty() {
             break;
         }
     }
-    let length = ANSWER.len();
+    let length = RESPONSE.len();
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{ANSWER}"
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{RESPONSE}"
     )
 }

@@ -1,4 +1,4 @@
-//! Who calls, where to, and with which headers.
+//! Credentials, base URLs and headers of calls.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +11,7 @@ fn basic(pair: &str) -> String {
     format!("Basic {}", STANDARD.encode(pair))
 }
 
-/// The headers that a call with `credentials` carries: `Authorization` and `X-Boomi-OTP`.
+/// The headers of a call with `credentials`: `Authorization` and `X-Boomi-OTP`.
 async fn sent(credentials: Credentials) -> (Vec<String>, Vec<String>) {
     let server = Server::answering([done()]);
     let client = Client::builder(ACCOUNT, credentials)
@@ -25,14 +25,14 @@ async fn sent(credentials: Credentials) -> (Vec<String>, Vec<String>) {
 }
 
 #[tokio::test]
-async fn user_and_password_go_as_basic() {
+async fn user_and_password_are_sent_as_basic() {
     let (authorization, code) = sent(Credentials::password("me@example.com", "pass:word é")).await;
     assert_eq!(authorization, [basic("me@example.com:pass:word é")]);
     assert!(code.is_empty());
 }
 
 #[tokio::test]
-async fn a_one_time_code_goes_in_its_own_header() {
+async fn a_one_time_code_is_sent_in_its_own_header() {
     let credentials = Credentials::password("me@example.com", "pw").one_time_code("123456");
     let (authorization, code) = sent(credentials).await;
     assert_eq!(authorization, [basic("me@example.com:pw")]);
@@ -57,13 +57,13 @@ async fn the_token_prefix_is_added_once_and_only_once() {
 }
 
 #[tokio::test]
-async fn a_bearer_token_goes_as_bearer() {
+async fn a_token_is_sent_as_bearer() {
     let (authorization, _) = sent(Credentials::bearer("eyJ.x.y")).await;
     assert_eq!(authorization, ["Bearer eyJ.x.y"]);
 }
 
 #[tokio::test]
-async fn every_call_asks_for_json_and_says_who_it_is() {
+async fn every_call_asks_for_json_and_names_its_user_agent() {
     let server = Server::answering([done(), released()]);
     let client = client(&server);
     status(&client).await.unwrap();
@@ -90,7 +90,7 @@ async fn the_user_agent_can_be_chosen() {
 }
 
 #[tokio::test]
-async fn a_body_goes_as_json_and_without_what_is_unset() {
+async fn a_body_is_sent_as_json_without_unset_properties() {
     let server = Server::answering([released()]);
     let body = releasepack_client::types::ReleaseIntegrationPack::default().id("pack");
     let client = client(&server);
@@ -132,7 +132,7 @@ async fn the_partner_api_is_called_on_behalf_of_another_account() {
 }
 
 fn address(settings: ClientBuilder) -> Result<String, String> {
-    // The crate may be built without TLS here, and then it takes a client of ours to build one for https.
+    // Here the crate may be built without TLS. Then https needs an HTTP client of our own.
     let built = settings.http_client(reqwest::Client::new()).build();
     built
         .map(|client| client.base_url().to_string())
@@ -324,10 +324,11 @@ async fn a_call_can_be_made_on_another_task() {
     assert_eq!(call.await.unwrap().unwrap().as_deref(), Some("r-1"));
 }
 
-/// Runs itself once more, because a process can only be given its environment when it starts.
+/// Runs itself again, because the environment of a process can only be set at its start.
 #[test]
-fn the_environment_is_enough_and_its_proxy_sees_no_plain_call() {
-    const NAME: &str = "calling::the_environment_is_enough_and_its_proxy_sees_no_plain_call";
+fn the_environment_configures_a_client_and_its_proxy_sees_no_plain_call() {
+    const NAME: &str =
+        "calling::the_environment_configures_a_client_and_its_proxy_sees_no_plain_call";
     const INSIDE: &str = "RELEASEPACK_TEST_INSIDE";
     if std::env::var_os(INSIDE).is_some() {
         let client = releasepack_client::blocking::Client::from_env().unwrap();

@@ -1,4 +1,4 @@
-//! What an error says, whatever shape the server gave it.
+//! The text of errors, for every form of error response.
 
 use std::error::Error as _;
 
@@ -35,7 +35,7 @@ async fn each_body_shape_gives_its_message() {
 }
 
 #[tokio::test]
-async fn a_body_without_a_message_hides_nothing() {
+async fn a_body_without_a_message_is_shown_completely() {
     for (body, excerpt, display) in [
         ("", "", "403 Forbidden"),
         (
@@ -92,10 +92,10 @@ async fn a_message_is_one_line_of_bounded_length() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_text_are_shown_as_well_as_can_be() {
+async fn bytes_that_are_not_text_are_shown_with_replacements() {
     let error = failed(400, "", [b"\xff\xfe".repeat(600), b"end".to_vec()].concat()).await;
     assert!(error.excerpt().unwrap().starts_with("\u{fffd}\u{fffd}"));
-    // A character that the cut would split is left out.
+    // A character at the limit is left out, not split.
     let error = failed(400, "", "é".repeat(300) + "x").await;
     assert_eq!(
         error.excerpt(),
@@ -136,7 +136,7 @@ async fn each_status_has_its_kind() {
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_read_says_what_came_instead() {
+async fn a_success_that_cannot_be_read_shows_the_body() {
     let server = Server::answering([
         answer(
             200,
@@ -178,7 +178,7 @@ async fn a_success_that_cannot_be_read_says_what_came_instead() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_error_with_the_new_place_and_nothing_goes_there() {
+async fn a_redirect_is_an_error_with_the_new_url_and_is_not_followed() {
     for code in [301, 302, 303, 307, 308] {
         let elsewhere = Server::answering([done()]);
         let place = format!("{}/new", elsewhere.url());

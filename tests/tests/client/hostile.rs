@@ -1,11 +1,11 @@
-//! Whatever bytes a server sends, the status comes through.
+//! The status of a response is kept, whatever bytes the server sends.
 
 use releasepack_client::runtime::{Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
 use releasepack_client::{Client, Credentials, RetryPolicy};
 
 use crate::{ACCOUNT, create};
 
-/// Answers with bodies that begin like the real ones and go wrong somewhere, a different one each time.
+/// Responses with bodies that begin like real ones and are damaged somewhere, each in another way.
 #[derive(Debug)]
 struct Hostile(std::sync::Mutex<fastrand::Rng>);
 
@@ -72,6 +72,6 @@ async fn no_body_hides_the_status_or_spills_over_the_line() {
         assert!(error.excerpt().unwrap().chars().count() <= 6 * 512);
         with_message += usize::from(error.message().is_some());
     }
-    // Not all of them are beyond reading.
+    // Some of them can still be read.
     assert!((1_000..19_000).contains(&with_message), "{with_message}");
 }

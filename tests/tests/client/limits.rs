@@ -1,4 +1,4 @@
-//! How much of an answer is read.
+//! The limit for the size of a response.
 
 use std::io::Write as _;
 
@@ -21,7 +21,7 @@ fn compressed(length: usize) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn an_answer_at_the_limit_is_read_and_one_byte_more_is_not() {
+async fn a_response_at_the_limit_is_read_and_one_byte_more_is_not() {
     let length = r#"{"responseStatusCode":200}"#.len();
     for (limit, fits) in [(length, true), (length - 1, false)] {
         let body = r#"{"responseStatusCode":200}"#;
@@ -52,7 +52,7 @@ async fn an_answer_at_the_limit_is_read_and_one_byte_more_is_not() {
 }
 
 #[tokio::test]
-async fn an_endless_answer_ends_at_the_limit() {
+async fn an_endless_response_ends_at_the_limit() {
     let endless = || {
         Step::Endless(
             b"HTTP/1.1 200 OK\r\n\r\n"
@@ -75,7 +75,7 @@ async fn an_endless_answer_ends_at_the_limit() {
 }
 
 #[tokio::test]
-async fn an_error_answer_that_is_too_long_keeps_its_status() {
+async fn an_error_response_that_is_too_long_keeps_its_status() {
     let server = Server::answering([answer(403, "", "x".repeat(5000))]);
     let client = settings(&server).body_limit(1000).build().unwrap();
     let error = status(&client).await.unwrap_err();
@@ -84,7 +84,7 @@ async fn an_error_answer_that_is_too_long_keeps_its_status() {
 }
 
 #[tokio::test]
-async fn nothing_is_decompressed_that_was_not_asked_for() {
+async fn only_requested_encodings_are_decompressed() {
     let server = Server::answering([answer(200, "Content-Encoding: gzip\r\n", compressed(10))]);
     let client = settings(&server).build().unwrap();
     assert_eq!(status(&client).await.unwrap_err().kind(), ErrorKind::Decode);

@@ -1,4 +1,4 @@
-//! The client over real HTTP: who it says it is, what it repeats, and what it says when things fail.
+//! The client over real HTTP: credentials, repeated requests, and errors.
 
 mod blocking;
 mod calling;
@@ -20,7 +20,7 @@ use server::Server;
 
 const ACCOUNT: &str = "mycompany-A1B2C3";
 
-/// Settings for calls to `server`, with pauses too short to notice.
+/// Settings for calls to `server`, with very short pauses.
 fn settings(server: &Server) -> ClientBuilder {
     Client::builder(
         ACCOUNT,
@@ -38,7 +38,7 @@ fn hasty() -> RetryPolicy {
     RetryPolicy::default().initial_pause(Duration::from_millis(1))
 }
 
-/// The call that only asks.
+/// The call that only reads.
 async fn status(client: &Client) -> Result<i32, Error> {
     let answer = client
         .get_release_integration_pack_status("r-1")

@@ -1,4 +1,4 @@
-//! The pauses between repeats, on a clock that stands still until somebody waits.
+//! The pauses between repeated requests, with a paused clock.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::{ACCOUNT, create, status};
 
-/// What one attempt comes to.
+/// The outcome of one attempt.
 #[derive(Clone, Debug)]
 enum Outcome {
     Busy {
@@ -24,10 +24,10 @@ enum Outcome {
     Done,
 }
 
-/// When it was made, and how long it may take.
+/// The time of an attempt, and its time limit.
 type Attempt = (Instant, Option<Duration>);
 
-/// Fails as it is told, and notes when it is called and how long it may take.
+/// Fails by a script, and records the time and the time limit of each call.
 #[derive(Clone, Debug)]
 struct Script {
     outcome: fn(usize) -> Outcome,
@@ -196,7 +196,7 @@ async fn a_pause_that_the_server_names_is_capped() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_retry_after_that_says_nothing_is_no_pause_named() {
+async fn an_invalid_retry_after_is_ignored() {
     let script = Script::new(|attempt| match attempt {
         0 => busy(&[("retry-after", "soon")]),
         1 => busy(&[("retry-after", "-1")]),
@@ -224,7 +224,7 @@ async fn a_pause_that_would_end_after_the_deadline_is_not_begun() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempts_get_what_is_left_of_the_deadline() {
+async fn attempts_get_the_rest_of_the_deadline() {
     let script = Script::new(|_| Outcome::Silence);
     let policy = RetryPolicy::default()
         .deadline(Duration::from_secs(100))

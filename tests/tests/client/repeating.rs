@@ -1,4 +1,4 @@
-//! Every row of the table of what may be repeated, over real HTTP.
+//! Every row of the table of requests that may be repeated, over real HTTP.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::{client, create, hasty, settings, status};
 const HTML: &str = "<html><head><title>Sorry</title></head></html>";
 
 #[tokio::test]
-async fn what_was_refused_is_repeated_whatever_the_method_and_the_body() {
+async fn a_refused_request_is_repeated_for_every_method_and_body() {
     for code in [429, 503] {
         let server = Server::answering([
             answer(code, "Content-Type: text/html\r\n", HTML),
@@ -79,7 +79,7 @@ async fn a_repeat_is_the_same_request_again() {
 }
 
 #[tokio::test]
-async fn no_connection_is_told_as_such_for_both_methods() {
+async fn a_failed_connection_is_reported_as_such_for_both_methods() {
     let settings = || {
         settings(&Server::new([]))
             .base_url(nobody())
@@ -99,10 +99,10 @@ async fn no_connection_is_told_as_such_for_both_methods() {
     }
 }
 
-/// What a server does to a request, by name.
+/// A fault of the server, with its name.
 type Fault = (&'static str, fn() -> Step);
 
-/// What can happen to a request after it was sent.
+/// The faults that can happen after a request was sent.
 fn faults() -> Vec<Fault> {
     vec![
         ("bad gateway", || {
@@ -132,7 +132,7 @@ fn impatient(server: &Server) -> releasepack_client::Client {
 }
 
 #[tokio::test]
-async fn what_was_lost_after_sending_is_repeated_if_it_only_asks() {
+async fn a_lost_request_is_repeated_if_it_only_reads() {
     for (name, fault) in faults() {
         let server = Server::new([fault(), Step::Answer(done())]);
         assert_eq!(status(&impatient(&server)).await.expect(name), 200);
@@ -140,7 +140,7 @@ async fn what_was_lost_after_sending_is_repeated_if_it_only_asks() {
 }
 
 #[tokio::test]
-async fn what_was_lost_after_sending_is_not_repeated_if_it_does_something() {
+async fn a_lost_request_is_not_repeated_if_it_has_an_effect() {
     for (name, fault) in faults() {
         let server = Server::new([fault(), Step::Answer(released())]);
         let error = create(&impatient(&server)).await.expect_err(name);
@@ -194,7 +194,7 @@ async fn any_other_status_is_final() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_final() {
+async fn a_response_that_cannot_be_read_is_final() {
     let server = Server::answering([answer(200, "", "{"), done()]);
     let error = status(&client(&server)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -203,7 +203,7 @@ async fn an_answer_that_cannot_be_read_is_final() {
 }
 
 #[tokio::test]
-async fn no_call_goes_over_a_connection_that_was_idle() {
+async fn no_call_uses_a_connection_that_was_idle() {
     let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\n{\"responseStatusCode\": 200}";
     let (closed, is_closed) = mpsc::channel();
     let server = Server::new([

@@ -1,4 +1,4 @@
-//! What the generated operations stand on, used by hand.
+//! The runtime of the generated operations, used by hand.
 
 use releasepack_client::runtime::{
     Binary, Bytes, Decode, DecodeError, Empty, ErrorKind, Failure, Http, Json, Method, Operation,
@@ -15,7 +15,7 @@ static SEARCH: Operation = Operation {
     accept: "text/plain",
 };
 
-/// A service below `/v1`, the query of its base included.
+/// A service under `/v1`, with a query in its base URL.
 fn service(server: &Server) -> Service {
     let base_url = format!("{}/v1/?tenant=7#part", server.url());
     let http_client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -23,7 +23,7 @@ fn service(server: &Server) -> Service {
 }
 
 #[tokio::test]
-async fn parameters_go_where_they_belong_and_mean_what_they_are() {
+async fn parameters_are_sent_at_their_place_with_their_value() {
     let server = Server::answering([answer(200, "", "plain")]);
     let service = service(&server);
     let request = service
@@ -54,7 +54,7 @@ async fn parameters_go_where_they_belong_and_mean_what_they_are() {
 }
 
 #[tokio::test]
-async fn the_first_thing_that_cannot_be_sent_is_told_and_nothing_is_sent() {
+async fn the_first_value_that_cannot_be_sent_is_reported_and_nothing_is_sent() {
     let server = Server::answering([]);
     let service = service(&server);
     let request = || service.request(&SEARCH);
@@ -103,7 +103,7 @@ fn reply(status: u16, body: &'static [u8]) -> Reply {
 }
 
 #[test]
-fn bodies_are_read_as_what_they_are_said_to_be() {
+fn bodies_are_decoded_as_their_declared_type() {
     assert_eq!(
         Text::decode(&reply(200, "grüße".as_bytes())).unwrap(),
         "grüße"
@@ -178,7 +178,7 @@ async fn an_error_body_comes_in_its_own_type() {
 }
 
 #[tokio::test]
-async fn a_user_in_the_base_url_goes_as_a_header_and_is_not_shown() {
+async fn a_user_in_the_base_url_is_sent_as_a_header_and_is_not_shown() {
     let server = Server::answering([answer(200, "", "")]);
     let base_url = server.url().replace("//", "//me:c4nary@");
     let http_client = reqwest::Client::builder().no_proxy().build().unwrap();

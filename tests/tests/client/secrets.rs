@@ -1,4 +1,4 @@
-//! A secret is searched for wherever text comes out.
+//! Secrets do not appear in any output.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -16,7 +16,7 @@ use crate::{ACCOUNT, create, hasty, status};
 const CANARY: &str = "c4nary-s3cret-value";
 const CODE: &str = "c4nary-c0de";
 
-/// Everything that is logged, by anybody in this process.
+/// Everything that is logged in this process.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -39,7 +39,7 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// Each way to call, and what must never be seen of it.
+/// Each kind of call, with the secrets that must not appear.
 fn callers() -> Vec<(Credentials, Vec<String>)> {
     let encoded = |user: &str| STANDARD.encode(format!("{user}:{CANARY}"));
     let seen = |more: Vec<String>| [vec![CANARY.to_owned()], more].concat();
@@ -56,7 +56,7 @@ fn callers() -> Vec<(Credentials, Vec<String>)> {
     ]
 }
 
-/// Answers that show the caller what it sent, in the body and in the headers.
+/// Responses that repeat the request, in the body and in the headers.
 fn echoes(secrets: &[String]) -> Vec<Step> {
     let all = secrets.join(" and ");
     let json = format!(r#"{{"message": "you sent {all}"}}"#);
@@ -77,7 +77,7 @@ fn echoes(secrets: &[String]) -> Vec<Step> {
     ]
 }
 
-/// All that an error says, and all that its causes say.
+/// All text of an error and of its causes.
 fn texts(error: &Error) -> String {
     let causes = std::iter::successors(Some(error as &dyn std::error::Error), |&cause| {
         cause.source()
@@ -157,7 +157,7 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
         assert!(shown.contains("[redacted]"));
     }
 
-    // The log is one that would have shown them: it holds our lines and those of the HTTP libraries.
+    // The log is complete: it contains our lines and those of the HTTP libraries.
     let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for expected in [
         "releasepack_client::transport::repeating: calling operation=\"GetReleaseIntegrationPackStatus\" attempt=0",
@@ -167,7 +167,7 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
     ] {
         assert!(logged.contains(expected), "{expected} is not in {logged}");
     }
-    // Once for each client and operation, however often the answers said it.
+    // Once for each client and operation, for any number of such responses.
     let notices = logged.lines().filter(|line| {
         line.contains("the answer carries a notice") && line.contains("Warning: [redacted]")
     });

@@ -36,7 +36,7 @@ async fn an_id_is_one_segment_whatever_characters_it_has() {
 }
 
 #[tokio::test]
-async fn an_id_that_would_address_something_else_is_never_sent() {
+async fn an_id_that_would_change_the_address_is_never_sent() {
     let server = Server::answering([]);
     let client = client(&server);
     for id in ["", " ", "\t\n", "\u{a0}", ".", ".."] {

@@ -1,4 +1,4 @@
-//! A server that does what it is told, a connection at a time, and keeps what it was sent.
+//! A server that follows a script, one step for each connection, and records the requests.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -11,17 +11,17 @@ pub(crate) enum Step {
     Answer(Vec<u8>),
     /// Wait for the request, then reset the connection without reading it.
     ResetUnread,
-    /// Read the request, write this as if the connection stayed open, close it all the same, and tell that it is done.
+    /// Read the request, write this as if the connection stayed open, but close it, and send a signal.
     AnswerThenClose(Vec<u8>, mpsc::Sender<()>),
-    /// Read the request, then close without a word.
+    /// Read the request, then close without a response.
     CloseUnanswered,
-    /// Read the request and hold the connection open without a word.
+    /// Read the request, and keep the connection open without a response.
     Silence,
-    /// Read the request, write this again and again for as long as somebody reads it.
+    /// Read the request, then write this repeatedly as long as somebody reads it.
     Endless(Vec<u8>),
 }
 
-/// A request as it came over the line.
+/// A request as it was received.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) line: String,
@@ -43,7 +43,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server that takes `steps` one after the other, and refuses what comes then with 418.
+    /// A server that executes `steps` in order, and then refuses further requests with 418.
     pub(crate) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         let steps: Vec<Step> = steps.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
@@ -54,7 +54,7 @@ impl Server {
         let record = Arc::clone(&seen);
         thread::spawn(move || {
             let mut steps = steps.into_iter();
-            // What is kept open stays so until the server ends.
+            // These connections stay open until the server ends.
             let mut held = Vec::new();
             for stream in listener.incoming() {
                 let mut stream = stream.expect("loopback accepts");
@@ -72,7 +72,7 @@ impl Server {
                 record.lock().unwrap().push(request);
                 match step {
                     Step::Answer(bytes) => {
-                        // The other side may have gone: that is what some of the tests are about.
+                        // The client may have closed the connection, which some tests need.
                         let _ = stream.write_all(&bytes);
                         let _ = stream.shutdown(Shutdown::Write);
                     }
@@ -92,7 +92,7 @@ impl Server {
         Self { address, seen }
     }
 
-    /// One that answers `answers`, one after the other.
+    /// A server that sends these responses in order.
     pub(crate) fn answering(answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
         Self::new(answers.into_iter().map(Step::Answer))
     }
@@ -101,12 +101,12 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// What has come so far.
+    /// The requests until now.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// The only request that has come.
+    /// The only request.
     pub(crate) fn only(&self) -> Seen {
         let mut seen = self.seen();
         assert_eq!(seen.len(), 1, "{seen:?}");
@@ -114,7 +114,7 @@ impl Server {
     }
 }
 
-/// An address where nobody listens.
+/// An address without a listener.
 pub(crate) fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
     let address = listener
@@ -123,7 +123,7 @@ pub(crate) fn nobody() -> String {
     format!("http://{address}")
 }
 
-/// An answer with `headers` (whole lines) and `body`.
+/// A response with `headers` (complete lines) and `body`.
 pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let length = body.len();
@@ -133,7 +133,7 @@ pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<
     [head.as_bytes(), body].concat()
 }
 
-/// A good answer to a question for the status.
+/// A successful response to a request for the status.
 pub(crate) fn done() -> Vec<u8> {
     answer(
         200,
@@ -142,7 +142,7 @@ pub(crate) fn done() -> Vec<u8> {
     )
 }
 
-/// A good answer to a release.
+/// A successful response to a release.
 pub(crate) fn released() -> Vec<u8> {
     answer(
         200,

@@ -1,14 +1,14 @@
-//! Runs cargo on crates that were written.
+//! Runs cargo on the written crates.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Where crates are written, and where all of them are built: dependencies are compiled once.
+/// The folder of the written crates, and their common target folder, so that dependencies are compiled once.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile")
 }
 
-/// Compiles targets of a crate. A warning is an error, as one of Clippy's is where that is installed.
+/// Compiles targets of a crate. A warning is an error, also one of Clippy if it is installed.
 pub(crate) fn lint(package: &Path, targets: &[&str]) {
     let mut asked = Command::new(env!("CARGO"));
     let answer = asked.args(["clippy", "--version"]).output();
@@ -21,7 +21,7 @@ pub(crate) fn lint(package: &Path, targets: &[&str]) {
     }
 }
 
-/// Makes the documentation of a crate; a warning is an error.
+/// Builds the documentation of a crate. A warning is an error.
 pub(crate) fn document(package: &Path) {
     run(package, &["doc", "--no-deps"], &[], "-D warnings");
 }
@@ -31,7 +31,7 @@ pub(crate) fn test(package: &Path) {
     run(package, &["test", "--test", "clients"], &[], "");
 }
 
-/// Without TLS: nothing that is written here leaves the process.
+/// Without TLS, because no request leaves the process.
 fn run(package: &Path, command: &[&str], more: &[&str], flags: &str) {
     let Output {
         status,
@@ -43,7 +43,7 @@ fn run(package: &Path, command: &[&str], more: &[&str], flags: &str) {
         .args(more)
         .current_dir(package)
         .env("CARGO_TARGET_DIR", folder().join("target"))
-        // Nobody steps through it.
+        // Nobody debugs it.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("RUSTFLAGS", flags)
         .env("RUSTDOCFLAGS", flags)

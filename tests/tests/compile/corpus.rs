@@ -1,4 +1,4 @@
-//! The fixtures that are documents, and what becomes of each.
+//! The fixtures that are documents, and how each is generated.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,15 +7,15 @@ use releasepack_codegen::{
     Bundle, Document, File, Generation, Strictness, bundle_leniently, generate,
 };
 
-/// A document and the client that is made of it.
+/// A document and the client generated from it.
 pub(crate) struct Fixture {
-    /// The module of the client in the crate of all.
+    /// The module of the client in the crate of all clients.
     pub(crate) ident: String,
     pub(crate) bundle: Bundle,
     pub(crate) generation: Generation,
 }
 
-/// What is generated with lenience, and why nothing is generated without.
+/// The fixtures that are generated in lenient mode, and why strict mode fails.
 const LENIENT: &[(&str, &str)] = &[
     (
         "normalize/all_of_contradictions.yaml",
@@ -41,7 +41,7 @@ const LENIENT: &[(&str, &str)] = &[
     ("normalize/status_keys.yaml", "a response for no status"),
 ];
 
-/// What is no subject here, and why.
+/// The fixtures that are not used here, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("vendors/README.md", "it is no document"),
     (
@@ -54,7 +54,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
 ///
 /// # Panics
 ///
-/// When an exception is none any more.
+/// If an exception is no longer needed.
 pub(crate) fn read() -> Vec<Fixture> {
     let paths = ["generate", "normalize", "vendors"].map(paths).concat();
     for (path, _) in LENIENT.iter().chain(LEFT_OUT) {
@@ -88,7 +88,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
-/// The documents of a folder, below that of all fixtures; one in several files stands in a folder of its own.
+/// The documents of a folder of fixtures. A document of several files has its own folder.
 fn paths(folder: &str) -> Vec<String> {
     let entries = fs::read_dir(root().join(folder)).expect("the fixtures are there");
     let mut paths: Vec<String> = entries

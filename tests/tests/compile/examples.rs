@@ -1,4 +1,4 @@
-//! The examples of a document that have a Rust type, and what of each the type need not keep.
+//! The examples of a document that have a Rust type, with the members that the type may lose.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use super::corpus::Fixture;
 use super::members;
 
-/// An example that its type has to give back.
+/// An example that its type must keep.
 pub(crate) struct Example {
-    /// Where it stands in the document.
+    /// The pointer of the example.
     pub(crate) place: Pointer,
-    /// The type as it is written beside the module `types`.
+    /// The type, relative to the parent of the module `types`.
     pub(crate) rust: String,
     pub(crate) value: Value,
-    /// Members of the value that no schema knows.
+    /// Members of the value that no schema declares.
     pub(crate) unknown: Vec<Pointer>,
 }
 
@@ -24,11 +24,11 @@ pub(crate) struct Example {
 pub(crate) enum Skipped {
     /// Its media type is XML, text or bytes.
     NotJson,
-    /// It does not fit its schema.
+    /// It is not valid for its schema.
     Unfit,
-    /// It is that of a parameter or header, which have no types of their own.
+    /// It belongs to a parameter or a header, which have no types of their own.
     Parameter,
-    /// Its schema became no type: its operation was left out, say.
+    /// Its schema has no type, for example because its operation was left out.
     NoType,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct Found {
     pub(crate) skipped: BTreeMap<Skipped, Vec<Pointer>>,
 }
 
-/// Every example of bodies, answers and schemas.
+/// Every example of bodies, responses and schemas.
 pub(crate) fn find(fixture: &Fixture) -> Found {
     let document = fixture.bundle.value();
     let unfit = lint(document).into_iter();
@@ -149,7 +149,7 @@ impl<'d> Finder<'d> {
         self.found.skipped.entry(why).or_default().push(at);
     }
 
-    /// The type of a schema, or that of the schema that it is a part of, if it needs no other parts.
+    /// The type of a schema, or of the schema that contains it, if that needs no other parts.
     fn typed(&self, value: Value, schema: &Pointer) -> Option<(String, Pointer, Value)> {
         if let Some(rust) = self.rust(schema) {
             return Some((rust.to_owned(), schema.clone(), value));
@@ -169,7 +169,7 @@ impl<'d> Finder<'d> {
 
     fn rust(&self, schema: &Pointer) -> Option<&'d str> {
         let mut schema = schema.clone();
-        // Longer chains of names than this are loops.
+        // Longer chains of aliases are loops.
         for _ in 0..9 {
             if let Some(rust) = self.types.get(&schema) {
                 return Some(rust);

@@ -1,12 +1,12 @@
-//! A document that is so large that its modules are split: operations by their tags, types by their initials. Its names are
-//! hard on both.
+//! A document that is so large that its modules are split: operations by tag, types by initial. Its names are difficult
+//! for both.
 
 use releasepack_codegen::{Bundle, Document, Strictness, generate};
 use serde_json::{Map, Value, json};
 
 use super::corpus::Fixture;
 
-/// Tags that are no names, that are names of something else, and that are one name once they are names.
+/// Tags that are not Rust names, that are reserved names, and that become the same name.
 const TAGS: [&str; 10] = [
     "pets & toys",
     "2nd/floor",
@@ -20,7 +20,7 @@ const TAGS: [&str; 10] = [
     "super::super",
 ];
 
-/// Beginnings of names: of every kind of initial, and of what Rust or the client has already.
+/// Beginnings of names: with every kind of initial, and names that Rust or the client already uses.
 const BEGINNINGS: [&str; 13] = [
     "A", "b", "9", "_", "Ze", "ü", "Self", "super", "Request", "-", "Vec", "Option", "String",
 ];
@@ -76,7 +76,7 @@ fn path(number: usize) -> (String, Value) {
     (path, json!({ "post": operation }))
 }
 
-/// Schemas of every kind, each with references to others.
+/// Schemas of every kind, all with references to others.
 fn schema(number: usize) -> Value {
     let (next, other) = (reference(number + 1), reference(number + 13));
     match number % 5 {

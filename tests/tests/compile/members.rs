@@ -1,9 +1,9 @@
-//! Which members of a value its schema knows, however the schema is put together.
+//! Finds the members of a value that its schema declares, however the schema is composed.
 
 use releasepack_codegen::Pointer;
 use serde_json::Value;
 
-/// The members of a value, at any depth, that no schema lists and none asks to keep.
+/// The members of a value, at any depth, that no schema declares or requires to keep.
 pub(crate) fn unknown(document: &Value, schema: &Pointer, value: &Value) -> Vec<Pointer> {
     let mut unknown = Vec::new();
     let schema = schema.get(document).into_iter().collect();
@@ -42,7 +42,7 @@ fn look(
     }
 }
 
-/// What schemas say of a member; `None` if none of them knows or keeps it.
+/// The schemas of a member; `None` if no schema declares or keeps the member.
 fn of_member<'d>(schemas: &[&'d Value], name: &str) -> Option<Vec<&'d Value>> {
     let declared: Vec<&Value> = schemas
         .iter()
@@ -61,7 +61,7 @@ fn of_member<'d>(schemas: &[&'d Value], name: &str) -> Option<Vec<&'d Value>> {
     (is_map || !rest.is_empty()).then_some(rest)
 }
 
-/// Schemas and all that they are put together from.
+/// Schemas, and all schemas that they are composed of.
 fn parts<'d>(document: &'d Value, schemas: Vec<&'d Value>) -> Vec<&'d Value> {
     const WORDS: [&str; 5] = ["allOf", "anyOf", "oneOf", "then", "else"];
     let mut parts: Vec<&Value> = Vec::new();

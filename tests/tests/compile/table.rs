@@ -1,4 +1,4 @@
-//! The examples of all fixtures as the source of a test: a call for each, with its type.
+//! Writes the source of a test with all examples: one call for each, with its type.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use releasepack_codegen::Pointer;
 use super::corpus::Fixture;
 use super::examples::{self, Skipped};
 
-/// Examples that do not come back as they were, by fixture and place, each with the reason.
+/// Examples that change when they are read and written, by fixture and place, each with the reason.
 const KNOWN: &[(&str, &str)] = &[(
     "vendors_registry_civica#/paths/~1persons~1{personId}/patch/responses/202/content/application~1json/example",
     "on purpose: free text beside listed texts is one open enum, whose `Unknown` is the free text",
@@ -17,7 +17,7 @@ const KNOWN: &[(&str, &str)] = &[(
 pub(crate) struct Table {
     /// How many examples are tried.
     pub(crate) count: usize,
-    /// Those that are not.
+    /// The examples that are not tried.
     pub(crate) skipped: BTreeMap<Skipped, Vec<String>>,
     pub(crate) text: String,
 }

@@ -1,4 +1,4 @@
-//! Crates as they are written to disk: one of all clients, and clients alone.
+//! Writes crates to disk: one crate of all clients, and crates of single clients.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,7 +9,7 @@ use releasepack_codegen::{Generation, package, tree};
 use super::corpus::Fixture;
 use super::table;
 
-/// What is written by hand for the crate of all clients.
+/// The hand-written files of the crate of all clients.
 const TESTS: &[(&str, &str)] = &[
     ("answers.rs", include_str!("clients/answers.rs")),
     ("bodies.rs", include_str!("clients/bodies.rs")),
@@ -69,7 +69,7 @@ pub(crate) fn together(fixtures: &[Fixture], table: &table::Table) -> PathBuf {
     write("clients", files)
 }
 
-/// Writes a client as whoever generates it has it.
+/// Writes a client like `cargo xtask generate`.
 pub(crate) fn alone(fixture: &Fixture) -> PathBuf {
     let name = format!("{}-client", fixture.ident.replace('_', "-"));
     let files = package(&name, &fixture.generation, &runtime()).expect("it is a name");
@@ -83,13 +83,13 @@ fn workspace() -> &'static Path {
         .expect("the tests are a member of the workspace")
 }
 
-/// That of the hand-written client.
+/// The runtime of the hand-written client.
 fn runtime() -> Vec<tree::File> {
     let folder = workspace().join("generated-client/src/runtime");
     tree::read(&folder).expect("the client has a runtime")
 }
 
-/// With the versions that this workspace was tested with, so that nothing has to be fetched.
+/// Uses the locked versions of this workspace, so that nothing is downloaded.
 fn write(name: &str, mut files: Vec<tree::File>) -> PathBuf {
     let folder = super::cargo::folder().join(name);
     let lock = fs::read_to_string(workspace().join("Cargo.lock"));

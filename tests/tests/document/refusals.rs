@@ -1,6 +1,6 @@
-//! What is refused, and that everything that was found on the way is told with it.
+//! Documents that are refused, with all the faults that were found until then.
 
-use releasepack_codegen::{Diagnostic, Document, Kind, Pointer, Version};
+use releasepack_codegen::{Diagnostic, Document, DocumentKind, Pointer, Version};
 use serde_json::json;
 
 fn faults(name: &str, text: &[u8]) -> Vec<Diagnostic> {
@@ -12,7 +12,7 @@ fn codes(faults: &[Diagnostic]) -> Vec<&str> {
 }
 
 #[test]
-fn more_values_than_any_document_holds_are_refused_at_the_first_beyond() {
+fn too_many_values_are_refused_at_the_first_one_above_the_limit() {
     let text = format!(
         "{{\"openapi\": \"3.0.3\", \"x\": [{}0]}}",
         "0,".repeat(3_000_000)
@@ -24,7 +24,7 @@ fn more_values_than_any_document_holds_are_refused_at_the_first_beyond() {
 }
 
 #[test]
-fn keys_that_are_written_twice_are_told_beside_what_ends_the_reading() {
+fn duplicate_keys_are_reported_together_with_the_fault_that_stops_the_reader() {
     let yaml = faults("api.yaml", b"a: 1\na: 2\nb: [\n");
     assert_eq!(codes(&yaml), ["duplicate-key", "invalid-syntax"]);
     let json = faults("api.json", b"{\"a\": 1, \"a\": 2, \"b\": [}");
@@ -32,16 +32,16 @@ fn keys_that_are_written_twice_are_told_beside_what_ends_the_reading() {
 }
 
 #[test]
-fn of_any_number_of_keys_that_are_written_twice_the_first_are_told_and_the_rest_counted() {
+fn the_first_duplicate_keys_are_reported_and_the_rest_is_counted() {
     let yaml = format!("a: 0\n{}", "a: 1\n".repeat(5_000));
     let json = format!("{{\"a\": 0{}}}", ", \"a\": 1".repeat(5_000));
     for (name, text) in [("api.yaml", yaml), ("api.json", json)] {
         let faults = faults(name, text.as_bytes());
         assert_eq!(faults.len(), 100);
-        assert!(faults[0].message.starts_with("`a` is written twice"));
+        assert!(faults[0].message.starts_with("the key `a` occurs twice"));
         assert_eq!(
             faults[99].message,
-            "4901 more findings of this kind, the first of them here, are not told"
+            "4901 more faults of this kind are not shown; this is the first of them"
         );
     }
 }
@@ -80,28 +80,28 @@ fn encodings_of_wide_characters_are_named() {
 }
 
 #[test]
-fn a_version_is_what_looks_like_one() {
+fn an_invalid_version_is_refused_and_quoted() {
     for text in ["3.0", "3.0.3", "3.0.1-rc1", "3.0-rc1", "3.0.x"] {
-        let kind = Kind::of(&json!({ "openapi": text }));
-        assert_eq!(kind, Kind::OpenApi(Version::V3_0), "{text}");
+        let kind = DocumentKind::of(&json!({ "openapi": text }));
+        assert_eq!(kind, DocumentKind::OpenApi(Version::V3_0), "{text}");
     }
     assert_eq!(
-        Kind::of(&json!({"openapi": 3.1})),
-        Kind::OpenApi(Version::V3_1)
+        DocumentKind::of(&json!({"openapi": 3.1})),
+        DocumentKind::OpenApi(Version::V3_1)
     );
     let refused = |version: &str| {
-        let refused = Version::of(&json!({ "openapi": version })).expect_err("no version");
+        let refused = Version::of(&json!({ "openapi": version })).expect_err("not a version");
         refused.message
     };
     insta::assert_snapshot!(
         ["3.0.\nfoo", "", "3.0.", "3.00", "3.2.0", &"9".repeat(1000)].map(refused).join("\n"),
         @r"
-    this is a document whose `openapi` is `3.0. foo`, which is no version, not OpenAPI 3.0 or 3.1
-    this is a document whose `openapi` is empty, not OpenAPI 3.0 or 3.1
-    this is a document whose `openapi` is `3.0.`, which is no version, not OpenAPI 3.0 or 3.1
+    this is a document with the invalid version `3.0. foo`, not OpenAPI 3.0 or 3.1
+    this is a document with an empty version, not OpenAPI 3.0 or 3.1
+    this is a document with the invalid version `3.0.`, not OpenAPI 3.0 or 3.1
     this is OpenAPI 3.00, not OpenAPI 3.0 or 3.1
     this is OpenAPI 3.2.0, not OpenAPI 3.0 or 3.1
-    this is a document whose `openapi` is `999999999999999999999999999999999999999999999999999999999999…`, which is no version, not OpenAPI 3.0 or 3.1
+    this is a document with the invalid version `999999999999999999999999999999999999999999999999999999999999…`, not OpenAPI 3.0 or 3.1
     "
     );
 }

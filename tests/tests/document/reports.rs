@@ -1,10 +1,10 @@
-//! Reports for people: as long as somebody reads, whatever the document holds.
+//! Text reports: short enough to read, for every document.
 
 use releasepack_codegen::{Code, Diagnostic, Document, Pointer, Style, render, to_report_json};
 
 fn misfit(at: usize) -> Diagnostic {
     let place = Pointer::root().join("x").index(at);
-    Diagnostic::error(Code::MALFORMED_NODE, place, "this is no number")
+    Diagnostic::error(Code::MALFORMED_NODE, place, "this is not a number")
 }
 
 #[test]
@@ -19,15 +19,15 @@ fn a_report_shows_the_first_hundred_of_a_code_and_counts_the_rest() {
     ));
     let diagnostics = document.place_all(diagnostics);
     let report = render(&diagnostics, |_| Some(&text), Style::Plain);
-    assert_eq!(report.matches("this is no number").count(), 100);
+    assert_eq!(report.matches("this is not a number").count(), 100);
     assert!(report.contains("this is fine"));
     assert!(report.ends_with("error[malformed-node]: … and 900 more of this code\n\n"));
-    // Scripts get all of them.
+    // The JSON report has all of them.
     assert_eq!(to_report_json(&diagnostics)["errors"], 1000);
 }
 
 #[test]
-fn a_place_on_a_long_line_is_shown_with_what_stands_around_it() {
+fn a_place_on_a_long_line_is_shown_with_the_text_around_it() {
     let text = format!("{{\"ä\": [{}1]}}", "\"ö\", ".repeat(100_000));
     let document = Document::parse("api.json", text.as_bytes()).expect("a document");
     let last = Pointer::root().join("ä").index(100_000);
@@ -41,7 +41,7 @@ fn a_place_on_a_long_line_is_shown_with_what_stands_around_it() {
 }
 
 #[test]
-fn messages_quote_long_texts_of_a_document_by_their_beginnings() {
+fn messages_quote_only_the_beginning_of_a_long_text() {
     let long = "a\n".repeat(1_000_000);
     let message = format!("`{long}` and `{long}` contradict");
     let fault = Diagnostic::error(Code::WRONG_TYPE, Pointer::root().join(&long), message);

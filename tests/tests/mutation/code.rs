@@ -1,4 +1,4 @@
-//! What holds for the code of every document, however damaged.
+//! Promises that hold for the code of every document, even if it is damaged.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -10,15 +10,15 @@ use syn::{Expr, Item, Lit, Member};
 use super::damaged::Damaged;
 use super::promises::calls;
 
-/// A document becomes code, or what stops it is told. With lenience nothing stops it: whatever cannot be expressed is left
-/// out with a warning, and no diagnostic concerns a document that has a version as a whole.
+/// Code is generated from a document, or errors are reported. In lenient mode there are no errors: everything that cannot be
+/// expressed is left out with a warning. If the document has a version, no diagnostic is about the whole document.
 pub(crate) fn generation(damaged: &Damaged) -> Result<(), String> {
     if Version::of(damaged.document.value()).is_err() {
         return Ok(());
     }
     let bundle = Bundle::from(damaged.document.clone());
     match generate(&bundle, Strictness::Strict) {
-        // Where nothing is refused, lenience has nothing to do.
+        // If nothing is refused, lenient mode makes no difference.
         Ok(generation) => code(damaged.normalized(Strictness::Strict), &generation),
         Err(faults) => {
             if !faults.iter().any(is_error) {
@@ -39,7 +39,7 @@ fn is_error(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }
 
-/// Each file is Rust; each operation of the normal form is in the code and in its outline, or a warning names it.
+/// Each file is valid Rust. Each operation of the normal form is in the code and in the outline, or a warning names it.
 fn code(normalized: &Normalized, generation: &Generation) -> Result<(), String> {
     if let Some(error) = generation.warnings.iter().find(|it| is_error(it)) {
         return Err(format!("an error among the warnings: {error:#?}"));
@@ -76,7 +76,7 @@ fn code(normalized: &Normalized, generation: &Generation) -> Result<(), String> 
     Ok(())
 }
 
-/// The id that the constant of an operation says, and the name of the constant.
+/// The `operationId` in the constant of an operation, and the name of the constant.
 fn operation(item: &Item) -> Option<(String, String)> {
     let Item::Const(item) = item else { return None };
     let Expr::Struct(value) = &*item.expr else {

@@ -1,11 +1,11 @@
-//! The sound documents that are damaged.
+//! The valid documents that are damaged.
 
 use std::path::Path;
 
 use releasepack_codegen::Document;
 use serde_json::Value;
 
-/// Larger documents are not damaged whole: the test would spend its time on the parts that are sound.
+/// Larger documents are not used: the test would spend its time on the parts that are not damaged.
 const LARGEST: usize = 8 * 1024;
 
 pub(crate) struct Corpus {
@@ -28,7 +28,7 @@ impl Corpus {
         Self { documents }
     }
 
-    /// Every document in the manner of a vendor, whatever its size.
+    /// Every document in the style of a vendor, of any size.
     pub(crate) fn vendors() -> Vec<Document> {
         let files = files("vendors").filter(|(name, _)| name != "README.md");
         let documents: Vec<_> = files
@@ -39,7 +39,7 @@ impl Corpus {
     }
 }
 
-/// The names and contents of the files of a folder of fixtures, in the order of their names.
+/// The names and contents of the files in a folder of fixtures, sorted by name.
 fn files(folder: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let entries = std::fs::read_dir(root.join(folder)).expect("the fixtures are there");

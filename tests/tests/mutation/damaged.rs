@@ -1,10 +1,10 @@
-//! A document as the stages look at it.
+//! A damaged document, as the stages see it.
 
 use std::cell::OnceCell;
 
 use releasepack_codegen::{Document, Normalized, Strictness, normalize};
 
-/// A document, and what normalization makes of it: once for all stages.
+/// A document, and its normalized form, which is made once for all stages.
 pub(crate) struct Damaged {
     pub(crate) document: Document,
     strict: OnceCell<Normalized>,

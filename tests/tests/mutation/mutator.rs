@@ -1,4 +1,4 @@
-//! Damages a document: drops, duplicates, retypes, renames, truncates and splices what is in it.
+//! Damages a document: removes, duplicates, retypes, renames, truncates and splices its nodes.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::corpus::Corpus;
 
-/// The text of a damaged document, and what was done to it.
+/// The text of a damaged document, and a description of the damage.
 pub(crate) fn mutate(corpus: &Corpus, seed: u64) -> (String, String) {
     let mut rng = Rng::with_seed(seed);
     let (name, document) = &corpus.documents[rng.usize(..corpus.documents.len())];
@@ -21,7 +21,7 @@ pub(crate) fn mutate(corpus: &Corpus, seed: u64) -> (String, String) {
         write!(damage, "\n  {what} {place}").expect("text takes text");
     }
     let mut text = document.to_string();
-    // The text itself may end too early.
+    // The text may also be cut off.
     if rng.u8(..100) < 4 {
         let mut end = rng.usize(..text.len());
         while !text.is_char_boundary(end) {
@@ -33,7 +33,7 @@ pub(crate) fn mutate(corpus: &Corpus, seed: u64) -> (String, String) {
     (text, damage)
 }
 
-/// Every place of a document but the whole.
+/// Every pointer of a document except the root.
 fn places(document: &Value) -> Vec<Pointer> {
     fn collect(value: &Value, place: &Pointer, places: &mut Vec<Pointer>) {
         let mut add = |inner: &Value, place: Pointer| {
@@ -139,7 +139,7 @@ fn rename(rng: &mut Rng, document: &mut Value, place: &Pointer) {
     }
 }
 
-/// Another name: a variation, that of a sibling, or one that means something elsewhere.
+/// Another name: a variation, the name of a sibling, or a name that has a meaning elsewhere.
 fn other_name(rng: &mut Rng, name: &str, siblings: &Map<String, Value>) -> String {
     const WORDS: [&str; 24] = [
         "$ref",
@@ -198,7 +198,7 @@ fn truncate(rng: &mut Rng, document: &mut Value, place: &Pointer) {
     }
 }
 
-/// A value that is seldom what a place asks for.
+/// A value that is rarely valid at a place.
 fn odd_value(rng: &mut Rng) -> Value {
     let values = [
         Value::Null,

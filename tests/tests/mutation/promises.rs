@@ -1,4 +1,4 @@
-//! What holds for every document, however damaged.
+//! Promises that hold for every document, even if it is damaged.
 
 use std::collections::HashSet;
 
@@ -13,8 +13,7 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// Normalization tells what it cannot express and leaves nothing out without a word; what comes out of it without an
-/// error has the normal form.
+/// Normalize reports what it cannot express, and leaves nothing out silently. Without an error, its result has the normal form.
 pub(crate) fn normalization(damaged: &Damaged) -> Result<(), String> {
     let document = &damaged.document;
     if Version::of(document.value()).is_err() {
@@ -41,7 +40,7 @@ fn has_errors(normalized: &Normalized) -> bool {
     diagnostics.any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// What is said names a node of the user's document, or something in the operation or component that it was made of.
+/// Every diagnostic names a node of the user's document, or a node inside its operation or component.
 fn places(document: &Document, normalized: &Normalized) -> Result<(), String> {
     let changes = normalized.changes.iter().map(|it| (&it.pointer, &it.what));
     let diagnostics = normalized.diagnostics.iter();
@@ -58,7 +57,7 @@ fn places(document: &Document, normalized: &Normalized) -> Result<(), String> {
     Ok(())
 }
 
-/// Every operation came through, or a diagnostic names it or something that it stands in or that stands in it.
+/// Every operation is in the result, or a diagnostic names it, one of its ancestors, or a node inside it.
 fn nothing_is_lost(document: &Document, normalized: &Normalized) -> Result<(), String> {
     let left: HashSet<Pointer> = calls(&normalized.document)
         .map(|(place, _)| place)
@@ -80,7 +79,7 @@ fn nothing_is_lost(document: &Document, normalized: &Normalized) -> Result<(), S
     Ok(())
 }
 
-/// The operations of a document, each with its place.
+/// The operations of a document with their places.
 pub(crate) fn calls(document: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
     let paths = document.get("paths").and_then(Value::as_object);
     let paths = paths.into_iter().flatten();

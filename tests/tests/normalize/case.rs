@@ -1,4 +1,4 @@
-//! Fixtures and how their snapshots are written.
+//! Reads fixtures and writes their snapshots.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(document: &Document, strictness: Strictness) -> Normalized {
     normalize(document.value().clone(), strictness)
 }
 
-/// The diagnostics, a line each, without their advice.
+/// The diagnostics, one line for each, without advice.
 pub(crate) fn told(document: &Document, normalized: &Normalized) -> Vec<String> {
     let told = normalized.diagnostics.iter().map(|diagnostic| {
         let diagnostic = document.place(diagnostic.clone());
@@ -36,7 +36,7 @@ pub(crate) fn told(document: &Document, normalized: &Normalized) -> Vec<String> 
     told.collect()
 }
 
-/// What the operations and components of a fixture become, what the pass of that name changed, and every diagnostic.
+/// The normalized operations and components of a fixture, the changes of the pass with its name, and all diagnostics.
 pub(crate) fn show(name: &str, strictness: Strictness) -> String {
     let document = read(name);
     let normalized = run(&document, strictness);

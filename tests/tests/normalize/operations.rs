@@ -1,11 +1,11 @@
-//! The passes that look at operations.
+//! The passes that change operations.
 
 use releasepack_codegen::Document;
 use releasepack_codegen::Strictness::{self, Lenient, Strict};
 
 use super::case::{operation, run, show, told};
 
-/// A snapshot named for the fixture, which is named for the pass.
+/// A snapshot with the name of the fixture, which has the name of the pass.
 fn check(name: &str, strictness: Strictness) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);

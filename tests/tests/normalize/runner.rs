@@ -1,4 +1,4 @@
-//! What becomes of what cannot be expressed, and where it is said to stand.
+//! Parts that cannot be expressed: what happens to them, and which place is reported.
 
 use std::time::{Duration, Instant};
 
@@ -73,7 +73,7 @@ components:
 ";
 
 #[test]
-fn a_fault_in_a_component_stands_there_and_takes_its_users_out() {
+fn a_fault_in_a_component_is_reported_there_and_its_users_are_left_out() {
     let document = document(SHARED);
     let expected = ["error[unsupported-parameter] 13:5 `in: formdata` is of Swagger 2.0"];
     assert_eq!(told(&document, &run(&document, Strict)), expected);
@@ -187,7 +187,7 @@ components:
 
 #[test]
 fn every_pass_has_a_fixture() {
-    // The first repeats `inline-schemas`, the second is what all fixtures are for.
+    // The first repeats `inline-schemas`; all other fixtures cover the second.
     const OTHERS: [&str; 2] = ["composed-schemas", "check"];
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let fixtures = root.join("fixtures/normalize");
@@ -217,7 +217,7 @@ fn copies_that_would_fill_the_memory_are_refused() {
 }
 
 #[test]
-fn a_long_chain_of_references_is_no_loop() {
+fn a_long_chain_of_references_is_not_a_loop() {
     let chain = (0..200).map(|number| {
         let next = format!("#/components/responses/R{}", number + 1);
         (format!("R{number}"), json!({ "$ref": next }))
@@ -244,7 +244,7 @@ fn a_long_chain_of_references_is_no_loop() {
 }
 
 #[test]
-fn a_section_of_components_that_is_none_is_told_and_left_out() {
+fn an_invalid_section_of_components_is_reported_and_left_out() {
     for section in [
         "schemas",
         "parameters",
@@ -310,11 +310,11 @@ fn three_thousand_operations_are_normalized_in_linear_time() {
     let many = work(3_000);
     assert_eq!(few.1, 300);
     assert_eq!(many.1, 3_000);
-    // Ten times the operations; quadratic cost would be a hundred times the time.
+    // Ten times the operations. With quadratic cost this would take a hundred times as long.
     assert!(many.0 < few.0 * 40, "{:?} became {:?}", few.0, many.0);
 }
 
-/// How long a document of so many operations takes, and how many come through.
+/// The time for a document with so many operations, and the number of operations in the result.
 fn work(operations: usize) -> (Duration, usize) {
     let shared = json!({
         "parameters": {"Id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}},

@@ -1,4 +1,4 @@
-//! Documents that nobody wrote: fixtures with their nodes dropped, doubled, retyped, moved and bent.
+//! Fixtures with random changes: nodes are removed, duplicated, retyped, moved and replaced.
 
 use std::collections::HashSet;
 
@@ -36,7 +36,7 @@ fn fixtures() -> Vec<Value> {
         .collect()
 }
 
-/// Every node below the document, as pointers.
+/// The pointer of every node except the root.
 fn places(value: &Value, place: &str, found: &mut Vec<String>) {
     let mut visit = |token: &str, inner: &Value| {
         let token = token.replace('~', "~0").replace('/', "~1");
@@ -160,7 +160,7 @@ fn dangling(value: &Value, names: &HashSet<&String>) -> Option<String> {
             }
             members
                 .iter()
-                // What stands in these is data, whatever it looks like.
+                // These contain data, even if it looks like a schema.
                 .filter(|(word, _)| {
                     !matches!(word.as_str(), "example" | "default" | "x-odd" | "x-order")
                 })
@@ -187,7 +187,7 @@ fn ten_thousand_bent_documents_end_in_the_normal_form_or_in_a_diagnostic() {
             Strictness::Lenient
         };
         let normalized = normalize(document, strictness);
-        // The check rejects what the passes before it should have settled or rejected at its place.
+        // The check reports nodes that an earlier pass should have changed or reported.
         let left = normalized
             .diagnostics
             .iter()
@@ -218,7 +218,7 @@ fn the_normal_form_stays_as_it_is() {
     for document in fixtures() {
         let mut once = normalize(document, Strictness::Lenient).document;
         if let Some(Value::Object(schemas)) = once.pointer_mut("/components/schemas") {
-            // Published so, it is an object of which nothing is known.
+            // As published, it is an object without declared properties.
             schemas.retain(|_, schema| *schema != json!({"type": "object", "properties": {}}));
         }
         let twice = normalize(once.clone(), Strictness::Lenient);

@@ -1,4 +1,4 @@
-//! The same without async.
+//! Releases without async.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What goes over the line, and what is said when it goes wrong.
+//! The requests of a release, and its errors.
 
 use jiff::civil::date;
 use releasepack_client::release::{Release, ReleaseError};
@@ -22,7 +22,7 @@ fn pack() -> Release {
 }
 
 #[tokio::test]
-async fn a_release_now_says_what_was_written_down() {
+async fn an_immediate_release_sends_everything_that_was_set() {
     let sandbox = sandbox().await;
     let release = pack()
         .name("Orders")
@@ -44,7 +44,7 @@ async fn a_release_now_says_what_was_written_down() {
 }
 
 #[tokio::test]
-async fn an_immediate_release_may_be_answered_with_a_date() {
+async fn the_response_to_an_immediate_release_may_have_a_date() {
     let accepted = sandbox().await;
     let accepted = accepted.client().unwrap().release(&pack()).await.unwrap();
     assert_eq!(
@@ -76,7 +76,7 @@ async fn a_scheduled_release_is_moved_and_keeps_its_request() {
 }
 
 #[tokio::test]
-async fn moving_what_is_not_scheduled_is_a_refusal_in_the_vendors_words() {
+async fn moving_an_unscheduled_release_is_refused_with_the_vendors_message() {
     let sandbox = sandbox().await;
     let error = sandbox
         .client()
@@ -97,7 +97,7 @@ async fn moving_what_is_not_scheduled_is_a_refusal_in_the_vendors_words() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_release_that_may_have_been_made_is_said_to_be_so_and_sent_once() {
+async fn a_release_with_unknown_outcome_is_reported_and_sent_once() {
     for (fault, made) in [
         (Fault::reset_before_request(), 0),
         (Fault::reset_after_request(), 0),
@@ -145,7 +145,7 @@ async fn a_release_that_may_have_been_made_is_said_to_be_so_and_sent_once() {
 }
 
 #[tokio::test]
-async fn a_change_that_may_have_been_made_is_said_to_be_so_and_sent_once() {
+async fn a_change_with_unknown_outcome_is_reported_and_sent_once() {
     let sandbox = sandbox().await;
     let client = sandbox.client().unwrap();
     client
@@ -180,7 +180,7 @@ async fn a_busy_platform_is_asked_again_and_releases_once() {
 }
 
 #[tokio::test]
-async fn what_is_refused_was_not_released() {
+async fn a_refused_request_releases_nothing() {
     for status in [400, 401, 403, 404, 405, 409, 410, 429, 503, 301, 308] {
         let sandbox = sandbox().await;
         let status = StatusCode::from_u16(status).unwrap();
@@ -203,7 +203,7 @@ async fn what_is_refused_was_not_released() {
 }
 
 #[tokio::test]
-async fn a_platform_that_is_not_there_has_released_nothing() {
+async fn without_a_platform_nothing_is_released() {
     let sandbox = sandbox().await;
     let client = sandbox
         .client_builder()
@@ -219,7 +219,7 @@ async fn a_platform_that_is_not_there_has_released_nothing() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_request_id_is_a_release_that_cannot_be_followed() {
+async fn a_response_without_a_request_id_is_a_release_that_cannot_be_followed() {
     let sandbox = sandbox().await;
     sandbox.inject(
         Target::Create,
@@ -239,7 +239,7 @@ async fn an_answer_without_a_request_id_is_a_release_that_cannot_be_followed() {
 }
 
 #[tokio::test]
-async fn what_the_platform_says_about_its_end_reaches_the_caller() {
+async fn a_sunset_header_reaches_the_caller() {
     let sandbox = sandbox().await;
     sandbox.answer_with_header(
         HeaderName::from_static("sunset"),

@@ -1,4 +1,4 @@
-//! What is refused before anything is sent.
+//! Releases that are refused before a request is sent.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan as _};
 use releasepack_client::release::{InvalidRelease, Release, ReleaseError, Schedule};
 use releasepack_client::sandbox::Sandbox;
 
-/// Tries to send it, both ways, and proves that nothing arrived.
+/// Tries to send a release in both ways, and proves that nothing arrived.
 async fn refused(release: Release) -> InvalidRelease {
     let sandbox = Sandbox::start().await.unwrap();
     let client = sandbox.client().unwrap();

@@ -1,4 +1,4 @@
-//! How a wait goes on, and how it ends.
+//! The progress and the end of a wait.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ async fn scheduled(client: &Client) -> String {
         .to_owned()
 }
 
-/// Waits, and returns each line of progress with the end.
+/// Waits, and returns the lines of progress and the outcome.
 async fn wait(
     client: &Client,
     id: &str,
@@ -52,7 +52,7 @@ async fn wait(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_tells_how_far_it_is_and_ends_when_the_release_is_out() {
+async fn a_wait_reports_progress_and_ends_with_the_release() {
     let (_sandbox, client) = start(3).await;
     let id = released(&client).await;
     let (lines, outcome) = wait(&client, &id, WaitPolicy::default()).await;
@@ -93,7 +93,7 @@ async fn the_pauses_grow_up_to_the_longest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_release_is_an_error_that_holds_all_the_answer_said() {
+async fn a_failed_release_is_an_error_with_the_whole_response() {
     let (sandbox, client) = start(1).await;
     sandbox.fail_releases_of("f0f7face");
     let id = released(&client).await;
@@ -117,7 +117,7 @@ async fn a_failed_release_is_an_error_that_holds_all_the_answer_said() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_failed_release_said_moves_no_cursor() {
+async fn the_message_of_a_failed_release_cannot_control_the_terminal() {
     let (sandbox, client) = start(0).await;
     let id = released(&client).await;
     sandbox.inject(
@@ -160,7 +160,7 @@ async fn a_scheduled_release_ends_the_wait_unless_it_is_to_be_waited_for() {
     });
     let begun = Instant::now();
     assert!(matches!(outcome.await, Ok(Outcome::Released(_))));
-    // Waiting for the date took longer than the deadline, which only the release itself counts towards.
+    // The wait for the date took longer than the deadline, but only the release itself counts.
     assert!(
         begun.elapsed() > Duration::from_secs(2 * 3600),
         "{:?}",
@@ -173,7 +173,7 @@ async fn a_scheduled_release_ends_the_wait_unless_it_is_to_be_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_unknown_status_keeps_waiting_and_says_so() {
+async fn an_unknown_status_is_reported_and_the_wait_continues() {
     let (sandbox, client) = start(0).await;
     let id = released(&client).await;
     let unheard_of = Fault::edit(|answer| answer["releaseStatus"] = "PAUSED".into());
@@ -231,7 +231,7 @@ async fn the_deadline_ends_the_wait_with_what_was_last_seen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_deadline_also_ends_a_question_that_gets_no_answer() {
+async fn the_deadline_also_ends_a_request_without_a_response() {
     let (sandbox, client) = start(0).await;
     let id = released(&client).await;
     sandbox.inject(Target::Status, Fault::delay(Duration::from_secs(3600)));
@@ -247,7 +247,7 @@ async fn the_deadline_also_ends_a_question_that_gets_no_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_that_pass_are_told_and_waited_out() {
+async fn temporary_failures_are_reported_and_the_wait_continues() {
     let (sandbox, _) = start(0).await;
     let client = sandbox
         .client_builder()

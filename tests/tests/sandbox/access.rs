@@ -1,4 +1,4 @@
-//! Who comes in, how often, and what is kept of it.
+//! Credentials, rate limits, and the record of requests.
 
 use releasepack_client::sandbox::{Caller, Sandbox, Target};
 
@@ -15,7 +15,7 @@ async fn only_known_callers_come_in() {
         .unwrap();
     let ask = || plain().get(address(&sandbox, "ReleaseIntegrationPackStatus/none"));
     let code = async |request: reqwest::RequestBuilder| send(request).await.0;
-    // 400 says that the caller came in and asked for a release that is not there.
+    // 400 means that the credentials are right, but the release does not exist.
     assert_eq!(code(ask()).await, 401);
     assert_eq!(
         code(ask().basic_auth(sandbox.user(), Some("wrong"))).await,
@@ -115,7 +115,7 @@ async fn the_sixth_call_in_a_second_is_over_the_rate() {
 }
 
 #[tokio::test]
-async fn a_retired_object_is_gone_and_says_what_it_was_told_to_say() {
+async fn a_retired_object_is_gone_with_the_configured_message() {
     let sandbox = Sandbox::start().await.unwrap();
     let deprecation = reqwest::header::HeaderName::from_static("deprecation");
     sandbox.answer_with_header(deprecation, reqwest::header::HeaderValue::from_static("@1"));
@@ -126,7 +126,7 @@ async fn a_retired_object_is_gone_and_says_what_it_was_told_to_say() {
 }
 
 #[tokio::test]
-async fn what_was_sent_is_on_record_without_its_secrets() {
+async fn requests_are_recorded_without_their_secrets() {
     let sandbox = Sandbox::builder()
         .second_factor_user("me", "hush", "424242")
         .start()

@@ -1,4 +1,4 @@
-//! What the vendor's reference says, done by the sandbox.
+//! The sandbox behaves as the vendor's reference describes.
 
 use jiff::civil::date;
 use releasepack_client::sandbox::{Sandbox, SandboxPack};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::wire::{address, create, now, on, plain, released, send, status, update};
 
 #[tokio::test]
-async fn a_release_is_in_progress_for_the_polls_it_was_told_and_then_done() {
+async fn a_release_is_in_progress_for_the_configured_polls_and_then_done() {
     let sandbox = Sandbox::builder().polls(3).start().await.unwrap();
     let id = released(&sandbox, &now("pack")).await;
     let mut seen = Vec::new();
@@ -143,7 +143,7 @@ async fn a_release_of_a_failing_pack_ends_in_an_error() {
 }
 
 #[tokio::test]
-async fn every_object_says_its_type_and_the_shape_is_the_one_of_the_reference() {
+async fn every_object_has_its_type_and_the_form_of_the_reference() {
     let sandbox = Sandbox::builder()
         .seed(1)
         .today(date(2026, 11, 24))
@@ -190,7 +190,7 @@ async fn every_object_says_its_type_and_the_shape_is_the_one_of_the_reference() 
 }
 
 #[tokio::test]
-async fn xml_is_what_those_get_who_do_not_ask_for_json() {
+async fn xml_is_sent_unless_json_is_requested() {
     let sandbox = Sandbox::builder()
         .today(date(2026, 11, 24))
         .start()

@@ -1,4 +1,4 @@
-//! Everything that can be made to go wrong.
+//! The faults that the sandbox can inject.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::wire::{create, now, read, released, send, status};
 
 #[tokio::test]
-async fn an_injected_answer_comes_as_often_as_it_was_told_and_nothing_is_released() {
+async fn an_injected_response_is_sent_the_configured_times_and_nothing_is_released() {
     let sandbox = Sandbox::start().await.unwrap();
     let busy = Fault::answer(
         StatusCode::SERVICE_UNAVAILABLE,
@@ -41,7 +41,7 @@ async fn a_fault_waits_for_its_operation_and_its_turn() {
         Fault::status(StatusCode::BAD_GATEWAY).after(1),
     );
     sandbox.inject(Target::Any, Fault::status(StatusCode::IM_A_TEAPOT));
-    // The first fault for an operation decides, so the one for any strikes here and is used up.
+    // The first matching fault is used, so the fault for any operation is used up here.
     assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 418);
     let id = released(&sandbox, &now("pack")).await;
     assert_eq!(send(status(&sandbox, &id)).await.0, 202);
@@ -53,7 +53,7 @@ async fn a_fault_waits_for_its_operation_and_its_turn() {
 }
 
 #[tokio::test]
-async fn a_reset_loses_the_answer_and_tells_whether_the_release_was_made() {
+async fn a_reset_loses_the_response_even_if_the_release_was_made() {
     let sandbox = Sandbox::start().await.unwrap();
     for (fault, recorded, made) in [
         (Fault::reset_before_request(), false, 0),
@@ -84,7 +84,7 @@ async fn a_connection_can_be_reset_before_anything_is_read() {
 }
 
 #[tokio::test]
-async fn a_truncated_body_breaks_off_where_it_was_told() {
+async fn a_truncated_body_ends_at_the_configured_byte() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.inject(Target::Create, Fault::truncate(10));
     let mut response = create(&sandbox, &now("pack")).send().await.unwrap();
@@ -136,7 +136,7 @@ async fn an_endless_body_does_not_end() {
 }
 
 #[tokio::test]
-async fn an_answer_can_lie_about_its_type_and_its_values() {
+async fn a_response_can_have_a_wrong_type_and_wrong_values() {
     let sandbox = Sandbox::start().await.unwrap();
     let id = released(&sandbox, &now("pack")).await;
     sandbox.inject(Target::Status, Fault::content_type("text/plain"));

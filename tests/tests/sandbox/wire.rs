@@ -35,7 +35,7 @@ pub(crate) fn address(sandbox: &Sandbox, path: &str) -> String {
     format!("{}api/rest/v1/{}/{path}", sandbox.url(), sandbox.account())
 }
 
-/// Asks for JSON as the sandbox's own user.
+/// A request for JSON with the credentials of the sandbox's user.
 pub(crate) fn signed(sandbox: &Sandbox, request: RequestBuilder) -> RequestBuilder {
     request
         .header("accept", "application/json")

@@ -1,4 +1,4 @@
-//! Every sample of the description, decoded into the generated type and encoded again, is what it was.
+//! Every sample of the description stays the same if it is decoded into the generated type and encoded again.
 
 use std::fs;
 use std::path::Path;
@@ -83,14 +83,14 @@ fn values_that_the_description_does_not_know_survive_too() {
 }
 
 #[test]
-fn members_that_the_description_does_not_know_are_no_error() {
+fn unknown_members_are_not_an_error() {
     let sample = serde_json::json!({"responseStatusCode": 200, "newWithoutNotice": {"a": [1]}});
     let status: types::ReleaseIntegrationPackStatus = serde_json::from_value(sample).unwrap();
     assert_eq!(status.response_status_code, 200);
 }
 
 #[test]
-fn what_is_not_set_is_not_sent() {
+fn unset_values_are_not_sent() {
     let empty = types::ReleaseIntegrationPack::default();
     assert_eq!(serde_json::to_string(&empty).unwrap(), "{}");
 }

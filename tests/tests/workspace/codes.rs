@@ -5,11 +5,11 @@ use std::path::Path;
 
 use releasepack_codegen::Code;
 
-/// Codes that no document is known to provoke: the engine is not shown what it stops on. What finds its culprits is tested where
-/// it stands.
+/// Codes that no known document provokes: the engine never sees the schemas that it cannot handle. A unit test covers the search
+/// for such schemas.
 const WITHOUT_TEST: &[&str] = &["unsupported-by-generator"];
 
-/// The texts of all tests and snapshots, except of this one.
+/// Adds the texts of all tests and snapshots, except this one.
 fn texts(folder: &Path, texts: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -29,7 +29,7 @@ fn texts_below(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a text holds the name or the constant of a code as a whole word.
+/// Whether a text contains the name or the constant of a code as a whole word.
 fn mentions(text: &str, code: Code) -> bool {
     let constant = format!("Code::{}", code.name().replace('-', "_").to_uppercase());
     [code.name(), &constant].into_iter().any(|word| {
@@ -58,12 +58,12 @@ fn every_diagnostic_has_a_test_that_names_it() {
 }
 
 #[test]
-fn every_page_is_of_a_code_and_tells_what_to_do() {
+fn every_page_belongs_to_a_code_and_says_what_to_do() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/docs");
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
-        let code = Code::find(name).unwrap_or_else(|| panic!("{name} is the name of no code"));
+        let code = Code::find(name).unwrap_or_else(|| panic!("there is no code `{name}`"));
         let title = format!("# {name}");
         assert_eq!(code.page().lines().next(), Some(title.as_str()));
         assert!(

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Names of packages that a consumer must not compile: the generator and what it stands on, parsers and printers of Rust,
-/// snapshot tools. Macros run in the compiler and are not counted.
+/// Packages that a consumer must not compile: the generator and its dependencies, parsers and printers of Rust, snapshot
+/// tools. Procedural macros run in the compiler and do not count.
 const UNWANTED: &[&str] = &[
     "criterion",
     "insta",
@@ -24,7 +24,7 @@ const UNWANTED: &[&str] = &[
     "xtask",
 ];
 
-/// The consumer in a folder of its own beside what it builds, with the versions that this workspace was tested with.
+/// The manifest of the consumer and its target folder. The consumer uses the locked versions of this workspace.
 fn consumer() -> (PathBuf, PathBuf) {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest = tests.join("consumer/Cargo.toml");
@@ -55,8 +55,8 @@ fn cargo(arguments: &[&str], manifest: &Path, target: &Path) -> String {
 #[test]
 fn a_package_outside_the_workspace_builds_calls_and_compiles_no_generator() {
     let (manifest, target) = consumer();
-    let said = cargo(&["run", "--quiet"], &manifest, &target);
-    assert_eq!(said, "a consumer of 200 OK was told Some(Success)\n");
+    let output = cargo(&["run", "--quiet"], &manifest, &target);
+    assert_eq!(output, "response 200 OK, release status Some(Success)\n");
 
     let edges = [
         "tree",

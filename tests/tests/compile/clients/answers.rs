@@ -1,4 +1,4 @@
-//! Answers: which type an answer is read as depends on its status.
+//! Responses: the status code selects the type of a response.
 
 use clients::generate_answers::generated::operations::{
     AddTaskError, AddTaskResponse, PutTaskResponse,
@@ -16,7 +16,7 @@ const TASK: &str = r#"{"id":7}"#;
 const FAULT: &str = r#"{"message":"no"}"#;
 
 #[test]
-fn successes_are_told_apart_by_status() {
+fn the_status_code_selects_the_success() {
     let added = |status, body| {
         now(client(status, body).add_task().send())
             .unwrap()
@@ -31,7 +31,7 @@ fn successes_are_told_apart_by_status() {
 }
 
 #[test]
-fn errors_are_told_apart_by_status_then_range_then_default() {
+fn the_response_is_selected_by_status_then_range_then_default() {
     let refused = |status, body| {
         let error = now(client(status, body).add_task().send()).unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
@@ -72,7 +72,7 @@ fn a_range_of_successes_is_one_type() {
 }
 
 #[test]
-fn a_default_stands_for_errors_and_for_successes_that_are_not_declared() {
+fn a_default_response_covers_errors_and_undeclared_successes() {
     let error = now(client(503, FAULT).get_task(7).send()).unwrap_err();
     assert_eq!(error.body(), Some(&types::Fault::new("no")));
     let task = now(client(200, TASK).patch_task(7).send()).unwrap();
@@ -82,9 +82,9 @@ fn a_default_stands_for_errors_and_for_successes_that_are_not_declared() {
 }
 
 #[test]
-fn an_answer_without_content_is_read_as_nothing() {
+fn a_response_without_content_has_no_value() {
     now(client(204, "").delete_task(7).send()).unwrap();
-    // Some servers say something nevertheless.
+    // Some servers send a body anyway.
     now(client(200, "done").delete_task(7).send()).unwrap();
     let error = now(client(404, "<html>").delete_task(7).send()).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 404);

@@ -104,7 +104,7 @@ fn a_form_is_written_as_its_encoding_says() {
 }
 
 #[test]
-fn text_and_bytes_are_sent_as_they_are() {
+fn strings_and_bytes_are_sent_unchanged() {
     let (content_type, text) = body(async |it| it.send_text("# Read me\n").send().await);
     assert_eq!(
         (content_type.as_str(), text.as_str()),
@@ -115,7 +115,7 @@ fn text_and_bytes_are_sent_as_they_are() {
     assert_eq!(body.unwrap(), [0, 159, 255].as_slice());
 }
 
-/// The parts of a multipart body: what is between the boundaries.
+/// The parts of a multipart body, between the boundaries.
 fn parts(content_type: &str, body: &str) -> Vec<String> {
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
     let boundary = boundary.expect("the boundary is told");
@@ -179,7 +179,7 @@ fn whoever_calls_builds_a_multipart_body_whose_parts_are_not_listed() {
     let form = Multipart::default().text("one", 1).json("two", &note());
     let (content_type, text) = body(async |it| it.send_any_parts(form).send().await);
     assert_eq!(parts(&content_type, &text).len(), 2);
-    // A boundary that is in a part cannot part it from the next.
+    // A boundary that occurs in a part cannot separate the parts.
     let boundary = content_type.split_once("boundary=").unwrap().1.to_owned();
     let form = Multipart::default().text("one", &boundary).text("two", "");
     let (content_type, text) = body(async |it| it.send_any_parts(form).send().await);

@@ -1,4 +1,4 @@
-//! What generated clients do.
+//! The behaviour of generated clients.
 
 mod answers;
 mod bodies;

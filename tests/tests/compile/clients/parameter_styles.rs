@@ -1,5 +1,5 @@
-//! Parameters in every style: as the table "Style Examples" of the OpenAPI Specification has them, and RFC 6570 where the
-//! table is silent.
+//! Parameters in every style: as in the table "Style Examples" of the OpenAPI Specification or, where the table has no entry, as
+//! in RFC 6570.
 
 use clients::generate_parameter_styles::generated::{Client, types};
 use clients::runtime::{Call, Error, ErrorKind, Response};
@@ -21,7 +21,7 @@ fn call(call: impl AsyncFnOnce(&Client) -> Result<Response<()>, Error<()>>) -> C
     })
 }
 
-/// Path and query below the base URL.
+/// Path and query after the base URL.
 fn target(request: impl AsyncFnOnce(&Client) -> Result<Response<()>, Error<()>>) -> String {
     let url = call(request).url;
     let below = url.as_str().strip_prefix("https://api.test/v1/");
@@ -69,13 +69,13 @@ fn a_path_in_the_matrix_style() {
 }
 
 #[test]
-fn an_empty_text_in_the_matrix_style_is_its_name() {
+fn an_empty_string_in_the_matrix_style_is_its_name() {
     let sent = target(async |it| it.matrix("", 7, &list(), &color()).send().await);
     assert!(sent.starts_with("matrix/;text/;count=7/"), "{sent}");
 }
 
 #[test]
-fn a_value_that_would_address_something_else_is_not_sent() {
+fn a_value_that_would_change_the_address_is_not_sent() {
     let client = Client::new(answering(204, ""));
     let (list, color) = (list(), color());
     let refused = [
@@ -92,7 +92,7 @@ fn a_value_that_would_address_something_else_is_not_sent() {
 }
 
 #[test]
-fn what_separates_values_is_encoded_in_a_value() {
+fn separators_are_encoded_inside_a_value() {
     let odd = vec!["a,b".to_owned(), "c d/e".to_owned(), "f;g=h.i".to_owned()];
     let sent = target(async |it| it.simple("a/b,c", &odd, &color()).send().await);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! A transport that writes down what it is to send, and answers what it was told to.
+//! A transport that records requests and gives a fixed response.
 
 use std::future::{Future, ready};
 use std::pin::pin;
@@ -20,12 +20,12 @@ impl Transport for Recorder {
     }
 }
 
-/// A service that answers every call with this status and body.
+/// A service that responds to every call with this status and body.
 pub fn answering(status: u16, body: &'static str) -> Service {
     service(status, body).0
 }
 
-/// What one call sends.
+/// The request of one call.
 pub fn sent(call: impl AsyncFnOnce(Service)) -> Call {
     let (service, recorder) = service(204, "");
     now(call(service));
@@ -47,7 +47,7 @@ fn service(status: u16, body: &'static str) -> (Service, Recorder) {
     (Service::new(&base_url, recorder.clone()), recorder)
 }
 
-/// The outcome of what waits for nothing.
+/// The result of a future that is ready at once.
 pub fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => outcome,

@@ -1,4 +1,4 @@
-//! Every example of every fixture through the type that stands for its schema, and back.
+//! Reads every example of every fixture as the type of its schema, and writes it again.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use crate::examples;
 
-/// An example and what came of it.
+/// An example and the result.
 pub struct Tried {
     pub place: &'static str,
     pub faults: Vec<String>,
 }
 
-/// Reads an example as `T`, writes it again, and compares. `unknown` are the members that `T` need not keep.
+/// Reads an example as `T`, writes it again, and compares. `T` may lose the members `unknown`.
 pub fn try_it<T>(place: &'static str, example: &str, unknown: &[&str]) -> Tried
 where
     T: DeserializeOwned + Serialize + std::fmt::Debug,
@@ -22,7 +22,7 @@ where
     let mut faults = Vec::new();
     match serde_json::from_str::<T>(example) {
         Ok(read) => {
-            // What fits a schema is nothing that its type does not know.
+            // A value that is valid for the schema is not an unknown value for its type.
             if format!("{read:?}").contains("Unknown(") {
                 faults.push(format!("is not known: {read:?}"));
             }
@@ -61,7 +61,7 @@ fn compare(before: &Value, after: &Value, place: &str, unknown: &[&str], faults:
     }
 }
 
-/// Whether two values mean one thing: `1` and `1.0`, or one moment.
+/// Whether two values are equal, like `1` and `1.0`, or the same point in time.
 fn is_same(before: &Value, after: &Value) -> bool {
     match (before, after) {
         (Value::Number(one), Value::Number(other)) if one.is_f64() || other.is_f64() => {

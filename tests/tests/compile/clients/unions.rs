@@ -1,4 +1,4 @@
-//! Unions and enums: what is listed is told apart, and what is not is kept.
+//! Unions and enums: listed variants are recognized, and unknown values are kept.
 
 use clients::generate_unions::generated::types::{
     Animal, Cat, Dog, Either, Home, Id, Loop, Place, Size,
@@ -9,13 +9,13 @@ fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
     serde_json::from_str(&value.to_string()).expect("a union is read from any JSON")
 }
 
-/// Whether a value is written as it was read.
+/// Whether a value is written like it was read.
 fn is_kept<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> bool {
     serde_json::to_value(read::<T>(value)).expect("a union is written") == *value
 }
 
 #[test]
-fn a_discriminator_tells_which_variant_it_is() {
+fn a_discriminator_selects_the_variant() {
     assert_eq!(
         read::<Animal>(&json!({"kind": "cat"})),
         Animal::Cat(Cat::new("cat"))
@@ -24,7 +24,7 @@ fn a_discriminator_tells_which_variant_it_is() {
         read::<Animal>(&json!({"kind": "dog"})),
         Animal::Dog(Dog::new("dog"))
     );
-    // Two values may mean one variant; the value stays.
+    // Two values may select the same variant; the value is kept.
     assert_eq!(
         read::<Animal>(&json!({"kind": "wolf"})),
         Animal::Dog(Dog::new("wolf"))

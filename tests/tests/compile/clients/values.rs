@@ -1,4 +1,4 @@
-//! Values: what is kept of what servers send, and what requests can say.
+//! Values: data that servers send is kept, and requests can express every value.
 
 use clients::generate_values::generated::support::DateTime;
 use clients::generate_values::generated::{Client, types};
@@ -24,7 +24,7 @@ fn body(change: types::NoteChange) -> Value {
 }
 
 #[test]
-fn a_change_tells_null_from_nothing() {
+fn null_in_a_request_differs_from_a_missing_property() {
     let change = types::NoteChange::default;
     assert_eq!(body(change()), json!({}));
     assert_eq!(body(change().title("new")), json!({"title": "new"}));
@@ -57,7 +57,7 @@ fn a_date_with_a_time_is_kept_as_it_was_sent() {
 }
 
 #[test]
-fn an_integer_may_be_written_with_a_fraction_of_nothing() {
+fn an_integer_may_have_a_zero_fraction() {
     assert_eq!(note(r#"{"size": 12.0}"#).size, 12);
     let client = Client::new(answering(200, r#"{"size": 12.5}"#));
     assert!(now(client.get_note("a").send()).is_err());
@@ -99,7 +99,7 @@ fn segments_of_a_path_stay_segments_and_lead_nowhere_else() {
 }
 
 #[test]
-fn a_body_of_a_range_of_types_says_which_it_is() {
+fn a_body_with_a_media_type_range_takes_its_media_type() {
     let call: Call = sent(async |service| {
         let client = Client::new(service);
         client
@@ -123,13 +123,13 @@ fn a_number_is_kept_whatever_its_type_writes_it_as() {
         read(r#"{"amount": 1, "note": "x"}"#),
         types::Amount::Whole(_)
     ));
-    // One that a floating point number does not hold is not made another.
+    // A number that does not fit in a float does not change.
     let cursor: types::Cursor = serde_json::from_str("9007199254740993").unwrap();
     assert_eq!(serde_json::to_string(&cursor).unwrap(), "9007199254740993");
 }
 
 #[test]
-fn parameters_that_differ_in_an_operator_say_which_is_which() {
+fn parameters_that_differ_in_an_operator_have_distinct_names() {
     let call: Call = sent(async |service| {
         let client = Client::new(service);
         let request = client.find_pictures().size_less(9).size_greater(1);
