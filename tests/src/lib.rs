@@ -2,4 +2,4 @@
 
 mod recorder;
 
-pub use recorder::{Answer, Recorder};
+pub use recorder::{CannedResponse, Recorder};

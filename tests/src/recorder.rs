@@ -1,27 +1,27 @@
-//! An HTTP server on a loopback port that writes down what it is sent and answers what it was told to.
+//! An HTTP server on a loopback port that records the requests that it receives, and sends prepared responses.
 //!
-//! It reads and writes the bytes itself, so that it shows what really goes over the wire, not what a library made of it.
+//! It reads and writes the bytes itself, so that it records exactly what goes over the wire.
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread::JoinHandle;
 
-/// An answer.
+/// A prepared response.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct CannedResponse {
     status: u16,
     content_type: Option<&'static str>,
     body: String,
 }
 
-impl Answer {
-    /// An answer with a JSON body.
+impl CannedResponse {
+    /// A response with a JSON body.
     pub fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::new(status, Some("application/json"), &body.to_string())
     }
 
-    /// An answer with another body, or with none when the text is empty.
+    /// A response with any body; an empty `body` is no body.
     pub fn new(status: u16, content_type: Option<&'static str>, body: &str) -> Self {
         Self {
             status,
@@ -31,7 +31,7 @@ impl Answer {
     }
 }
 
-/// The server.
+/// The server; see the [module](self).
 #[derive(Debug)]
 pub struct Recorder {
     address: SocketAddr,
@@ -39,36 +39,36 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Starts a server that gives these answers, one a request.
+    /// Starts a server that sends these responses, one for each request.
     ///
     /// # Panics
     ///
-    /// When the system has no loopback port to give.
-    pub fn start(answers: Vec<Answer>) -> Self {
+    /// Panics when the system has no free port.
+    pub fn start(responses: Vec<CannedResponse>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
         let address = listener
             .local_addr()
             .expect("a bound listener has an address");
-        let serve = move || serve(&listener, &answers);
+        let serve = move || serve(&listener, &responses);
         Self {
             address,
             exchanges: std::thread::spawn(serve),
         }
     }
 
-    /// Where it listens: `http://127.0.0.1:…`.
+    /// The URL of the server: `http://127.0.0.1:…`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// What was sent, a text for each request: the request line, the headers in the order of their names, an empty line, and
-    /// the body, indented when it is JSON. The secret of `authorization`, versions and the port are redacted.
+    /// The requests, each as text: the request line, the headers sorted by name, an empty line, and the body, indented when
+    /// it is JSON. The secret of `authorization`, versions and the port are redacted.
     ///
     /// # Panics
     ///
-    /// When a request could not be read.
+    /// Panics when a request could not be read.
     pub fn requests(self) -> Vec<String> {
-        // An answer that nobody asked for is waited with no longer; this fails when none is left.
+        // Ends the server if it still waits for a request. The error is ignored: the server may have ended already.
         let _ = TcpStream::connect(self.address);
         let port = format!(":{}", self.address.port());
         let exchanges = self.exchanges.join().expect("the server does not panic");
@@ -80,9 +80,9 @@ impl Recorder {
     }
 }
 
-fn serve(listener: &TcpListener, answers: &[Answer]) -> io::Result<Vec<String>> {
+fn serve(listener: &TcpListener, responses: &[CannedResponse]) -> io::Result<Vec<String>> {
     let mut requests = Vec::new();
-    for answer in answers {
+    for response in responses {
         let (stream, _) = listener.accept()?;
         let mut reader = BufReader::new(stream);
         let request = read(&mut reader)?;
@@ -90,7 +90,7 @@ fn serve(listener: &TcpListener, answers: &[Answer]) -> io::Result<Vec<String>> 
             break;
         }
         requests.push(request);
-        write(reader.get_mut(), answer)?;
+        write(reader.get_mut(), response)?;
     }
     Ok(requests)
 }
@@ -142,13 +142,13 @@ fn redacted(name: &str, value: &str) -> String {
     }
 }
 
-fn write(stream: &mut TcpStream, answer: &Answer) -> io::Result<()> {
-    let Answer {
+fn write(stream: &mut TcpStream, response: &CannedResponse) -> io::Result<()> {
+    let CannedResponse {
         status,
         content_type,
         body,
-    } = answer;
-    let mut head = format!("HTTP/1.1 {status} Answer\r\nconnection: close\r\n");
+    } = response;
+    let mut head = format!("HTTP/1.1 {status} Canned\r\nconnection: close\r\n");
     if let Some(content_type) = content_type {
         let _ = write!(head, "content-type: {content_type}\r\n");
     }

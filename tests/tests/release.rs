@@ -1,4 +1,4 @@
-//! Releasing over real HTTP: what is sent, what is refused before, how a wait ends.
+//! Releasing over real HTTP: the requests, the checks before them, and the ends of a wait.
 
 #[path = "release/blocking.rs"]
 mod blocking;

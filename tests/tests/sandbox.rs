@@ -1,4 +1,4 @@
-//! The sandbox, seen over plain HTTP: what it promises to those who test against it.
+//! The behaviour of the sandbox, tested over plain HTTP.
 
 #[path = "sandbox/access.rs"]
 mod access;

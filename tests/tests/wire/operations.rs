@@ -1,25 +1,25 @@
-//! Each operation over real HTTP: what is sent, and what the caller gets.
+//! Each operation over real HTTP: its request, and the result for the caller.
 
 use std::future::Future;
 
 use jiff::civil::date;
 use releasepack_client::runtime::Response;
 use releasepack_client::{Client, Credentials, types};
-use releasepack_tests::{Answer, Recorder};
+use releasepack_tests::{CannedResponse, Recorder};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 const PACK: &str = "f0f7face-3a9d-48b1-8a32-82b84499cd4e";
 const RELEASE: &str = "release-11031691-dc62-4280-a3b2-dcf7f3521f8a";
 
-/// What goes over the wire in one call, and what comes out of it.
-async fn call<T, E, F>(answer: Answer, operation: impl FnOnce(Client) -> F) -> String
+/// Makes one call, and returns its request and its result as text.
+async fn call<T, E, F>(response: CannedResponse, operation: impl FnOnce(Client) -> F) -> String
 where
     T: Serialize,
     E: std::error::Error,
     F: Future<Output = Result<Response<T>, E>>,
 {
-    let recorder = Recorder::start(vec![answer]);
+    let recorder = Recorder::start(vec![response]);
     let credentials = Credentials::api_token("me@example.com", "never-shown");
     let client = Client::builder("example-A1B2C3", credentials)
         .base_url(recorder.url())
@@ -56,7 +56,7 @@ async fn create() {
         .installation_type(types::InstallationType::Multi)
         .release_schedule(types::ReleaseSchedule::Immediately)
         .release_packaged_components(types::ReleasePackagedComponents::new(vec![component]));
-    let exchange = call(Answer::json(200, &accepted()), async |client| {
+    let exchange = call(CannedResponse::json(200, &accepted()), async |client| {
         client
             .create_release_integration_pack()
             .body(&pack)
@@ -71,7 +71,7 @@ async fn update() {
     let pack = types::ReleaseIntegrationPack::default()
         .release_schedule(types::ReleaseSchedule::ReleaseOnSpecifiedDate)
         .release_on_date(date(2025, 2, 20));
-    let exchange = call(Answer::json(200, &accepted()), async |client| {
+    let exchange = call(CannedResponse::json(200, &accepted()), async |client| {
         client
             .update_release_integration_pack(PACK)
             .body(&pack)
@@ -83,9 +83,9 @@ async fn update() {
 
 #[tokio::test]
 async fn status_of_a_release_that_is_done() {
-    let answer =
+    let response =
         json!({"releaseStatus": "SUCCESS", "requestId": RELEASE, "responseStatusCode": 200});
-    let exchange = call(Answer::json(200, &answer), async |client| {
+    let exchange = call(CannedResponse::json(200, &response), async |client| {
         client
             .get_release_integration_pack_status(RELEASE)
             .send()
@@ -96,9 +96,9 @@ async fn status_of_a_release_that_is_done() {
 
 #[tokio::test]
 async fn status_of_a_release_that_runs() {
-    let answer =
+    let response =
         json!({"releaseStatus": "IN_PROGRESS", "releaseProgress": "50", "responseStatusCode": 202});
-    let exchange = call(Answer::json(202, &answer), async |client| {
+    let exchange = call(CannedResponse::json(202, &response), async |client| {
         client
             .get_release_integration_pack_status(RELEASE)
             .send()
@@ -110,22 +110,22 @@ async fn status_of_a_release_that_runs() {
 #[tokio::test]
 async fn every_shape_of_error_gives_the_vendors_message() {
     let shapes = [
-        Answer::json(403, &json!({"message": "Not for you."})),
-        Answer::json(
+        CannedResponse::json(403, &json!({"message": "Not for you."})),
+        CannedResponse::json(
             410,
             &json!({"@type": "Error", "error": {"message": "Retired."}}),
         ),
-        Answer::new(
+        CannedResponse::new(
             400,
             Some("application/xml"),
             "<error><message>Bad date.</message></error>",
         ),
-        Answer::new(
+        CannedResponse::new(
             404,
             Some("text/html"),
             "<html><body>No such page</body></html>",
         ),
-        Answer::new(401, None, ""),
+        CannedResponse::new(401, None, ""),
     ];
     let mut errors = Vec::new();
     for shape in shapes {
@@ -142,8 +142,8 @@ async fn every_shape_of_error_gives_the_vendors_message() {
 async fn an_id_is_one_segment_of_the_path_whatever_it_holds() {
     let mut paths = Vec::new();
     for id in ["a/b", "..", "a?b=c", "50%", "ä b"] {
-        let answer = json!({"responseStatusCode": 200});
-        let exchange = call(Answer::json(200, &answer), async |client| {
+        let response = json!({"responseStatusCode": 200});
+        let exchange = call(CannedResponse::json(200, &response), async |client| {
             client.get_release_integration_pack_status(id).send().await
         });
         paths.push(exchange.await.trim().lines().next().unwrap().to_owned());
