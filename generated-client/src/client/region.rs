@@ -37,7 +37,7 @@ impl FromStr for Region {
     ///
     /// # Errors
     ///
-    /// Returns [`UnknownRegion`] for any other string.
+    /// Returns `UnknownRegion` for any other string.
     fn from_str(text: &str) -> Result<Self, UnknownRegion> {
         match text.trim().to_ascii_uppercase().as_str() {
             "US" => Ok(Self::Us),

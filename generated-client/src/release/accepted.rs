@@ -8,6 +8,19 @@ use crate::types::ReleaseIntegrationPack;
 use crate::{Error, Notice};
 
 /// The platform's confirmation of a release. It holds the request id, which identifies the release from now on.
+///
+/// ```no_run
+/// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::release::ReleaseError> {
+/// use releasepack_client::release::Release;
+///
+/// let accepted = client.release(&Release::now("f0f7face")).await?;
+/// println!("request id: {}", accepted.request_id());
+/// if let Some(notice) = accepted.notice() {
+///     eprintln!("the operation is deprecated: {notice}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
     request_id: String,

@@ -159,6 +159,19 @@ fn describe_unknown_outcome(pack_id: &str, call: &Error) -> String {
 
 /// The reason why a wait ended before the release was done. Unless the release failed, it continues, and you can wait for
 /// it again.
+///
+/// ```
+/// use releasepack_client::release::WaitError;
+///
+/// fn advice(error: &WaitError) -> String {
+///     match error {
+///         WaitError::Failed { status, .. } => format!("the release failed: {}", status.said()),
+///         WaitError::Deadline { request_id, .. } => format!("wait for {request_id} again"),
+///         WaitError::Call { source, .. } => format!("correct this first: {source}"),
+///         other => other.to_string(),
+///     }
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WaitError {

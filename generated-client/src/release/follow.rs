@@ -15,6 +15,17 @@ use crate::{Client, Error, ErrorKind};
 const LONGEST_PAUSE: Duration = Duration::from_secs(86400 * 365 * 30);
 
 /// An event while a release is followed. Its `Display` text is one line.
+///
+/// ```
+/// use releasepack_client::release::Progress;
+///
+/// fn show(progress: &Progress) {
+///     match progress {
+///         Progress::Status(status) => println!("{:?} %", status.percent()),
+///         other => println!("{other}"),
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Progress {

@@ -72,6 +72,20 @@ impl fmt::Display for State {
 /// The status of a release, from the response of one status call.
 ///
 /// Its `Display` text is short: `in progress, 50 %`, `scheduled for 2026-12-01`.
+///
+/// ```no_run
+/// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::Error> {
+/// use releasepack_client::release::State;
+///
+/// let status = client.status("release-11031691").await?;
+/// match status.state() {
+///     State::Released => println!("done"),
+///     State::Scheduled => println!("starts on {:?}", status.release_on()),
+///     _ => println!("{status}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Status {
     // Boxed to keep it small: errors hold it, and a `Result` is as large as the larger of its two variants.

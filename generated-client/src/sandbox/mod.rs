@@ -66,7 +66,25 @@ pub use builder::{SandboxBuilder, SandboxPack};
 pub use fault::{Fault, Target};
 pub use record::{Caller, Recorded};
 
-/// A running sandbox. Dropping it closes its port and every connection.
+/// A running sandbox; see the [module](self). Dropping it closes its port and all connections.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use jiff::civil::date;
+/// use releasepack_client::release::{Release, State};
+/// use releasepack_client::sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::builder().today(date(2026, 11, 24)).start().await?;
+/// let client = sandbox.client()?;
+/// let accepted = client.release(&Release::on("f0f7face", date(2026, 12, 1))).await?;
+/// assert_eq!(*client.status(accepted.request_id()).await?.state(), State::Scheduled);
+///
+/// sandbox.set_today(date(2026, 12, 1));
+/// assert_eq!(*client.status(accepted.request_id()).await?.state(), State::InProgress);
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug)]
 pub struct Sandbox {
     url: Url,

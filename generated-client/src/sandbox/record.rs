@@ -19,6 +19,24 @@ const KEPT: usize = 10_000;
 const KEPT_BYTES: usize = 64 << 20;
 
 /// A request that the sandbox received, without secrets.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use releasepack_client::release::Release;
+/// use releasepack_client::sandbox::{Caller, Sandbox, Target};
+///
+/// let sandbox = Sandbox::start().await?;
+/// sandbox.client()?.release(&Release::now("f0f7face")).await?;
+///
+/// let request = &sandbox.requests()[0];
+/// assert_eq!(request.operation, Some(Target::Create));
+/// assert_eq!(request.caller, Caller::Basic(sandbox.user().to_owned()));
+/// assert_eq!(request.json().expect("a JSON body")["id"], "f0f7face");
+/// assert_eq!(request.headers["authorization"], "Basic [redacted]");
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Recorded {
