@@ -1,20 +1,20 @@
-//! Releases an integration pack now and follows it until it is out; schedules another and moves it.
+//! Releases an integration pack and waits until the release is done. Then schedules a second release and moves its date.
 //!
-//! Against the sandbox, which needs nothing else (the releases are made up, and so are their ids):
+//! Run it against the sandbox, which needs no account (nothing is really released):
 //!
 //! ```text
 //! cargo run --features sandbox --example release_pack
 //! ```
 //!
-//! Against the account that `BOOMI_ACCOUNT`, `BOOMI_USER` and `BOOMI_SECRET` name. This releases! The dates are optional;
-//! with them a second release is scheduled for the first date and then moved to the second:
+//! Run it against the account in the environment variables `BOOMI_ACCOUNT`, `BOOMI_USER` and `BOOMI_SECRET`. This makes a
+//! real release! The dates are optional. With them, a second release is scheduled for `DATE` and then moved to `LATER_DATE`:
 //!
 //! ```text
 //! cargo run --example release_pack -- PACK_ID COMPONENT_ID VERSION [DATE LATER_DATE]
 //! ```
 //!
-//! It exits with 0 when all went well, 1 when a release failed or was refused, 2 when the command line or the environment
-//! is wrong, and 3 when nobody knows whether a release was made and somebody has to look.
+//! The exit code is 0 for success, 1 if a release failed or was refused, 2 if the command line or the environment is wrong,
+//! and 3 if it is unknown whether a release was made and somebody must check in the platform.
 
 use std::error::Error;
 use std::io::{IsTerminal, Write as _};
@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use releasepack_client::release::{Outcome, Progress, Release, ReleaseError, State, WaitPolicy};
 use releasepack_client::{BuildError, Client};
 
-/// What to release, and where.
+/// The client and the release to make with it.
 struct Plan {
     client: Client,
     pack: String,
@@ -47,9 +47,9 @@ async fn main() -> ExitCode {
             (Ok(date), Ok(later)) => {
                 in_account(pack, component, version, Some((date, later))).await
             }
-            _ => return usage("the dates are written yyyy-mm-dd"),
+            _ => return usage("a date is not valid: write it as yyyy-mm-dd"),
         },
-        _ => return usage("expected three arguments, or five, or none"),
+        _ => return usage("expected no arguments, three arguments or five arguments"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -68,11 +68,11 @@ async fn main() -> ExitCode {
 fn usage(wrong: &str) -> ExitCode {
     eprintln!("error: {wrong}");
     eprintln!("usage: release_pack [PACK_ID COMPONENT_ID VERSION [DATE LATER_DATE]]");
-    eprintln!("       without arguments: against the sandbox");
+    eprintln!("       without arguments, it runs against the sandbox");
     ExitCode::from(2)
 }
 
-/// Runs against the account that the environment names.
+/// Runs against the account in the environment variables.
 async fn in_account(
     pack: &str,
     component: &str,
@@ -163,7 +163,7 @@ impl Plan {
     }
 }
 
-/// Progress on standard error: a bar on a terminal, lines elsewhere.
+/// Shows progress on standard error: as a bar on a terminal, otherwise as lines.
 struct Bar {
     terminal: bool,
     drawn: bool,
@@ -189,13 +189,13 @@ impl Bar {
             Some(percent) if self.terminal => {
                 let done = Self::WIDTH * usize::from(percent) / 100;
                 let (done, rest) = ("#".repeat(done), ".".repeat(Self::WIDTH - done));
-                // Back to the beginning of the line, and clear what was there.
+                // `\r` goes to the beginning of the line, `\x1b[K` clears the line.
                 eprint!("\r\x1b[K[{done}{rest}] {progress}");
             }
             None if self.terminal => eprint!("\r\x1b[K{progress}"),
             _ => eprintln!("  {progress}"),
         }
-        // When standard error is gone there is nobody to show the bar to.
+        // The error is ignored: if standard error is closed, nobody sees the bar.
         let _ = std::io::stderr().flush();
         self.drawn = true;
     }

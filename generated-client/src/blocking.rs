@@ -1,4 +1,4 @@
-//! The same client without async: for a script, a build step, a program that has no runtime.
+//! The same client without async, for scripts, build steps and programs without an async runtime.
 //!
 //! ```no_run
 //! use releasepack_client::blocking::Client;
@@ -11,8 +11,8 @@
 //! # }
 //! ```
 //!
-//! There is one face to learn: whatever the asynchronous [`Client`](crate::Client) can do,
-//! [`run`](Client::run) does and waits for.
+//! Everything that the asynchronous [`Client`](crate::Client) can do is available: [`run`](Client::run) waits for any of
+//! its futures.
 
 mod release;
 
@@ -26,10 +26,10 @@ use crate::{BuildError, ClientBuilder};
 
 pub use release::Following;
 
-/// A client that waits for what it is asked to do.
+/// A client whose methods block until they are done.
 ///
-/// It dereferences to the asynchronous [`Client`](crate::Client), whose methods make the futures that
-/// [`run`](Self::run) takes. Cloning it is cheap, and all clones share their connections and their one thread.
+/// It dereferences to the asynchronous [`Client`](crate::Client), whose methods return the futures that
+/// [`run`](Self::run) takes. Cloning is cheap: all clones share one HTTP client and one thread.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
@@ -37,14 +37,14 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that runs `client` on a thread of its own.
+    /// Wraps the asynchronous `client`, and starts a thread for it.
     ///
     /// # Errors
     ///
-    /// When the operating system gives no thread.
+    /// Returns [`BuildError::Thread`] when the operating system cannot start a thread.
     pub fn new(client: crate::Client) -> Result<Self, BuildError> {
-        // A thread, not just a runtime that runs while it is waited for: if the caller's own HTTP client keeps connections,
-        // somebody has to notice between two calls that the server closes one, or the next call is lost in it.
+        // The runtime needs a thread that also runs between calls. If the user's own HTTP client keeps connections open, it
+        // must notice when the server closes one, or the next call uses a closed connection.
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("releasepack-client")
@@ -57,16 +57,18 @@ impl Client {
         })
     }
 
-    /// A client from the environment: [`ClientBuilder::from_env`], built.
+    /// Builds a client from environment variables, which [`ClientBuilder::from_env`] lists.
     ///
     /// # Errors
     ///
-    /// As [`Client::from_env`](crate::Client::from_env), and when the operating system gives no thread.
+    /// The same errors as [`Client::from_env`](crate::Client::from_env), and [`BuildError::Thread`] when the operating
+    /// system cannot start a thread.
     pub fn from_env() -> Result<Self, BuildError> {
         ClientBuilder::from_env()?.build_blocking()
     }
 
-    /// Runs `future` to its end: what the methods of the client return, or an `async` block with several of them.
+    /// Blocks until `future` is done, and returns its output. The future is one that a method of the client returned, or an
+    /// `async` block with several calls.
     ///
     /// ```no_run
     /// # use releasepack_client::blocking::Client;
@@ -79,7 +81,7 @@ impl Client {
     ///
     /// # Panics
     ///
-    /// When it is called from asynchronous code, which it would block.
+    /// Panics when it is called from asynchronous code, because it would block that code.
     pub fn run<F: Future>(&self, future: F) -> F::Output {
         self.worker.runtime().block_on(future)
     }
@@ -100,30 +102,29 @@ impl fmt::Debug for Client {
 }
 
 impl ClientBuilder {
-    /// The client, without async.
+    /// Builds a client without async.
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), and when the operating system gives no thread.
+    /// The same errors as [`build`](Self::build), and [`BuildError::Thread`] when the operating system cannot start a
+    /// thread.
     pub fn build_blocking(self) -> Result<Client, BuildError> {
         Client::new(self.build()?)
     }
 }
 
-/// The runtime, until it is dropped.
+/// The runtime and its thread. The runtime is `None` only while it is dropped.
 struct Worker(Option<Runtime>);
 
 impl Worker {
     fn runtime(&self) -> &Runtime {
-        self.0
-            .as_ref()
-            .expect("only dropping takes the runtime away")
+        self.0.as_ref().expect("only `drop` takes the runtime")
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // Waiting for the thread would panic where a client is dropped in asynchronous code.
+        // Does not wait for the thread, because waiting panics when a client is dropped in asynchronous code.
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }

@@ -1,4 +1,4 @@
-//! The client that calls are made with, and how it is built.
+//! The [`Client`] that makes calls, and the [`ClientBuilder`] that builds it.
 
 mod base_url;
 mod build_error;
@@ -21,8 +21,9 @@ pub use region::Region;
 
 /// A client for one account.
 ///
-/// It dereferences to the [generated client](generated::Client), so each operation of the API is a method of it; the
-/// module `release` holds what is built from them. Cloning it is cheap, and all clones share their connections.
+/// It dereferences to the [generated client](generated::Client), so each operation of the API is one of its methods. The
+/// module [`release`](crate::release) adds methods for a whole release. Cloning is cheap: all clones share one HTTP
+/// client.
 ///
 /// ```no_run
 /// use releasepack_client::{Client, Credentials, Region};
@@ -45,26 +46,28 @@ pub struct Client {
 }
 
 impl Client {
-    /// Begins a client for `account` (Settings, Account Information and Setup, Account ID).
+    /// Starts building a client for the account with the id `account`. The platform shows the id under Settings, Account
+    /// Information and Setup.
     pub fn builder(account: impl Into<String>, credentials: crate::Credentials) -> ClientBuilder {
         ClientBuilder::new(account, credentials)
     }
 
-    /// A client from the environment: [`ClientBuilder::from_env`], built.
+    /// Builds a client from environment variables, which [`ClientBuilder::from_env`] lists.
     ///
     /// # Errors
     ///
-    /// When variables are missing (all of them are named) or hold what cannot be used.
+    /// Returns a [`BuildError`] when variables are missing (it names all of them) or a value cannot be used.
     pub fn from_env() -> Result<Self, BuildError> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// What the generated client calls, for what is built beside it.
+    /// The service that the generated client uses.
     pub(crate) fn service(&self) -> &Service {
         &self.service
     }
 
-    /// Where calls go: the base URL with the API's path, the account and, for the Partner API, the account overridden.
+    /// The URL that the paths of the operations are appended to. It includes the path of the API and the account. For the
+    /// Partner API, it may include the query parameter `overrideAccount`.
     pub fn base_url(&self) -> &Url {
         &self.base_url
     }

@@ -1,4 +1,4 @@
-//! Who calls.
+//! The credentials that calls are made with.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,16 +8,16 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::transport::Redactor;
 
-/// What the platform asks before the e-mail address of a user who comes with an API token.
+/// The prefix that the user name has when the secret is an API token.
 const TOKEN_PREFIX: &str = "BOOMI_TOKEN.";
 
-/// Where a one-time code goes.
+/// The header that carries a one-time code.
 const ONE_TIME_CODE: HeaderName = HeaderName::from_static("x-boomi-otp");
 
-/// Who calls: an API token, a user with a password, or a bearer token.
+/// The credentials of the caller: an API token, a user with a password, or a bearer token.
 ///
-/// The secret parts are held in a [`SecretString`], wiped from memory when dropped, and never shown: not by `Debug`, not
-/// in an error, not in a trace. They are sent to the host that the client was built for and to no other.
+/// The secrets are held in a [`SecretString`], which is wiped from memory when it is dropped. They are never shown: not by
+/// `Debug`, not in an error, not in a trace. They are only sent to the host that the client was built for.
 ///
 /// ```
 /// use releasepack_client::Credentials;
@@ -39,8 +39,8 @@ enum Scheme {
 }
 
 impl Credentials {
-    /// A user name (an e-mail address) and its password. An account with single sign-on or two-factor authentication
-    /// refuses these unless a [one-time code](Self::one_time_code) comes with them; use an API token there.
+    /// A user name (an e-mail address) and its password. An account with two-factor authentication also requires a
+    /// [one-time code](Self::one_time_code). An account with single sign-on requires an [API token](Self::api_token).
     ///
     /// ```
     /// use releasepack_client::Credentials;
@@ -53,8 +53,8 @@ impl Credentials {
         })
     }
 
-    /// An API token and the e-mail address of its user. The prefix `BOOMI_TOKEN.` is added to the address, unless it is
-    /// there already.
+    /// An API token and the e-mail address of its user. The prefix `BOOMI_TOKEN.` is added to the address if it does not
+    /// have it yet.
     ///
     /// ```
     /// use releasepack_client::Credentials;
@@ -69,7 +69,7 @@ impl Credentials {
         while let Some(rest) = strip_token_prefix(address) {
             address = rest;
         }
-        // An address that is missing is told when the client is built.
+        // Building the client fails for an empty address.
         let user = match address {
             "" => String::new(),
             address => format!("{TOKEN_PREFIX}{address}"),
@@ -80,16 +80,16 @@ impl Credentials {
         })
     }
 
-    /// A JSON web token. The platform's live five minutes; after that, calls fail as
-    /// [unauthorized](crate::ErrorKind::Unauthorized).
+    /// A JSON web token. Tokens of the platform expire after five minutes. After that, calls fail with
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized).
     pub fn bearer(token: impl Into<SecretString>) -> Self {
         Self::of(Scheme::Bearer {
             token: token.into(),
         })
     }
 
-    /// The user and secret of an environment or a settings file: an API token if the user's name has the prefix
-    /// `BOOMI_TOKEN.`, a password otherwise.
+    /// A user name and a secret from environment variables or a settings file. The secret is an API token if the user name
+    /// has the prefix `BOOMI_TOKEN.`, and a password otherwise.
     ///
     /// ```
     /// use releasepack_client::Credentials;
@@ -105,8 +105,9 @@ impl Credentials {
         }
     }
 
-    /// The code of the moment for an account with two-factor authentication, sent as `X-Boomi-OTP`. It goes with a
-    /// [password](Self::password) only, and lives for seconds: for what runs unattended, use an API token.
+    /// Adds the current one-time code of an account with two-factor authentication. It is sent as the header `X-Boomi-OTP`,
+    /// and is only allowed with a [password](Self::password). It expires within seconds: use an API token for a program
+    /// that runs unattended.
     pub fn one_time_code(self, code: impl Into<SecretString>) -> Self {
         Self {
             one_time_code: Some(code.into()),
@@ -129,7 +130,7 @@ impl Credentials {
         }
     }
 
-    /// The headers that carry the credentials, and what keeps them out of answers.
+    /// The headers that carry the credentials, and a redactor that removes the secrets from responses.
     pub(crate) fn headers(&self) -> Result<(HeaderMap, Redactor), CredentialsError> {
         let mut headers = HeaderMap::new();
         let mut secrets = Vec::new();
@@ -150,13 +151,13 @@ impl Credentials {
                 SecretString::from(format!("Bearer {}", token.expose_secret()))
             }
         };
-        headers.insert(AUTHORIZATION, sensitive(&authorization)?);
+        headers.insert(AUTHORIZATION, to_sensitive_header(&authorization)?);
         if let Some(code) = &self.one_time_code {
             if !matches!(self.scheme, Scheme::Basic { .. }) {
                 return Err(CredentialsError::OneTimeCodeWithoutPassword);
             }
             check_secret(code)?;
-            headers.insert(ONE_TIME_CODE, sensitive(code)?);
+            headers.insert(ONE_TIME_CODE, to_sensitive_header(code)?);
             secrets.push(code.clone());
         }
         Ok((headers, Redactor::new(secrets)))
@@ -190,15 +191,15 @@ fn check_secret(secret: &SecretString) -> Result<(), CredentialsError> {
     Ok(())
 }
 
-fn sensitive(value: &SecretString) -> Result<HeaderValue, CredentialsError> {
-    // The library's own error is left out: nothing may lead back to the value.
+fn to_sensitive_header(value: &SecretString) -> Result<HeaderValue, CredentialsError> {
+    // The error of the library is dropped, because it could show the value.
     let mut value =
         HeaderValue::from_str(value.expose_secret()).map_err(|_| CredentialsError::Secret)?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// Why credentials cannot be sent. It shows nothing of them.
+/// The reason why credentials cannot be sent. It shows no part of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CredentialsError {
@@ -206,17 +207,17 @@ pub enum CredentialsError {
     #[error("the user name is empty")]
     NoUser,
     /// The user name holds a colon or a control character, which HTTP Basic cannot carry.
-    #[error("the user name holds a colon or a control character")]
+    #[error("the user name holds a colon or a control character, which HTTP Basic cannot carry")]
     User,
     /// The password, token or one-time code is empty.
     #[error("the password, token or one-time code is empty")]
     NoSecret,
-    /// The password, token or one-time code holds a character that cannot be sent: a line break at its end, perhaps.
+    /// The password, token or one-time code holds a character that cannot be sent, for example a line break at the end.
     #[error(
-        "the password, token or one-time code holds a character that cannot be sent, perhaps a line break at its end"
+        "the password, token or one-time code holds a character that cannot be sent, for example a line break at the end"
     )]
     Secret,
-    /// A one-time code was given to something else than a password.
-    #[error("a one-time code goes with a user and a password only")]
+    /// A one-time code was added to credentials that are not a user and a password.
+    #[error("a one-time code is only allowed with a user and a password")]
     OneTimeCodeWithoutPassword,
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! The [`Error`] of a call, and the headers of the vendor that it makes readable.
 
 use http::header::LOCATION;
 
@@ -8,16 +8,16 @@ use crate::types::ErrorMessage;
 
 pub use crate::runtime::ErrorKind;
 
-/// A call that failed: which operation, and how.
+/// A failed call: the operation that was called, and how it failed.
 ///
-/// Displayed, it is one line; the causes are its sources.
+/// Its `Display` text is one line. [`source`](std::error::Error::source) returns the cause.
 ///
 /// ```
 /// use releasepack_client::{Error, ErrorKind};
 ///
 /// fn advice(error: &Error) -> &'static str {
 ///     match error.kind() {
-///         _ if error.is_outcome_unknown() => "look whether it was released before you try again",
+///         _ if error.is_outcome_unknown() => "check whether it was released before you try again",
 ///         ErrorKind::Unauthorized => "the token has expired",
 ///         ErrorKind::Forbidden => "ask for the API access privilege",
 ///         _ if error.is_retryable() => "try again later",
@@ -28,14 +28,15 @@ pub use crate::runtime::ErrorKind;
 pub type Error = runtime::Error<ErrorMessage>;
 
 impl runtime::Error<ErrorMessage> {
-    /// Where it is now, if the server says so: the `Location` of a 301 or 308, which a retired object with a replacement
-    /// answers. It is told, never followed: credentials go nowhere that the caller did not name.
+    /// The new URL of a resource that has moved: the header `Location` of a response with a 3xx status. The platform sends
+    /// it (with 301 or 308) for a retired object that has a replacement. The client never follows it, so that credentials
+    /// are only sent to the host that the caller named.
     ///
     /// ```
     /// # use releasepack_client::Error;
     /// fn explain(error: &Error) -> String {
     ///     match error.moved_to() {
-    ///         Some(place) => format!("{error}; it is at {place} now"),
+    ///         Some(url) => format!("{error}; it has moved to {url}"),
     ///         None => error.to_string(),
     ///     }
     /// }
@@ -47,14 +48,14 @@ impl runtime::Error<ErrorMessage> {
         self.headers()?.get(LOCATION)?.to_str().ok()
     }
 
-    /// What the answer says about the end of the operation's life, if it says something.
+    /// The deprecation notice in the headers of the response, if there is one.
     pub fn notice(&self) -> Option<Notice> {
         Notice::of(self.headers()?)
     }
 }
 
 impl<T> runtime::Response<T> {
-    /// What the answer says about the end of the operation's life, if it says something.
+    /// The deprecation notice in the headers of the response, if there is one.
     ///
     /// ```
     /// use releasepack_client::runtime::{HeaderMap, Response, StatusCode};

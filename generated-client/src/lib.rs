@@ -1,11 +1,11 @@
-//! Release Boomi integration packs from a program: now or on a date, followed until they are out.
+//! Release Boomi integration packs from a program, now or on a date, and follow each release until it is done.
 //!
-//! A release is not a thing to do twice by mistake. This crate repeats what can be repeated without harm, never repeats what
-//! may have arrived, and says so when nobody can know.
+//! A release must not be made twice by mistake. This crate repeats a failed call only if that is safe. It never repeats a
+//! call that the platform may have carried out, and returns an error that says so.
 //!
-//! # A client
+//! # Build a client
 //!
-//! It takes an account and somebody to call: an API token, a user with a password, or a bearer token.
+//! A client needs the id of an account, and credentials: an API token, a user with a password, or a bearer token.
 //!
 //! ```no_run
 //! use releasepack_client::{Client, Credentials, Region};
@@ -22,9 +22,9 @@
 //! # }
 //! ```
 //!
-//! [`ClientBuilder`] has the rest: base URL, Partner API, timeouts, repeats, a proxy, an HTTP client of your own.
+//! [`ClientBuilder`] has more settings: base URL, Partner API, timeouts, repeats, a proxy, your own HTTP client.
 //!
-//! # Release, and wait until it is out
+//! # Release, and wait until the release is done
 //!
 //! ```no_run
 //! use releasepack_client::Client;
@@ -39,15 +39,16 @@
 //!     .wait(accepted.request_id(), WaitPolicy::default(), |progress| println!("{progress}"))
 //!     .await?;
 //! if let Outcome::Released(status) = outcome {
-//!     println!("out: {}", status.request_id());
+//!     println!("released: {}", status.request_id());
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The wait can be dropped and begun again at any point: it only asks. [`Client::follow`] is the same as a stream.
+//! You can drop the wait and start it again at any time, because it only reads the status. [`Client::follow`] returns the
+//! same events as a stream.
 //!
-//! # Release on a date, and move it
+//! # Release on a date, and move the date
 //!
 //! ```no_run
 //! use jiff::civil::date;
@@ -62,14 +63,14 @@
 //! # }
 //! ```
 //!
-//! A date is a day in the time zone of the account's user settings. What cannot be right, a day in the past for instance, is
-//! refused before it is sent; see [`release`].
+//! A date is a day in the time zone of the account's user settings. A release that is not valid, for example with an empty
+//! id, is refused before it is sent; see [`Release::check`](release::Release::check).
 //!
-//! # When it fails
+//! # Handle errors
 //!
-//! There is one type for a failed call, [`Error`]. It knows the operation, the status and what the vendor said in
-//! whatever form it said it; [`kind`](Error::kind) is for matching, and its text is one line for the log. What is built from
-//! calls has errors of its own, which hold it: [`ReleaseError`](release::ReleaseError) and
+//! [`Error`] is the one type for a failed call. It has the operation, the status, and the server's error message, whatever
+//! the format of the body. Use [`kind`](Error::kind) for matching; the `Display` text is one line for the log. The methods
+//! that make several calls have their own errors, which contain an [`Error`]: [`ReleaseError`](release::ReleaseError) and
 //! [`WaitError`](release::WaitError).
 //!
 //! ```
@@ -78,7 +79,7 @@
 //!
 //! fn advice(error: &ReleaseError) -> &'static str {
 //!     match error {
-//!         _ if error.may_have_been_made() => "look in the platform before you try again",
+//!         _ if error.may_have_been_made() => "check in the platform before you try again",
 //!         ReleaseError::Refused(call) if call.is_retryable() => "try again later",
 //!         ReleaseError::Refused(call) if call.kind() == ErrorKind::Unauthorized => "get a new token",
 //!         _ => "read the message",
@@ -86,31 +87,33 @@
 //! }
 //! ```
 //!
-//! # What is repeated
+//! # Which calls are repeated
 //!
-//! | failure | a question (GET) | an order (POST) |
+//! | failure | GET | POST |
 //! |---|---|---|
-//! | 429, 503: refused, busy or over the rate | repeated | repeated |
-//! | no connection: nothing was sent | repeated | repeated |
-//! | 502, 504, connection lost or timed out after sending | repeated | not repeated: the outcome is unknown |
-//! | any other status, an answer that cannot be read | not repeated | not repeated |
+//! | 429, 503: the server is busy, or the rate limit is exceeded | repeated | repeated |
+//! | the connection failed, so nothing was sent | repeated | repeated |
+//! | 502, 504, or the connection was lost or timed out after sending | repeated | not repeated: the outcome is unknown |
+//! | any other status, or a response that cannot be decoded | not repeated | not repeated |
 //!
-//! Up to five times, after growing pauses or those that the server asks for (`Retry-After`), for at most three minutes: all of
-//! that is in [`RetryPolicy`]. Each attempt and each repeat is an event of [`tracing`](https://docs.rs/tracing), at the
-//! levels `DEBUG` and `INFO`; a [deprecation notice](Notice) is one at `WARN`, once for each operation.
+//! By default, a call is repeated up to five times and for at most three minutes, after growing pauses or after the pause
+//! that the server asks for (`Retry-After`). [`RetryPolicy`] changes all of this. Each attempt is a
+//! [`tracing`](https://docs.rs/tracing) event at the level `DEBUG`, each failure at `INFO`, and a
+//! [deprecation notice](Notice) at `WARN`, once for each operation.
 //!
-//! # What is kept safe
+//! # Safety
 //!
-//! - Secrets are in no log, no error and no `Debug` text, and go to no other host: redirects are not followed, and plain
-//!   `http` is refused except to this machine.
-//! - An id is one segment of the path, whatever characters it has; an empty one is refused, because an update without an
-//!   id would be another release.
-//! - An answer is read up to 8 MiB and no further.
-//! - What the vendor adds is taken as it comes: a field that is new is ignored, a new value of an enumeration is kept.
+//! - Secrets never appear in a log, an error or a `Debug` text. They are only sent to the host that you named: redirects
+//!   are not followed, and plain `http` is refused unless the host is this machine.
+//! - An id is always one path segment, whatever characters it holds. An empty id is refused, because the path of an update
+//!   without an id is the path of a new release.
+//! - A response body longer than 8 MiB is not read to its end.
+//! - What the vendor adds to the API does not break the client: a new member is ignored, and a new value of an enumeration
+//!   is kept.
 //!
-//! # Testing your own program
+//! # Test your own program
 //!
-//! With the feature `sandbox`, the vendor's behaviour runs in your tests, and fails on demand:
+//! With the feature `sandbox`, your tests can start a server that behaves like the vendor's, and fails on demand:
 //!
 //! ```
 //! # #[cfg(all(feature = "sandbox", feature = "blocking"))]
@@ -123,7 +126,7 @@
 //! let client = sandbox.client_builder().build_blocking()?;
 //! sandbox.inject(Target::Create, Fault::status(StatusCode::GATEWAY_TIMEOUT));
 //!
-//! let error = client.release(&Release::now("f0f7face")).expect_err("the gateway gave up");
+//! let error = client.release(&Release::now("f0f7face")).expect_err("the gateway timed out");
 //! assert!(error.may_have_been_made());
 //! assert_eq!(sandbox.requests().len(), 1, "it was not sent again");
 //! # Ok(())
@@ -132,29 +135,29 @@
 //! # fn main() {}
 //! ```
 //!
-//! # The operations themselves
+//! # Call a single operation
 //!
-//! What stands above is made of the [operations] of the published API description, which are methods of the client too: it
-//! dereferences to the [generated client](generated::Client).
+//! All [operations] of the published API description are methods of the client, because it dereferences to the
+//! [generated client](generated::Client).
 //!
 //! ```no_run
 //! # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::Error> {
-//! let answer = client.get_release_integration_pack_status("release-11031691").send().await?;
-//! println!("{} {:?}", answer.status(), answer.release_status);
+//! let response = client.get_release_integration_pack_status("release-11031691").send().await?;
+//! println!("{} {:?}", response.status(), response.release_status);
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Features
 //!
-//! | feature | default | gives |
+//! | feature | default | adds |
 //! |---|---|---|
 //! | `rustls` | yes | TLS in Rust, with the certificates that the operating system trusts |
-//! | `native-tls` | | TLS by the operating system (OpenSSL on Linux) |
-//! | `blocking` | | the same client without async, in the module `blocking` |
-//! | `sandbox` | | the vendor's behaviour in process, for tests, in the module `sandbox` |
+//! | `native-tls` | | TLS of the operating system (OpenSSL on Linux) |
+//! | `blocking` | | the module `blocking`: the same client without async |
+//! | `sandbox` | | the module `sandbox`: a server for tests that behaves like the vendor's |
 //!
-//! Without a TLS feature, only an [`http_client`](ClientBuilder::http_client) of your own can call the platform.
+//! Without a TLS feature, only your own [`http_client`](ClientBuilder::http_client) can call the platform.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

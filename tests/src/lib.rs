@@ -2,4 +2,4 @@
 
 mod recorder;
 
-pub use recorder::{Recorder, ServerResponse};
+pub use recorder::{CannedResponse, Recorder};

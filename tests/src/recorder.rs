@@ -1,27 +1,27 @@
-//! An HTTP server on a loopback port that records requests and sends given responses.
+//! An HTTP server on a loopback port that records the requests that it receives, and sends prepared responses.
 //!
-//! It reads and writes the bytes itself, so that it records the bytes on the wire, not the view of an HTTP library.
+//! It reads and writes the bytes itself, so that it records exactly what goes over the wire.
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread::JoinHandle;
 
-/// A response of the server.
+/// A prepared response.
 #[derive(Clone, Debug)]
-pub struct ServerResponse {
+pub struct CannedResponse {
     status: u16,
     content_type: Option<&'static str>,
     body: String,
 }
 
-impl ServerResponse {
+impl CannedResponse {
     /// A response with a JSON body.
     pub fn json(status: u16, body: &serde_json::Value) -> Self {
         Self::new(status, Some("application/json"), &body.to_string())
     }
 
-    /// A response with another body; an empty text is no body.
+    /// A response with any body; an empty `body` is no body.
     pub fn new(status: u16, content_type: Option<&'static str>, body: &str) -> Self {
         Self {
             status,
@@ -31,7 +31,7 @@ impl ServerResponse {
     }
 }
 
-/// The server.
+/// The server; see the [module](self).
 #[derive(Debug)]
 pub struct Recorder {
     address: SocketAddr,
@@ -43,8 +43,8 @@ impl Recorder {
     ///
     /// # Panics
     ///
-    /// If the system has no free loopback port.
-    pub fn start(responses: Vec<ServerResponse>) -> Self {
+    /// Panics when the system has no free port.
+    pub fn start(responses: Vec<CannedResponse>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
         let address = listener
             .local_addr()
@@ -61,14 +61,14 @@ impl Recorder {
         format!("http://{}", self.address)
     }
 
-    /// The requests as text: the request line, the headers sorted by name, an empty line, and the body, which is indented if it is
-    /// JSON. The secret of `authorization`, versions and the port are redacted.
+    /// The requests, each as text: the request line, the headers sorted by name, an empty line, and the body, indented when
+    /// it is JSON. The secret of `authorization`, versions and the port are redacted.
     ///
     /// # Panics
     ///
-    /// If a request could not be read.
+    /// Panics when a request could not be read.
     pub fn requests(self) -> Vec<String> {
-        // If responses are left, this ends the server. If none is left, the server has ended and this fails.
+        // Ends the server if it still waits for a request. The error is ignored: the server may have ended already.
         let _ = TcpStream::connect(self.address);
         let port = format!(":{}", self.address.port());
         let exchanges = self.exchanges.join().expect("the server does not panic");
@@ -80,7 +80,7 @@ impl Recorder {
     }
 }
 
-fn serve(listener: &TcpListener, responses: &[ServerResponse]) -> io::Result<Vec<String>> {
+fn serve(listener: &TcpListener, responses: &[CannedResponse]) -> io::Result<Vec<String>> {
     let mut requests = Vec::new();
     for response in responses {
         let (stream, _) = listener.accept()?;
@@ -142,13 +142,13 @@ fn redacted(name: &str, value: &str) -> String {
     }
 }
 
-fn write(stream: &mut TcpStream, response: &ServerResponse) -> io::Result<()> {
-    let ServerResponse {
+fn write(stream: &mut TcpStream, response: &CannedResponse) -> io::Result<()> {
+    let CannedResponse {
         status,
         content_type,
         body,
     } = response;
-    let mut head = format!("HTTP/1.1 {status} Response\r\nconnection: close\r\n");
+    let mut head = format!("HTTP/1.1 {status} Canned\r\nconnection: close\r\n");
     if let Some(content_type) = content_type {
         let _ = write!(head, "content-type: {content_type}\r\n");
     }

@@ -1,4 +1,4 @@
-//! Releases over real HTTP: requests, refusals before a request, and the end of a wait.
+//! Releasing over real HTTP: the requests, the checks before them, and the ends of a wait.
 
 #[path = "release/blocking.rs"]
 mod blocking;

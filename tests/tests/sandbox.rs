@@ -1,4 +1,4 @@
-//! The sandbox over plain HTTP: its promises to users who test with it.
+//! The behaviour of the sandbox, tested over plain HTTP.
 
 #[path = "sandbox/access.rs"]
 mod access;

@@ -1,4 +1,4 @@
-//! A thousand releases with a network and a platform that fail at random, with a fixed seed.
+//! A thousand releases over a network and to a platform that fail at random, with a fixed seed.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const EACH: usize = 125;
 
 /// The outcome of a release, as the client reports it.
 #[derive(Debug)]
-enum Told {
+enum Reported {
     Made(String),
     NotMade,
     Unknown,
@@ -30,13 +30,13 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
         .retry(RetryPolicy::default().seed(11))
         .build()
         .unwrap();
-    let mut chance = fastrand::Rng::with_seed(11);
+    let mut random = fastrand::Rng::with_seed(11);
 
-    // The first round also fills pools and caches. Later rounds show whether memory grows.
-    let mut told = round(&sandbox, &client, &mut chance, 0).await;
+    // The first round also fills pools and caches, so that the following rounds show whether memory grows.
+    let mut reported = run_round(&sandbox, &client, &mut random, 0).await;
     let early = memory();
     for number in 1..EACH {
-        told.extend(round(&sandbox, &client, &mut chance, number).await);
+        reported.extend(run_round(&sandbox, &client, &mut random, number).await);
         sandbox.take_requests();
     }
     let grown = memory().saturating_sub(early);
@@ -48,27 +48,27 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
             .push(release.request_id);
     }
     let mut counts = [0; 3];
-    for (pack, told) in &told {
+    for (pack, reported) in &reported {
         let made = made.get(pack).map_or(&[][..], Vec::as_slice);
         assert!(
             made.len() <= 1,
-            "{pack} was released {} times, and told: {told:?}",
+            "{pack} was released {} times, and the client reported {reported:?}",
             made.len()
         );
-        match told {
-            Told::Made(id) => assert!(made.len() == 1 && made[0] == *id, "{pack}: {made:?}"),
-            Told::NotMade => assert!(made.is_empty(), "{pack} was made after all: {made:?}"),
-            Told::Unknown => {}
+        match reported {
+            Reported::Made(id) => assert!(made.len() == 1 && made[0] == *id, "{pack}: {made:?}"),
+            Reported::NotMade => assert!(made.is_empty(), "{pack} was released: {made:?}"),
+            Reported::Unknown => {}
         }
-        counts[match told {
-            Told::Made(_) => 0,
-            Told::NotMade => 1,
-            Told::Unknown => 2,
+        counts[match reported {
+            Reported::Made(_) => 0,
+            Reported::NotMade => 1,
+            Reported::Unknown => 2,
         }] += 1;
     }
-    assert_eq!(told.len(), WORKERS * EACH);
-    assert!(made.keys().all(|pack| told.contains_key(pack)));
-    // All three must occur often enough to be meaningful.
+    assert_eq!(reported.len(), WORKERS * EACH);
+    assert!(made.keys().all(|pack| reported.contains_key(pack)));
+    // All three outcomes happened often enough for the test to be meaningful.
     assert!(
         counts[0] > 300 && counts[1] > 80 && counts[2] > 80,
         "{counts:?}"
@@ -78,21 +78,21 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
     assert!(busy < Duration::from_secs(60), "{busy:?}");
 }
 
-/// One release for each worker, all at the same time.
-async fn round(
+/// Makes one release for each worker, all at the same time.
+async fn run_round(
     sandbox: &Sandbox,
     client: &Client,
-    chance: &mut fastrand::Rng,
+    random: &mut fastrand::Rng,
     number: usize,
-) -> BTreeMap<String, Told> {
+) -> BTreeMap<String, Reported> {
     for _ in 0..WORKERS {
-        if chance.u8(..10) < 6 {
-            sandbox.inject(Target::Create, random(chance));
+        if random.u8(..10) < 6 {
+            sandbox.inject(Target::Create, random_fault(random));
         }
-        if chance.u8(..10) < 6 {
-            sandbox.inject(Target::Status, random(chance));
+        if random.u8(..10) < 6 {
+            sandbox.inject(Target::Status, random_fault(random));
         }
-        if chance.u8(..20) == 0 {
+        if random.u8(..20) == 0 {
             sandbox.reset_connections(1);
         }
     }
@@ -101,46 +101,46 @@ async fn round(
         let client = client.clone();
         workers.spawn(async move {
             let pack = format!("pack-{worker}-{number}");
-            let told = release(&client, &pack).await;
-            (pack, told)
+            let reported = release(&client, &pack).await;
+            (pack, reported)
         });
     }
-    let told = workers.join_all().await.into_iter().collect();
+    let reported = workers.join_all().await.into_iter().collect();
     sandbox.clear_faults();
-    told
+    reported
 }
 
-async fn release(client: &Client, pack: &str) -> Told {
+async fn release(client: &Client, pack: &str) -> Reported {
     let release = Release::now(pack).component("b420a8ab", "2.0");
     let accepted = match client.release(&release).await {
         Ok(accepted) => accepted,
-        Err(ReleaseError::Refused(_)) => return Told::NotMade,
-        Err(error) if error.may_have_been_made() => return Told::Unknown,
+        Err(ReleaseError::Refused(_)) => return Reported::NotMade,
+        Err(error) if error.may_have_been_made() => return Reported::Unknown,
         Err(error) => panic!("{pack}: {error}"),
     };
     let id = accepted.request_id();
-    // Starts a failed wait again, as a person would. A release that was made must be seen as released.
+    // A wait that failed is started again. A release that was made must be done in the end.
     for _ in 0..100 {
         match client.wait(id, WaitPolicy::default(), |_| {}).await {
-            Ok(Outcome::Released(_)) => return Told::Made(id.to_owned()),
+            Ok(Outcome::Released(_)) => return Reported::Made(id.to_owned()),
             Ok(other) => panic!("{pack}: {other:?}"),
             Err(_) => {}
         }
     }
-    panic!("{pack}: the release is never out")
+    panic!("{pack}: the release is never done")
 }
 
 /// A random fault.
-fn random(chance: &mut fastrand::Rng) -> Fault {
-    let pick = chance.u8(..18);
+fn random_fault(random: &mut fastrand::Rng) -> Fault {
+    let pick = random.u8(..18);
     let fault = match pick {
         0 => Fault::reset_before_request(),
         1 | 2 => Fault::reset_after_request(),
-        3 => Fault::truncate(chance.usize(..200)),
-        4 => Fault::delay(Duration::from_secs(chance.u64(1..60))),
+        3 => Fault::truncate(random.usize(..200)),
+        4 => Fault::delay(Duration::from_secs(random.u64(1..60))),
         5 => Fault::drip(
-            chance.usize(1..100),
-            Duration::from_millis(chance.u64(1..4000)),
+            random.usize(1..100),
+            Duration::from_millis(random.u64(1..4000)),
         ),
         6 => Fault::endless(),
         7 => Fault::content_type("text/plain"),
@@ -155,25 +155,26 @@ fn random(chance: &mut fastrand::Rng) -> Fault {
             "<h1>Busy</h1>",
         )
         .header(RETRY_AFTER, HeaderValue::from_static("7"))
-        .times(chance.u32(1..8)),
-        11 => Fault::status(StatusCode::TOO_MANY_REQUESTS).times(chance.u32(1..4)),
-        12 => Fault::status(StatusCode::BAD_GATEWAY).times(chance.u32(1..3)),
+        .times(random.u32(1..8)),
+        11 => Fault::status(StatusCode::TOO_MANY_REQUESTS).times(random.u32(1..4)),
+        12 => Fault::status(StatusCode::BAD_GATEWAY).times(random.u32(1..3)),
         13 => Fault::status(StatusCode::GATEWAY_TIMEOUT),
         14 => Fault::status(StatusCode::INTERNAL_SERVER_ERROR),
         15 => Fault::status(StatusCode::FORBIDDEN),
         16 => Fault::status(StatusCode::BAD_REQUEST),
-        _ => Fault::status(StatusCode::from_u16(chance.u16(400..600)).expect("in range")),
+        _ => Fault::status(StatusCode::from_u16(random.u16(400..600)).expect("in range")),
     };
-    // A refusal has no effect: the platform does not execute a request if it responds with 429, 503, a 4xx or a redirect.
+    // Only these faults may be applied: the platform does not carry out a request that it refuses with 429, 503, another
+    // 4xx, or a redirect.
     let may_be_applied = matches!(pick, 1 | 2 | 6 | 8 | 12 | 13 | 14);
-    if may_be_applied && chance.bool() {
+    if may_be_applied && random.bool() {
         fault.applied()
     } else {
         fault
     }
 }
 
-/// The memory of the process in bytes; zero if the system does not report it.
+/// The memory of the process in bytes; zero where the system does not report it.
 fn memory() -> usize {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     let resident = pages
@@ -182,11 +183,11 @@ fn memory() -> usize {
     resident.unwrap_or(0) * 4096
 }
 
-/// The processor time of this thread, which does all the work; zero if the system does not report it. Other processes do not
-/// count.
+/// The CPU time of this thread, which does all the work; zero where the system does not report it. The load of the machine
+/// does not count.
 fn busy() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told
+    let reported = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = reported
         .as_deref()
         .and_then(|text| text.split(' ').next()?.parse().ok());
     Duration::from_nanos(nanoseconds.unwrap_or(0))

@@ -1,5 +1,5 @@
-//! The HTTP messages: every operation as it is sent and read over real HTTP, and every sample of the description, read and written
-//! by the generated types.
+//! The wire format: the request and the response of every operation over real HTTP, and every sample of the API
+//! description decoded and encoded by the generated types.
 
 #[path = "wire/operations.rs"]
 mod operations;

@@ -1,4 +1,4 @@
-//! Releasing without async: the methods of [`release`](crate::release), that wait for what they do.
+//! Releasing without async: blocking versions of the methods in [`release`](crate::release).
 
 use super::Client;
 use crate::Error;
@@ -6,8 +6,8 @@ use crate::release::{
     Accepted, Follow, Outcome, Progress, Release, ReleaseError, Status, WaitError, WaitPolicy,
 };
 
-/// Releasing; what each does and when it fails is said at the method of the same name of the asynchronous
-/// [`Client`](crate::Client). None may be called from asynchronous code: they panic there, because they would block it.
+/// Releasing. The method of the same name on the asynchronous [`Client`](crate::Client) documents each method. All of them
+/// panic when they are called from asynchronous code, because they would block it.
 ///
 /// ```no_run
 /// use releasepack_client::blocking::Client;
@@ -25,7 +25,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`ReleaseError`].
+    /// Returns a [`ReleaseError`]; each of its variants says what it means for the release.
     pub fn release(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         self.run(self.client.release(release))
     }
@@ -34,25 +34,25 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`ReleaseError`].
+    /// Returns a [`ReleaseError`]; each of its variants says what it means for the release.
     pub fn reschedule(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         self.run(self.client.reschedule(release))
     }
 
-    /// Asks once how far a release is: [`Client::status`](crate::Client::status).
+    /// Gets the status of a release with one call: [`Client::status`](crate::Client::status).
     ///
     /// # Errors
     ///
-    /// When the call fails, after the repeats that its [`RetryPolicy`](crate::RetryPolicy) allows.
+    /// Returns an [`Error`] when the call fails, after the repeats that the [`RetryPolicy`](crate::RetryPolicy) allows.
     pub fn status(&self, request_id: &str) -> Result<Status, Error> {
         self.run(self.client.status(request_id))
     }
 
-    /// Waits until a release is out: [`Client::wait`](crate::Client::wait).
+    /// Waits until a release is done: [`Client::wait`](crate::Client::wait).
     ///
     /// # Errors
     ///
-    /// See [`WaitError`].
+    /// Returns a [`WaitError`] when the release failed, the deadline passed, or its status cannot be read.
     pub fn wait(
         &self,
         request_id: &str,
@@ -62,7 +62,7 @@ impl Client {
         self.run(self.client.wait(request_id, policy, progress))
     }
 
-    /// The same as [`wait`](Self::wait) step by step: an iterator that blocks for each item.
+    /// Does the same as [`wait`](Self::wait) step by step: returns an iterator that blocks until the next status.
     pub fn follow(&self, request_id: &str, policy: WaitPolicy) -> Following {
         Following {
             client: self.clone(),
@@ -71,9 +71,9 @@ impl Client {
     }
 }
 
-/// A release that is being followed, made by [`Client::follow`]. It can be dropped at any point; the release goes on.
+/// An iterator over the status of a release, returned by [`Client::follow`]. Dropping it does not stop the release.
 #[derive(Debug)]
-#[must_use = "nothing is asked until the iterator is used"]
+#[must_use = "no call is made until the iterator is used"]
 pub struct Following {
     client: Client,
     follow: Follow,

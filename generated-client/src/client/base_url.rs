@@ -1,4 +1,4 @@
-//! From a region or a host to the address that all calls begin with.
+//! Builds the URL that all calls begin with.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -6,8 +6,8 @@ use url::{Host, Url};
 
 use super::BuildError;
 
-/// The address that the paths of the operations are appended to.
-pub(super) fn base_url(
+/// Builds the URL that the paths of the operations are appended to.
+pub(super) fn build_base_url(
     host: &str,
     account: &str,
     partner: bool,
@@ -19,11 +19,11 @@ pub(super) fn base_url(
         Url::parse(host.trim()).map_err(|fault| BuildError::BaseUrl(fault.to_string()))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(refuse(
-            "it holds a user or a password; give them as credentials",
+            "it holds a user or a password; pass them as `Credentials`",
         ));
     }
     let Some(name) = url.host() else {
-        return Err(refuse("it names no host"));
+        return Err(refuse("it has no host"));
     };
     match url.scheme() {
         "https" => {}
@@ -31,35 +31,37 @@ pub(super) fn base_url(
         "http" => return Err(BuildError::PlainHttp(name.to_string())),
         other => {
             return Err(BuildError::BaseUrl(format!(
-                "its scheme is {other}, not https"
+                "its scheme is `{other}`, but must be `https`"
             )));
         }
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("it has a query or a fragment"));
+        return Err(refuse("it has a query or a fragment; remove it"));
     }
     if url.path().contains("/api/rest/v1") {
         return Err(refuse(
-            "leave out /api/rest/v1 and the account: they are added",
+            "it contains `/api/rest/v1`; remove that and the account, because the client adds them",
         ));
     }
     let mut path = url
         .path_segments_mut()
-        .map_err(|()| BuildError::BaseUrl("it cannot be a base".to_owned()))?;
+        .map_err(|()| refuse("paths cannot be appended to it"))?;
     path.pop_if_empty();
     if partner || override_account.is_some() {
         path.push("partner");
     }
-    path.extend(["api", "rest", "v1", segment("account", account)?]);
+    path.extend(["api", "rest", "v1", check_segment("account", account)?]);
     drop(path);
     if let Some(account) = override_account {
-        url.query_pairs_mut()
-            .append_pair("overrideAccount", segment("overridden account", account)?);
+        url.query_pairs_mut().append_pair(
+            "overrideAccount",
+            check_segment("overridden account", account)?,
+        );
     }
     Ok(url)
 }
 
-/// Whether calls to `host` stay on this machine.
+/// Whether `host` is this machine.
 pub(super) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost",
@@ -68,9 +70,10 @@ pub(super) fn is_loopback(host: &Host<&str>) -> bool {
     }
 }
 
-fn segment<'a>(what: &'static str, id: &'a str) -> Result<&'a str, BuildError> {
+/// Returns the trimmed `id` if it can be a path segment; `name` says in the error whose id it is.
+fn check_segment<'a>(name: &'static str, id: &'a str) -> Result<&'a str, BuildError> {
     match id.trim() {
-        "" | "." | ".." => Err(BuildError::Account(what)),
+        "" | "." | ".." => Err(BuildError::Account(name)),
         id => Ok(id),
     }
 }

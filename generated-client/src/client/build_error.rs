@@ -1,9 +1,9 @@
-//! Why a client cannot be built.
+//! The error of building a client.
 
 use super::region::UnknownRegion;
 use crate::credentials::CredentialsError;
 
-/// Why a client cannot be built. None of these shows anything of the credentials.
+/// The reason why a client cannot be built. No error shows any part of a secret.
 ///
 /// ```
 /// use releasepack_client::{BuildError, Client, Credentials};
@@ -11,52 +11,56 @@ use crate::credentials::CredentialsError;
 /// let error = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
 ///     .base_url("http://api.example.com")
 ///     .build()
-///     .expect_err("everybody could read the token");
+///     .expect_err("http would send the token unencrypted");
 /// assert!(matches!(error, BuildError::PlainHttp(host) if host == "api.example.com"));
 /// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// Environment variables that are needed are not set, or empty: all of them.
-    #[error("not set in the environment: {}", .0.join(", "))]
+    /// Required environment variables are not set, or are empty. The list names all of them.
+    #[error("required environment variables are not set: {}", .0.join(", "))]
     MissingVariables(Vec<&'static str>),
     /// An environment variable is not UTF-8.
     #[error("the environment variable {0} is not UTF-8")]
     VariableNotUtf8(&'static str),
-    /// Two environment variables say where to call.
-    #[error("BOOMI_REGION and BOOMI_BASE_URL are both set; leave one of them out")]
+    /// `BOOMI_REGION` and `BOOMI_BASE_URL` are both set.
+    #[error(
+        "the environment variables BOOMI_REGION and BOOMI_BASE_URL are both set; unset one of them"
+    )]
     RegionAndBaseUrl,
-    /// The region is none.
+    /// The region is not known.
     #[error(transparent)]
     Region(#[from] UnknownRegion),
-    /// An account id is empty, or `.` or `..`.
-    #[error("the {0} id is empty or no id")]
+    /// The id of the account, or of the overridden account, is empty, `.` or `..`.
+    #[error("the {0} id is empty, `.` or `..`, which is not a valid id")]
     Account(&'static str),
-    /// The credentials cannot be sent.
+    /// The credentials cannot be used.
     #[error("the credentials cannot be used: {0}")]
     Credentials(#[from] CredentialsError),
-    /// The base URL cannot be used.
+    /// The base URL cannot be used, for the reason given.
     #[error("the base URL cannot be used: {0}")]
     BaseUrl(String),
-    /// The base URL is `http` and not on this machine: everybody on the way could read the credentials.
+    /// The scheme of the base URL is `http`, and its host (given here) is not this machine. The credentials would be sent
+    /// unencrypted.
     #[error(
-        "the base URL's scheme is http, so the credentials would go to {0} in the clear; \
-         use https, or allow_plain_http() if that is what you want"
+        "the scheme of the base URL is `http`, so the credentials would be sent to {0} unencrypted; \
+         use https, or call allow_plain_http() if you want this"
     )]
     PlainHttp(String),
-    /// The user agent holds a character that no header can.
-    #[error("the user agent holds a character that no header can")]
+    /// The user agent holds a character that is not allowed in headers.
+    #[error("the user agent holds a character that is not allowed in headers")]
     UserAgent,
-    /// The base URL is `https`, and the crate was built without TLS.
+    /// The scheme of the base URL is `https`, but the crate was built without TLS.
     #[error(
-        "https needs one of the features `rustls` and `native-tls`, or an http_client() with TLS"
+        "the scheme of the base URL is `https`, but this build has no TLS; enable the feature `rustls` or \
+         `native-tls`, or pass an HTTP client with TLS to http_client()"
     )]
     NoTls,
-    /// The HTTP library could not be set up (its TLS, most likely).
+    /// The HTTP client cannot be set up. The usual reason is TLS.
     #[error("the HTTP client cannot be set up: {0}")]
     HttpClient(#[from] reqwest::Error),
-    /// The operating system gives no thread to a blocking client.
+    /// The operating system cannot start the thread of a blocking client.
     #[cfg(feature = "blocking")]
-    #[error("no thread for the blocking client: {0}")]
+    #[error("the thread of the blocking client cannot be started: {0}")]
     Thread(#[source] std::io::Error),
 }

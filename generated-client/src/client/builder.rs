@@ -1,4 +1,4 @@
-//! Building a client.
+//! The settings of a client, and building it from them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::Url;
 
-use super::base_url::base_url;
+use super::base_url::build_base_url;
 use super::http_client::HttpClient;
 use super::{BuildError, Client, Region};
 use crate::Credentials;
@@ -37,7 +37,7 @@ use crate::transport::{Authorized, Repeating, RetryPolicy};
 pub struct ClientBuilder {
     account: String,
     credentials: Credentials,
-    host: GivenUrl,
+    host: UncheckedUrl,
     partner: bool,
     override_account: Option<String>,
     allow_plain_http: bool,
@@ -49,26 +49,26 @@ pub struct ClientBuilder {
     http_client: HttpClient,
 }
 
-/// A base URL that nobody has looked at yet: it is shown only if it holds no password.
+/// A base URL that has not been parsed yet. `Debug` shows it only if it cannot hold a password.
 #[derive(Clone)]
-struct GivenUrl(String);
+struct UncheckedUrl(String);
 
-impl fmt::Debug for GivenUrl {
+impl fmt::Debug for UncheckedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.contains('@') {
-            return f.write_str("[not shown: it holds an @]");
+            return f.write_str("[hidden: it may hold a password]");
         }
         self.0.fmt(f)
     }
 }
 
 impl ClientBuilder {
-    /// The settings for `account`, all others being the defaults: see [`Client::builder`].
+    /// Default settings for the account with the id `account`; the same as [`Client::builder`].
     pub fn new(account: impl Into<String>, credentials: Credentials) -> Self {
         Self {
             account: account.into(),
             credentials,
-            host: GivenUrl(Region::default().base_url().to_owned()),
+            host: UncheckedUrl(Region::default().base_url().to_owned()),
             partner: false,
             override_account: None,
             allow_plain_http: false,
@@ -81,16 +81,17 @@ impl ClientBuilder {
         }
     }
 
-    /// The region that the account is on; default [`Region::Us`]. It takes the place of a base URL given before.
+    /// Sets the region that the account is on. The default is [`Region::Us`]. It replaces a base URL that was set before.
     pub fn region(self, region: Region) -> Self {
         self.base_url(region.base_url())
     }
 
-    /// Another host than a region's: scheme, host, port and perhaps a path, to which `/api/rest/v1/` and the account are
-    /// added. `http` is refused for a host that is not this machine; see [`allow_plain_http`](Self::allow_plain_http).
+    /// Sets the base URL, for a host that is not one of the regions: scheme, host, and optionally a port and a path. The
+    /// client appends `/api/rest/v1/` and the account. [`build`](Self::build) refuses the scheme `http` unless the host is
+    /// this machine; see [`allow_plain_http`](Self::allow_plain_http).
     pub fn base_url(self, base_url: impl Into<String>) -> Self {
         Self {
-            host: GivenUrl(base_url.into()),
+            host: UncheckedUrl(base_url.into()),
             ..self
         }
     }
@@ -103,7 +104,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls the Partner API on behalf of `account`: each call carries it as `overrideAccount`.
+    /// Calls the Partner API on behalf of the account with the id `account`. Each call sends the id as the query parameter
+    /// `overrideAccount`.
     ///
     /// ```
     /// # use releasepack_client::{BuildError, Client, Credentials};
@@ -126,8 +128,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Allows a base URL with the scheme `http` on another machine. Everybody on the way can read the credentials then,
-    /// so no proxy is used that the environment names.
+    /// Allows a base URL with the scheme `http` on another machine. The credentials are then sent unencrypted, so proxies
+    /// from environment variables are not used.
     pub fn allow_plain_http(self) -> Self {
         Self {
             allow_plain_http: true,
@@ -135,8 +137,8 @@ impl ClientBuilder {
         }
     }
 
-    /// How long connecting may take, TLS included; default 10 seconds. A call that fails by this was not sent, and is
-    /// repeated. It has no effect on an [`http_client`](Self::http_client) of your own.
+    /// Sets the maximum time for connecting, including TLS. The default is 10 seconds. A call that runs into this timeout
+    /// was not sent, so it is repeated. The setting has no effect on your own [`http_client`](Self::http_client).
     pub fn connect_timeout(self, connect_timeout: Duration) -> Self {
         Self {
             connect_timeout,
@@ -144,8 +146,8 @@ impl ClientBuilder {
         }
     }
 
-    /// How long one attempt of a call may take, from connecting to the last byte of the answer; default a minute. For all
-    /// attempts together there is [`RetryPolicy::deadline`].
+    /// Sets the maximum time for one attempt of a call, from connecting to the last byte of the response. The default is
+    /// one minute. [`RetryPolicy::deadline`] limits the time of all attempts together.
     pub fn request_timeout(self, request_timeout: Duration) -> Self {
         Self {
             request_timeout,
@@ -153,18 +155,19 @@ impl ClientBuilder {
         }
     }
 
-    /// How failures are repeated that may be repeated.
+    /// Sets how often a failed call is repeated, and the pauses between the attempts.
     pub fn retry(self, retry: RetryPolicy) -> Self {
         Self { retry, ..self }
     }
 
-    /// The most bytes that an answer may have; default 8 MiB. This client asks for no compression. If an
-    /// [`http_client`](Self::http_client) of your own does, the bytes count after decompression.
+    /// Sets the maximum size of a response body in bytes. The default is 8 MiB. This client does not request compression.
+    /// If your own [`http_client`](Self::http_client) does, the bytes are counted after decompression.
     pub fn body_limit(self, body_limit: usize) -> Self {
         Self { body_limit, ..self }
     }
 
-    /// Who is calling, for the server's logs; default `releasepack-client/` and the version.
+    /// Sets the header `User-Agent`, which names your program in the server's logs. The default is `releasepack-client/`
+    /// and the version.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         Self {
             user_agent: user_agent.into(),
@@ -172,9 +175,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Adds to the settings of the HTTP client: a proxy, a client certificate, certificates to trust. What is said
-    /// here counts, except that redirects are never followed, nothing is repeated or decompressed, no connection is kept
-    /// for a second call, and what is sent is not logged.
+    /// Changes the settings of the HTTP client, for example to set a proxy, a client certificate, or certificates to
+    /// trust. These settings cannot be changed: the client does not follow redirects, does not repeat calls by itself,
+    /// does not decompress, does not reuse connections, and does not log what it sends.
     ///
     /// ```
     /// # use releasepack_client::{BuildError, Client, Credentials};
@@ -188,28 +191,27 @@ impl ClientBuilder {
     /// # }
     /// ```
     ///
-    /// It takes the place of an [`http_client`](Self::http_client) given before.
+    /// It replaces an [`http_client`](Self::http_client) that was set before.
     pub fn configure_http(
         self,
         settings: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
         Self {
-            http_client: HttpClient::Ours(Arc::new(settings)),
+            http_client: HttpClient::Configured(Arc::new(settings)),
             ..self
         }
     }
 
-    /// Uses `http_client` for all calls. What [`configure_http`](Self::configure_http) sees to can only be set where an HTTP
-    /// client is built, so prefer that; if it has to be a client that you have, please build it with
+    /// Uses `http_client` for all calls. Prefer [`configure_http`](Self::configure_http), which also applies settings that
+    /// this client relies on. If you need your own HTTP client, build it with these settings:
     ///
-    /// - `redirect(Policy::none())`. A redirect that it follows ends in an error
-    ///   ([`Moved`](crate::ErrorKind::Moved)), but the request has been to the other place by then: without its
-    ///   `Authorization`, which reqwest leaves out for another host, but with a one-time code if there is one.
-    /// - `retry(reqwest::retry::never())`. Repeating is decided [here](crate::runtime::verdict).
-    /// - `pool_max_idle_per_host(0)`. A connection that was idle may be closed by the server at the moment it is used again,
-    ///   and a release that is lost in that moment has an
-    ///   [unknown outcome](crate::runtime::Error::is_outcome_unknown).
-    /// - no `connection_verbose(true)`: it writes all that is sent to the log, credentials included.
+    /// - `redirect(Policy::none())`. If the HTTP client follows a redirect, the call fails with
+    ///   [`Moved`](crate::ErrorKind::Moved), but the other server has already received the request. For another host,
+    ///   reqwest leaves out the header `Authorization`, but not a one-time code.
+    /// - `retry(reqwest::retry::never())`. This crate decides itself [what is repeated](crate::runtime::verdict).
+    /// - `pool_max_idle_per_host(0)`. The server may close an idle connection at the moment it is used again. A release that
+    ///   is lost at that moment has an [unknown outcome](crate::runtime::Error::is_outcome_unknown).
+    /// - without `connection_verbose(true)`, which logs everything that is sent, including the credentials.
     ///
     /// ```
     /// # use releasepack_client::{Client, Credentials};
@@ -227,26 +229,26 @@ impl ClientBuilder {
     /// ```
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
         Self {
-            http_client: HttpClient::Theirs(http_client),
+            http_client: HttpClient::Ready(http_client),
             ..self
         }
     }
 
-    /// The client. Nothing is sent yet.
+    /// Builds the client. Nothing is sent yet.
     ///
     /// # Errors
     ///
-    /// When an account id is empty, the credentials or the base URL cannot be used, the user agent is no header, or the
-    /// HTTP library cannot be set up.
+    /// Returns a [`BuildError`] when an account id is not valid, when the credentials, the base URL or the user agent cannot
+    /// be used, or when the HTTP client cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
-        let base_url = self.whole_base_url()?;
+        let base_url = self.build_base_url()?;
         let http_client = self.http_client.build(&base_url, self.connect_timeout)?;
-        let wire = Http::new(http_client).body_limit(self.body_limit);
-        self.over(&base_url, wire)
+        let http = Http::new(http_client).body_limit(self.body_limit);
+        self.finish(&base_url, http)
     }
 
-    /// The client, over another transport than HTTP: one that a test has written, or one that wraps
-    /// [`Http`]. Credentials, repeats and the rest are the client's as ever; timeouts come to the transport in
+    /// Builds the client with `transport` in place of [`Http`]: one that a test implements, or one that wraps [`Http`].
+    /// The client still adds credentials and repeats calls. The transport receives the timeout of each attempt in
     /// [`Call::timeout`](crate::runtime::Call::timeout).
     ///
     /// ```
@@ -272,14 +274,14 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build).
+    /// The same errors as [`build`](Self::build).
     pub fn build_over(self, transport: impl Transport) -> Result<Client, BuildError> {
-        let base_url = self.whole_base_url()?;
-        self.over(&base_url, transport)
+        let base_url = self.build_base_url()?;
+        self.finish(&base_url, transport)
     }
 
-    fn whole_base_url(&self) -> Result<Url, BuildError> {
-        base_url(
+    fn build_base_url(&self) -> Result<Url, BuildError> {
+        build_base_url(
             &self.host.0,
             &self.account,
             self.partner,
@@ -288,11 +290,11 @@ impl ClientBuilder {
         )
     }
 
-    fn over(self, base_url: &Url, wire: impl Transport) -> Result<Client, BuildError> {
+    fn finish(self, base_url: &Url, transport: impl Transport) -> Result<Client, BuildError> {
         let (credentials, redactor) = self.credentials.headers()?;
         let user_agent =
             HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::UserAgent)?;
-        let authorized = Authorized::new(wire, user_agent, credentials, redactor);
+        let authorized = Authorized::new(transport, user_agent, credentials, redactor);
         let transport = Repeating::new(authorized, self.retry, Some(self.request_timeout));
         let service = Service::new(base_url, transport);
         Ok(Client {

@@ -1,4 +1,4 @@
-//! A client's settings from the environment.
+//! Reads the settings of a client from environment variables.
 
 use std::env::VarError;
 
@@ -12,15 +12,15 @@ const REGION: &str = "BOOMI_REGION";
 const BASE_URL: &str = "BOOMI_BASE_URL";
 
 impl ClientBuilder {
-    /// The settings in the environment, for a program that runs in CI.
+    /// Reads the settings from environment variables, for a program that runs in CI.
     ///
-    /// | variable | holds |
+    /// | variable | value |
     /// |---|---|
     /// | `BOOMI_ACCOUNT` | the account id |
     /// | `BOOMI_USER` | the user's e-mail address, with the prefix `BOOMI_TOKEN.` if the secret is an API token |
     /// | `BOOMI_SECRET` | the API token, or the password |
     /// | `BOOMI_REGION` | `US` (the default) or `GB` |
-    /// | `BOOMI_BASE_URL` | another host, as for [`base_url`](Self::base_url), instead of a region |
+    /// | `BOOMI_BASE_URL` | a base URL in place of a region, as for [`base_url`](Self::base_url) |
     ///
     /// ```no_run
     /// # fn main() -> Result<(), releasepack_client::BuildError> {
@@ -33,8 +33,11 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the account, the user or the secret is not set or empty (all that are missing are named), when a variable is
-    /// not UTF-8, when there is no such region, and when a region and a base URL are both given.
+    /// - [`BuildError::MissingVariables`] when the account, the user or the secret is not set or is empty; it names all
+    ///   variables that are missing
+    /// - [`BuildError::VariableNotUtf8`] when a value is not UTF-8
+    /// - [`BuildError::Region`] when the region is not known
+    /// - [`BuildError::RegionAndBaseUrl`] when the region and the base URL are both set
     pub fn from_env() -> Result<Self, BuildError> {
         Self::from_variables(|name| match std::env::var(name) {
             Ok(value) => Ok(Some(value)),
@@ -43,7 +46,8 @@ impl ClientBuilder {
         })
     }
 
-    /// The same, from anything that has values for the names: a settings file, a vault, a test.
+    /// Reads the same settings with the function `value`, which returns the value of a variable: from a settings file, a
+    /// vault, or in a test.
     ///
     /// ```
     /// use releasepack_client::{BuildError, ClientBuilder};
@@ -52,13 +56,16 @@ impl ClientBuilder {
     ///     "BOOMI_ACCOUNT" => Some("mycompany-A1B2C3".to_owned()),
     ///     _ => None,
     /// });
-    /// let error = ClientBuilder::from_variables(settings).expect_err("two more are needed");
-    /// assert_eq!(error.to_string(), "not set in the environment: BOOMI_USER, BOOMI_SECRET");
+    /// let error = ClientBuilder::from_variables(settings).expect_err("two variables are missing");
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "required environment variables are not set: BOOMI_USER, BOOMI_SECRET",
+    /// );
     /// ```
     ///
     /// # Errors
     ///
-    /// As [`from_env`](Self::from_env), and what `value` returns.
+    /// The same errors as [`from_env`](Self::from_env), and any error that `value` returns.
     pub fn from_variables(
         value: impl Fn(&'static str) -> Result<Option<String>, BuildError>,
     ) -> Result<Self, BuildError> {

@@ -1,4 +1,4 @@
-//! The HTTP client beneath, and what is settled about it whoever sets it up.
+//! The HTTP client that sends the calls, and the settings that it always has.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,54 +10,54 @@ use url::Url;
 use super::BuildError;
 use super::base_url::is_loopback;
 
-/// Which HTTP client calls are made with.
+/// The source of the HTTP client.
 #[derive(Clone)]
 pub(super) enum HttpClient {
-    /// One of ours, after somebody has added to its settings.
-    Ours(Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>),
-    /// The caller's.
-    Theirs(reqwest::Client),
+    /// The client builds it, with settings that this function changes.
+    Configured(Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>),
+    /// The user built it.
+    Ready(reqwest::Client),
 }
 
 impl Default for HttpClient {
     fn default() -> Self {
-        Self::Ours(Arc::new(|settings| settings))
+        Self::Configured(Arc::new(|settings| settings))
     }
 }
 
 impl fmt::Debug for HttpClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Neither says more: default headers and proxies can hold secrets.
+        // No settings are shown, because default headers and proxies can hold secrets.
         f.write_str(match self {
-            Self::Ours(_) => "Ours",
-            Self::Theirs(_) => "Theirs",
+            Self::Configured(_) => "Configured",
+            Self::Ready(_) => "Ready",
         })
     }
 }
 
 impl HttpClient {
-    /// The HTTP client for calls to `base_url`.
+    /// Builds the HTTP client for calls to `base_url`.
     pub(super) fn build(
         &self,
         base_url: &Url,
         connect_timeout: Duration,
     ) -> Result<reqwest::Client, BuildError> {
-        let add = match self {
-            Self::Theirs(client) => return Ok(client.clone()),
-            Self::Ours(add) => add,
+        let configure = match self {
+            Self::Ready(client) => return Ok(client.clone()),
+            Self::Configured(configure) => configure,
         };
         if base_url.scheme() == "https" && !cfg!(any(feature = "rustls", feature = "native-tls")) {
             return Err(BuildError::NoTls);
         }
         let mut settings = reqwest::Client::builder().connect_timeout(connect_timeout);
-        // A proxy tunnels https without seeing into it; plain http it would read, credentials and all.
+        // A proxy forwards https encrypted, but can read plain http, including the credentials.
         if base_url.scheme() == "http" || base_url.host().is_some_and(|host| is_loopback(&host)) {
             settings = settings.no_proxy();
         }
-        let settings = add(settings)
-            // Each call has a connection of its own. One that was kept may be closed by the server at the moment it is used
-            // again; then nobody knows whether the server has seen the request, and a release may not be repeated. A
-            // handshake more is a small price where releases take minutes and statuses are asked for in growing pauses.
+        let settings = configure(settings)
+            // Each call has a connection of its own. The server may close an idle connection at the moment it is used
+            // again. Then it is unknown whether the server received the request, and a release must not be repeated. One
+            // more handshake costs little: a release takes minutes, and the pauses between status calls grow.
             .pool_max_idle_per_host(0)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())

@@ -1,9 +1,9 @@
-//! Which of the platform's installations an account is on.
+//! The regional installations of the platform.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The installation of the platform that an account is on.
+/// The regional installation of the platform that an account is on.
 ///
 /// ```
 /// use releasepack_client::Region;
@@ -33,7 +33,11 @@ impl Region {
 impl FromStr for Region {
     type Err = UnknownRegion;
 
-    /// `US` or `GB`, in any case.
+    /// Parses `US` or `GB`, in upper or lower case.
+    ///
+    /// # Errors
+    ///
+    /// Returns `UnknownRegion` for any other string.
     fn from_str(text: &str) -> Result<Self, UnknownRegion> {
         match text.trim().to_ascii_uppercase().as_str() {
             "US" => Ok(Self::Us),
@@ -52,7 +56,7 @@ impl fmt::Display for Region {
     }
 }
 
-/// A text that names no region.
+/// The string is not the name of a region.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no region `{0}`: use US or GB, or give a base URL")]
+#[error("`{0}` is not a valid region: use `US` or `GB`, or set a base URL instead")]
 pub struct UnknownRegion(String);

@@ -1,4 +1,4 @@
-//! A release that the platform took on.
+//! The platform's confirmation of a release.
 
 use jiff::civil::Date;
 
@@ -7,53 +7,66 @@ use crate::runtime::Response;
 use crate::types::ReleaseIntegrationPack;
 use crate::{Error, Notice};
 
-/// A release that the platform took on, and under which request id to ask for it.
+/// The platform's confirmation of a release. It holds the request id, which identifies the release from now on.
+///
+/// ```no_run
+/// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::release::ReleaseError> {
+/// use releasepack_client::release::Release;
+///
+/// let accepted = client.release(&Release::now("f0f7face")).await?;
+/// println!("request id: {}", accepted.request_id());
+/// if let Some(notice) = accepted.notice() {
+///     eprintln!("the operation is deprecated: {notice}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
     request_id: String,
-    answer: ReleaseIntegrationPack,
+    body: ReleaseIntegrationPack,
     notice: Option<Notice>,
 }
 
 impl Accepted {
-    pub(super) fn from_answer(
+    pub(super) fn from_result(
         pack_id: &str,
-        answer: Result<Response<ReleaseIntegrationPack>, Error>,
+        result: Result<Response<ReleaseIntegrationPack>, Error>,
     ) -> Result<Self, ReleaseError> {
-        let response = answer.map_err(|source| ReleaseError::of_call(pack_id, source))?;
+        let response = result.map_err(|source| ReleaseError::of_call(pack_id, source))?;
         let notice = response.notice();
-        let answer = response.into_body();
-        match answer.request_id.clone().filter(|id| !id.trim().is_empty()) {
+        let body = response.into_body();
+        match body.request_id.clone().filter(|id| !id.trim().is_empty()) {
             Some(request_id) => Ok(Self {
                 request_id,
-                answer,
+                body,
                 notice,
             }),
             None => Err(ReleaseError::NoRequestId {
                 pack_id: pack_id.to_owned(),
-                answer: Box::new(answer),
+                answer: Box::new(body),
             }),
         }
     }
 
-    /// What to ask for the release by: [`Client::status`](crate::Client::status), [`Client::wait`](crate::Client::wait).
-    /// Worth keeping: it is the only way back to the release.
+    /// The id to pass to [`Client::status`](crate::Client::status) and [`Client::wait`](crate::Client::wait). Store it: only
+    /// this id gives access to the status of the release.
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
 
-    /// The day of the release, if the answer says one; that of an immediate release may do so too.
+    /// The day of the release, if the response has one. The response to an immediate release may have one too.
     pub fn release_on(&self) -> Option<Date> {
-        self.answer.release_on_date
+        self.body.release_on_date
     }
 
-    /// The whole answer. Its `release_status_url` is for the eye: this client asks by the request id, at the place it was
-    /// built for.
+    /// The complete body of the response. Its `release_status_url` is only informative: the client gets the status with the
+    /// request id, from its own base URL.
     pub fn answer(&self) -> &ReleaseIntegrationPack {
-        &self.answer
+        &self.body
     }
 
-    /// What the answer says about the end of the operation's life, if it says something.
+    /// The deprecation notice in the headers of the response, if there is one.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
     }

@@ -1,4 +1,4 @@
-//! What can go wrong with a release and with waiting for it.
+//! The errors of making a release and of waiting for it.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::operations::UPDATE_RELEASE_INTEGRATION_PACK;
 use crate::types::ReleaseIntegrationPack;
 use crate::{Error, ErrorKind};
 
-/// Why a release cannot be sent as it is written. Nothing was sent.
+/// The reason why a [`Release`](super::Release) is not valid. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRelease {
@@ -20,35 +20,37 @@ pub enum InvalidRelease {
     #[non_exhaustive]
     #[error("the id of component number {} is empty", .position + 1)]
     NoComponentId {
-        /// Its place among the components, from 0.
+        /// The index of the component, from 0.
         position: usize,
     },
     /// The version of a component is empty or blank.
     #[non_exhaustive]
-    #[error("component {component} has no version; say which one is to be released")]
+    #[error("the component {component} has no version; add the version to release")]
     NoVersion {
         /// The id of the component.
         component: String,
     },
-    /// A component is named more than once.
+    /// A component was added more than once.
     #[non_exhaustive]
-    #[error("component {component} is named twice; only one version of it can be released")]
+    #[error("the component {component} was added twice; only one version of it can be released")]
     ComponentTwice {
         /// The id of the component.
         component: String,
     },
-    /// The date is over in the time zone given.
+    /// The date of the release is in the past, in the time zone that was set.
     #[non_exhaustive]
-    #[error("{date} is in the past: in the time zone of the release it is {today}")]
+    #[error(
+        "the release date {date} is in the past: in the time zone of the release, today is {today}"
+    )]
     PastDate {
         /// The date of the release.
         date: Date,
-        /// The day that it is in the time zone of the release.
+        /// The current date in the time zone of the release.
         today: Date,
     },
 }
 
-/// Why a release was not made, or may not have been.
+/// The reason why a release was not made, or may not have been made.
 ///
 /// ```
 /// use releasepack_client::release::ReleaseError;
@@ -56,10 +58,10 @@ pub enum InvalidRelease {
 /// fn exit_code(error: &ReleaseError) -> u8 {
 ///     match error {
 ///         ReleaseError::Invalid(_) => 2,
-///         // Nothing happened; a pipeline may start over.
+///         // Nothing happened, so a pipeline may try again.
 ///         ReleaseError::Refused(call) if call.is_retryable() => 75,
 ///         ReleaseError::Refused(_) => 1,
-///         // Somebody has to look first.
+///         // A person must check in the platform first.
 ///         _ => 3,
 ///     }
 /// }
@@ -70,37 +72,37 @@ pub enum ReleaseError {
     /// The release is not valid. Nothing was sent.
     #[error("the release is not valid: {0}")]
     Invalid(#[from] InvalidRelease),
-    /// The platform was not reached or refused. The release was not made, or not changed.
-    #[error("{}", refused(.0))]
+    /// The platform refused the request or could not be reached. The release was not made, or not changed.
+    #[error("{}", describe_refusal(.0))]
     Refused(#[source] Error),
-    /// The call failed in a way that leaves open whether the release was made, or changed: the connection broke, the
-    /// answer was not in time or cannot be read. It was not repeated, because that could release twice.
+    /// It is unknown whether the release was made, or changed: the connection was lost, or the response did not arrive in
+    /// time or cannot be decoded. The call was not repeated, because that could release twice.
     #[non_exhaustive]
-    #[error("{}", unknown(pack_id, source))]
+    #[error("{}", describe_unknown_outcome(pack_id, source))]
     OutcomeUnknown {
         /// The id of the integration pack.
         pack_id: String,
         /// How the call failed.
         source: Error,
     },
-    /// The release was made, or changed, but the answer has no request id to follow it by.
+    /// The release was made, or changed, but the response has no request id, so its status cannot be read.
     #[non_exhaustive]
     #[error(
-        "the release of pack {pack_id} was accepted, but the answer has no request id to follow it by; look at the pack's \
-         releases in the platform"
+        "the release of pack {pack_id} was accepted, but the response has no request id, so its status cannot be read; \
+         check the releases of the pack in the platform"
     )]
     NoRequestId {
         /// The id of the integration pack.
         pack_id: String,
-        /// The answer.
+        /// The body of the response.
         answer: Box<ReleaseIntegrationPack>,
     },
 }
 
 impl ReleaseError {
-    /// What a failed call means for the release.
+    /// The release error for a failed call.
     pub(super) fn of_call(pack_id: &str, source: Error) -> Self {
-        // A success that cannot be read, or a 500, may stand for a release that was made.
+        // The platform may have made the release before it sent a response that cannot be decoded, or a 5xx status.
         let unknown = source.is_outcome_unknown()
             || matches!(
                 source.kind(),
@@ -115,12 +117,12 @@ impl ReleaseError {
         Self::Refused(source)
     }
 
-    /// Whether somebody must look before the release is tried again: it was made, or may have been.
+    /// Whether the release was made, or may have been made. Check in the platform before you try again.
     pub fn may_have_been_made(&self) -> bool {
         matches!(self, Self::OutcomeUnknown { .. } | Self::NoRequestId { .. })
     }
 
-    /// The call that failed, if one was made and failed.
+    /// The error of the call, if a call was made and failed.
     pub fn call(&self) -> Option<&Error> {
         match self {
             Self::Refused(error) | Self::OutcomeUnknown { source: error, .. } => Some(error),
@@ -129,33 +131,47 @@ impl ReleaseError {
     }
 }
 
-fn is_change(call: &Error) -> bool {
+fn is_update(call: &Error) -> bool {
     call.operation().id == UPDATE_RELEASE_INTEGRATION_PACK.id
 }
 
-fn refused(call: &Error) -> String {
-    let what = if is_change(call) {
+fn describe_refusal(call: &Error) -> String {
+    let outcome = if is_update(call) {
         "the scheduled release was not changed"
     } else {
         "the release was not made"
     };
-    format!("{what}: {call}")
+    format!("{outcome}: {call}")
 }
 
-fn unknown(pack_id: &str, call: &Error) -> String {
-    if is_change(call) {
+fn describe_unknown_outcome(pack_id: &str, call: &Error) -> String {
+    if is_update(call) {
         return format!(
-            "nobody knows whether the scheduled release of pack {pack_id} was changed ({call}); look at it in the platform \
-             before you try again: if it has begun by then, it cannot be changed any more"
+            "it is unknown whether the scheduled release of pack {pack_id} was changed ({call}); check it in the platform \
+             before you try again: a release that has started cannot be changed any more"
         );
     }
     format!(
-        "nobody knows whether the release of pack {pack_id} was made ({call}); look at the pack's releases in the platform \
-         before you try again, or it may be released twice"
+        "it is unknown whether the release of pack {pack_id} was made ({call}); check the releases of the pack in the \
+         platform before you try again, or it may be released twice"
     )
 }
 
-/// Why a wait ended without the release being out. Except when it failed, the release goes on, and can be waited for again.
+/// The reason why a wait ended before the release was done. Unless the release failed, it continues, and you can wait for
+/// it again.
+///
+/// ```
+/// use releasepack_client::release::WaitError;
+///
+/// fn advice(error: &WaitError) -> String {
+///     match error {
+///         WaitError::Failed { status, .. } => format!("the release failed: {}", status.said()),
+///         WaitError::Deadline { request_id, .. } => format!("wait for {request_id} again"),
+///         WaitError::Call { source, .. } => format!("correct this first: {source}"),
+///         other => other.to_string(),
+///     }
+/// }
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WaitError {
@@ -163,40 +179,41 @@ pub enum WaitError {
     #[non_exhaustive]
     #[error("the release {request_id} failed: {}", .status.excerpt())]
     Failed {
-        /// The request id that was asked for.
+        /// The request id of the release.
         request_id: String,
-        /// What the answer said, whole in [`Status::said`].
+        /// The last status. [`Status::said`] has the complete body of the response.
         status: Status,
     },
-    /// The deadline came first.
+    /// The deadline passed before the release was done.
     #[non_exhaustive]
     #[error(
-        "the release {request_id} is not done after {waited:?} ({}); it goes on, and can be waited for again",
-        last.as_ref().map_or("it never answered".to_owned(), |status| format!("last seen: {status}"))
+        "the release {request_id} is not done after {waited:?} ({}); it continues, and you can wait for it again",
+        last.as_ref().map_or("no status was received".to_owned(), |status| format!("last status: {status}"))
     )]
     Deadline {
-        /// The request id that was asked for.
+        /// The request id of the release.
         request_id: String,
-        /// How long it was waited for, as far as it counts towards the deadline.
+        /// The time waited, without the time that does not count towards the deadline.
         waited: Duration,
-        /// What was last seen of it.
+        /// The last status that was received.
         last: Option<Status>,
     },
-    /// Asking does not work, and would not by trying again: the credentials expired, the request id is wrong, ….
+    /// The status cannot be read, and trying again would not help: the credentials are expired, or the request id is wrong,
+    /// for example.
     #[non_exhaustive]
-    #[error("cannot tell how far the release {request_id} is: {source}")]
+    #[error("the status of the release {request_id} cannot be read: {source}")]
     Call {
-        /// The request id that was asked for.
+        /// The request id of the release.
         request_id: String,
         /// How the call failed.
         source: Error,
-        /// What was last seen of the release.
+        /// The last status that was received.
         last: Option<Status>,
     },
 }
 
 impl WaitError {
-    /// What was last seen of the release.
+    /// The last status of the release that was received.
     pub fn last_seen(&self) -> Option<&Status> {
         match self {
             Self::Failed { status, .. } => Some(status),

@@ -1,4 +1,4 @@
-//! Following a release: asking with growing pauses until it is done.
+//! Follows a release: gets its status with growing pauses until it is done.
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,18 +11,27 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::{State, Status, WaitError, WaitPolicy};
 use crate::{Client, Error, ErrorKind};
 
-/// Thirty years: further than any wait.
-const FAR: Duration = Duration::from_secs(86400 * 365 * 30);
+/// Thirty years. A longer pause could overflow an [`Instant`].
+const LONGEST_PAUSE: Duration = Duration::from_secs(86400 * 365 * 30);
 
-/// What is seen while a release is followed.
+/// An event while a release is followed. Its `Display` text is one line.
 ///
-/// Displayed, it is one line.
+/// ```
+/// use releasepack_client::release::Progress;
+///
+/// fn show(progress: &Progress) {
+///     match progress {
+///         Progress::Status(status) => println!("{:?} %", status.percent()),
+///         other => println!("{other}"),
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Progress {
-    /// The platform answered.
+    /// The platform sent the status of the release.
     Status(Status),
-    /// The question failed in a way that passes; it is asked again.
+    /// A status call failed for a temporary reason. It is made again after a pause.
     Interrupted(Error),
 }
 
@@ -33,36 +42,38 @@ impl fmt::Display for Progress {
                 State::Unknown(_) => write!(formatter, "{status} (still waiting)"),
                 _ => write!(formatter, "{status}"),
             },
-            Self::Interrupted(error) => write!(formatter, "no answer, still waiting: {error}"),
+            Self::Interrupted(error) => {
+                write!(formatter, "no status received, still waiting: {error}")
+            }
         }
     }
 }
 
-/// A release that is being followed: a stream of what is seen, made by [`Client::follow`].
+/// A stream of [`Progress`] events of one release, returned by [`Client::follow`].
 ///
-/// It ends after the release is out (or, unless the policy waits for it, scheduled), or with the error that the wait ends
-/// with. It can be dropped at any point; the release goes on.
-#[must_use = "nothing is asked until the stream is polled"]
+/// It ends when the release is done, or is scheduled and the policy does not wait for the date. If the wait fails, the last
+/// item is the error. Dropping the stream does not stop the release.
+#[must_use = "no call is made until the stream is polled"]
 pub struct Follow {
     step: Step,
 }
 
 enum Step {
-    /// Nobody waits for the next item.
+    /// The next status call has not been started.
     Ready(Box<Follower>),
-    /// The next item is on its way.
+    /// The next status call, or the pause before it, is running.
     Running(Pin<Box<dyn Future<Output = Turn> + Send>>),
     Ended,
 }
 
-/// What one question leads to.
+/// The result of one status call.
 pub(super) enum Turn {
-    /// There will be another one.
-    On(Box<Follower>, Progress),
-    /// The wait ends well.
+    /// The wait continues.
+    Continue(Box<Follower>, Progress),
+    /// The wait ended with this status.
     Done(Status),
-    /// The wait ends with an error.
-    Over(WaitError),
+    /// The wait ended with an error.
+    Failed(WaitError),
 }
 
 type Item = Result<Progress, WaitError>;
@@ -75,9 +86,9 @@ impl Follow {
         }
     }
 
-    /// What is seen next, after the pause that is due; `None` when the wait is over.
+    /// Waits for the next event; `None` when the wait has ended.
     ///
-    /// Dropping the future loses nothing: the next call goes on where it was.
+    /// The future is safe to drop: the next call of this method continues where it stopped.
     pub async fn next(&mut self) -> Option<Item> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -95,9 +106,9 @@ impl Stream for Follow {
             return Poll::Ready(None);
         };
         let (step, item) = match ready!(running.as_mut().poll(context)) {
-            Turn::On(follower, progress) => (Step::Ready(follower), Ok(progress)),
+            Turn::Continue(follower, progress) => (Step::Ready(follower), Ok(progress)),
             Turn::Done(status) => (Step::Ended, Ok(Progress::Status(status))),
-            Turn::Over(error) => (Step::Ended, Err(error)),
+            Turn::Failed(error) => (Step::Ended, Err(error)),
         };
         self.step = step;
         Poll::Ready(Some(item))
@@ -114,14 +125,14 @@ impl fmt::Debug for Follow {
     }
 }
 
-/// Where a wait stands between two questions.
+/// The state of a wait between two status calls.
 pub(super) struct Follower {
     client: Client,
     request_id: String,
     policy: WaitPolicy,
-    /// The pause before the question that is due, unless it is the first after a change.
+    /// The last pause; `None` when the pauses start over because the state of the release changed.
     pause: Option<Duration>,
-    /// Since when the time counts towards the deadline.
+    /// The time from which the deadline counts.
     counted_from: Option<Instant>,
     due: Option<Instant>,
     last: Option<Status>,
@@ -140,35 +151,35 @@ impl Follower {
         })
     }
 
-    /// Asks once, when it is time.
+    /// Waits for the pause that is due, then gets the status once.
     pub(super) async fn step(mut self: Box<Self>) -> Turn {
         let from = *self.counted_from.get_or_insert_with(Instant::now);
-        // A deadline that no clock reaches is none.
+        // A deadline that overflows the clock is the same as no deadline.
         let deadline = self.policy.deadline.and_then(|time| from.checked_add(time));
         if let Some(due) = self.due {
             match deadline {
                 Some(deadline) if deadline < due => {
                     sleep_until(deadline).await;
-                    return Turn::Over(self.out_of_time(from));
+                    return Turn::Failed(self.deadline_error(from));
                 }
                 _ => sleep_until(due).await,
             }
         }
-        let question = self.client.status(&self.request_id);
-        let answer = match deadline {
-            Some(deadline) => timeout_at(deadline, question).await,
-            None => Ok(question.await),
+        let call = self.client.status(&self.request_id);
+        let result = match deadline {
+            Some(deadline) => timeout_at(deadline, call).await,
+            None => Ok(call.await),
         };
-        match answer {
-            Err(_) => Turn::Over(self.out_of_time(from)),
-            Ok(Ok(status)) => self.answered(status),
-            // A server that fails inside is worth another question: being asked changes nothing.
+        match result {
+            Err(_) => Turn::Failed(self.deadline_error(from)),
+            Ok(Ok(status)) => self.process(status),
+            // A status call changes nothing, so it is safe to make it again after a server error too.
             Ok(Err(error)) if error.is_retryable() || error.kind() == ErrorKind::Server => {
-                tracing::debug!(request_id = self.request_id, %error, "the question failed; still waiting");
-                self.again();
-                Turn::On(self, Progress::Interrupted(error))
+                tracing::debug!(request_id = self.request_id, %error, "the status call failed; still waiting");
+                self.schedule_next();
+                Turn::Continue(self, Progress::Interrupted(error))
             }
-            Ok(Err(source)) => Turn::Over(WaitError::Call {
+            Ok(Err(source)) => Turn::Failed(WaitError::Call {
                 request_id: self.request_id,
                 source,
                 last: self.last,
@@ -176,11 +187,11 @@ impl Follower {
         }
     }
 
-    fn answered(mut self: Box<Self>, status: Status) -> Turn {
+    fn process(mut self: Box<Self>, status: Status) -> Turn {
         match status.state() {
             State::Failed => {
                 let request_id = self.request_id;
-                return Turn::Over(WaitError::Failed { request_id, status });
+                return Turn::Failed(WaitError::Failed { request_id, status });
             }
             State::Released => return Turn::Done(status),
             State::Scheduled if !self.policy.through_schedule => return Turn::Done(status),
@@ -192,33 +203,33 @@ impl Follower {
             .as_ref()
             .is_none_or(|last| last.state() != status.state());
         if changed {
-            // What has just begun is looked at closely again.
+            // The pauses start over, short again, because a new state may change soon.
             self.pause = None;
-            if let State::Unknown(said) = status.state() {
+            if let State::Unknown(value) = status.state() {
                 tracing::warn!(
                     request_id = self.request_id,
-                    status = said,
-                    "the release has a status that this version does not know; still waiting"
+                    status = value,
+                    "this version of the client does not know the status of the release; still waiting"
                 );
             }
         }
         self.last = Some(status.clone());
-        self.again();
-        Turn::On(self, Progress::Status(status))
+        self.schedule_next();
+        Turn::Continue(self, Progress::Status(status))
     }
 
-    /// Sets the time of the next question.
-    fn again(&mut self) {
+    /// Sets the time of the next status call.
+    fn schedule_next(&mut self) {
         let scheduled = self
             .last
             .as_ref()
             .is_some_and(|last| *last.state() == State::Scheduled);
         let pause = self.policy.pause(self.pause, scheduled);
         self.pause = Some(pause);
-        self.due = Some(Instant::now() + pause.min(FAR));
+        self.due = Some(Instant::now() + pause.min(LONGEST_PAUSE));
     }
 
-    fn out_of_time(self: Box<Self>, from: Instant) -> WaitError {
+    fn deadline_error(self: Box<Self>, from: Instant) -> WaitError {
         WaitError::Deadline {
             request_id: self.request_id,
             waited: from.elapsed(),

@@ -1,4 +1,5 @@
-//! Releasing an integration pack: now or on a date, moved to another date, followed until it is out.
+//! Releases an integration pack now or on a date, moves a scheduled release to another date, and follows a release until it
+//! is done.
 //!
 //! ```no_run
 //! use releasepack_client::Client;
@@ -18,8 +19,8 @@
 //! # }
 //! ```
 //!
-//! A release is made once: nothing here repeats a call that may have arrived. When a connection breaks at the wrong
-//! moment, nobody knows whether the release was made, and [`ReleaseError::OutcomeUnknown`] says so.
+//! A release is never made twice by this client: it does not repeat a call that the platform may have carried out. If the
+//! connection is lost and it is unknown whether the release was made, the error is [`ReleaseError::OutcomeUnknown`].
 
 mod accepted;
 mod error;
@@ -42,18 +43,18 @@ pub use plan::{Release, Schedule};
 pub use status::{State, Status};
 pub use wait_policy::WaitPolicy;
 
-/// How a wait ended well.
+/// The result of a wait that did not fail.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The release is out. It is reported to take up to an hour more until every subscriber has it.
+    /// The release is done. It may take up to another hour to reach every subscriber.
     Released(Status),
-    /// The release waits for its date, and the [`WaitPolicy`] does not wait for that.
+    /// The release is scheduled, and the [`WaitPolicy`] does not wait for its date.
     Scheduled(Status),
 }
 
 impl Outcome {
-    /// What the last answer said.
+    /// The last status that was received.
     pub fn status(&self) -> &Status {
         match self {
             Self::Released(status) | Self::Scheduled(status) => status,
@@ -64,8 +65,8 @@ impl Outcome {
 impl Client {
     /// Releases an integration pack, now or on a date (`CreateReleaseIntegrationPack`).
     ///
-    /// The release is checked first, and not sent when it cannot be right. Dropping the future while it runs leaves open
-    /// whether the release was made.
+    /// The release is checked first ([`Release::check`]), and is not sent if it is not valid. If you drop the future while
+    /// it runs, it is unknown whether the release was made.
     ///
     /// ```no_run
     /// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::release::ReleaseError> {
@@ -74,30 +75,30 @@ impl Client {
     ///
     /// let release = Release::on("f0f7face", date(2026, 12, 1)).component("b420a8ab", "2.0");
     /// let accepted = client.release(&release).await?;
-    /// println!("ask for {}", accepted.request_id());
+    /// println!("accepted as {}", accepted.request_id());
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
     ///
-    /// See [`ReleaseError`]: the release is not valid, was refused, may or may not have been made, or was made and cannot
-    /// be followed.
+    /// Returns a [`ReleaseError`]: the release is not valid, the platform refused it, it is unknown whether it was made, or
+    /// it was made but the response has no request id.
     pub async fn release(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
-        let answer = self
+        let result = self
             .create_release_integration_pack()
             .body(&body)
             .send()
             .await;
-        Accepted::from_answer(release.pack_id(), answer)
+        Accepted::from_result(release.pack_id(), result)
     }
 
-    /// Changes the scheduled release of an integration pack: another date, other components, or now after all
+    /// Changes the scheduled release of an integration pack: its date, its components, or to an immediate release
     /// (`UpdateReleaseIntegrationPack`).
     ///
-    /// The vendor takes this only while a scheduled release request exists for the pack. Say the whole release again, not
-    /// only what changes.
+    /// The platform accepts this only while a scheduled release request exists for the pack. Pass the complete release, not
+    /// only the changes.
     ///
     /// ```no_run
     /// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::release::ReleaseError> {
@@ -112,15 +113,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`release`](Self::release); that nothing is scheduled is a refusal.
+    /// The same errors as [`release`](Self::release). If no release is scheduled, the platform refuses the call
+    /// ([`ReleaseError::Refused`]).
     pub async fn reschedule(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
         let update = self.update_release_integration_pack(release.pack_id());
-        Accepted::from_answer(release.pack_id(), update.body(&body).send().await)
+        Accepted::from_result(release.pack_id(), update.body(&body).send().await)
     }
 
-    /// Asks once how far a release is (`GetReleaseIntegrationPackStatus`). A release that failed is an answer, not an
-    /// error.
+    /// Gets the status of a release with one call (`GetReleaseIntegrationPackStatus`). A failed release is a [`Status`]
+    /// with the state [`State::Failed`], not an error.
     ///
     /// ```no_run
     /// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::Error> {
@@ -132,24 +134,36 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the call fails, after the repeats that its [`RetryPolicy`](crate::RetryPolicy) allows.
+    /// Returns an [`Error`] when the call fails, after the repeats that the [`RetryPolicy`](crate::RetryPolicy) allows.
     pub async fn status(&self, request_id: &str) -> Result<Status, Error> {
         let request = self.service().request(&GET_RELEASE_INTEGRATION_PACK_STATUS);
         let response = request
             .path("id", request_id)
-            .send::<status::Whole, Json<ErrorMessage>>()
+            .send::<status::TypedAndRaw, Json<ErrorMessage>>()
             .await?;
         Ok(Status::new(response))
     }
 
-    /// Waits until a release is out, and tells `progress` what is seen on the way; `|_| {}` tells nobody.
+    /// Waits until a release is done, and calls `progress` with each event. Pass `|_| {}` to ignore the events.
     ///
-    /// Failures that pass (a busy server, a lost connection) are told and waited out. Dropping the future ends the wait and
-    /// nothing else: the release goes on, and can be waited for again.
+    /// A temporary failure (a busy server, a lost connection) is an event, and the wait continues. Dropping the future ends
+    /// the wait only: the release continues, and you can wait for it again.
+    ///
+    /// ```no_run
+    /// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::release::WaitError> {
+    /// use releasepack_client::release::WaitPolicy;
+    ///
+    /// let outcome = client
+    ///     .wait("release-11031691", WaitPolicy::default(), |progress| println!("{progress}"))
+    ///     .await?;
+    /// println!("{}", outcome.status());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// See [`WaitError`]: the release failed, the deadline came, or asking does not work.
+    /// Returns a [`WaitError`] when the release failed, the deadline passed, or its status cannot be read.
     pub async fn wait(
         &self,
         request_id: &str,
@@ -159,9 +173,9 @@ impl Client {
         let mut follower = Follower::new(self.clone(), request_id, policy);
         loop {
             match follower.step().await {
-                Turn::On(rest, seen) => {
-                    progress(&seen);
-                    follower = rest;
+                Turn::Continue(next, event) => {
+                    progress(&event);
+                    follower = next;
                 }
                 Turn::Done(status) => {
                     progress(&Progress::Status(status.clone()));
@@ -170,20 +184,20 @@ impl Client {
                         _ => Outcome::Released(status),
                     });
                 }
-                Turn::Over(error) => return Err(error),
+                Turn::Failed(error) => return Err(error),
             }
         }
     }
 
-    /// The same as [`wait`](Self::wait) step by step: a stream of what is seen.
+    /// Does the same as [`wait`](Self::wait) step by step: returns a stream of the events.
     ///
     /// ```no_run
     /// # async fn run(client: releasepack_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use releasepack_client::release::WaitPolicy;
     ///
     /// let mut follow = client.follow("release-11031691", WaitPolicy::default());
-    /// while let Some(seen) = follow.next().await {
-    ///     println!("{}", seen?);
+    /// while let Some(progress) = follow.next().await {
+    ///     println!("{}", progress?);
     /// }
     /// # Ok(())
     /// # }

@@ -1,4 +1,4 @@
-//! What is to be released, and when: written down, checked, turned into the body of a call.
+//! Describes a release: which pack, when, and which components. Checks it, and turns it into a request body.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::types::{
     ReleaseSchedule,
 };
 
-/// When a release is to go out. A schedule without a date, or a date without a schedule, cannot be written:
+/// When a release starts. The type rules out a scheduled release without a date, and a date without a schedule:
 ///
 /// ```compile_fail
 /// use releasepack_client::release::{Release, Schedule};
@@ -20,9 +20,9 @@ use crate::types::{
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Schedule {
-    /// At once.
+    /// Immediately.
     Now,
-    /// On this day, in the time zone that the account's user has set (User Information, in the platform's Settings).
+    /// On this day, in the time zone of the account's user settings (in the platform: Settings, User Information).
     On(Date),
 }
 
@@ -54,7 +54,7 @@ pub struct Release {
 }
 
 impl Release {
-    /// A release of the pack with this id, as scheduled; [`now`](Self::now) and [`on`](Self::on) say the same shorter.
+    /// A release of the pack with the id `pack_id`. [`now`](Self::now) and [`on`](Self::on) are shorter forms.
     pub fn new(pack_id: impl Into<String>, schedule: Schedule) -> Self {
         Self {
             pack_id: pack_id.into(),
@@ -66,37 +66,37 @@ impl Release {
         }
     }
 
-    /// A release of the pack with this id at once.
+    /// An immediate release of the pack with the id `pack_id`.
     pub fn now(pack_id: impl Into<String>) -> Self {
         Self::new(pack_id, Schedule::Now)
     }
 
-    /// A release of the pack with this id on a day; see [`Schedule::On`].
+    /// A release of the pack with the id `pack_id` on the day `date`; see [`Schedule::On`].
     pub fn on(pack_id: impl Into<String>, date: Date) -> Self {
         Self::new(pack_id, Schedule::On(date))
     }
 
-    /// Adds a component, by the id of the primary component in the packaged component, and the version of it that goes
-    /// out.
+    /// Adds a component to the release. `id` is the id of the primary component in the packaged component, and `version`
+    /// is its version to release, such as `2.0`.
     pub fn component(mut self, id: impl Into<String>, version: impl Into<String>) -> Self {
         self.components.push((id.into(), version.into()));
         self
     }
 
-    /// Says the name of the pack.
+    /// Sets the name of the pack.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Says how the pack is installed: once or several times in an account.
+    /// Sets how the pack can be installed: once or several times in an account.
     pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
         self.installation_type = Some(installation_type);
         self
     }
 
-    /// The time zone that the account's user has set. With it, a date that is over there is refused before anything is
-    /// sent; the API is not told.
+    /// Sets the time zone of the account's user settings, so that a date in the past is refused before anything is sent.
+    /// The time zone itself is not sent.
     pub fn time_zone(mut self, time_zone: TimeZone) -> Self {
         self.time_zone = Some(time_zone);
         self
@@ -107,12 +107,14 @@ impl Release {
         &self.pack_id
     }
 
-    /// When it is to go out.
+    /// When the release starts.
     pub fn schedule(&self) -> Schedule {
         self.schedule
     }
 
-    /// Checks what can be checked without the platform, at the moment `now`. Sending does it with the present moment.
+    /// Checks everything that can be checked without the platform; `now` is the current time.
+    /// [`Client::release`](crate::Client::release) and [`Client::reschedule`](crate::Client::reschedule) do this before they
+    /// send.
     ///
     /// ```
     /// use jiff::{Timestamp, civil::date, tz::TimeZone};
@@ -120,7 +122,7 @@ impl Release {
     ///
     /// let now: Timestamp = "2026-11-24T23:30:00Z".parse()?;
     /// let release = Release::on("f0f7face", date(2026, 11, 24));
-    /// // In London it is still the 24th, in Tokyo it is not.
+    /// // At this time it is still the 24th in London, but the 25th in Tokyo.
     /// assert!(release.clone().time_zone(TimeZone::get("Europe/London")?).check(now).is_ok());
     /// let late = release.time_zone(TimeZone::get("Asia/Tokyo")?).check(now);
     /// assert!(matches!(late, Err(InvalidRelease::PastDate { .. })));
@@ -129,7 +131,8 @@ impl Release {
     ///
     /// # Errors
     ///
-    /// See [`InvalidRelease`].
+    /// Returns an [`InvalidRelease`] for the first problem: an empty id, a component without a version, a component that was
+    /// added twice, or a date in the past.
     pub fn check(&self, now: Timestamp) -> Result<(), InvalidRelease> {
         if self.pack_id.trim().is_empty() {
             return Err(InvalidRelease::NoPackId);
@@ -159,7 +162,7 @@ impl Release {
         Ok(())
     }
 
-    /// The body of the call, if the release is valid now.
+    /// The request body, if the release is valid at the current time.
     pub(super) fn body(&self) -> Result<ReleaseIntegrationPack, InvalidRelease> {
         self.check(Timestamp::now())?;
         let mut body = ReleaseIntegrationPack::default().id(&self.pack_id);

@@ -1,4 +1,4 @@
-//! How far a release is: the one place that reads an answer of the status call.
+//! The status of a release: the one place that interprets the response of the status call.
 
 use std::fmt;
 
@@ -10,45 +10,45 @@ use crate::Notice;
 use crate::runtime::{Decode, DecodeError, Json, Reply, Response};
 use crate::types::{ReleaseIntegrationPackStatus, ReleaseStatus};
 
-/// The most characters of an answer that a message shows.
+/// The maximum number of characters of a response body that a message shows.
 const EXCERPT: usize = 2000;
 
-/// How far a release is.
+/// The state of a release.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum State {
-    /// It runs.
+    /// The release is running.
     InProgress,
-    /// It waits for its date.
+    /// The release is waiting for its date.
     Scheduled,
-    /// It is out.
+    /// The release is done.
     Released,
-    /// It failed.
+    /// The release failed.
     Failed,
-    /// The platform says something that this version does not know, here as it was sent; empty if it says nothing. It counts as
-    /// not done.
+    /// The platform sent a value that this version of the client does not know. The string is that value, or empty if the
+    /// platform sent none. The release counts as not done.
     Unknown(String),
 }
 
 impl State {
-    /// Whether nothing more will happen.
+    /// Whether the state can no longer change.
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Released | Self::Failed)
     }
 
-    fn of(http: StatusCode, said: Option<&ReleaseStatus>) -> Self {
-        match said {
+    fn of(http_status: StatusCode, release_status: Option<&ReleaseStatus>) -> Self {
+        match release_status {
             Some(ReleaseStatus::InProgress) => Self::InProgress,
             Some(ReleaseStatus::Scheduled) => Self::Scheduled,
             Some(ReleaseStatus::Success) => Self::Released,
             Some(ReleaseStatus::Error) => Self::Failed,
-            // The reference spells it so in its prose, and IN_PROGRESS in its enumeration:
+            // The prose of the reference spells it INPROGRESS, its enumeration IN_PROGRESS:
             // https://developer.boomi.com/docs/APIs/PlatformSOAPAPI/APIObjects/Release_Integration_Pack_Status_object
             Some(other) if other.as_str() == "INPROGRESS" => Self::InProgress,
             Some(other) => Self::Unknown(other.as_str().to_owned()),
             // "If the request is still in progress or scheduled, it returns an HTTP 202 status code":
             // https://developer.boomi.com/docs/api/platformapi/ReleaseIntegrationPackStatus
-            None if http == StatusCode::ACCEPTED => Self::InProgress,
+            None if http_status == StatusCode::ACCEPTED => Self::InProgress,
             None => Self::Unknown(String::new()),
         }
     }
@@ -61,99 +61,113 @@ impl fmt::Display for State {
             Self::Scheduled => formatter.write_str("scheduled"),
             Self::Released => formatter.write_str("released"),
             Self::Failed => formatter.write_str("failed"),
-            Self::Unknown(said) if said.is_empty() => {
-                formatter.write_str("unknown: it says no status")
+            Self::Unknown(value) if value.is_empty() => {
+                formatter.write_str("unknown: the response has no status")
             }
-            Self::Unknown(said) => write!(formatter, "unknown: {}", one_line(said, 80)),
+            Self::Unknown(value) => write!(formatter, "unknown: {}", to_one_line(value, 80)),
         }
     }
 }
 
-/// What an answer says of a release.
+/// The status of a release, from the response of one status call.
 ///
-/// Displayed, it is a few words: `in progress, 50 %`, `scheduled for 2026-12-01`.
+/// Its `Display` text is short: `in progress, 50 %`, `scheduled for 2026-12-01`.
+///
+/// ```no_run
+/// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::Error> {
+/// use releasepack_client::release::State;
+///
+/// let status = client.status("release-11031691").await?;
+/// match status.state() {
+///     State::Released => println!("done"),
+///     State::Scheduled => println!("starts on {:?}", status.release_on()),
+///     _ => println!("{status}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Status {
-    // Boxed: errors carry it, and a `Result` is as large as the larger of its two sides.
+    // Boxed to keep it small: errors hold it, and a `Result` is as large as the larger of its two variants.
     inner: Box<Inner>,
 }
 
 #[derive(Clone, Debug)]
 struct Inner {
     state: State,
-    http: StatusCode,
-    answer: ReleaseIntegrationPackStatus,
-    said: Value,
+    http_status: StatusCode,
+    body: ReleaseIntegrationPackStatus,
+    raw_body: Value,
     notice: Option<Notice>,
 }
 
 impl Status {
     pub(super) fn new(response: Response<(ReleaseIntegrationPackStatus, Value)>) -> Self {
-        let http = response.status();
+        let http_status = response.status();
         let notice = response.notice();
-        let (answer, said) = response.into_body();
-        let state = State::of(http, answer.release_status.as_ref());
+        let (body, raw_body) = response.into_body();
+        let state = State::of(http_status, body.release_status.as_ref());
         Self {
             inner: Box::new(Inner {
                 state,
-                http,
-                answer,
-                said,
+                http_status,
+                body,
+                raw_body,
                 notice,
             }),
         }
     }
 
-    /// How far it is.
+    /// The state of the release.
     pub fn state(&self) -> &State {
         &self.inner.state
     }
 
-    /// How much of it is done, in percent, if the answer says so in a way that can be read.
+    /// The progress of the release in percent (0 to 100), if the response has one that can be parsed.
     pub fn percent(&self) -> Option<u8> {
-        let said = self.inner.answer.release_progress.as_deref()?;
-        let number: f64 = said.trim().trim_end_matches('%').trim_end().parse().ok()?;
+        let progress = self.inner.body.release_progress.as_deref()?.trim();
+        let number: f64 = progress.trim_end_matches('%').trim_end().parse().ok()?;
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "the range before it makes it fit"
+            reason = "a number from 0 to 100 fits a `u8`"
         )]
         (0.0..=100.0).contains(&number).then_some(number as u8)
     }
 
-    /// The day of the release, if the answer says one.
+    /// The day of the release, if the response has one.
     pub fn release_on(&self) -> Option<Date> {
-        self.inner.answer.release_on_date
+        self.inner.body.release_on_date
     }
 
-    /// The request id that the answer is about; empty if it does not say.
+    /// The request id in the response; empty if the response has none.
     pub fn request_id(&self) -> &str {
-        self.inner.answer.request_id.as_deref().unwrap_or_default()
+        self.inner.body.request_id.as_deref().unwrap_or_default()
     }
 
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     pub fn http_status(&self) -> StatusCode {
-        self.inner.http
+        self.inner.http_status
     }
 
-    /// The answer in the types of the API.
+    /// The body of the response, decoded into the generated type.
     pub fn answer(&self) -> &ReleaseIntegrationPackStatus {
-        &self.inner.answer
+        &self.inner.body
     }
 
-    /// All that the answer said, also what the types of the API do not know.
+    /// The complete body of the response as JSON, including members that the generated type does not have.
     pub fn said(&self) -> &Value {
-        &self.inner.said
+        &self.inner.raw_body
     }
 
-    /// What the answer says about the end of the operation's life, if it says something.
+    /// The deprecation notice in the headers of the response, if there is one.
     pub fn notice(&self) -> Option<&Notice> {
         self.inner.notice.as_ref()
     }
 
-    /// The answer on one line, cut when it is long.
+    /// The beginning of the response body on one line.
     pub(super) fn excerpt(&self) -> String {
-        one_line(&self.inner.said.to_string(), EXCERPT)
+        to_one_line(&self.inner.raw_body.to_string(), EXCERPT)
     }
 }
 
@@ -168,22 +182,23 @@ impl fmt::Display for Status {
     }
 }
 
-/// Decodes an answer twice: into the types, and as it is.
+/// Decodes a body twice: into the generated type, and into a JSON value that also keeps unknown members.
 #[derive(Debug)]
-pub(super) struct Whole;
+pub(super) struct TypedAndRaw;
 
-impl Decode for Whole {
+impl Decode for TypedAndRaw {
     type Output = (ReleaseIntegrationPackStatus, Value);
 
     fn decode(reply: &Reply) -> Result<Self::Output, DecodeError> {
-        let answer = Json::<ReleaseIntegrationPackStatus>::decode(reply)?;
-        let said = Json::<Value>::decode(reply)?;
-        Ok((answer, said))
+        let body = Json::<ReleaseIntegrationPackStatus>::decode(reply)?;
+        let raw_body = Json::<Value>::decode(reply)?;
+        Ok((body, raw_body))
     }
 }
 
-/// At most `longest` characters of `text`, without those that move a terminal's cursor or turn the text around.
-fn one_line(text: &str, longest: usize) -> String {
+/// The first `longest` characters of `text`. Characters that move the cursor of a terminal or change the direction of the
+/// text are replaced.
+fn to_one_line(text: &str, longest: usize) -> String {
     let mut characters = text.chars();
     let shown = |character: char| match character {
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => '\u{fffd}',

@@ -1,8 +1,9 @@
-//! How to wait for a release.
+//! The [`WaitPolicy`]: how often the status of a release is read, and how long a wait lasts.
 
 use std::time::Duration;
 
-/// How to wait for a release: how often to ask, how long at most, and whether to wait for the date of a scheduled one.
+/// How to wait for a release: the pauses between two status calls, the maximum time, and whether to wait for the date of a
+/// scheduled release.
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,8 +25,8 @@ pub struct WaitPolicy {
 }
 
 impl Default for WaitPolicy {
-    /// Asks after two seconds, then less and less often down to every half minute, for an hour and a half: a release is
-    /// reported to take up to an hour. A scheduled release is left to itself.
+    /// Pauses grow from two seconds to half a minute. The deadline is one and a half hours, because a release is reported to
+    /// take up to an hour. The wait ends at once if the release is scheduled.
     fn default() -> Self {
         Self {
             first_pause: Duration::from_secs(2),
@@ -38,43 +39,44 @@ impl Default for WaitPolicy {
 }
 
 impl WaitPolicy {
-    /// The pause after the first question; each following one is half as long again. Default two seconds.
+    /// Sets the pause after the first status call. Each following pause is 1.5 times as long. The default is two seconds.
     pub fn first_pause(mut self, pause: Duration) -> Self {
         self.first_pause = pause;
         self
     }
 
-    /// The longest pause between two questions. Default half a minute.
+    /// Sets the maximum pause between two status calls. The default is half a minute.
     pub fn longest_pause(mut self, pause: Duration) -> Self {
         self.longest_pause = pause;
         self
     }
 
-    /// The longest pause between two questions while the release waits for its date. Default ten minutes.
+    /// Sets the maximum pause between two status calls while the release is scheduled. The default is ten minutes.
     pub fn longest_scheduled_pause(mut self, pause: Duration) -> Self {
         self.longest_scheduled_pause = pause;
         self
     }
 
-    /// How long to wait at most. The time that a release is seen waiting for its date does not count. Default an hour and a half.
+    /// Sets the maximum time to wait. The time while the release is scheduled does not count. The default is one and a half
+    /// hours.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Waits as long as it takes.
+    /// Removes the limit on the time to wait.
     pub fn no_deadline(mut self) -> Self {
         self.deadline = None;
         self
     }
 
-    /// Waits for the date of a scheduled release too, and then until it is out, which may be days.
+    /// Also waits for the date of a scheduled release, and then until it is done. This may take days.
     pub fn through_schedule(mut self) -> Self {
         self.through_schedule = true;
         self
     }
 
-    /// The pause after one of `pause`, or the first one.
+    /// The pause that follows `pause`, or the first one if that is `None`.
     pub(super) fn pause(&self, pause: Option<Duration>, scheduled: bool) -> Duration {
         let longest = if scheduled {
             self.longest_scheduled_pause
@@ -82,7 +84,7 @@ impl WaitPolicy {
             self.longest_pause
         };
         let pause = pause.map_or(self.first_pause, |pause| pause.saturating_mul(3) / 2);
-        // Never nothing, or a policy of zeros would ask without a break.
+        // Never zero: a policy with zero pauses would call the server without a break.
         pause.min(longest).max(Duration::from_millis(1))
     }
 }

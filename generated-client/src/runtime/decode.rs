@@ -1,4 +1,4 @@
-//! From the bytes of an answer to the types of the description.
+//! Decodes the body of a response into the types of the API description.
 
 use std::marker::PhantomData;
 
@@ -10,7 +10,10 @@ use serde_json::Value;
 
 use super::Reply;
 
-/// How the body of an answer is read: [`Json`], [`Text`], [`Binary`], [`Empty`], or a type that chooses by status:
+/// Decodes the body of a response.
+///
+/// The implementations here are [`Json`], [`Text`], [`Binary`] and [`Empty`]. An own implementation can choose by the
+/// status:
 ///
 /// ```
 /// use releasepack_client::runtime::{Decode, DecodeError, Json, Reply};
@@ -33,18 +36,19 @@ use super::Reply;
 /// }
 /// ```
 pub trait Decode {
-    /// What comes out.
+    /// The decoded body.
     type Output;
 
-    /// Reads `reply`.
+    /// Decodes the body of `reply`.
     ///
     /// # Errors
     ///
-    /// When the body, or the status, is not what the description says.
+    /// Returns a [`DecodeError`] when the body does not have the form that the API description declares, or when the
+    /// description does not declare the status.
     fn decode(reply: &Reply) -> Result<Self::Output, DecodeError>;
 }
 
-/// A JSON body. The content type is not asked for: what parses is taken.
+/// Decodes a JSON body into a `T`. The `Content-Type` header is not checked: a body that parses is accepted.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<T>);
 
@@ -67,24 +71,25 @@ impl<T: DeserializeOwned> Decode for Json<T> {
     }
 }
 
-/// The same with `1.0` as `1`: both are integers to JSON Schema, and servers without an integer type write either.
+/// Decodes `body` again with each number such as `1.0` replaced by `1`; `None` when there is no such number or it does
+/// not help. JSON Schema counts both as integers, and servers without an integer type write either.
 fn with_whole_numbers<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     let mut value = serde_json::from_slice(body).ok()?;
     make_whole(&mut value).then(|| serde_json::from_value(value).ok())?
 }
 
-/// Whether there was a number to write otherwise.
+/// Replaces each float without a fraction by an integer, and returns whether it replaced one.
 fn make_whole(value: &mut Value) -> bool {
     match value {
         Value::Number(number) => {
-            // Beyond 2^53 not every integer is a floating point number.
+            // An `f64` cannot hold every integer above 2^53, so larger numbers stay as they are.
             let whole = number.as_f64().filter(|float| {
                 number.is_f64() && float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0
             });
             let Some(whole) = whole else { return false };
             #[allow(
                 clippy::cast_possible_truncation,
-                reason = "it is whole, and within 2^53"
+                reason = "the number has no fraction and is at most 2^53"
             )]
             let whole = whole as i64;
             *number = whole.into();
@@ -100,7 +105,7 @@ fn make_whole(value: &mut Value) -> bool {
     }
 }
 
-/// A text body in UTF-8.
+/// Decodes a text body, which must be UTF-8.
 #[derive(Debug)]
 pub struct Text;
 
@@ -114,7 +119,7 @@ impl Decode for Text {
     }
 }
 
-/// A body of any bytes.
+/// Returns the bytes of the body as they are.
 #[derive(Debug)]
 pub struct Binary;
 
@@ -126,7 +131,7 @@ impl Decode for Binary {
     }
 }
 
-/// No body; one that comes nevertheless is ignored.
+/// Expects no body, and ignores one that is sent nevertheless.
 #[derive(Debug)]
 pub struct Empty;
 
@@ -138,7 +143,7 @@ impl Decode for Empty {
     }
 }
 
-/// Why an answer could not be read.
+/// The reason why the body of a response could not be decoded.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct DecodeError(Fault);
@@ -154,20 +159,22 @@ enum Fault {
     },
     #[error("the body is not UTF-8: {0}")]
     Text(#[source] std::str::Utf8Error),
-    #[error("the description does not declare the status {}", .0.as_u16())]
+    #[error("the API description does not declare the status {}", .0.as_u16())]
     Undeclared(StatusCode),
 }
 
 fn json_fault(empty: bool, content_type: Option<&str>, error: &serde_json::Error) -> String {
     match (empty, content_type) {
-        (true, _) => "the body is empty where JSON is expected".to_owned(),
-        (false, Some(other)) => format!("the body is not the JSON expected but `{other}`: {error}"),
-        (false, None) => format!("the body is not the JSON expected: {error}"),
+        (true, _) => "the body is empty, but JSON is expected".to_owned(),
+        (false, Some(other)) => {
+            format!("the body is not the expected JSON (its content type is `{other}`): {error}")
+        }
+        (false, None) => format!("the body is not the expected JSON: {error}"),
     }
 }
 
 impl DecodeError {
-    /// An answer with a status that the operation does not declare.
+    /// The error for a response whose `status` the operation does not declare.
     pub fn undeclared(status: StatusCode) -> Self {
         Self(Fault::Undeclared(status))
     }

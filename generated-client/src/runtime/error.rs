@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! The error of a call: the request could not be sent, no response came, or the response reports a failure.
 
 use std::fmt::{self, Write as _};
 
@@ -6,15 +6,16 @@ use http::{HeaderMap, StatusCode};
 
 use super::{DecodeError, ErrorKind, Observed, Operation, Reply, TransportError, Verdict, verdict};
 
-/// The most bytes of an answer that an excerpt of it shows.
+/// The maximum number of bytes of a response body that an excerpt shows.
 const EXCERPT: usize = 512;
 
-/// A call that failed: which operation, and how. `E` is the body that the description gives to error answers.
+/// A failed call: the operation that was called, and how it failed. `E` is the type that the API description declares
+/// for the body of an error response.
 ///
-/// Displayed, it is one line; the causes are its sources.
+/// Its `Display` text is one line. [`source`](std::error::Error::source) returns the cause.
 #[derive(Debug)]
 pub struct Error<E> {
-    // Boxed: a `Result` is as large as the larger of its two sides.
+    // Boxed to keep it small: a `Result` is as large as the larger of its two variants.
     inner: Box<Inner<E>>,
 }
 
@@ -40,47 +41,47 @@ struct Inner<E> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure<E> {
-    /// The request is not one that can be sent; nothing was.
+    /// The request is not valid. Nothing was sent.
     Request(RequestError),
-    /// There is no answer to read.
+    /// No complete response was received.
     Transport(TransportError),
-    /// The answer has another status than 2xx.
+    /// The status of the response is not 2xx.
     #[non_exhaustive]
     Status {
-        /// The status.
+        /// The status of the response.
         status: StatusCode,
-        /// The headers.
+        /// The headers of the response.
         headers: HeaderMap,
-        /// The body, if it is what the description says.
+        /// The decoded body; `None` when it does not have the form that the API description declares.
         body: Option<E>,
-        /// What the body says in words, if it does so in one of the usual places.
+        /// The server's error message; see [`Error::message`].
         message: Option<String>,
-        /// The beginning of the body as text, with control characters escaped.
+        /// The beginning of the body; see [`Error::excerpt`].
         excerpt: String,
     },
-    /// The answer has a 2xx status but cannot be read.
+    /// The status of the response is 2xx, but its body cannot be decoded.
     #[non_exhaustive]
     Decode {
-        /// The status.
+        /// The status of the response.
         status: StatusCode,
-        /// The headers.
+        /// The headers of the response.
         headers: HeaderMap,
-        /// The beginning of the body as text, with control characters escaped.
+        /// The beginning of the body; see [`Error::excerpt`].
         excerpt: String,
-        /// Why.
+        /// The reason why the body cannot be decoded.
         source: DecodeError,
     },
 }
 
 impl<E> Error<E> {
-    /// The failure of a call of `operation`.
+    /// The error of a call of `operation`.
     pub fn new(operation: &'static Operation, failure: Failure<E>) -> Self {
         Self {
             inner: Box::new(Inner { operation, failure }),
         }
     }
 
-    /// The failure that is an answer with another status than 2xx, `body` being what could be read of it.
+    /// The error for a response whose status is not 2xx; `body` is the decoded body, if it could be decoded.
     pub(super) fn status_of(operation: &'static Operation, reply: Reply, body: Option<E>) -> Self {
         let failure = Failure::Status {
             status: reply.status,
@@ -92,7 +93,7 @@ impl<E> Error<E> {
         Self::new(operation, failure)
     }
 
-    /// The failure that is a 2xx answer which cannot be read.
+    /// The error for a 2xx response whose body cannot be decoded.
     pub(super) fn undecodable(
         operation: &'static Operation,
         reply: Reply,
@@ -112,17 +113,17 @@ impl<E> Error<E> {
         self.inner.operation
     }
 
-    /// How it failed.
+    /// How the call failed, with the details.
     pub fn failure(&self) -> &Failure<E> {
         &self.inner.failure
     }
 
-    /// How it failed, by value.
+    /// How the call failed, with the details, by value.
     pub fn into_failure(self) -> Failure<E> {
         self.inner.failure
     }
 
-    /// The status, if one came, however the call failed after that.
+    /// The status of the response, if one was received, even when the call failed later.
     pub fn status(&self) -> Option<StatusCode> {
         match self.failure() {
             Failure::Request(_) => None,
@@ -131,7 +132,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// What kind of failure it is, by what can be done about it.
+    /// The kind of failure, for matching.
     pub fn kind(&self) -> ErrorKind {
         match self.failure() {
             Failure::Request(_) => ErrorKind::Request,
@@ -141,14 +142,14 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the call may be made again without harm, and that may help: the server was busy, could not be reached,
-    /// or was only asked to tell something. See [`verdict`] for the whole table.
+    /// Whether making the call again is safe and may succeed: the server was busy or could not be reached, or a call
+    /// with an idempotent method (such as GET) failed on the way. See [`verdict`] for the whole table.
     pub fn is_retryable(&self) -> bool {
         self.verdict() == Verdict::Repeatable
     }
 
-    /// Whether the server may or may not have done what was asked. Look before calling again: it could do it twice.
-    /// See [`verdict`] for the whole table.
+    /// Whether it is unknown if the server carried out the request. Check before you call again, because the server
+    /// could carry it out twice. See [`verdict`] for the whole table.
     pub fn is_outcome_unknown(&self) -> bool {
         self.verdict() == Verdict::OutcomeUnknown
     }
@@ -162,7 +163,7 @@ impl<E> Error<E> {
         verdict(&self.operation().method, observed)
     }
 
-    /// The headers of the answer, if there is one.
+    /// The headers of the response, if a complete one was received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self.failure() {
             Failure::Status { headers, .. } | Failure::Decode { headers, .. } => Some(headers),
@@ -170,7 +171,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of an answer with another status than 2xx, if it is what the description says.
+    /// The decoded body of a response whose status is not 2xx; `None` when it does not have the form that the API
+    /// description declares.
     pub fn body(&self) -> Option<&E> {
         match self.failure() {
             Failure::Status { body, .. } => body.as_ref(),
@@ -178,8 +180,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// What the server says in words, if it does so in one of the usual places: the members `message`,
-    /// `error.message`, `error`, `detail` or `title` of a JSON object.
+    /// The server's error message: the first non-empty string among the members `message`, `error.message`, `error`,
+    /// `detail` and `title` of a JSON body. It is one line, with control characters escaped.
     pub fn message(&self) -> Option<&str> {
         match self.failure() {
             Failure::Status { message, .. } => message.as_deref(),
@@ -187,7 +189,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The beginning of the answer's body as text (at most 512 bytes of it), with control characters escaped.
+    /// The beginning of the response body (at most 512 bytes) as text on one line, with control characters escaped.
     pub fn excerpt(&self) -> Option<&str> {
         match self.failure() {
             Failure::Status { excerpt, .. } | Failure::Decode { excerpt, .. } => Some(excerpt),
@@ -210,17 +212,19 @@ impl<E> fmt::Display for Error<E> {
             } => {
                 write!(f, "{status}")?;
                 match message.as_deref().unwrap_or(excerpt) {
-                    // Markup is not for people: a gateway's page says the status once more, at length.
+                    // An HTML page of a gateway adds nothing to the status that a person could read.
                     text if text.is_empty() || text.starts_with('<') => Ok(()),
                     text => write!(f, ": {}", shorten(text, 200)),
                 }
             }
             Failure::Decode { status, source, .. } => {
-                write!(f, "the answer ({status}) cannot be read: {source}")
+                write!(f, "the response ({status}) cannot be decoded: {source}")
             }
         }?;
         if self.is_outcome_unknown() {
-            f.write_str(" (outcome unknown: it may have been done; look before repeating)")?;
+            f.write_str(
+                " (outcome unknown: the server may have carried it out; check before you repeat it)",
+            )?;
         }
         Ok(())
     }
@@ -237,33 +241,35 @@ impl<E: fmt::Debug + 'static> std::error::Error for Error<E> {
     }
 }
 
-/// Why a request cannot be sent.
+/// The reason why a request cannot be sent. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// The value of a path parameter is empty or blank, which would address something else.
+    /// The value of a path parameter is empty or blank. The path would address another resource.
     #[error("the path parameter `{0}` is empty")]
     EmptyPathValue(&'static str),
-    /// A segment of the path would be `.` or `..`, which no URL can say: it would address something else.
+    /// A path segment would be `.` or `..`. A URL cannot carry such a segment as data, so the path would address another
+    /// resource.
     #[error(
-        "the path parameter `{0}` makes a path segment `.` or `..`, which would address something else"
+        "the path parameter `{0}` makes a path segment `.` or `..`, which would address another resource"
     )]
     DotSegment(&'static str),
-    /// The path names a parameter that was given no value.
+    /// A parameter in the path template was not given a value.
     #[error("the path parameter `{0}` has no value")]
     MissingPathValue(&'static str),
-    /// The value of a header holds a character that no header can.
-    #[error("the header `{0}` cannot hold this value")]
+    /// The value of a header holds a character that is not allowed in headers.
+    #[error("the value of the header `{0}` holds a character that is not allowed in headers")]
     Header(&'static str),
-    /// The body cannot be written as JSON.
-    #[error("the body cannot be written as JSON: {0}")]
+    /// The body cannot be serialized as JSON.
+    #[error("the body cannot be serialized as JSON: {0}")]
     Body(String),
 }
 
-/// The first `limit` bytes as text on one line: control characters escaped, runs of white space made one space.
+/// The first `limit` bytes as text on one line: control characters are escaped, and each run of white space becomes one
+/// space.
 pub(super) fn excerpt(bytes: &[u8], limit: usize) -> String {
     let cut = &bytes[..bytes.len().min(limit)];
-    // A character that the cut has split is left out; one that was broken before is shown as such.
+    // A character that the limit splits is left out. Invalid UTF-8 before that is shown as replacement characters.
     let cut = match std::str::from_utf8(cut) {
         Err(error) if bytes.len() > limit && error.error_len().is_none() => {
             &cut[..error.valid_up_to()]
@@ -277,7 +283,7 @@ pub(super) fn excerpt(bytes: &[u8], limit: usize) -> String {
     line
 }
 
-/// `text` on one line.
+/// `text` on one line, with characters escaped that could disturb a terminal.
 fn escape(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.trim().chars() {
@@ -287,7 +293,7 @@ fn escape(text: &str) -> String {
             }
         } else if character.is_control() || is_invisible(character) {
             write!(line, "{}", character.escape_default())
-                .expect("a String takes all that is written");
+                .expect("writing to a String never fails");
         } else {
             line.push(character);
         }
@@ -295,7 +301,7 @@ fn escape(text: &str) -> String {
     line
 }
 
-/// Characters that change how a terminal shows the text around them.
+/// Whether the character is invisible, but changes how a terminal shows the text around it.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
@@ -307,7 +313,7 @@ fn shorten(text: &str, limit: usize) -> String {
     }
 }
 
-/// What an error body in JSON says in words.
+/// The error message in a JSON body; see [`Error::message`].
 fn message(body: &[u8]) -> Option<String> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
     ["/message", "/error/message", "/error", "/detail", "/title"]

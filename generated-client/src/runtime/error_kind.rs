@@ -1,4 +1,4 @@
-//! Failures by what a caller can do about them.
+//! Kinds of failures, grouped by what a caller can do about them.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::TransportErrorKind;
 
-/// What kind of failure an [`Error`](super::Error) is.
+/// The kind of failure of an [`Error`](super::Error).
 ///
 /// ```
 /// use releasepack_client::runtime::{ErrorKind, StatusCode};
@@ -16,39 +16,39 @@ use super::TransportErrorKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The request cannot be sent as it is (an empty id, say); nothing was.
+    /// The request is not valid (an empty id, for example). Nothing was sent.
     Request,
-    /// 400 or 422: the server does not accept what was sent.
+    /// 400 or 422: the server does not accept the content of the request.
     Invalid,
     /// 401: the credentials are missing, wrong or expired.
     Unauthorized,
-    /// 403: the credentials are good but not for this.
+    /// 403: the credentials are valid, but do not permit this operation.
     Forbidden,
-    /// 404: there is no such thing.
+    /// 404: the resource does not exist.
     NotFound,
-    /// 409: it does not go with the state that things are in.
+    /// 409: the request conflicts with the current state of the resource.
     Conflict,
-    /// 410: there is no such thing any more.
+    /// 410: the resource no longer exists.
     Gone,
-    /// Any 3xx: it is elsewhere. Redirects are not followed.
+    /// Any 3xx: the resource is at another URL. Redirects are not followed.
     Moved,
-    /// 429 or 503: busy, or called too often.
+    /// 429 or 503: the server is busy, or the rate limit is exceeded.
     Busy,
-    /// 502 or 504: a gateway did not get an answer from the server behind it.
+    /// 502 or 504: a gateway did not get a response from the server behind it.
     Gateway,
     /// Any other 5xx.
     Server,
     /// Any other status that is not 2xx.
     Status,
-    /// No connection to the server; nothing was sent.
+    /// The connection to the server failed. Nothing was sent.
     Connect,
-    /// No whole answer in time.
+    /// The complete response did not arrive in time.
     Timeout,
-    /// The connection was lost after the request was sent, or while it was.
+    /// The connection was lost while the request was sent, or afterwards.
     Lost,
-    /// The answer is longer than allowed.
+    /// The response is longer than the limit.
     TooLarge,
-    /// The answer has a 2xx status but cannot be read.
+    /// The status of the response is 2xx, but its body cannot be decoded.
     Decode,
 }
 
@@ -86,7 +86,7 @@ impl From<TransportErrorKind> for ErrorKind {
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Request => "request that cannot be sent",
+            Self::Request => "invalid request",
             Self::Invalid => "invalid",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
@@ -101,8 +101,8 @@ impl fmt::Display for ErrorKind {
             Self::Connect => "no connection",
             Self::Timeout => "timeout",
             Self::Lost => "connection lost",
-            Self::TooLarge => "answer too long",
-            Self::Decode => "unreadable answer",
+            Self::TooLarge => "response too long",
+            Self::Decode => "undecodable response",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The plain transport, over a `reqwest::Client`.
+//! The basic transport: sends calls with a `reqwest::Client`.
 
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
@@ -6,11 +6,11 @@ use url::{Position, Url};
 
 use super::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind as Kind};
 
-/// Sends calls with a [`reqwest::Client`] and reads their answers up to a limit.
+/// Sends calls with a [`reqwest::Client`], and reads each response up to a size limit.
 ///
-/// The client decides on redirects, timeouts and TLS. Redirects should be off
-/// ([`reqwest::redirect::Policy::none`]): one that was followed is an error here, because the answer is then another
-/// server's.
+/// The settings of the client decide on redirects, timeouts and TLS. Turn redirects off
+/// ([`reqwest::redirect::Policy::none`]): a redirect that the client followed is an error here, because the response is
+/// from another address than the one that was called.
 ///
 /// ```
 /// use releasepack_client::runtime::Http;
@@ -23,10 +23,10 @@ pub struct Http {
 }
 
 impl Http {
-    /// How many bytes of an answer are read if nothing else is said: 8 MiB.
+    /// The default of [`body_limit`](Self::body_limit): 8 MiB.
     pub const BODY_LIMIT: usize = 8 * 1024 * 1024;
 
-    /// A transport over `client`.
+    /// A transport that sends calls with `client`.
     pub fn new(client: reqwest::Client) -> Self {
         Self {
             client,
@@ -34,10 +34,10 @@ impl Http {
         }
     }
 
-    /// The most bytes that the body of an answer may have, counted after any decompression.
+    /// Sets the maximum size of a response body in bytes, counted after any decompression.
     ///
-    /// A longer one is an error ([`Kind::TooLarge`]) for a 2xx status and is cut off for any other: what an error
-    /// answer says is worth less than its status.
+    /// A longer body is an error ([`Kind::TooLarge`]) when the status is 2xx. With any other status it is cut off,
+    /// because the status of an error response matters more than its body.
     pub fn body_limit(self, bytes: usize) -> Self {
         Self {
             body_limit: bytes,
@@ -59,7 +59,7 @@ impl Http {
         let mut response = request.send().await.map_err(lost)?;
         let status = response.status();
         if !is_same_place(response.url(), &call.url) {
-            let place = format!("the answer is from {}", response.url());
+            let place = format!("the response is from {}", response.url());
             return Err(TransportError::new(Kind::Redirected, place).with_status(status));
         }
         let headers = std::mem::take(response.headers_mut());
@@ -75,13 +75,14 @@ impl Http {
         })
     }
 
-    /// The whole body, or why there is none and what had come until then.
+    /// Reads the body. The error holds the bytes that were read before it happened.
     async fn read(
         &self,
         headers: &http::HeaderMap,
         response: &mut reqwest::Response,
     ) -> Result<Bytes, (TransportError, Bytes)> {
-        // What is announced is refused before it is read. It is no reason to reserve memory: anybody can announce.
+        // A body that is announced as too long is refused before it is read. Memory is never reserved by the announced
+        // length, because a server can announce any number.
         let announced = headers
             .get(CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
@@ -105,7 +106,7 @@ impl Http {
     }
 
     fn too_large(&self) -> TransportError {
-        let limit = format!("more than the {} bytes allowed", self.body_limit);
+        let limit = format!("the limit is {} bytes", self.body_limit);
         TransportError::new(Kind::TooLarge, limit)
     }
 }
@@ -116,15 +117,17 @@ impl Transport for Http {
     }
 }
 
-/// Whether `answered` is `called`, apart from a user and a password, which are sent as a header.
+/// Whether the URL that `answered` is the one that was `called`. A user and a password in the URL do not count: they are
+/// sent as a header.
 fn is_same_place(answered: &Url, called: &Url) -> bool {
     answered.origin() == called.origin()
         && answered[Position::BeforePath..] == called[Position::BeforePath..]
 }
 
-/// What reqwest says, without the URL: an address can hold what a log must not.
+/// Converts an error of reqwest. Its URL is removed, because a URL can hold secrets that must not be logged.
 fn lost(error: reqwest::Error) -> TransportError {
-    // The order matters: a timeout while connecting is both, and then nothing was sent.
+    // The order matters: for a timeout while connecting, `is_connect` and `is_timeout` are both true, and nothing was
+    // sent.
     let kind = if error.is_connect() {
         Kind::Connect
     } else if error.is_builder() {

@@ -1,8 +1,8 @@
-//! What the generated operations stand on.
+//! The code that all generated operations share.
 //!
-//! The generated code only says what is particular to an operation: method, path, parameters, bodies, statuses. Here is
-//! what they share: building the request ([`Request`]), sending it ([`Transport`]), reading the answer ([`Decode`]),
-//! and telling what went wrong ([`Error`]). Nothing in this module knows any particular API.
+//! The generated code holds only what differs between operations: method, path, parameters, bodies, statuses. This module
+//! builds the request ([`Request`]), sends it ([`Transport`]), decodes the response ([`Decode`]) and reports failures
+//! ([`Error`]). Nothing in this module depends on a particular API.
 //!
 //! ```text
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
@@ -27,7 +27,7 @@ pub use error_kind::ErrorKind;
 pub use http_transport::Http;
 #[allow(
     unused_imports,
-    reason = "a description need not have enumerations, nor unions"
+    reason = "not every API description has enumerations or unions"
 )]
 pub(crate) use open_enum::{UNKNOWN, note_unknown, open_enum};
 pub use repeat::{Observed, Verdict, verdict};
@@ -35,15 +35,15 @@ pub use request::{Request, Service, encode};
 pub use response::Response;
 pub use transport::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind};
 
-/// What the description says of one operation, apart from its parameters.
+/// The parts of an operation that do not change between calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// The `operationId`.
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path below the base URL, with `{name}` where a parameter goes.
+    /// The path below the base URL; `{name}` stands for the value of the path parameter `name`.
     pub path: &'static str,
-    /// The value of the `Accept` header; empty to send none.
+    /// The value of the `Accept` header. If it is empty, the header is not sent.
     pub accept: &'static str,
 }

@@ -1,24 +1,26 @@
-//! What every generated enumeration can do beside naming its values.
+//! The trait implementations that all generated enumerations share.
 
 use std::cell::Cell;
 
 thread_local! {
-    /// How much of what was read on this thread no description lists.
+    /// The number of values read on this thread that the API description does not list.
     pub(crate) static UNKNOWN: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Counts what was kept without being known: of two types that can hold a value, it is the one that knows more of it.
+/// Adds `amount` to the count of values that the API description does not list. When several variants of a union can hold
+/// a value, the one with the fewest unlisted values is chosen.
 #[allow(
     dead_code,
-    reason = "a description need not have enumerations, nor unions"
+    reason = "not every API description has enumerations or unions"
 )]
 pub(crate) fn note_unknown(amount: usize) {
     UNKNOWN.set(UNKNOWN.get().wrapping_add(amount));
 }
 
-/// Implements, from `as_str` and `From<&str>`: `Display`, `FromStr` (which cannot fail), `From<String>`, `AsRef<str>`,
-/// `Serialize` and `Deserialize`. A value that the description does not list is kept, not refused: servers add values.
-#[allow(unused_macros, reason = "a description need not have enumerations")]
+/// Implements `Display`, `FromStr` (which cannot fail), `From<String>`, `AsRef<str>`, `Serialize` and `Deserialize` with the
+/// help of `as_str` and `From<&str>`. A value that the API description does not list is kept, not refused, because servers
+/// add values.
+#[allow(unused_macros, reason = "not every API description has enumerations")]
 macro_rules! open_enum {
     ($name:ident) => {
         impl ::std::fmt::Display for $name {
@@ -54,7 +56,7 @@ macro_rules! open_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                // Borrowed when the input allows it, owned when it holds escapes or comes from a reader.
+                // Borrowed when the input allows it; owned when the string has escapes or the input is a reader.
                 let value = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(
                     deserializer,
                 )?;
@@ -67,5 +69,5 @@ macro_rules! open_enum {
         }
     };
 }
-#[allow(unused_imports, reason = "a description need not have enumerations")]
+#[allow(unused_imports, reason = "not every API description has enumerations")]
 pub(crate) use open_enum;

@@ -1,38 +1,38 @@
-//! Whether a call that failed may be made again: the one place that decides.
+//! The one place that decides whether a failed call may be made again.
 
 use http::{Method, StatusCode};
 
 use super::TransportErrorKind;
 
-/// How a call failed, as far as it matters for repeating it. The status counts before the body: whatever a body says or
-/// hides, the status says whether the server has refused the work.
+/// How a call failed, as far as it matters for repeating it. The body is not looked at: the status alone decides whether
+/// the server refused the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observed {
-    /// An answer with this status.
+    /// A response with this status was received.
     Status(StatusCode),
-    /// No answer, or only the head of one.
+    /// No complete response was received, for this reason.
     Transport(TransportErrorKind),
 }
 
-/// What follows from a failure.
+/// Whether a failed call may be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The call may be made again without harm, and that may help.
+    /// Making the call again is safe and may succeed.
     Repeatable,
-    /// The server may or may not have done what was asked. Making the call again may do it twice.
+    /// It is unknown whether the server carried out the request. It may carry it out twice if the call is made again.
     OutcomeUnknown,
-    /// Making the same call again would end the same way.
+    /// The same call would fail again in the same way.
     Final,
 }
 
-/// What follows when a call with `method` has failed in the way `observed`.
+/// Decides whether a call with `method` that failed as `observed` may be made again.
 ///
 /// | failure | idempotent method (GET) | any other (POST) |
 /// |---|---|---|
-/// | 429, 503: refused, busy or over the rate | repeatable | repeatable |
-/// | could not connect: nothing was sent | repeatable | repeatable |
-/// | 502, 504, connection lost or timed out after sending | repeatable | outcome unknown |
-/// | a redirect was followed | final | outcome unknown |
+/// | 429, 503: the server is busy, or the rate limit is exceeded | repeatable | repeatable |
+/// | the connection failed, so nothing was sent | repeatable | repeatable |
+/// | 502, 504, or the connection was lost or timed out after sending | repeatable | outcome unknown |
+/// | the HTTP client followed a redirect | final | outcome unknown |
 /// | anything else | final | final |
 ///
 /// ```

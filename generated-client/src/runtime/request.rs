@@ -1,4 +1,4 @@
-//! Building a request, part by part.
+//! Builds a request part by part, and sends it.
 
 use std::fmt::{self, Display};
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use url::Url;
 use super::transport::without_password;
 use super::{Call, Decode, Error, Failure, Operation, RequestError, Response, Transport};
 
-/// All but the characters that mean themselves wherever they stand (RFC 3986, section 2.3).
+/// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// A text as part of a URL: all but letters, digits, `-`, `.`, `_` and `~` percent-encoded.
+/// Percent-encodes `text` for use in a URL: all characters but letters, digits, `-`, `.`, `_` and `~`.
 ///
 /// ```
 /// assert_eq!(releasepack_client::runtime::encode("a b/c"), "a%20b%2Fc");
@@ -29,9 +29,9 @@ pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// Where calls go, and what carries them. Cheap to clone.
+/// A base URL and the transport for calls to it. Cloning is cheap.
 ///
-/// A generated client stands on one. An operation that the generated code lacks can be called through it all the same:
+/// Each generated client holds a service. You can also use a service to call an operation that was not generated:
 ///
 /// ```
 /// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Service};
@@ -75,8 +75,9 @@ impl fmt::Debug for Service {
 }
 
 impl Service {
-    /// A service at `base_url`. The paths of the operations are appended to its path, whether or not that ends in a
-    /// slash; its query, if any, goes before the query of each request, and its fragment is dropped.
+    /// A service at `base_url`, with `transport` to send calls. The paths of the operations are appended to the path of
+    /// `base_url`, which may end in a slash. The query of `base_url` comes before the query of each request. Its fragment
+    /// is ignored.
     pub fn new(base_url: &Url, transport: impl Transport) -> Self {
         let mut base_url = base_url.clone();
         base_url.set_fragment(None);
@@ -88,12 +89,12 @@ impl Service {
         }
     }
 
-    /// Where calls go.
+    /// The URL that the paths of the operations are appended to.
     pub fn base_url(&self) -> &Url {
         &self.inner.base_url
     }
 
-    /// A request of `operation`, still without parameters and body.
+    /// Starts a request for `operation`, without parameters and body.
     pub fn request(&self, operation: &'static Operation) -> Request<'_> {
         Request {
             service: self,
@@ -107,25 +108,27 @@ impl Service {
     }
 }
 
-/// A request that is being built. Nothing happens before it is sent; what cannot be sent is told then.
+/// A request that is being built. [`send`](Self::send) sends it, and returns the first error that was made while it was
+/// built.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<'c> {
     pub(crate) service: &'c Service,
     pub(crate) operation: &'static Operation,
-    /// Names and encoded values.
+    /// Names and percent-encoded values.
     pub(crate) path: Vec<(&'static str, String)>,
-    /// Encoded.
+    /// Percent-encoded.
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<(&'static str, Bytes)>,
-    /// The first thing that was wrong.
+    /// The first error, for `send` to return.
     pub(crate) fault: Option<RequestError>,
 }
 
 impl Request<'_> {
-    /// Gives the path parameter `name` its value. Whatever characters it has (`/`, `?`, `%`, spaces, non-ASCII), the
-    /// server gets it as one segment; an empty or blank value is refused, because it would address something else.
+    /// Sets the path parameter `name`. The value is percent-encoded, so the server receives it as one path segment,
+    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]), because the
+    /// path would address another resource.
     pub fn path(self, name: &'static str, value: impl Display) -> Self {
         let value = value.to_string();
         if value.trim().is_empty() {
@@ -134,7 +137,7 @@ impl Request<'_> {
         self.path_encoded(name, encode(&value))
     }
 
-    /// As [`Request::path`], for a value that has been made of several with [`encode`] and goes into the path as it is.
+    /// Sets the path parameter `name` to a value that is already percent-encoded with [`encode`].
     pub fn path_encoded(mut self, name: &'static str, value: String) -> Self {
         if value.is_empty() {
             return self.refuse(RequestError::EmptyPathValue(name));
@@ -143,12 +146,12 @@ impl Request<'_> {
         self
     }
 
-    /// Appends a query parameter; an empty value is sent as one.
+    /// Appends a query parameter. An empty value is sent as `name=`.
     pub fn query(self, name: &str, value: impl Display) -> Self {
         self.query_encoded(name, encode(&value.to_string()))
     }
 
-    /// As [`Request::query`], for a value that has been made of several with [`encode`] and goes into the query as it is.
+    /// Appends a query parameter whose value is already percent-encoded with [`encode`].
     pub fn query_encoded(mut self, name: &str, value: impl AsRef<str>) -> Self {
         if !self.query.is_empty() {
             self.query.push('&');
@@ -159,7 +162,7 @@ impl Request<'_> {
         self
     }
 
-    /// Sets a header.
+    /// Sets a header. A value with a character that is not allowed in headers is an error ([`RequestError::Header`]).
     pub fn header(mut self, name: &'static str, value: impl Display) -> Self {
         let value = HeaderValue::from_maybe_shared(Bytes::from(value.to_string()));
         match (HeaderName::try_from(name), value) {
@@ -171,7 +174,7 @@ impl Request<'_> {
         }
     }
 
-    /// Sets the body: `body` as JSON.
+    /// Sets the body to `body` as JSON.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         match serde_json::to_vec(body) {
             Ok(bytes) => {
@@ -182,18 +185,19 @@ impl Request<'_> {
         }
     }
 
-    /// Sets the body: `bytes` as they are.
+    /// Sets the body to `bytes`, and the header `Content-Type` to `content_type`.
     pub fn body(mut self, content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
         self.body = Some((content_type, bytes.into()));
         self
     }
 
-    /// Sends the request and reads the answer: one with a 2xx status as `D`, any other as `E`.
+    /// Sends the request and decodes the response: with `D` if its status is 2xx, with `E` otherwise.
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, when no answer comes, when the answer has another status than 2xx, and when it
-    /// cannot be read. An error answer that cannot be read is still told by its status.
+    /// Returns an [`Error`] with a [`Failure`] that says which of these happened: the request cannot be sent, no complete
+    /// response was received, the status of the response is not 2xx, or the body of a 2xx response cannot be decoded. An
+    /// error response whose body cannot be decoded is a [`Failure::Status`] without `body`.
     pub async fn send<D: Decode, E: Decode>(self) -> Result<Response<D::Output>, Error<E::Output>> {
         let operation = self.operation;
         let service = self.service;
@@ -250,7 +254,7 @@ impl Request<'_> {
     }
 }
 
-/// The path `template` with `values` in place of the names in braces.
+/// Fills the path `template`: each name in braces is replaced by its value.
 fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<String, RequestError> {
     let mut path = String::with_capacity(template.len() + 64);
     for segment in template.split_inclusive('/') {
@@ -269,7 +273,7 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
             rest = after;
         }
         path.push_str(rest);
-        // A URL has no way to say these as data: `%2e` counts as a dot (WHATWG URL, section 4.2).
+        // A URL cannot carry these segments as data: `%2e` also counts as a dot (WHATWG URL, section 4.2).
         let mut segments = path[start..].split('/');
         if segments.any(|segment| matches!(segment, "." | "..")) {
             return Err(RequestError::DotSegment(last_name));

@@ -1,10 +1,10 @@
-//! An answer with a 2xx status.
+//! A decoded response with a 2xx status.
 
 use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
-/// A decoded answer, with its status and headers. It dereferences to its body.
+/// A decoded response: its status, headers and body. It dereferences to the body.
 ///
 /// ```
 /// use releasepack_client::runtime::{HeaderMap, Response, StatusCode};
@@ -20,7 +20,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// An answer of these parts: what a test that stands in for a server needs.
+    /// A response with these parts, for tests that need one without a server.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
         Self {
             status,
@@ -44,7 +44,7 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// The body, without the rest.
+    /// The body, by value.
     pub fn into_body(self) -> T {
         self.body
     }

@@ -1,4 +1,4 @@
-//! One exchange with the server: a whole request in, a whole answer out.
+//! The interface between requests and the network: takes a complete request, returns a complete response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,19 +12,18 @@ use url::Url;
 
 use super::Operation;
 
-/// A request, complete and ready to be sent, as often as the transport sees fit: cloning it is cheap.
+/// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
 pub struct Call {
     /// The operation that is called.
     pub operation: &'static Operation,
-    /// The whole address.
+    /// The complete URL, with its query.
     pub url: Url,
-    /// The headers, `Accept` and `Content-Type` among them.
+    /// The headers, including `Accept` and `Content-Type`.
     pub headers: HeaderMap,
     /// The body, if there is one.
     pub body: Option<Bytes>,
-    /// How long the exchange may take, from connecting to the last byte of the answer; without it, as long as the
-    /// HTTP client allows.
+    /// The maximum time from connecting to the last byte of the response. `None` leaves it to the HTTP client.
     pub timeout: Option<Duration>,
 }
 
@@ -40,34 +39,34 @@ impl fmt::Debug for Call {
     }
 }
 
-/// `url` as it may be shown.
+/// `url` with its password hidden.
 pub(super) fn without_password(url: &Url) -> Url {
     let mut url = url.clone();
     if url.password().is_some() {
-        // Refused only by a URL that can have none.
+        // This fails only for a URL that cannot have a password.
         let _ = url.set_password(Some("***"));
     }
     url
 }
 
-/// An answer, whatever its status.
+/// A response before it is decoded, with any status.
 #[derive(Clone, Debug)]
 pub struct Reply {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, read to its end.
+    /// The complete body.
     pub body: Bytes,
 }
 
 /// The future that [`Transport::send`] returns.
 pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Reply, TransportError>> + Send + 't>>;
 
-/// What carries a [`Call`] to the server and brings back its [`Reply`].
+/// Sends a [`Call`] to the server and returns the [`Reply`].
 ///
-/// [`Http`](super::Http) is the plain one. A transport that does more (credentials, repeats, records for a test) wraps
-/// another one:
+/// [`Http`](super::Http) is the basic transport. A transport that adds something (credentials, repeats, a record for a
+/// test) wraps another transport:
 ///
 /// ```
 /// use releasepack_client::runtime::{Call, Exchange, Transport};
@@ -83,9 +82,12 @@ pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Reply, TransportError
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends `call` and reads the answer to its end.
+    /// Sends `call` and reads the complete response.
     ///
-    /// An answer of any status is an answer; an error means that there is none to read.
+    /// # Errors
+    ///
+    /// The future returns a [`TransportError`] when no complete response was received. A response with an error status
+    /// is returned as a [`Reply`].
     fn send(&self, call: Call) -> Exchange<'_>;
 }
 
@@ -95,26 +97,26 @@ impl Transport for std::sync::Arc<dyn Transport> {
     }
 }
 
-/// Why there is no answer.
+/// The reason why no complete response was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The request could not be made; nothing was sent.
+    /// The request is not valid. Nothing was sent.
     Request,
-    /// No connection to the server; nothing was sent.
+    /// The connection to the server failed. Nothing was sent.
     Connect,
-    /// No answer, or not all of it, in the time allowed.
+    /// The complete response did not arrive in the time allowed.
     Timeout,
-    /// The connection was lost after the request was sent, or while it was.
+    /// The connection was lost while the request was sent, or afterwards.
     Lost,
-    /// The answer is longer than allowed.
+    /// The response is longer than the limit.
     TooLarge,
-    /// The HTTP client followed a redirect that it was not to follow.
+    /// The HTTP client followed a redirect, which it must not do.
     Redirected,
 }
 
 impl TransportErrorKind {
-    /// Whether it is certain that the server has seen nothing of the request.
+    /// Whether it is certain that the server received nothing of the request.
     pub fn is_unsent(self) -> bool {
         matches!(self, Self::Request | Self::Connect)
     }
@@ -123,19 +125,20 @@ impl TransportErrorKind {
 impl fmt::Display for TransportErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Request => "the request could not be made",
+            Self::Request => "the request is not valid",
             Self::Connect => "could not connect",
-            Self::Timeout => "no whole answer in time",
+            Self::Timeout => "the complete response did not arrive in time",
             Self::Lost => "the connection was lost",
-            Self::TooLarge => "the answer is too long",
-            Self::Redirected => "a redirect was followed",
+            Self::TooLarge => "the response is too long",
+            Self::Redirected => "the HTTP client followed a redirect",
         })
     }
 }
 
-/// No answer, and why.
+/// No complete response was received.
 ///
-/// Displayed, it is one line with the innermost cause; the causes between are its sources.
+/// Its `Display` text is one line that ends with the innermost cause. [`source`](StdError::source) returns the outermost
+/// one.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -144,7 +147,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error of `kind`, caused by `source` (a text will do).
+    /// An error of `kind`, caused by `source`: another error, or a message.
     ///
     /// ```
     /// use releasepack_client::runtime::{TransportError, TransportErrorKind};
@@ -162,7 +165,7 @@ impl TransportError {
         }
     }
 
-    /// The same error of an exchange that failed after the status had come.
+    /// The same error for an exchange that failed after it received `status`.
     pub fn with_status(self, status: StatusCode) -> Self {
         Self {
             status: Some(status),
@@ -170,12 +173,12 @@ impl TransportError {
         }
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The status, when it had come before the exchange failed.
+    /// The status of the response, if it was received before the exchange failed.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }

@@ -1,17 +1,17 @@
-//! Who may do what: users, tokens, one-time codes, accounts.
+//! Checks who may do what: users, tokens, one-time codes, accounts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
 
-use super::answer::Refusal;
 use super::record::{basic, bearer};
+use super::response::Refusal;
 
-/// The header that carries the code of a second factor, in lower case as `http` wants it.
+/// The header that carries a one-time code, in lower case as the crate `http` requires.
 pub(super) const ONE_TIME_CODE: &str = "x-boomi-otp";
 
-/// What an API token's user name starts with.
+/// The prefix that the user name has when the secret is an API token.
 const TOKEN_PREFIX: &str = "BOOMI_TOKEN.";
 
 /// What a caller may do.
@@ -67,17 +67,17 @@ impl Access {
         self.bearers.clear();
     }
 
-    /// What the sender of these headers may do.
+    /// Checks the credentials in `headers`, and returns what the caller may do.
     pub(super) fn authenticate(&self, headers: &HeaderMap) -> Result<Right, Refusal> {
         let refused = |message: &str| Refusal::new(StatusCode::UNAUTHORIZED, message);
         let value = headers
             .get(AUTHORIZATION)
-            .ok_or_else(|| refused("The request has no credentials."))?;
+            .ok_or_else(|| refused("The request has no Authorization header."))?;
         if let Some(token) = bearer(value) {
             return if self.bearers.contains(token) {
                 Ok(Right::Release)
             } else {
-                Err(refused("The token is not valid, or no longer."))
+                Err(refused("The token is not valid or has expired."))
             };
         }
         let (user, password) = basic(value)
@@ -98,14 +98,15 @@ impl Access {
         Ok(login.right)
     }
 
-    /// The account that a call works on: the one in its path, or the one that the Partner API names instead.
+    /// The account that a call works on: the overriding account of the Partner API if there is one, otherwise the account in
+    /// the path.
     pub(super) fn account<'a>(
         &self,
         path: &'a str,
-        instead: Option<&'a str>,
+        overriding: Option<&'a str>,
     ) -> Result<&'a str, Refusal> {
-        // A caller without a right to an account is not told whether there is one.
-        for account in [Some(path), instead].into_iter().flatten() {
+        // The message does not reveal whether an account exists that the caller has no access to.
+        for account in [Some(path), overriding].into_iter().flatten() {
             if !self.accounts.contains(account) {
                 return Err(Refusal::new(
                     StatusCode::FORBIDDEN,
@@ -113,6 +114,6 @@ impl Access {
                 ));
             }
         }
-        Ok(instead.unwrap_or(path))
+        Ok(overriding.unwrap_or(path))
     }
 }

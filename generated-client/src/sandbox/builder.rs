@@ -1,4 +1,4 @@
-//! What a sandbox is like before it starts.
+//! The settings of a sandbox, and starting it.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -15,14 +15,14 @@ use super::record::Records;
 use super::{Inner, Sandbox, Server, Shared, connection, exchange, fault};
 use crate::generated::types::InstallationType;
 
-/// The account of a sandbox that was given none.
+/// The account of a sandbox to which no account was added.
 const ACCOUNT: &str = "acme-R3L3A5";
-/// The user of a sandbox that was given none.
+/// The user that every sandbox has.
 const USER: &str = "releaser@acme.example";
-/// That user's password.
+/// The password of [`USER`].
 const PASSWORD: &str = "sandbox-password";
 
-/// Sets up a [`Sandbox`]; made by [`Sandbox::builder`].
+/// The settings of a [`Sandbox`]; see [`Sandbox::builder`].
 ///
 /// ```
 /// # async fn example() -> std::io::Result<()> {
@@ -63,7 +63,7 @@ pub struct SandboxPack {
 }
 
 impl SandboxPack {
-    /// A pack with this id, of which nothing was ever released.
+    /// A pack with the id `id`, without any released components.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -71,19 +71,19 @@ impl SandboxPack {
         }
     }
 
-    /// The name that answers give it, unless a release says another.
+    /// Sets the name of the pack in responses. A release with a name replaces it.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.pack.name = Some(name.into());
         self
     }
 
-    /// The installation type that answers give it, unless a release says another.
+    /// Sets the installation type of the pack in responses. A release with an installation type replaces it.
     pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
         self.pack.installation_type = Some(installation_type);
         self
     }
 
-    /// A component that was released before, and as which version.
+    /// Adds a component that was released before, and its released version.
     pub fn released(mut self, component: impl Into<String>, version: impl Into<String>) -> Self {
         self.pack.released.insert(component.into(), version.into());
         self
@@ -105,32 +105,32 @@ impl SandboxBuilder {
         }
     }
 
-    /// What request ids are made from: the same seed and the same calls give the same ids. Default 0.
+    /// Sets the seed of the request ids. The same seed and the same calls give the same ids. The default is 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// The day that the sandbox takes for today. Default 2026-01-01.
+    /// Sets the current date of the sandbox. The default is 2026-01-01.
     pub fn today(mut self, today: Date) -> Self {
         self.today = today;
         self
     }
 
-    /// How often a release answers "in progress" (202) before it is done. Default 2.
+    /// Sets how many status calls respond "in progress" (202) before a release is done. The default is 2.
     pub fn polls(mut self, polls: u32) -> Self {
         self.polls = polls;
         self
     }
 
-    /// How many calls a second an account may make before it gets 503, on tokio's clock. Default: as many as it likes;
-    /// the vendor allows about five.
+    /// Sets how many calls an account may make in a second (on tokio's clock). Further calls get the status 503. By default
+    /// there is no limit. The vendor allows about five.
     pub fn rate_limit(mut self, calls: usize) -> Self {
         self.calls = Some(calls);
         self
     }
 
-    /// Adds an account. The first one added takes the place of the default account.
+    /// Adds an account. The first one replaces the default account.
     pub fn account(mut self, account: impl Into<String>) -> Self {
         self.accounts.push(account.into());
         self
@@ -142,32 +142,32 @@ impl SandboxBuilder {
         self
     }
 
-    /// Adds a user who may only ask for the status of a release; the rest is 403.
+    /// Adds a user who may only read the status of a release. Other calls get the status 403.
     pub fn read_only_user(mut self, user: &str, password: &str) -> Self {
         self.access.user(user, password, Right::Read);
         self
     }
 
-    /// Adds a user who may release, and who needs this one-time code beside the password.
+    /// Adds a user who may release, and who needs the one-time code `code` in addition to the password.
     pub fn second_factor_user(mut self, user: &str, password: &str, code: &str) -> Self {
         self.access.second_factor(user, password, code);
         self
     }
 
-    /// Adds an API token; it is for the user `BOOMI_TOKEN.<email>`.
+    /// Adds an API token for the user `BOOMI_TOKEN.<email>`.
     pub fn api_token(mut self, email: &str, token: &str) -> Self {
         self.access.token(email, token);
         self
     }
 
-    /// Adds a bearer token; see [`Sandbox::expire_bearer_tokens`].
+    /// Adds a bearer token. It is valid until [`Sandbox::expire_bearer_tokens`] is called.
     pub fn bearer_token(mut self, token: &str) -> Self {
         self.access.bearer(token);
         self
     }
 
-    /// Adds an integration pack to every account. Without any, the sandbox takes every id for a pack; with one, all others
-    /// are refused (400).
+    /// Adds an integration pack to every account. Releases of any other pack then get the status 400. If no pack is added,
+    /// the sandbox accepts every id.
     pub fn pack(mut self, pack: SandboxPack) -> Self {
         self.packs.push(pack);
         self
@@ -175,16 +175,15 @@ impl SandboxBuilder {
 
     /// Starts the sandbox on the tokio runtime of the caller, on a free port of 127.0.0.1.
     ///
-    /// On a paused clock this is the one to use: a clock that advances by itself only waits for the tasks of its own
-    /// runtime.
+    /// Use this method in tests with a paused clock, because such a clock only waits for tasks of its own runtime.
     ///
     /// # Errors
     ///
-    /// When the system has no port to give.
+    /// Returns an I/O error when the system has no free port.
     ///
     /// # Panics
     ///
-    /// Outside a tokio runtime; see [`start_on_thread`](Self::start_on_thread).
+    /// Panics outside a tokio runtime; see [`start_on_thread`](Self::start_on_thread).
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
@@ -194,11 +193,11 @@ impl SandboxBuilder {
         Ok(Sandbox::new(port, account, shared, Server::Task(task)))
     }
 
-    /// Starts the sandbox on a thread of its own, on a free port of 127.0.0.1; for programs without a tokio runtime.
+    /// Starts the sandbox on a thread of its own, on a free port of 127.0.0.1, for programs without a tokio runtime.
     ///
     /// # Errors
     ///
-    /// When the system has no port or thread to give.
+    /// Returns an I/O error when the system has no free port, or cannot start a thread.
     pub fn start_on_thread(self) -> io::Result<Sandbox> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -214,7 +213,7 @@ impl SandboxBuilder {
             .spawn(move || {
                 runtime.block_on(async move {
                     let task = tokio::spawn(serve);
-                    // Either way the sandbox is gone: told to stop, or dropped.
+                    // A message and a closed channel both mean that the sandbox was dropped.
                     let _ = stopped.await;
                     task.abort();
                 });

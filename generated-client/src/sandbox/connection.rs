@@ -1,7 +1,7 @@
-//! The listening socket: accepts connections, serves them, and can reset one on demand.
+//! Accepts connections, serves them, and can reset a connection on demand.
 //!
-//! `axum::serve` gives no hold on a connection, so the loop is here: a fault must be able to tear one down in the middle
-//! of an exchange, and dropping the sandbox must end them all.
+//! `axum::serve` gives no access to a connection, so this module has its own loop: a fault must be able to reset a
+//! connection in the middle of an exchange, and dropping the sandbox must end all of them.
 
 use std::io;
 use std::pin::Pin;
@@ -20,12 +20,12 @@ use tokio::task::JoinSet;
 
 use super::Shared;
 
-/// Resets the connection that it belongs to.
+/// A handle that resets its connection.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reset(Arc<AtomicBool>);
 
 impl Reset {
-    /// From now on nothing is written to the connection; it ends with a TCP reset.
+    /// Ends the connection with a TCP reset. Nothing more is written to it.
     pub(super) fn request(&self) {
         self.0.store(true, Ordering::Release);
     }
@@ -35,38 +35,38 @@ impl Reset {
     }
 }
 
-/// Accepts connections until it is dropped, which also ends every connection.
+/// Accepts and serves connections. Dropping the future ends all of them.
 pub(super) async fn serve(listener: TcpListener, router: Router, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
-        // Finished ones are let go of here, so that the set grows with the open connections only.
+        // Removes finished connections, so that the set holds only open ones.
         while connections.try_join_next().is_some() {}
         let Ok((stream, _)) = listener.accept().await else {
-            // The peer was gone before it was accepted, or the process is out of descriptors for a moment.
+            // The peer closed the connection before it was accepted, or the process has no free file descriptor.
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
         if shared.accept_and_reset() {
-            abandon(&stream);
+            reset_on_close(&stream);
             continue;
         }
         let reset = Reset::default();
         let service = TowerToHyperService::new(router.clone().layer(Extension(reset.clone())));
         let wire = TokioIo::new(Wire { stream, reset });
         connections.spawn(async move {
-            // A connection that ends in an error is the client's business, or the point of the fault.
+            // The error is ignored: the client sees it too, or a fault caused it.
             let _ = http1::Builder::new().serve_connection(wire, service).await;
         });
     }
 }
 
-/// Makes closing the stream send a reset instead of an orderly end.
-fn abandon(stream: &TcpStream) {
-    // When it fails the stream closes in order, and the client still sees the connection end.
+/// Makes closing the stream send a TCP reset.
+fn reset_on_close(stream: &TcpStream) {
+    // If this fails, the stream closes normally, and the client still sees the connection end.
     let _ = stream.set_zero_linger();
 }
 
-/// A connection that refuses to write once a reset is requested.
+/// A connection that refuses to write after a reset was requested.
 struct Wire {
     stream: TcpStream,
     reset: Reset,
@@ -75,7 +75,7 @@ struct Wire {
 impl Wire {
     fn check(&self) -> io::Result<()> {
         if self.reset.is_requested() {
-            abandon(&self.stream);
+            reset_on_close(&self.stream);
             return Err(io::ErrorKind::ConnectionReset.into());
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! One request and its answer: recorded, spoiled if a fault is due, checked, carried out.
+//! Handles one request: records it, applies a fault if one is due, checks the request, carries it out, and responds.
 
 use std::sync::Arc;
 
@@ -13,32 +13,32 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 
 use super::access::Right;
-use super::answer::{Answer, Notation, Refusal};
 use super::connection::Reset;
-use super::fault::{Fault, Kind};
+use super::fault::{Effect, Fault};
 use super::record::Number;
+use super::response::{ApiResponse, Format, Refusal};
 use super::{Shared, Target, fault_body};
 use crate::generated::types::ReleaseIntegrationPack;
 
-/// The longest request body that is read, in bytes.
+/// The maximum size in bytes of a request body.
 const LONGEST_BODY: usize = 1 << 20;
 
-/// The paths of the API, as in the vendor's reference, and a fallback for all others.
+/// Routes the paths of the vendor's reference. All other paths get a response too.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     let mut router = Router::new();
-    for face in ["/api/rest/v1/{account}", "/partner/api/rest/v1/{account}"] {
+    for base in ["/api/rest/v1/{account}", "/partner/api/rest/v1/{account}"] {
         router = router
             .route(
-                &format!("{face}/ReleaseIntegrationPack"),
-                operation(Target::Create),
+                &format!("{base}/ReleaseIntegrationPack"),
+                route(Target::Create),
             )
             .route(
-                &format!("{face}/ReleaseIntegrationPack/{{id}}"),
-                operation(Target::Update),
+                &format!("{base}/ReleaseIntegrationPack/{{id}}"),
+                route(Target::Update),
             )
             .route(
-                &format!("{face}/ReleaseIntegrationPackStatus/{{id}}"),
-                operation(Target::Status),
+                &format!("{base}/ReleaseIntegrationPackStatus/{{id}}"),
+                route(Target::Status),
             );
     }
     router
@@ -48,14 +48,14 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-/// What the path of an operation holds, decoded.
-struct Place {
+/// The operation that a path addresses, and the decoded values of its parameters.
+struct Resource {
     operation: Target,
     account: String,
     id: String,
 }
 
-fn operation(operation: Target) -> MethodRouter<Arc<Shared>> {
+fn route(operation: Target) -> MethodRouter<Arc<Shared>> {
     let handler = async move |State(shared): State<Arc<Shared>>,
                               Path(mut path): Path<Vec<(String, String)>>,
                               Extension(reset): Extension<Reset>,
@@ -66,12 +66,12 @@ fn operation(operation: Target) -> MethodRouter<Arc<Shared>> {
                 .map(|(_, value)| std::mem::take(value))
                 .unwrap_or_default()
         };
-        let place = Place {
+        let resource = Resource {
             operation,
             account: value("account"),
             id: value("id"),
         };
-        exchange(shared, reset, Some(place), request).await
+        exchange(shared, reset, Some(resource), request).await
     };
     let fallback =
         async |State(shared): State<Arc<Shared>>, Extension(reset): Extension<Reset>, request| {
@@ -87,11 +87,11 @@ fn operation(operation: Target) -> MethodRouter<Arc<Shared>> {
 async fn exchange(
     shared: Arc<Shared>,
     reset: Reset,
-    place: Option<Place>,
+    resource: Option<Resource>,
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let operation = place.as_ref().map(|place| place.operation);
+    let operation = resource.as_ref().map(|resource| resource.operation);
     let (number, fault) = {
         let mut inner = shared.lock();
         let number = inner
@@ -99,11 +99,11 @@ async fn exchange(
             .add(operation, &parts.method, &parts.uri, &parts.headers);
         (
             number,
-            inner.faults.strike(operation.unwrap_or(Target::Any)),
+            inner.faults.next_for(operation.unwrap_or(Target::Any)),
         )
     };
     if let Some(Fault {
-        kind: Kind::ResetBeforeRequest,
+        effect: Effect::ResetBeforeRequest,
         ..
     }) = fault
     {
@@ -115,23 +115,23 @@ async fn exchange(
             StatusCode::PAYLOAD_TOO_LARGE,
             "The body is too long or was cut off.",
         );
-        return finish(&shared, number, whole(&parts.headers, &refusal.into()));
+        return finish(&shared, number, write(&parts.headers, &refusal.into()));
     };
     shared.lock().records.set_body(number, &body);
-    let carry_out = || perform(&shared, &parts, place.as_ref(), &body);
+    let carry_out = || perform(&shared, &parts, resource.as_ref(), &body);
     let Some(fault) = fault else {
-        return finish(&shared, number, whole(&parts.headers, &carry_out()));
+        return finish(&shared, number, write(&parts.headers, &carry_out()));
     };
-    // What the request does happens now, so a client that gives up during the fault leaves the release in place.
-    let answer = fault.applied.then(carry_out);
-    let response = spoil(fault, answer, &parts.headers, &reset).await;
+    // The request is carried out before the fault, so the release stays if the client gives up during the fault.
+    let correct = fault.applied.then(carry_out);
+    let response = apply_fault(fault, correct, &parts.headers, &reset).await;
     match response {
         Some(response) => finish(&shared, number, response),
         None => Response::default(),
     }
 }
 
-/// Notes the status that is answered.
+/// Records the status of the response, and adds the extra headers.
 fn finish(shared: &Shared, number: Number, mut response: Response) -> Response {
     let mut inner = shared.lock();
     if let Some(record) = inner.records.get(number) {
@@ -146,55 +146,55 @@ fn finish(shared: &Shared, number: Number, mut response: Response) -> Response {
     response
 }
 
-fn whole(headers: &HeaderMap, answer: &Answer) -> Response {
-    let notation = Notation::asked_for(headers);
-    notation.response(answer.status, notation.write(&answer.body))
+fn write(headers: &HeaderMap, response: &ApiResponse) -> Response {
+    let format = Format::accepted_by(headers);
+    format.response(response.status, format.write(&response.body))
 }
 
-/// The answer that the fault makes of the right one; `None` when there is no answer at all.
-async fn spoil(
+/// The response that the fault makes of the correct one; `None` when the connection is reset.
+async fn apply_fault(
     fault: Fault,
-    answer: Option<Answer>,
+    correct: Option<ApiResponse>,
     headers: &HeaderMap,
     reset: &Reset,
 ) -> Option<Response> {
-    let notation = Notation::asked_for(headers);
-    let mut response = match (fault.kind, answer) {
-        (Kind::ResetBeforeRequest | Kind::ResetAfterRequest, _) => {
+    let format = Format::accepted_by(headers);
+    let mut response = match (fault.effect, correct) {
+        (Effect::ResetBeforeRequest | Effect::ResetAfterRequest, _) => {
             reset.request();
             return None;
         }
-        (Kind::Answer { status, body }, _) => {
+        (Effect::Respond { status, body }, _) => {
             let mut response = Response::new(Body::from(body));
             *response.status_mut() = status;
             response
         }
-        (Kind::Endless, _) => notation.response(StatusCode::OK, fault_body::endless()),
-        (kind, Some(mut answer)) => {
-            if let Kind::Edit(edit) = &kind {
-                edit(&mut answer.body);
+        (Effect::Endless, _) => format.response(StatusCode::OK, fault_body::endless()),
+        (effect, Some(mut correct)) => {
+            if let Effect::Edit(edit) = &effect {
+                edit(&mut correct.body);
             }
-            let bytes = Bytes::from(notation.write(&answer.body));
-            match kind {
-                Kind::Delay(time) => {
+            let bytes = Bytes::from(format.write(&correct.body));
+            match effect {
+                Effect::Delay(time) => {
                     tokio::time::sleep(time).await;
-                    notation.response(answer.status, bytes)
+                    format.response(correct.status, bytes)
                 }
-                Kind::Drip { piece, pause } => {
+                Effect::Drip { piece, pause } => {
                     let length = bytes.len();
                     let body = fault_body::drip(bytes, piece, pause);
-                    sized(notation.response(answer.status, body), length)
+                    with_length(format.response(correct.status, body), length)
                 }
-                Kind::Truncate { keep } => {
+                Effect::Truncate { keep } => {
                     let length = bytes.len();
                     let kept = bytes.slice(..keep.min(length.saturating_sub(1)));
                     let body = fault_body::broken(kept);
-                    sized(notation.response(answer.status, body), length)
+                    with_length(format.response(correct.status, body), length)
                 }
-                _ => notation.response(answer.status, bytes),
+                _ => format.response(correct.status, bytes),
             }
         }
-        // Faults that spoil the right answer are always `applied`, so there is one.
+        // A fault that changes the correct response is always `applied`, so there is one.
         (_, None) => Response::default(),
     };
     for (name, value) in &fault.headers {
@@ -203,51 +203,62 @@ async fn spoil(
     Some(response)
 }
 
-fn sized(mut response: Response, length: usize) -> Response {
+fn with_length(mut response: Response, length: usize) -> Response {
     response.headers_mut().insert(CONTENT_LENGTH, length.into());
     response
 }
 
-/// What the API does with the request.
-fn perform(shared: &Shared, parts: &Parts, place: Option<&Place>, body: &Bytes) -> Answer {
-    attempt(shared, parts, place, body).unwrap_or_else(Answer::from)
-}
-
-fn attempt(
+/// Carries out the request as the API does.
+fn perform(
     shared: &Shared,
     parts: &Parts,
-    place: Option<&Place>,
+    resource: Option<&Resource>,
     body: &Bytes,
-) -> Result<Answer, Refusal> {
+) -> ApiResponse {
+    try_perform(shared, parts, resource, body).unwrap_or_else(ApiResponse::from)
+}
+
+fn try_perform(
+    shared: &Shared,
+    parts: &Parts,
+    resource: Option<&Resource>,
+    body: &Bytes,
+) -> Result<ApiResponse, Refusal> {
     let mut inner = shared.lock();
     let right = inner.access.authenticate(&parts.headers)?;
-    let Some(place) = place else {
+    let Some(resource) = resource else {
         return Err(Refusal::new(
             StatusCode::NOT_FOUND,
-            format!("There is no {} {}.", parts.method, parts.uri.path()),
+            format!(
+                "There is no operation {} {}.",
+                parts.method,
+                parts.uri.path()
+            ),
         ));
     };
     let partner = parts.uri.path().starts_with("/partner/");
-    let instead = partner
+    let overriding = partner
         .then(|| override_account(parts.uri.query()))
         .flatten();
-    let account = inner.access.account(&place.account, instead.as_deref())?;
+    let account = inner
+        .access
+        .account(&resource.account, overriding.as_deref())?;
     if !inner.rate.admit(account) {
         return Err(Refusal::new(
             StatusCode::SERVICE_UNAVAILABLE,
-            "The account is over its rate limit.",
+            "The account exceeded its rate limit.",
         ));
     }
     if inner.retired {
         return Err(Refusal::new(StatusCode::GONE, "The object is retired."));
     }
-    if place.operation == Target::Status {
-        let status = inner.platform.status(account, &place.id)?;
+    if resource.operation == Target::Status {
+        let status = inner.platform.status(account, &resource.id)?;
         let code = u16::try_from(status.response_status_code)
             .ok()
             .and_then(|code| StatusCode::from_u16(code).ok())
             .unwrap_or(StatusCode::OK);
-        return Ok(Answer::new(code, &status));
+        return Ok(ApiResponse::new(code, &status));
     }
     if right == Right::Read {
         return Err(Refusal::new(
@@ -258,15 +269,15 @@ fn attempt(
     let release = read(&parts.headers, body)?;
     let url = status_url(parts);
     let platform = &mut inner.platform;
-    let accepted = if place.operation == Target::Create {
+    let accepted = if resource.operation == Target::Create {
         platform.create(account, release, &url)?
     } else {
-        platform.update(account, &place.id, release, &url)?
+        platform.update(account, &resource.id, release, &url)?
     };
-    Ok(Answer::new(StatusCode::OK, &accepted))
+    Ok(ApiResponse::new(StatusCode::OK, &accepted))
 }
 
-/// The body of a create or an update; the description makes it optional.
+/// Reads the body of a create or an update. The API description makes it optional.
 fn read(headers: &HeaderMap, body: &Bytes) -> Result<ReleaseIntegrationPack, Refusal> {
     if body.is_empty() {
         return Ok(ReleaseIntegrationPack::default());
@@ -286,14 +297,14 @@ fn read(headers: &HeaderMap, body: &Bytes) -> Result<ReleaseIntegrationPack, Ref
         .map_err(|error| Refusal::bad_request(format!("The body cannot be read: {error}.")))
 }
 
-/// The account that the query names instead of the one in the path.
+/// The account in the query parameter `overrideAccount`.
 fn override_account(query: Option<&str>) -> Option<String> {
     url::form_urlencoded::parse(query?.as_bytes())
         .find(|(name, _)| name == "overrideAccount")
         .map(|(_, account)| account.into_owned())
 }
 
-/// Where the status of a release is asked for, at the address the request came to.
+/// The URL of the status operation, on the same host as the request.
 fn status_url(parts: &Parts) -> String {
     let host = parts
         .headers
@@ -301,8 +312,8 @@ fn status_url(parts: &Parts) -> String {
         .and_then(|host| host.to_str().ok())
         .unwrap_or_default();
     let path = parts.uri.path();
-    let face = path
+    let base = path
         .find("/ReleaseIntegrationPack")
         .map_or(path, |end| &path[..end]);
-    format!("http://{host}{face}/ReleaseIntegrationPackStatus")
+    format!("http://{host}{base}/ReleaseIntegrationPackStatus")
 }

@@ -1,4 +1,4 @@
-//! Faults on demand: what goes wrong, on which operation, how often.
+//! Faults that a test injects: what goes wrong, for which operation, how often.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -10,55 +10,57 @@ use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
 
-/// The operations that the sandbox knows, as targets of a [`Fault`] and in what it [recorded](super::Recorded).
+/// The operations of the sandbox, as targets of a [`Fault`] and in a [record](super::Recorded).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Target {
-    /// `POST /ReleaseIntegrationPack`: a new release.
+    /// `POST /ReleaseIntegrationPack`: makes a release.
     Create,
-    /// `POST /ReleaseIntegrationPack/{id}`: a change of a scheduled release.
+    /// `POST /ReleaseIntegrationPack/{id}`: changes a scheduled release.
     Update,
-    /// `GET /ReleaseIntegrationPackStatus/{id}`: how far a release is.
+    /// `GET /ReleaseIntegrationPackStatus/{id}`: gets the status of a release.
     Status,
-    /// Whatever is asked, also paths that do not exist.
+    /// Any request, including one for a path that does not exist.
     Any,
 }
 
-/// Something that goes wrong with one exchange, or with several.
+/// Something that goes wrong with one request, or with several.
 ///
-/// A fault waits in a queue until a request for its operation comes; see [`Sandbox::inject`](super::Sandbox::inject).
+/// A fault waits in a queue for a request of its operation; see [`Sandbox::inject`](super::Sandbox::inject). Some faults
+/// replace the response, and the request is not carried out. Others change the correct response.
 ///
 /// ```
 /// use std::time::Duration;
 /// use releasepack_client::sandbox::{Fault, HeaderValue, StatusCode, header::RETRY_AFTER};
 ///
-/// // Twice "busy", as a gateway says it, with a hint when to come back.
+/// // Two responses "busy" of a gateway, which ask for a pause of one second.
 /// let busy = Fault::answer(StatusCode::SERVICE_UNAVAILABLE, "text/html", "<h1>Busy</h1>")
 ///     .header(RETRY_AFTER, HeaderValue::from_static("1"))
 ///     .times(2);
-/// // The request is carried out, but the connection is gone before the answer: nobody knows.
+/// // The request is carried out, but the connection is lost before the response: the outcome is unknown.
 /// let lost = Fault::reset_after_request().applied();
-/// // The third answer takes a minute.
+/// // The third response takes a minute.
 /// let slow = Fault::delay(Duration::from_secs(60)).after(2);
 /// # let _ = (busy, lost, slow);
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a fault does nothing until it is injected"]
 pub struct Fault {
-    pub(super) kind: Kind,
+    pub(super) effect: Effect,
     pub(super) applied: bool,
     pub(super) headers: HeaderMap,
     times: u32,
     after: u32,
 }
 
+/// What a fault does.
 #[derive(Clone)]
-pub(super) enum Kind {
-    Answer { status: StatusCode, body: Bytes },
+pub(super) enum Effect {
+    Respond { status: StatusCode, body: Bytes },
     ResetBeforeRequest,
     ResetAfterRequest,
     Endless,
-    // The kinds below spoil the answer that the sandbox would have given.
+    // The effects below change the correct response.
     Delay(Duration),
     Drip { piece: usize, pause: Duration },
     Truncate { keep: usize },
@@ -66,11 +68,11 @@ pub(super) enum Kind {
     Headers,
 }
 
-impl fmt::Debug for Kind {
+impl fmt::Debug for Effect {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Answer { status, body } => {
-                write!(formatter, "Answer({status}, {} bytes)", body.len())
+            Self::Respond { status, body } => {
+                write!(formatter, "Respond({status}, {} bytes)", body.len())
             }
             Self::ResetBeforeRequest => formatter.write_str("ResetBeforeRequest"),
             Self::ResetAfterRequest => formatter.write_str("ResetAfterRequest"),
@@ -85,9 +87,9 @@ impl fmt::Debug for Kind {
 }
 
 impl Fault {
-    fn new(kind: Kind) -> Self {
+    fn new(effect: Effect) -> Self {
         Self {
-            kind,
+            effect,
             applied: false,
             headers: HeaderMap::new(),
             times: 1,
@@ -95,19 +97,19 @@ impl Fault {
         }
     }
 
-    /// An answer with this status and nothing in it. The request is not carried out, unless [`applied`](Self::applied).
+    /// Responds with `status` and an empty body. The request is not carried out, unless [`applied`](Self::applied) is set.
     pub fn status(status: StatusCode) -> Self {
-        Self::new(Kind::Answer {
+        Self::new(Effect::Respond {
             status,
             body: Bytes::new(),
         })
     }
 
-    /// An answer with this status and body. The request is not carried out, unless [`applied`](Self::applied).
+    /// Responds with `status` and `body`. The request is not carried out, unless [`applied`](Self::applied) is set.
     ///
-    /// A `content_type` that no header can hold is left out.
+    /// If `content_type` holds a character that is not allowed in headers, the header is left out.
     pub fn answer(status: StatusCode, content_type: &str, body: impl Into<Bytes>) -> Self {
-        let mut fault = Self::new(Kind::Answer {
+        let mut fault = Self::new(Effect::Respond {
             status,
             body: body.into(),
         });
@@ -117,9 +119,9 @@ impl Fault {
         fault
     }
 
-    /// A redirect (301, 308, …) to another place. The request is not carried out.
+    /// Responds with a redirect (301 or 308, for example) to the URL `location`. The request is not carried out.
     ///
-    /// A `location` that no header can hold is left out.
+    /// If `location` holds a character that is not allowed in headers, the header is left out.
     pub fn redirect(status: StatusCode, location: &str) -> Self {
         let mut fault = Self::status(status);
         if let Ok(location) = HeaderValue::from_str(location) {
@@ -128,95 +130,98 @@ impl Fault {
         fault
     }
 
-    /// The connection is reset when the head of the request is read, before its body is. The request is not carried out.
+    /// Resets the connection after the head of the request was read, and before its body is read. The request is not carried
+    /// out.
     ///
-    /// To reset a connection before anything is read, see [`Sandbox::reset_connections`](super::Sandbox::reset_connections).
+    /// [`Sandbox::reset_connections`](super::Sandbox::reset_connections) resets a connection before anything is read.
     pub fn reset_before_request() -> Self {
-        Self::new(Kind::ResetBeforeRequest)
+        Self::new(Effect::ResetBeforeRequest)
     }
 
-    /// The connection is reset when the whole request is read, before any answer. The request is not carried out, unless
-    /// [`applied`](Self::applied).
+    /// Resets the connection after the complete request was read, without a response. The request is not carried out, unless
+    /// [`applied`](Self::applied) is set.
     pub fn reset_after_request() -> Self {
-        Self::new(Kind::ResetAfterRequest)
+        Self::new(Effect::ResetAfterRequest)
     }
 
-    /// A 200 whose body never ends. The request is not carried out, unless [`applied`](Self::applied).
+    /// Responds with 200 and a body that never ends. The request is not carried out, unless [`applied`](Self::applied) is
+    /// set.
     pub fn endless() -> Self {
-        Self::new(Kind::Endless)
+        Self::new(Effect::Endless)
     }
 
-    /// The request is carried out and the answer is right, but it comes this much later (on tokio's clock).
+    /// Carries out the request, and sends the correct response after a delay (on tokio's clock).
     pub fn delay(time: Duration) -> Self {
-        Self::new(Kind::Delay(time)).applied()
+        Self::new(Effect::Delay(time)).applied()
     }
 
-    /// The request is carried out and the answer is right, but its body comes in pieces of so many bytes, with a pause
-    /// before each (on tokio's clock).
+    /// Carries out the request, and sends the correct body in pieces of `piece` bytes, with a pause before each piece (on
+    /// tokio's clock).
     pub fn drip(piece: usize, pause: Duration) -> Self {
-        Self::new(Kind::Drip {
+        Self::new(Effect::Drip {
             piece: piece.max(1),
             pause,
         })
         .applied()
     }
 
-    /// The request is carried out and the answer promises its whole length, but the connection ends after `keep` bytes of
-    /// the body.
+    /// Carries out the request, and announces the complete length of the response, but ends the connection after `keep`
+    /// bytes of the body.
     pub fn truncate(keep: usize) -> Self {
-        Self::new(Kind::Truncate { keep }).applied()
+        Self::new(Effect::Truncate { keep }).applied()
     }
 
-    /// The request is carried out and the answer is right, but it says that it is something else.
+    /// Carries out the request, and sends the correct response with another `Content-Type` header.
     ///
-    /// A `content_type` that no header can hold changes nothing.
+    /// If `content_type` holds a character that is not allowed in headers, nothing is changed.
     pub fn content_type(content_type: &str) -> Self {
-        let mut fault = Self::new(Kind::Headers).applied();
+        let mut fault = Self::new(Effect::Headers).applied();
         if let Ok(content_type) = HeaderValue::from_str(content_type) {
             fault.headers.insert(CONTENT_TYPE, content_type);
         }
         fault
     }
 
-    /// The request is carried out and `edit` changes the JSON of the answer: a value that nobody knows yet, one more
-    /// field, one less. An answer in XML stays as it is.
+    /// Carries out the request, and sends the response after `edit` has changed its body: for example to an unknown value,
+    /// or with one more or one less member. `edit` receives the body as JSON, even if the response is written as XML.
     ///
     /// ```
     /// use releasepack_client::sandbox::Fault;
     ///
-    /// let unheard_of = Fault::edit(|answer| answer["releaseStatus"] = "PAUSED".into());
-    /// # let _ = unheard_of;
+    /// let unknown_status = Fault::edit(|body| body["releaseStatus"] = "PAUSED".into());
+    /// # let _ = unknown_status;
     /// ```
     pub fn edit(edit: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
-        Self::new(Kind::Edit(Arc::new(edit))).applied()
+        Self::new(Effect::Edit(Arc::new(edit))).applied()
     }
 
-    /// The request is carried out before things go wrong.
+    /// Carries out the request before the fault.
     pub fn applied(mut self) -> Self {
         self.applied = true;
         self
     }
 
-    /// Adds a header to the answer, in place of one of the same name.
+    /// Sets a header of the response. It replaces a header of the same name.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
-    /// For so many requests, one after the other, instead of one. Zero takes the fault back.
+    /// Sets the number of requests that the fault affects, one after the other. The default is one. With zero, the fault has
+    /// no effect.
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
         self
     }
 
-    /// Lets so many requests for the operation pass before it strikes.
+    /// Sets the number of requests for the operation that are handled normally before the fault. The default is zero.
     pub fn after(mut self, requests: u32) -> Self {
         self.after = requests;
         self
     }
 }
 
-/// The faults that wait, in the order they were injected.
+/// The waiting faults, in the order in which they were injected.
 #[derive(Debug, Default)]
 pub(super) struct Queue(VecDeque<(Target, Fault)>);
 
@@ -227,25 +232,25 @@ impl Queue {
         }
     }
 
-    /// The fault for a request of this operation, if its turn has come.
+    /// The fault for the current request of `operation`, if one is due.
     ///
-    /// The first fault in the queue for the operation decides: those behind it wait until it is used up.
-    pub(super) fn strike(&mut self, operation: Target) -> Option<Fault> {
-        let place = self
+    /// Only the first fault in the queue for the operation counts. The faults behind it wait until it is used up.
+    pub(super) fn next_for(&mut self, operation: Target) -> Option<Fault> {
+        let index = self
             .0
             .iter()
             .position(|(target, _)| *target == operation || *target == Target::Any)?;
-        let (_, fault) = &mut self.0[place];
+        let (_, fault) = &mut self.0[index];
         if fault.after > 0 {
             fault.after -= 1;
             return None;
         }
-        let struck = fault.clone();
+        let due = fault.clone();
         fault.times -= 1;
         if fault.times == 0 {
-            self.0.remove(place);
+            self.0.remove(index);
         }
-        Some(struck)
+        Some(due)
     }
 
     pub(super) fn waiting(&self) -> usize {

@@ -1,4 +1,4 @@
-//! Bodies of answers that go wrong on the way: slowly, not to the end, or without one.
+//! Response bodies for faults: slow, cut off, or endless.
 
 use std::io;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// The bytes in pieces, with a pause before each.
+/// A body that sends the bytes in pieces, with a pause before each piece.
 pub(super) fn drip(bytes: Bytes, piece: usize, pause: Duration) -> Body {
     Body::from_stream(Drip {
         rest: bytes,
@@ -20,7 +20,7 @@ pub(super) fn drip(bytes: Bytes, piece: usize, pause: Duration) -> Body {
     })
 }
 
-/// The bytes, and then a broken connection.
+/// A body that sends the bytes and then breaks the connection.
 pub(super) fn broken(bytes: Bytes) -> Body {
     Body::from_stream(Broken {
         bytes: Some(bytes),
@@ -28,7 +28,7 @@ pub(super) fn broken(bytes: Bytes) -> Body {
     })
 }
 
-/// The start of an object of the API, and then more of it for ever.
+/// A body that starts like an object of the API and never ends.
 pub(super) fn endless() -> Body {
     Body::from_stream(Endless { started: false })
 }
@@ -70,7 +70,7 @@ impl Stream for Broken {
         {
             return Poll::Ready(Some(Ok(bytes)));
         }
-        // The server drops what it has not yet flushed when a body fails, and flushes when a body has nothing for the moment.
+        // When a body fails, the server drops bytes that it has not flushed. It flushes when a body is pending.
         if self.flushes > 0 {
             self.flushes -= 1;
             context.waker().wake_by_ref();

@@ -1,10 +1,10 @@
-//! The vendor's API in process: a server on a loopback port that behaves as the vendor's reference says, for tests
-//! and for trying things out (feature `sandbox`).
+//! A server for tests on a loopback port, in the same process, that behaves as the vendor's reference describes (feature
+//! `sandbox`).
 //!
-//! It checks credentials and accounts, takes releases and changes of scheduled ones, answers "in progress" for as
-//! many questions as it is told, keeps a calendar that only the test moves, speaks XML to those who do not ask for
-//! JSON, and records what it was sent. On demand it fails in the ways that a network and a gateway fail: see
-//! [`Fault`].
+//! It checks credentials and accounts, makes releases and changes scheduled ones. A release is "in progress" for a set
+//! number of status calls. The current date changes only when the test sets it. Responses are XML unless the request
+//! accepts JSON. All requests are recorded. On demand, the server fails in the ways in which networks and gateways fail:
+//! see [`Fault`].
 //!
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,7 +15,7 @@
 //! let client = sandbox.client()?;
 //! let accepted = client.release(&Release::now("f0f7face")).await?;
 //!
-//! // The next question finds a busy server; the client asks again.
+//! // The server is busy for the next status call. The client repeats it.
 //! sandbox.inject(Target::Status, Fault::status(StatusCode::SERVICE_UNAVAILABLE));
 //! client.status(accepted.request_id()).await?;
 //!
@@ -27,11 +27,10 @@
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 //! ```
 //!
-//! What it does not do: it reads JSON bodies only, it knows no user rights beyond "may release" and "may look", and where
-//! the vendor's reference is silent it does the simplest thing (a second release of a pack is a release of its own).
+//! Limits: the sandbox reads only JSON bodies, and a user may either release or only read. Where the vendor's reference says
+//! nothing, the sandbox does the simplest thing (a second release of a pack is a separate release).
 
 mod access;
-mod answer;
 mod builder;
 mod connection;
 mod exchange;
@@ -41,6 +40,7 @@ mod platform;
 mod rate;
 mod record;
 mod release;
+mod response;
 
 use std::fmt;
 use std::io;
@@ -59,56 +59,78 @@ use platform::Platform;
 use rate::RateLimit;
 use record::Records;
 
-/// What faults and records are made of, so that a test needs no crate of its own for it.
+/// The types of the crate `http` that faults and records use, so that a test does not need to depend on that crate.
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 pub use builder::{SandboxBuilder, SandboxPack};
 pub use fault::{Fault, Target};
 pub use record::{Caller, Recorded};
 
-/// A running sandbox. Dropping it closes its port and every connection.
+/// A running sandbox; see the [module](self). Dropping it closes its port and all connections.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use jiff::civil::date;
+/// use releasepack_client::release::{Release, State};
+/// use releasepack_client::sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::builder().today(date(2026, 11, 24)).start().await?;
+/// let client = sandbox.client()?;
+/// let accepted = client.release(&Release::on("f0f7face", date(2026, 12, 1))).await?;
+/// assert_eq!(*client.status(accepted.request_id()).await?.state(), State::Scheduled);
+///
+/// sandbox.set_today(date(2026, 12, 1));
+/// assert_eq!(*client.status(accepted.request_id()).await?.state(), State::InProgress);
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Debug)]
 pub struct Sandbox {
     url: Url,
     account: String,
     shared: Arc<Shared>,
-    // Held for its drop.
+    // Held because dropping it stops the server.
     _server: Server,
 }
 
-/// A release that the sandbox took on, as [`Sandbox::releases`] shows it.
+/// A release that the sandbox accepted; see [`Sandbox::releases`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SandboxRelease {
-    /// The request id that was answered.
+    /// The request id that the sandbox sent back.
     pub request_id: String,
-    /// The account.
+    /// The id of the account.
     pub account: String,
     /// The id of the integration pack.
     pub pack_id: String,
-    /// Now or on a date.
+    /// Whether the release is immediate or on a date.
     pub schedule: ReleaseSchedule,
-    /// The date; for an immediate release the day it was asked for.
+    /// The date of the release. For an immediate release, it is the day of the request.
     pub release_on: Date,
-    /// How far it is.
+    /// The status of the release.
     pub status: ReleaseStatus,
-    /// What it releases, as it was sent.
+    /// The components of the release, as they were sent.
     pub components: Vec<ReleasePackagedComponent>,
-    /// How often it was changed after it was created.
+    /// The number of changes after the release was created.
     pub updates: u32,
 }
 
 impl Sandbox {
-    /// A sandbox as [`builder`](Self::builder) makes it without further settings, on the tokio runtime of the caller.
+    /// Starts a sandbox with the default settings, on the tokio runtime of the caller.
     ///
     /// # Errors
     ///
-    /// When the system has no port to give.
+    /// Returns an I/O error when the system has no free port.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside a tokio runtime; see [`SandboxBuilder::start_on_thread`].
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Sets up a sandbox.
+    /// The default settings of a sandbox, to change and to start.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::new()
     }
@@ -116,7 +138,7 @@ impl Sandbox {
     fn new(port: u16, account: String, shared: Arc<Shared>, server: Server) -> Self {
         let url = format!("http://127.0.0.1:{port}")
             .parse()
-            .expect("a scheme, an address and a port are a URL");
+            .expect("a scheme, an address and a port are a valid URL");
         Self {
             url,
             account,
@@ -125,17 +147,18 @@ impl Sandbox {
         }
     }
 
-    /// Where it listens: `http://127.0.0.1:<port>/`. Below it are `api/rest/v1/…` and `partner/api/rest/v1/…`.
+    /// The URL of the sandbox: `http://127.0.0.1:<port>/`. Below it are the paths `api/rest/v1/…` and
+    /// `partner/api/rest/v1/…`.
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// The first account that it knows.
+    /// The id of the first account.
     pub fn account(&self) -> &str {
         &self.account
     }
 
-    /// A user who may release; every sandbox has this one.
+    /// The name of a user who may release. Every sandbox has this user.
     pub fn user(&self) -> &str {
         builder::default_login().0
     }
@@ -145,7 +168,7 @@ impl Sandbox {
         builder::default_login().1
     }
 
-    /// The settings of a client for this sandbox: its address, its first account, its user.
+    /// The settings of a client for this sandbox: its URL, its first account, its [`user`](Self::user).
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -166,57 +189,57 @@ impl Sandbox {
         ClientBuilder::new(self.account(), credentials).base_url(self.url.as_str())
     }
 
-    /// A client for this sandbox, with the settings of [`client_builder`](Self::client_builder).
+    /// Builds a client for this sandbox, with the settings of [`client_builder`](Self::client_builder).
     ///
     /// # Errors
     ///
-    /// When the HTTP library cannot be set up.
+    /// Returns a [`BuildError`] when the HTTP client cannot be set up.
     pub fn client(&self) -> Result<Client, BuildError> {
         self.client_builder().build()
     }
 
-    /// Lets a fault wait for the next request for this operation.
+    /// Adds a fault for the next request of the operation `target`.
     ///
-    /// Faults for one operation (and those for [`Target::Any`]) strike in the order they were injected, each until it
-    /// is used up.
+    /// Faults for one operation (including those for [`Target::Any`]) take effect in the order in which they were injected.
+    /// The next one starts when the one before is used up.
     pub fn inject(&self, target: Target, fault: Fault) {
         self.shared.lock().faults.push(target, fault);
     }
 
-    /// How many strikes of injected faults are still to come; zero when a test met all it prepared.
+    /// The number of requests that the injected faults will still affect. It is zero when all of them took effect.
     pub fn faults_waiting(&self) -> usize {
         self.shared.lock().faults.waiting()
     }
 
-    /// Takes back every fault that has not struck.
+    /// Removes all faults that did not take effect yet.
     pub fn clear_faults(&self) {
         let mut inner = self.shared.lock();
         inner.faults.clear();
         inner.resets = 0;
     }
 
-    /// Resets the next so many connections as soon as they are made, before a byte is read.
+    /// Resets the next `connections` connections as soon as they are made, before a byte is read.
     pub fn reset_connections(&self, connections: u32) {
         self.shared.lock().resets += connections;
     }
 
-    /// How many connections were made so far.
+    /// The number of connections so far.
     pub fn connections(&self) -> u64 {
         self.shared.lock().connections
     }
 
-    /// What it was sent, oldest first: the last ten thousand requests, or fewer when their bodies are more than
-    /// 64 MiB.
+    /// The requests that the sandbox received, oldest first. It keeps the last ten thousand requests, or fewer if their
+    /// bodies are larger than 64 MiB in total.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.lock().records.all()
     }
 
-    /// What it was sent since the last time, oldest first; the record is empty afterwards.
+    /// The same requests as [`requests`](Self::requests), which are then removed from the record.
     pub fn take_requests(&self) -> Vec<Recorded> {
         self.shared.lock().records.take()
     }
 
-    /// The releases that it took on, of every account, oldest first.
+    /// The releases of all accounts, oldest first.
     pub fn releases(&self) -> Vec<SandboxRelease> {
         let inner = self.shared.lock();
         let releases = inner.platform.releases();
@@ -233,43 +256,43 @@ impl Sandbox {
         shown.collect()
     }
 
-    /// The day that it takes for today.
+    /// The current date of the sandbox.
     pub fn today(&self) -> Date {
         self.shared.lock().platform.today
     }
 
-    /// Moves the calendar. Releases whose day has come begin when they are next asked about.
+    /// Sets the current date of the sandbox. A scheduled release whose date has come starts with its next status call.
     pub fn set_today(&self, today: Date) {
         self.shared.lock().platform.today = today;
     }
 
-    /// How often releases that begin from now on answer "in progress" before they are done.
+    /// Sets how many status calls respond "in progress" before a release is done, for releases that start from now on.
     pub fn set_polls(&self, polls: u32) {
         self.shared.lock().platform.polls = polls;
     }
 
-    /// Lets every release of this pack end in `ERROR`, also one that is under way.
+    /// Makes every release of the pack end with the status `ERROR`, including one that is in progress.
     pub fn fail_releases_of(&self, pack_id: impl Into<String>) {
         self.shared.lock().platform.failing.insert(pack_id.into());
     }
 
-    /// Adds a header to every answer that does not have it: `Deprecation`, `Sunset`, `Warning`, `Link`, ….
+    /// Adds a header to every response that does not have it, for example `Deprecation`, `Sunset`, `Warning` or `Link`.
     pub fn answer_with_header(&self, name: HeaderName, value: HeaderValue) {
         self.shared.lock().extra_headers.insert(name, value);
     }
 
-    /// From now on every call answers 410, as the vendor's retired objects do.
+    /// Makes every following call respond with 410, like a retired object of the vendor.
     pub fn retire(&self) {
         self.shared.lock().retired = true;
     }
 
-    /// Bearer tokens are no longer taken; the vendor's live five minutes.
+    /// Makes all bearer tokens invalid. The vendor's tokens expire after five minutes.
     pub fn expire_bearer_tokens(&self) {
         self.shared.lock().access.expire_bearers();
     }
 }
 
-/// What runs the server, and how it is stopped.
+/// The task or thread that runs the server. Dropping it stops the server.
 enum Server {
     Task(JoinHandle<()>),
     Thread {
@@ -294,7 +317,7 @@ impl Drop for Server {
             Self::Thread { stop, thread } => {
                 drop(stop.take());
                 if let Some(thread) = thread.take() {
-                    // A panic in the server was printed when it happened.
+                    // The error is ignored: a panic in the server was printed when it happened.
                     let _ = thread.join();
                 }
             }
@@ -302,7 +325,7 @@ impl Drop for Server {
     }
 }
 
-/// What the test and the server both hold.
+/// The state that the test and the server share.
 struct Shared(Mutex<Inner>);
 
 struct Inner {
@@ -314,7 +337,7 @@ struct Inner {
     extra_headers: HeaderMap,
     retired: bool,
     connections: u64,
-    /// So many connections are still to be reset when they are made.
+    /// The number of following connections to reset when they are made.
     resets: u32,
 }
 
@@ -324,11 +347,11 @@ impl Shared {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // Nothing under the lock leaves its contents half changed.
+        // A poisoned lock is used all the same: no code under the lock can leave its contents half changed.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a connection, and says whether it is one to reset.
+    /// Counts a connection, and returns whether to reset it.
     fn accept_and_reset(&self) -> bool {
         let mut inner = self.lock();
         inner.connections += 1;
@@ -338,7 +361,7 @@ impl Shared {
     }
 }
 
-// Passwords and tokens are in there.
+// Shows no contents, because they include passwords and tokens.
 impl fmt::Debug for Shared {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Shared").finish_non_exhaustive()

@@ -1,7 +1,7 @@
-//! The platform behind the sandbox: integration packs, their releases, and a calendar that only the test moves.
+//! The platform behind the sandbox: integration packs, their releases, and a current date that only the test changes.
 //!
-//! It speaks in the generated types, so an answer cannot have a field or a value that the description does not have. What it
-//! decides is what the vendor's reference says in prose:
+//! Responses are made of the generated types, so they only have members and values of the API description. The rules are
+//! those that the vendor's reference describes in prose:
 //! <https://developer.boomi.com/docs/api/platformapi/ReleaseIntegrationPack> and
 //! <https://developer.boomi.com/docs/api/platformapi/ReleaseIntegrationPackStatus>.
 
@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use http::StatusCode;
 use jiff::civil::Date;
 
-use super::answer::Refusal;
 use super::release::{Phase, Release};
+use super::response::Refusal;
 use crate::generated::types::{
     InstallationType, ReleaseIntegrationPack, ReleaseIntegrationPackStatus, ReleaseSchedule,
 };
 
-/// A pack that was declared, and what its components were last released as.
+/// An integration pack, and the released version of each of its components.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pack {
     pub(super) name: Option<String>,
@@ -24,18 +24,18 @@ pub(super) struct Pack {
     pub(super) released: BTreeMap<String, String>,
 }
 
-/// Packs and releases of every account.
+/// The packs and releases of all accounts.
 #[derive(Debug)]
 pub(super) struct Platform {
     pub(super) today: Date,
     pub(super) polls: u32,
-    /// Packs whose releases end in an error.
+    /// The packs whose releases fail.
     pub(super) failing: BTreeSet<String>,
-    /// Without a declared pack, every id is taken for a pack.
+    /// Whether every id is accepted as a pack, which is so until a pack is declared.
     pub(super) any_pack: bool,
     packs: BTreeMap<(String, String), Pack>,
     releases: BTreeMap<String, Release>,
-    /// Request ids in the order they were given.
+    /// The request ids, oldest first.
     order: Vec<String>,
     random: fastrand::Rng,
 }
@@ -59,14 +59,14 @@ impl Platform {
         self.packs.insert((account.to_owned(), id.to_owned()), pack);
     }
 
-    /// The releases of every account, oldest first.
+    /// The releases of all accounts, oldest first.
     pub(super) fn releases(&self) -> impl Iterator<Item = (&str, &Release)> {
         self.order
             .iter()
             .filter_map(|id| Some((id.as_str(), self.releases.get(id)?)))
     }
 
-    /// A new release.
+    /// Makes a release.
     pub(super) fn create(
         &mut self,
         account: &str,
@@ -83,13 +83,13 @@ impl Platform {
         let mut release = Release::new(account, &id, &pack, body);
         release.reschedule(schedule, date, self.polls);
         let request_id = format!("release-{}", self.uuid());
-        let answer = release.accepted(&request_id, &pack, status_url);
+        let response = release.accepted(&request_id, &pack, status_url);
         self.order.push(request_id.clone());
         self.releases.insert(request_id, release);
-        Ok(answer)
+        Ok(response)
     }
 
-    /// A change of the release that is scheduled for the pack.
+    /// Changes the scheduled release of the pack.
     pub(super) fn update(
         &mut self,
         account: &str,
@@ -128,7 +128,7 @@ impl Platform {
         Ok(release.accepted(&request_id, &pack, status_url))
     }
 
-    /// How far a release is; being asked is what moves it on.
+    /// Gets the status of a release. Each call of this method also advances the release.
     pub(super) fn status(
         &mut self,
         account: &str,
@@ -171,15 +171,15 @@ impl Platform {
         }
     }
 
-    /// The schedule that a body asks for, checked as the vendor's prose says.
+    /// The schedule in a request body, checked by the rules of the vendor's prose.
     fn schedule(&self, body: &ReleaseIntegrationPack) -> Result<(ReleaseSchedule, Date), Refusal> {
         if let Some(InstallationType::Unknown(value)) = &body.installation_type {
             return Err(Refusal::bad_request(format!(
-                "{value} is no installationType."
+                "{value} is not a valid installationType."
             )));
         }
         match &body.release_schedule {
-            // The vendor's sample of an immediate release has the day of the release as its date.
+            // In the vendor's sample, the date of an immediate release is the day of the release.
             Some(ReleaseSchedule::Immediately) => Ok((ReleaseSchedule::Immediately, self.today)),
             Some(ReleaseSchedule::ReleaseOnSpecifiedDate) => {
                 let date = body.release_on_date.ok_or_else(|| {
@@ -196,13 +196,13 @@ impl Platform {
                 Ok((ReleaseSchedule::ReleaseOnSpecifiedDate, date))
             }
             Some(ReleaseSchedule::Unknown(value)) => Err(Refusal::bad_request(format!(
-                "{value} is no releaseSchedule."
+                "{value} is not a valid releaseSchedule."
             ))),
             None => Err(Refusal::bad_request("releaseSchedule is missing.")),
         }
     }
 
-    /// A version 4 UUID from the seed.
+    /// Generates the next version 4 UUID from the seed.
     fn uuid(&mut self) -> String {
         let bits = self.random.u128(..);
         let bits = (bits & !(0xf << 76)) | (0x4 << 76);

@@ -1,4 +1,4 @@
-//! The vendor's limit on how often an account may call.
+//! The rate limit of an account.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 const WINDOW: Duration = Duration::from_secs(1);
 
-/// So many calls a second an account, counted over the second that just went by (on tokio's clock).
+/// Limits the calls of each account in the last second (on tokio's clock).
 #[derive(Debug, Default)]
 pub(super) struct RateLimit {
     pub(super) calls: Option<usize>,
@@ -22,7 +22,7 @@ impl RateLimit {
         }
     }
 
-    /// Whether one more call of this account is within the limit; if it is, it counts.
+    /// Counts a call of the account if it is within the limit, and returns whether it is.
     pub(super) fn admit(&mut self, account: &str) -> bool {
         let Some(limit) = self.calls else {
             return true;

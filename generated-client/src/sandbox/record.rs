@@ -1,4 +1,4 @@
-//! What the sandbox was sent, with every secret left out.
+//! The record of the requests that the sandbox received, without secrets.
 
 use std::collections::VecDeque;
 
@@ -12,17 +12,35 @@ use serde_json::Value;
 use super::Target;
 use super::access::ONE_TIME_CODE;
 
-/// How many requests are kept at most; the oldest go first.
+/// The maximum number of requests that are kept. The oldest ones are removed first.
 const KEPT: usize = 10_000;
 
-/// How many bytes of bodies are kept at most.
+/// The maximum size in bytes of all bodies that are kept.
 const KEPT_BYTES: usize = 64 << 20;
 
-/// One request that reached the sandbox.
+/// A request that the sandbox received, without secrets.
+///
+/// ```
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use releasepack_client::release::Release;
+/// use releasepack_client::sandbox::{Caller, Sandbox, Target};
+///
+/// let sandbox = Sandbox::start().await?;
+/// sandbox.client()?.release(&Release::now("f0f7face")).await?;
+///
+/// let request = &sandbox.requests()[0];
+/// assert_eq!(request.operation, Some(Target::Create));
+/// assert_eq!(request.caller, Caller::Basic(sandbox.user().to_owned()));
+/// assert_eq!(request.json().expect("a JSON body")["id"], "f0f7face");
+/// assert_eq!(request.headers["authorization"], "Basic [redacted]");
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Recorded {
-    /// What was asked for; `None` for a path or method that is no operation.
+    /// The operation; `None` when the path or the method does not belong to one.
     pub operation: Option<Target>,
     /// The method.
     pub method: Method,
@@ -30,38 +48,38 @@ pub struct Recorded {
     pub path: String,
     /// The query as it was sent, without the `?`.
     pub query: Option<String>,
-    /// The headers; the values that hold a secret read `[redacted]`, after the scheme if there is one.
+    /// The headers. A value with a secret is replaced by `[redacted]`, after the scheme if there is one.
     pub headers: HeaderMap,
-    /// Who asked, as far as it may be shown.
+    /// The caller, without the secret.
     pub caller: Caller,
-    /// The body; empty when there was none, or when a fault kept it from being read.
+    /// The body. It is empty when there was none, or when a fault prevented it from being read.
     pub body: Bytes,
-    /// The status that was answered; `None` when the connection was reset, and as long as there is no answer.
+    /// The status of the response; `None` when the connection was reset, and until the response is sent.
     pub status: Option<StatusCode>,
 }
 
-/// Who a request came from, without the secret.
+/// The caller of a request, from its `Authorization` header, without the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Caller {
-    /// No `Authorization` header.
+    /// There is no `Authorization` header.
     Nobody,
     /// HTTP Basic, with this user name.
     Basic(String),
     /// A bearer token.
     Bearer,
-    /// An `Authorization` header that is neither.
+    /// An `Authorization` header of another kind, or one that cannot be read.
     Unreadable,
 }
 
 impl Recorded {
-    /// The body as JSON; `None` when it is something else.
+    /// The body as JSON; `None` when it is not valid JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
 }
 
-/// User name and password of HTTP Basic, from the value of the header.
+/// The user name and the password in the value of an `Authorization` header with HTTP Basic.
 pub(super) fn basic(value: &HeaderValue) -> Option<(String, String)> {
     let (scheme, encoded) = value.to_str().ok()?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -72,7 +90,7 @@ pub(super) fn basic(value: &HeaderValue) -> Option<(String, String)> {
     Some((user.to_owned(), password.to_owned()))
 }
 
-/// A bearer token, from the value of the header.
+/// The token in the value of an `Authorization` header with a bearer token.
 pub(super) fn bearer(value: &HeaderValue) -> Option<&str> {
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -89,7 +107,7 @@ fn caller(headers: &HeaderMap) -> Caller {
     }
 }
 
-fn redacted(headers: &HeaderMap) -> HeaderMap {
+fn redact(headers: &HeaderMap) -> HeaderMap {
     let mut headers = headers.clone();
     let secret = [
         AUTHORIZATION,
@@ -114,16 +132,17 @@ fn redacted(headers: &HeaderMap) -> HeaderMap {
     headers
 }
 
-/// The requests so far, and which number the oldest of them has.
+/// The requests that are kept.
 #[derive(Debug, Default)]
 pub(super) struct Records {
     kept: VecDeque<Recorded>,
-    /// Of all bodies kept.
+    /// The size of all bodies that are kept.
     bytes: usize,
-    gone: u64,
+    /// The number of requests that were removed, which is the number of the oldest request that is kept.
+    removed: u64,
 }
 
-/// The number of a request, to add to its record later.
+/// The number of a request, for changing its record later.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Number(u64);
 
@@ -136,25 +155,25 @@ impl Records {
         headers: &HeaderMap,
     ) -> Number {
         if self.kept.len() == KEPT {
-            self.forget_oldest();
+            self.remove_oldest();
         }
         self.kept.push_back(Recorded {
             operation,
             method: method.clone(),
             path: uri.path().to_owned(),
             query: uri.query().map(str::to_owned),
-            headers: redacted(headers),
+            headers: redact(headers),
             caller: caller(headers),
             body: Bytes::new(),
             status: None,
         });
-        Number(self.gone + self.kept.len() as u64 - 1)
+        Number(self.removed + self.kept.len() as u64 - 1)
     }
 
-    /// The record of this number, unless it is gone already.
+    /// The record with this number; `None` if it was removed.
     pub(super) fn get(&mut self, Number(number): Number) -> Option<&mut Recorded> {
-        let place = usize::try_from(number.checked_sub(self.gone)?).ok()?;
-        self.kept.get_mut(place)
+        let index = usize::try_from(number.checked_sub(self.removed)?).ok()?;
+        self.kept.get_mut(index)
     }
 
     pub(super) fn set_body(&mut self, number: Number, body: &Bytes) {
@@ -164,14 +183,14 @@ impl Records {
         record.body = body.clone();
         self.bytes += body.len();
         while self.bytes > KEPT_BYTES {
-            self.forget_oldest();
+            self.remove_oldest();
         }
     }
 
-    fn forget_oldest(&mut self) {
+    fn remove_oldest(&mut self) {
         if let Some(oldest) = self.kept.pop_front() {
             self.bytes -= oldest.body.len();
-            self.gone += 1;
+            self.removed += 1;
         }
     }
 
@@ -180,7 +199,7 @@ impl Records {
     }
 
     pub(super) fn take(&mut self) -> Vec<Recorded> {
-        self.gone += self.kept.len() as u64;
+        self.removed += self.kept.len() as u64;
         self.bytes = 0;
         std::mem::take(&mut self.kept).into()
     }

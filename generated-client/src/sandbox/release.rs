@@ -1,4 +1,4 @@
-//! One release of the sandbox: what was asked for, how far it is, and how it reads in the API's words.
+//! One release of the sandbox: its settings, its progress, and its form in responses of the API.
 
 use http::StatusCode;
 use jiff::civil::Date;
@@ -9,16 +9,20 @@ use crate::generated::types::{
     ReleasePackagedComponent, ReleasePackagedComponents, ReleaseSchedule, ReleaseStatus,
 };
 
-/// How far a release is.
+/// The progress of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Scheduled,
-    Running { asked: u32, polls: u32 },
+    /// `seen` of the `polls` status calls that respond "in progress" have been made.
+    Running {
+        seen: u32,
+        polls: u32,
+    },
     Released,
     Failed,
 }
 
-/// A release that the platform took on.
+/// A release that the platform accepted.
 #[derive(Clone, Debug)]
 pub(super) struct Release {
     pub(super) account: String,
@@ -33,7 +37,7 @@ pub(super) struct Release {
 }
 
 impl Release {
-    /// A release without a schedule yet; [`reschedule`](Self::reschedule) gives it one.
+    /// A release without a schedule; [`reschedule`](Self::reschedule) sets it.
     pub(super) fn new(
         account: &str,
         pack_id: &str,
@@ -55,7 +59,7 @@ impl Release {
         release
     }
 
-    /// Takes over what the body says; what it leaves out stays.
+    /// Applies the members of the request body. Members that are missing stay as they are.
     pub(super) fn amend(&mut self, body: ReleaseIntegrationPack) {
         self.name = body.name.or(self.name.take());
         self.installation_type = body.installation_type.or(self.installation_type.take());
@@ -66,22 +70,22 @@ impl Release {
 
     pub(super) fn reschedule(&mut self, schedule: ReleaseSchedule, date: Date, polls: u32) {
         self.phase = match schedule {
-            ReleaseSchedule::Immediately => Phase::Running { asked: 0, polls },
+            ReleaseSchedule::Immediately => Phase::Running { seen: 0, polls },
             _ => Phase::Scheduled,
         };
         self.schedule = schedule;
         self.date = date;
     }
 
-    /// Moves on by one question.
+    /// Advances the release by one status call.
     pub(super) fn advance(&mut self, today: Date, polls: u32, fails: bool) {
         if self.phase == Phase::Scheduled && self.date <= today {
-            self.phase = Phase::Running { asked: 0, polls };
+            self.phase = Phase::Running { seen: 0, polls };
         }
-        if let Phase::Running { asked, polls } = self.phase {
-            self.phase = match (asked < polls, fails) {
+        if let Phase::Running { seen, polls } = self.phase {
+            self.phase = match (seen < polls, fails) {
                 (true, _) => Phase::Running {
-                    asked: asked + 1,
+                    seen: seen + 1,
                     polls,
                 },
                 (false, true) => Phase::Failed,
@@ -90,7 +94,7 @@ impl Release {
         }
     }
 
-    /// The answer to a create or an update.
+    /// The response to a create or an update.
     pub(super) fn accepted(
         &self,
         request_id: &str,
@@ -106,7 +110,7 @@ impl Release {
                 .cloned();
             component
         });
-        let mut answer = ReleaseIntegrationPack::default()
+        let mut response = ReleaseIntegrationPack::default()
             .type_("ReleaseIntegrationPack")
             .id(&self.pack_id)
             .request_id(request_id)
@@ -114,12 +118,14 @@ impl Release {
             .release_on_date(self.date)
             .release_status_url(format!("{status_url}/{request_id}"))
             .release_packaged_components(list(components.collect()));
-        answer.name.clone_from(&self.name);
-        answer.installation_type.clone_from(&self.installation_type);
-        answer
+        response.name.clone_from(&self.name);
+        response
+            .installation_type
+            .clone_from(&self.installation_type);
+        response
     }
 
-    /// The answer to the question how far it is.
+    /// The response to a status call.
     pub(super) fn status(&self, request_id: &str) -> ReleaseIntegrationPackStatus {
         let (code, status) = self.state();
         let components = self.components.iter().map(|component| {
@@ -130,7 +136,7 @@ impl Release {
             };
             component
         });
-        let mut answer = ReleaseIntegrationPackStatus::new(i32::from(code.as_u16()))
+        let mut response = ReleaseIntegrationPackStatus::new(i32::from(code.as_u16()))
             .type_("ReleaseIntegrationPackStatus")
             .integration_pack_id(&self.pack_id)
             .request_id(request_id)
@@ -138,15 +144,17 @@ impl Release {
             .release_on_date(self.date)
             .release_status(status)
             .release_packaged_components(list(components.collect()));
-        answer.name.clone_from(&self.name);
-        answer.installation_type.clone_from(&self.installation_type);
-        if let Phase::Running { asked, polls } = self.phase {
-            answer = answer.release_progress(format!("{}", 100 * asked / (polls + 1)));
+        response.name.clone_from(&self.name);
+        response
+            .installation_type
+            .clone_from(&self.installation_type);
+        if let Phase::Running { seen, polls } = self.phase {
+            response = response.release_progress(format!("{}", 100 * seen / (polls + 1)));
         }
-        answer
+        response
     }
 
-    /// The HTTP status and the API's word for how far it is.
+    /// The HTTP status and the release status of a status call.
     pub(super) fn state(&self) -> (StatusCode, ReleaseStatus) {
         match self.phase {
             Phase::Scheduled => (StatusCode::ACCEPTED, ReleaseStatus::Scheduled),

@@ -1,4 +1,4 @@
-//! What every request carries, and what is done to every answer.
+//! The transport that adds credentials and fixed headers to each request, and processes each response.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -9,16 +9,16 @@ use http::{HeaderMap, HeaderValue};
 use super::{Notice, Redactor, error_body};
 use crate::runtime::{Call, Exchange, Reply, Transport, TransportError};
 
-/// Adds credentials and the headers that are always sent; makes error answers alike, takes secrets out of them, and logs
-/// deprecation notices.
+/// Adds the credentials and fixed headers to each request. Removes secrets from responses, converts XML error bodies to
+/// JSON, and logs deprecation notices.
 #[derive(Debug)]
 pub(crate) struct Authorized<T> {
     inner: T,
     user_agent: HeaderValue,
-    /// Marked as sensitive, each of them: neither `Debug` nor an HTTP library shows their values.
+    /// Each header is marked as sensitive, so that neither `Debug` nor an HTTP library shows its value.
     credentials: HeaderMap,
     redactor: Redactor,
-    /// The operations whose notice has been logged.
+    /// The operations whose notice was logged already.
     noticed: Mutex<HashSet<&'static str>>,
 }
 
@@ -40,7 +40,7 @@ impl<T: Transport> Authorized<T> {
 
     async fn exchange(&self, mut call: Call) -> Result<Reply, TransportError> {
         let operation = call.operation;
-        // XML is the vendor's default, and nothing here reads it.
+        // The vendor's default is XML, which this client does not read.
         call.headers
             .entry(ACCEPT)
             .or_insert(HeaderValue::from_static("application/json"));
@@ -55,7 +55,7 @@ impl<T: Transport> Authorized<T> {
         if let Some(notice) = Notice::of(&reply.headers) {
             let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
             if noticed.insert(operation.id) {
-                tracing::warn!(operation = operation.id, %notice, "the answer carries a notice");
+                tracing::warn!(operation = operation.id, %notice, "the response has a deprecation notice");
             }
         }
         Ok(reply)

@@ -1,4 +1,4 @@
-//! Making error bodies alike, whatever shape the vendor gave them.
+//! Converts XML error bodies to JSON, so that later steps only read JSON.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -6,14 +6,13 @@ use http::{HeaderMap, HeaderValue};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// The longest body that is searched for a message.
+/// The maximum size in bytes of a body that is searched for an error message.
 const LONGEST: usize = 64 * 1024;
 
-/// Turns an XML error body (`<error><message>…</message></error>`, in any namespace) into the JSON that says the same.
-/// JSON stays as it is, and so does everything else: an HTML page or nothing has no message to offer, and the status
-/// speaks for itself.
+/// Converts an XML error body (`<error><message>…</message></error>`, in any namespace) to a JSON body with the same
+/// message. Every other body stays as it is: JSON, an HTML page, or nothing.
 ///
-/// XML is the vendor's default, and what stands in front of its API does not always ask what was asked for.
+/// XML is the vendor's default, and a gateway in front of the API does not always follow the header `Accept`.
 pub(super) fn normalize(headers: &mut HeaderMap, body: &mut Bytes) {
     if body.len() > LONGEST {
         return;
@@ -25,7 +24,8 @@ pub(super) fn normalize(headers: &mut HeaderMap, body: &mut Bytes) {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
 }
 
-/// The text of the first `message` in an `error`; both by local name, whatever their case.
+/// The text of the first element `message` inside a root element `error`. Both names match without their namespace
+/// prefix, in upper or lower case.
 fn xml_message(body: &str) -> Option<String> {
     let body = body.trim_start_matches('\u{feff}').trim_start();
     if !body.starts_with('<') {

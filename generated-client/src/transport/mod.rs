@@ -1,14 +1,15 @@
-//! What happens to every call between the generated operations and the network.
+//! The layers that every call passes between a generated operation and the network.
 //!
 //! ```text
-//! operation ─► Repeating ─► Authorized ─► Http ─► network
-//!              pauses,      credentials,  body limit,
-//!              deadline     errors made   no redirects
-//!                           alike, notices
+//! operation ─► Repeating ─► Authorized ───► Http ─► network
+//!              repeats,     credentials,    body limit,
+//!              deadline     redaction,      no redirects
+//!                           error bodies,
+//!                           notices
 //! ```
 //!
-//! Each is a [`Transport`](crate::runtime::Transport) around the next. Whether a failure may be repeated is decided in
-//! one place, [`verdict`](crate::runtime::verdict).
+//! Each layer is a [`Transport`](crate::runtime::Transport) that wraps the next one. The function
+//! [`verdict`](crate::runtime::verdict) is the only place that decides whether a failed call may be repeated.
 
 mod authorized;
 mod error_body;

@@ -1,4 +1,4 @@
-//! What an answer says about the end of an operation's life.
+//! Deprecation notices in the headers of a response.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use http::HeaderMap;
 use http::header::{LINK, WARNING};
 use jiff::Timestamp;
 
-/// The headers `Deprecation` (RFC 9745), `Sunset` (RFC 8594), `Warning` and `Link` of an answer from something that the
-/// vendor is about to retire.
+/// A deprecation notice: the headers `Deprecation` (RFC 9745), `Sunset` (RFC 8594), `Warning` and `Link` of a response from
+/// an object that the vendor is about to retire.
 ///
-/// The client logs them once for each operation (at level `WARN`); here they are for the caller.
+/// The client logs a notice once for each operation, at the level `WARN`. This type gives a program access to it.
 ///
 /// ```
 /// use releasepack_client::Notice;
@@ -28,18 +28,18 @@ use jiff::Timestamp;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Notice {
-    /// `Deprecation`, as it was sent.
+    /// The value of the header `Deprecation`, as it was sent.
     pub deprecation: Option<String>,
-    /// `Sunset`, as it was sent.
+    /// The value of the header `Sunset`, as it was sent.
     pub sunset: Option<String>,
-    /// Each `Warning`, as it was sent.
+    /// The values of the headers `Warning`, as they were sent.
     pub warnings: Vec<String>,
-    /// Each `Link`, as it was sent: the replacement and what to read about it.
+    /// The values of the headers `Link`, as they were sent: links to a replacement or to documentation.
     pub links: Vec<String>,
 }
 
 impl Notice {
-    /// The notice that `headers` hold, if they do: one of `Deprecation`, `Sunset` and `Warning`, or a `Link` to a
+    /// The notice in `headers`; `None` unless they hold a `Deprecation`, a `Sunset` or a `Warning`, or a `Link` to a
     /// deprecation policy, a sunset policy or a successor.
     pub fn of(headers: &HeaderMap) -> Option<Self> {
         let all = |name: &str| -> Vec<String> {
@@ -54,34 +54,34 @@ impl Notice {
             warnings: all(WARNING.as_str()),
             links: all(LINK.as_str()),
         };
-        let says_something = notice.deprecation.is_some()
+        let is_notice = notice.deprecation.is_some()
             || notice.sunset.is_some()
             || !notice.warnings.is_empty()
-            || notice.links.iter().any(|link| is_farewell(link));
-        says_something.then_some(notice)
+            || notice.links.iter().any(|link| announces_retirement(link));
+        is_notice.then_some(notice)
     }
 
-    /// Since when (or from when on) it is deprecated, if `Deprecation` says so in a form that is known: `@` and seconds
-    /// since 1970, or an HTTP date as in the drafts.
+    /// The time at which the object was or will be deprecated, from the header `Deprecation`. The accepted formats are `@`
+    /// with seconds since 1970, and an HTTP date as in the drafts of the RFC. `None` for any other value.
     pub fn deprecated_since(&self) -> Option<Timestamp> {
         let value = self.deprecation.as_deref()?.trim();
         match value.strip_prefix('@') {
             Some(seconds) => Timestamp::from_second(seconds.parse().ok()?).ok(),
-            None => http_date(value),
+            None => parse_http_date(value),
         }
     }
 
-    /// When it ends, if `Sunset` is the HTTP date that it should be.
+    /// The time at which the object will be retired, from the header `Sunset`; `None` if its value is not an HTTP date.
     pub fn sunset_at(&self) -> Option<Timestamp> {
-        http_date(self.sunset.as_deref()?.trim())
+        parse_http_date(self.sunset.as_deref()?.trim())
     }
 }
 
-fn http_date(value: &str) -> Option<Timestamp> {
+fn parse_http_date(value: &str) -> Option<Timestamp> {
     Timestamp::try_from(httpdate::parse_http_date(value).ok()?).ok()
 }
 
-fn is_farewell(link: &str) -> bool {
+fn announces_retirement(link: &str) -> bool {
     let link = link.to_ascii_lowercase();
     ["deprecation", "sunset", "successor-version"]
         .iter()
@@ -92,7 +92,7 @@ fn is_farewell(link: &str) -> bool {
 }
 
 impl fmt::Display for Notice {
-    /// One line: the headers, as they were sent.
+    /// Writes the headers on one line, as they were sent.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let deprecation = self.deprecation.iter().map(|value| ("Deprecation", value));
         let sunset = self.sunset.iter().map(|value| ("Sunset", value));

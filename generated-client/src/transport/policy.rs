@@ -1,13 +1,13 @@
-//! How often a call is repeated, and how long the pauses are.
+//! The [`RetryPolicy`]: how often a failed call is repeated, and how long the pauses are.
 
 use std::time::Duration;
 
-/// How failures that may be repeated are repeated. *Whether* one may is not a matter of policy: see
-/// [`verdict`](crate::runtime::verdict).
+/// How often a failed call is repeated, and how long the pauses are. The policy does not decide *whether* a failure may be
+/// repeated: see [`verdict`](crate::runtime::verdict).
 ///
-/// The pause before the first repeat is half to whole of [`initial_pause`](Self::initial_pause), by chance; the range
-/// doubles with each repeat up to [`max_pause`](Self::max_pause). When the server names a pause (`Retry-After`), that is
-/// taken instead, up to [`max_retry_after`](Self::max_retry_after).
+/// The pause before the first repeat is random, between half of [`initial_pause`](Self::initial_pause) and all of it. The
+/// range doubles with each repeat, up to [`max_pause`](Self::max_pause). If the server asks for a pause (`Retry-After`),
+/// that pause is used instead, up to [`max_retry_after`](Self::max_retry_after).
 ///
 /// ```
 /// use std::time::Duration;
@@ -29,8 +29,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Up to five repeats, as the vendor's own connector does; pauses from half a second to 20 seconds, a minute when the
-    /// server asks for it, three minutes for all of it.
+    /// Up to five repeats, like the vendor's own connector. Pauses grow from half a second to 20 seconds. The server may ask
+    /// for pauses of up to one minute. All attempts together take at most three minutes.
     fn default() -> Self {
         Self {
             max_repeats: 5,
@@ -44,12 +44,12 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No repeats.
+    /// A policy without repeats.
     pub fn never() -> Self {
         Self::default().max_repeats(0)
     }
 
-    /// How often a call is made again after the first time; default 5.
+    /// Sets the maximum number of repeats after the first attempt. The default is 5.
     pub fn max_repeats(self, max_repeats: u32) -> Self {
         Self {
             max_repeats,
@@ -57,7 +57,7 @@ impl RetryPolicy {
         }
     }
 
-    /// The longest pause before the first repeat; default half a second.
+    /// Sets the maximum pause before the first repeat. The default is half a second.
     pub fn initial_pause(self, initial_pause: Duration) -> Self {
         Self {
             initial_pause,
@@ -65,13 +65,13 @@ impl RetryPolicy {
         }
     }
 
-    /// The longest pause when the server names none; default 20 seconds.
+    /// Sets the maximum pause when the server does not ask for one. The default is 20 seconds.
     pub fn max_pause(self, max_pause: Duration) -> Self {
         Self { max_pause, ..self }
     }
 
-    /// The longest pause that the server may ask for with `Retry-After`; default one minute. If it asks for more, this
-    /// is the pause.
+    /// Sets the maximum pause that the server may ask for with `Retry-After`. The default is one minute. If the server asks
+    /// for a longer pause, this maximum is used.
     pub fn max_retry_after(self, max_retry_after: Duration) -> Self {
         Self {
             max_retry_after,
@@ -79,8 +79,8 @@ impl RetryPolicy {
         }
     }
 
-    /// How long a call may take with all its repeats and pauses; default three minutes. A pause that would not end
-    /// before is not begun: the call fails with what it last failed with.
+    /// Sets the maximum time of a call with all its repeats and pauses. The default is three minutes. If the next pause would
+    /// pass the deadline, the call fails at once with the last error.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self {
             deadline: Some(deadline),
@@ -88,7 +88,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Lets a call take as long as its repeats and pauses take.
+    /// Removes the limit on the time of a call with all its repeats and pauses.
     pub fn no_deadline(self) -> Self {
         Self {
             deadline: None,
@@ -96,7 +96,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Makes chance start from `seed`, so that a test sees the same pauses each time.
+    /// Sets the seed of the random pauses, so that a test has the same pauses in each run.
     pub fn seed(self, seed: u64) -> Self {
         Self {
             seed: Some(seed),
@@ -104,12 +104,12 @@ impl RetryPolicy {
         }
     }
 
-    /// The pause before repeat number `repeat` (from 0), when the server has asked for `asked`.
+    /// The pause before the repeat with the number `repeat` (from 0). `asked` is the pause that the server asked for.
     pub(super) fn pause(
         &self,
         repeat: u32,
         asked: Option<Duration>,
-        chance: &mut fastrand::Rng,
+        random: &mut fastrand::Rng,
     ) -> Duration {
         if let Some(asked) = asked {
             return asked.min(self.max_retry_after);
@@ -119,6 +119,6 @@ impl RetryPolicy {
             .initial_pause
             .saturating_mul(factor)
             .min(self.max_pause);
-        longest.mul_f64(0.5 + chance.f64() / 2.0)
+        longest.mul_f64(0.5 + random.f64() / 2.0)
     }
 }

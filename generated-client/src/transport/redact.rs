@@ -1,35 +1,35 @@
-//! Taking secrets out of what a server sends back.
+//! Removes secrets from responses.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// What stands where a secret stood.
+/// The text that replaces a secret.
 const MARK: &str = "[redacted]";
 
-/// Knows the secrets that a request carries, and removes them from an answer. A gateway's error page may show the request
-/// that it could not handle, and error pages end up in logs.
+/// Holds the secrets of a client, and removes them from responses. The error page of a gateway may repeat the request, and
+/// error pages are often logged.
 #[derive(Debug, Default)]
 pub(crate) struct Redactor {
     secrets: Vec<SecretString>,
 }
 
 impl Redactor {
-    /// Shorter ones are too likely to be part of something else.
+    /// The minimum length of a secret in bytes. A shorter one is likely to occur in other text.
     const SHORTEST: usize = 6;
 
-    /// One that removes `secrets`.
+    /// A redactor that removes `secrets`.
     pub(crate) fn new(secrets: impl IntoIterator<Item = SecretString>) -> Self {
         let mut secrets: Vec<_> = secrets
             .into_iter()
             .filter(|secret| secret.expose_secret().len() >= Self::SHORTEST)
             .collect();
-        // One may be part of another.
+        // Longest first, because one secret may be part of another.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
         Self { secrets }
     }
 
-    /// `body` without the secrets.
+    /// Removes the secrets from `body`.
     pub(super) fn body(&self, body: &mut Bytes) {
         for secret in &self.secrets {
             if let Some(clean) = replace(body, secret.expose_secret().as_bytes()) {
@@ -38,7 +38,7 @@ impl Redactor {
         }
     }
 
-    /// Hides the value of each header that holds a secret, and marks the server's cookies as secrets.
+    /// Replaces the value of each header that holds a secret, and marks cookies as sensitive.
     pub(super) fn headers(&self, headers: &mut HeaderMap) {
         for (name, value) in headers.iter_mut() {
             let mut secrets = self
@@ -55,7 +55,7 @@ impl Redactor {
     }
 }
 
-/// `text` with `MARK` in place of `secret`, if it is there.
+/// Replaces `secret` in `text` by `MARK`; `None` if `text` does not contain it.
 fn replace(text: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
     let mut clean = Vec::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Making a call again when that is safe and may help.
+//! The transport that repeats failed calls.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -13,26 +13,26 @@ use crate::runtime::{
     verdict,
 };
 
-/// Repeats what fails, as the policy says and where [`verdict`] allows it.
+/// Repeats failed calls if [`verdict`] allows it, as often as the policy allows.
 #[derive(Debug)]
 pub(crate) struct Repeating<T> {
     inner: T,
     policy: RetryPolicy,
-    /// How long one attempt may take.
+    /// The maximum time of one attempt.
     request_timeout: Option<Duration>,
-    chance: Mutex<fastrand::Rng>,
+    random: Mutex<fastrand::Rng>,
 }
 
 impl<T: Transport> Repeating<T> {
     pub(crate) fn new(inner: T, policy: RetryPolicy, request_timeout: Option<Duration>) -> Self {
-        let chance = policy
+        let random = policy
             .seed
             .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
         Self {
             inner,
             policy,
             request_timeout,
-            chance: Mutex::new(chance),
+            random: Mutex::new(random),
         }
     }
 
@@ -61,7 +61,7 @@ impl<T: Transport> Repeating<T> {
                         attempt,
                         status,
                         ?elapsed,
-                        "answered"
+                        "received a response"
                     );
                     return outcome;
                 }
@@ -89,13 +89,13 @@ impl<T: Transport> Repeating<T> {
                     kind,
                     ?verdict,
                     ?elapsed,
-                    "failed"
+                    "the call failed"
                 );
                 return outcome;
             }
             let pause = {
-                let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
-                self.policy.pause(attempt, failure.asked, &mut chance)
+                let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+                self.policy.pause(attempt, failure.asked, &mut random)
             };
             if deadline.is_some_and(|at| at.saturating_duration_since(Instant::now()) <= pause) {
                 tracing::info!(
@@ -104,7 +104,7 @@ impl<T: Transport> Repeating<T> {
                     status,
                     kind,
                     ?pause,
-                    "failed; the deadline does not allow another pause",
+                    "the call failed; the next pause would pass the deadline",
                 );
                 return outcome;
             }
@@ -114,15 +114,15 @@ impl<T: Transport> Repeating<T> {
                 status,
                 kind,
                 ?pause,
-                "failed; repeating after a pause"
+                "the call failed; it is repeated after a pause"
             );
             tokio::time::sleep(pause).await;
         }
-        unreachable!("the attempts are limited by a u32, and counted in one")
+        unreachable!("the limit of the attempts is a `u32`, so the counter reaches it")
     }
 }
 
-/// One attempt that failed.
+/// A failed attempt.
 struct Failure {
     observed: Observed,
     /// The pause that the server asked for.

@@ -2,12 +2,17 @@
 
 use releasepack_client::ErrorKind;
 
-use crate::server::{Server, answer, done, released};
+use crate::server::{Server, done, released, response};
 use crate::settings;
 
 #[test]
-fn the_same_calls_go_without_async() {
-    let server = Server::answering([answer(503, "", ""), done(), released(), answer(403, "", "")]);
+fn the_same_calls_work_without_async() {
+    let server = Server::responding([
+        response(503, "", ""),
+        done(),
+        released(),
+        response(403, "", ""),
+    ]);
     let client = settings(&server).build_blocking().unwrap();
     let status = client
         .run(client.get_release_integration_pack_status("r-1").send())
@@ -21,12 +26,12 @@ fn the_same_calls_go_without_async() {
         .run(client.create_release_integration_pack().send())
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Forbidden);
-    assert_eq!(server.seen().len(), 4);
+    assert_eq!(server.requests().len(), 4);
 }
 
 #[test]
 fn clones_work_from_several_threads() {
-    let server = Server::answering(vec![done(); 8]);
+    let server = Server::responding(vec![done(); 8]);
     let client = settings(&server).build_blocking().unwrap();
     std::thread::scope(|scope| {
         for _ in 0..8 {
@@ -38,11 +43,11 @@ fn clones_work_from_several_threads() {
             });
         }
     });
-    assert_eq!(server.seen().len(), 8);
+    assert_eq!(server.requests().len(), 8);
 }
 
 #[tokio::test]
-async fn it_can_be_dropped_in_asynchronous_code() {
-    let server = Server::answering([]);
+async fn a_blocking_client_can_be_dropped_in_asynchronous_code() {
+    let server = Server::responding([]);
     drop(settings(&server).build_blocking().unwrap());
 }

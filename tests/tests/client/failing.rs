@@ -1,19 +1,19 @@
-//! The text of errors, for every form of error response.
+//! The contents of an error, whatever the format of the response body.
 
 use std::error::Error as _;
 
 use releasepack_client::{Error, ErrorKind};
 
-use crate::server::{Server, answer, done};
+use crate::server::{Server, done, response};
 use crate::{client, create, status};
 
 async fn failed(code: u16, headers: &str, body: impl AsRef<[u8]>) -> Error {
-    let server = Server::answering([answer(code, headers, body)]);
+    let server = Server::responding([response(code, headers, body)]);
     create(&client(&server)).await.expect_err("not a 2xx")
 }
 
 #[tokio::test]
-async fn each_body_shape_gives_its_message() {
+async fn the_message_is_found_in_each_format_of_body() {
     for body in [
         r#"{"message": "No privilege"}"#,
         r#"{"error": {"message": "No privilege"}}"#,
@@ -35,7 +35,7 @@ async fn each_body_shape_gives_its_message() {
 }
 
 #[tokio::test]
-async fn a_body_without_a_message_is_shown_completely() {
+async fn a_body_without_a_message_is_shown_as_an_excerpt() {
     for (body, excerpt, display) in [
         ("", "", "403 Forbidden"),
         (
@@ -92,10 +92,10 @@ async fn a_message_is_one_line_of_bounded_length() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_not_text_are_shown_with_replacements() {
+async fn invalid_utf8_and_split_characters_do_not_break_the_excerpt() {
     let error = failed(400, "", [b"\xff\xfe".repeat(600), b"end".to_vec()].concat()).await;
     assert!(error.excerpt().unwrap().starts_with("\u{fffd}\u{fffd}"));
-    // A character at the limit is left out, not split.
+    // A character that the limit would split is left out.
     let error = failed(400, "", "é".repeat(300) + "x").await;
     assert_eq!(
         error.excerpt(),
@@ -136,15 +136,15 @@ async fn each_status_has_its_kind() {
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_read_shows_the_body() {
-    let server = Server::answering([
-        answer(
+async fn the_error_for_a_2xx_that_cannot_be_decoded_describes_the_body() {
+    let server = Server::responding([
+        response(
             200,
             "Content-Type: application/xml\r\n",
             "<ReleaseIntegrationPackStatus/>",
         ),
-        answer(204, "", ""),
-        answer(
+        response(204, "", ""),
+        response(
             200,
             "Content-Type: application/json\r\n",
             r#"{"responseStatusCode": "two hundred"}"#,
@@ -157,14 +157,14 @@ async fn a_success_that_cannot_be_read_shows_the_body() {
     assert_eq!(error.excerpt(), Some("<ReleaseIntegrationPackStatus/>"));
     assert_eq!(
         error.to_string(),
-        "GetReleaseIntegrationPackStatus: the answer (200 OK) cannot be read: the body is not the JSON expected but \
-         `application/xml`: expected value at line 1 column 1",
+        "GetReleaseIntegrationPackStatus: the response (200 OK) cannot be decoded: the body is not the expected JSON (its \
+         content type is `application/xml`): expected value at line 1 column 1",
     );
     let error = status(&client).await.unwrap_err();
     assert!(
-        error
-            .to_string()
-            .ends_with("(204 No Content) cannot be read: the body is empty where JSON is expected")
+        error.to_string().ends_with(
+            "(204 No Content) cannot be decoded: the body is empty, but JSON is expected"
+        )
     );
     let error = status(&client).await.unwrap_err();
     assert!(
@@ -180,20 +180,20 @@ async fn a_success_that_cannot_be_read_shows_the_body() {
 #[tokio::test]
 async fn a_redirect_is_an_error_with_the_new_url_and_is_not_followed() {
     for code in [301, 302, 303, 307, 308] {
-        let elsewhere = Server::answering([done()]);
-        let place = format!("{}/new", elsewhere.url());
-        let error = failed(code, &format!("Location: {place}\r\n"), "").await;
+        let elsewhere = Server::responding([done()]);
+        let url = format!("{}/new", elsewhere.url());
+        let error = failed(code, &format!("Location: {url}\r\n"), "").await;
         assert_eq!(error.kind(), ErrorKind::Moved);
-        assert_eq!(error.moved_to(), Some(place.as_str()));
-        assert!(elsewhere.seen().is_empty());
+        assert_eq!(error.moved_to(), Some(url.as_str()));
+        assert!(elsewhere.requests().is_empty());
     }
 }
 
 #[tokio::test]
-async fn a_redirect_that_the_callers_own_client_follows_is_an_error_too() {
-    let elsewhere = Server::answering([done(), done()]);
+async fn a_redirect_that_the_users_own_http_client_follows_is_an_error_too() {
+    let elsewhere = Server::responding([done(), done()]);
     let location = format!("Location: {}/new\r\n", elsewhere.url());
-    let server = Server::answering([answer(302, &location, ""), answer(302, &location, "")]);
+    let server = Server::responding([response(302, &location, ""), response(302, &location, "")]);
     let client = crate::settings(&server)
         .http_client(reqwest::Client::new())
         .build()
@@ -202,24 +202,26 @@ async fn a_redirect_that_the_callers_own_client_follows_is_an_error_too() {
     let error = status(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Moved);
     assert!(
-        error.to_string().contains("a redirect was followed"),
+        error
+            .to_string()
+            .contains("the HTTP client followed a redirect"),
         "{error}"
     );
     let error = create(&client).await.unwrap_err();
     assert!(error.is_outcome_unknown());
-    for seen in elsewhere.seen() {
+    for request in elsewhere.requests() {
         assert!(
-            seen.header("authorization").is_empty(),
-            "another host gets no credentials"
+            request.header("authorization").is_empty(),
+            "credentials are not sent to another host"
         );
     }
 }
 
 #[tokio::test]
 async fn no_setting_of_the_http_client_makes_it_follow_redirects() {
-    let elsewhere = Server::answering([done()]);
+    let elsewhere = Server::responding([done()]);
     let location = format!("Location: {}/new\r\n", elsewhere.url());
-    let server = Server::answering([answer(307, &location, "")]);
+    let server = Server::responding([response(307, &location, "")]);
     let corporate = |http: reqwest::ClientBuilder| {
         let headers = [("x-corporate".parse().unwrap(), "7".parse().unwrap())];
         http.redirect(reqwest::redirect::Policy::limited(5))
@@ -231,13 +233,13 @@ async fn no_setting_of_the_http_client_makes_it_follow_redirects() {
         .unwrap();
     let error = create(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Moved);
-    assert!(elsewhere.seen().is_empty());
-    assert_eq!(server.only().header("x-corporate"), ["7"]);
+    assert!(elsewhere.requests().is_empty());
+    assert_eq!(server.only_request().header("x-corporate"), ["7"]);
 }
 
 #[tokio::test]
-async fn sources_lead_to_the_cause() {
-    let settings = crate::settings(&Server::new([])).base_url(crate::server::nobody());
+async fn the_sources_of_an_error_include_its_cause() {
+    let settings = crate::settings(&Server::new([])).base_url(crate::server::unused_address());
     let client = settings
         .retry(releasepack_client::RetryPolicy::never())
         .build()
@@ -252,21 +254,21 @@ async fn sources_lead_to_the_cause() {
 }
 
 #[tokio::test]
-async fn notices_of_an_end_reach_the_caller_on_success_and_failure() {
+async fn a_deprecation_notice_is_available_on_success_and_on_failure() {
     let headers = "Deprecation: @1767225600\r\nSunset: Wed, 01 Jul 2026 00:00:00 GMT\r\n\
                    Warning: 299 - \"use NewPack\"\r\nLink: </new>; rel=\"successor-version\"\r\n";
-    let server = Server::answering([
-        answer(200, headers, r#"{"responseStatusCode": 200}"#),
-        answer(410, headers, ""),
+    let server = Server::responding([
+        response(200, headers, r#"{"responseStatusCode": 200}"#),
+        response(410, headers, ""),
     ]);
     let client = client(&server);
-    let answer = client
+    let response = client
         .get_release_integration_pack_status("r")
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.headers()["deprecation"], "@1767225600");
-    let notice = answer.notice().unwrap();
+    assert_eq!(response.headers()["deprecation"], "@1767225600");
+    let notice = response.notice().unwrap();
     assert_eq!(
         notice.sunset_at().unwrap().to_string(),
         "2026-07-01T00:00:00Z"
@@ -284,7 +286,7 @@ async fn notices_of_an_end_reach_the_caller_on_success_and_failure() {
 }
 
 #[test]
-fn an_error_is_small_and_can_cross_threads() {
+fn an_error_is_small_and_can_be_sent_to_another_thread() {
     fn check<T: Send + Sync + std::error::Error + 'static>() -> usize {
         std::mem::size_of::<T>()
     }

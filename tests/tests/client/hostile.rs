@@ -1,11 +1,11 @@
-//! The status of a response is kept, whatever bytes the server sends.
+//! The status of an error response is available whatever bytes the server sends.
 
 use releasepack_client::runtime::{Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
 use releasepack_client::{Client, Credentials, RetryPolicy};
 
 use crate::{ACCOUNT, create};
 
-/// Responses with bodies that begin like real ones and are damaged somewhere, each in another way.
+/// Responds with real error bodies that are damaged at random.
 #[derive(Debug)]
 struct Hostile(std::sync::Mutex<fastrand::Rng>);
 
@@ -20,12 +20,12 @@ const BODIES: [&str; 5] = [
 
 impl Transport for Hostile {
     fn send(&self, _: Call) -> Exchange<'_> {
-        let mut chance = self.0.lock().unwrap();
-        let mut body = chance.choice(BODIES).unwrap().as_bytes().to_vec();
-        for _ in 0..chance.usize(..6) {
-            let place = chance.usize(..=body.len());
-            match chance.u8(..3) {
-                0 => body.insert(place, chance.u8(..)),
+        let mut random = self.0.lock().unwrap();
+        let mut body = random.choice(BODIES).unwrap().as_bytes().to_vec();
+        for _ in 0..random.usize(..6) {
+            let place = random.usize(..=body.len());
+            match random.u8(..3) {
+                0 => body.insert(place, random.u8(..)),
                 1 => body.truncate(place),
                 _ => {
                     let again = body.clone();
@@ -33,7 +33,7 @@ impl Transport for Hostile {
                 }
             }
         }
-        let status = StatusCode::from_u16(chance.choice(STATUSES).unwrap()).unwrap();
+        let status = StatusCode::from_u16(random.choice(STATUSES).unwrap()).unwrap();
         let mut headers = HeaderMap::new();
         headers.insert("x-status", status.as_u16().into());
         Box::pin(async move {
@@ -47,7 +47,7 @@ impl Transport for Hostile {
 }
 
 #[tokio::test]
-async fn no_body_hides_the_status_or_spills_over_the_line() {
+async fn the_error_has_the_status_and_one_line_of_text_for_any_body() {
     let client = Client::builder(
         ACCOUNT,
         Credentials::api_token("me@example.com", "a1b2c3d4"),
@@ -72,6 +72,6 @@ async fn no_body_hides_the_status_or_spills_over_the_line() {
         assert!(error.excerpt().unwrap().chars().count() <= 6 * 512);
         with_message += usize::from(error.message().is_some());
     }
-    // Some of them can still be read.
+    // Some bodies can be read, and some cannot.
     assert!((1_000..19_000).contains(&with_message), "{with_message}");
 }

@@ -1,4 +1,4 @@
-//! The limit for the size of a response.
+//! The size limit of response bodies.
 
 use std::io::Write as _;
 
@@ -6,11 +6,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use releasepack_client::ErrorKind;
 
-use crate::server::{Server, Step, answer, done};
+use crate::server::{Server, Step, done, response};
 use crate::{settings, status};
 
-/// A status with a name of `length` bytes, compressed.
-fn compressed(length: usize) -> Vec<u8> {
+/// The compressed body of a status response with a name of `length` bytes.
+fn compress_status(length: usize) -> Vec<u8> {
     let body = format!(
         r#"{{"responseStatusCode": 200, "name": "{}"}}"#,
         "x".repeat(length)
@@ -31,7 +31,7 @@ async fn a_response_at_the_limit_is_read_and_one_byte_more_is_not() {
             length - 5,
             &body[5..],
         );
-        let server = Server::answering([answer(200, "", body), chunked.into_bytes()]);
+        let server = Server::responding([response(200, "", body), chunked.into_bytes()]);
         let client = settings(&server).body_limit(limit).build().unwrap();
         for _ in 0..2 {
             let outcome = status(&client).await;
@@ -42,12 +42,12 @@ async fn a_response_at_the_limit_is_read_and_one_byte_more_is_not() {
                 assert!(
                     error
                         .to_string()
-                        .contains(&format!("more than the {limit} bytes allowed")),
+                        .contains(&format!("the limit is {limit} bytes")),
                     "{error}"
                 );
             }
         }
-        assert_eq!(server.seen().len(), 2, "it is final");
+        assert_eq!(server.requests().len(), 2, "the call is not repeated");
     }
 }
 
@@ -62,21 +62,19 @@ async fn an_endless_response_ends_at_the_limit() {
                 .collect(),
         )
     };
-    let server = Server::new([endless(), Step::Answer(done())]);
+    let server = Server::new([endless(), Step::Respond(done())]);
     let client = settings(&server).build().unwrap();
     let error = status(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
     assert!(
-        error
-            .to_string()
-            .contains("more than the 8388608 bytes allowed"),
+        error.to_string().contains("the limit is 8388608 bytes"),
         "{error}"
     );
 }
 
 #[tokio::test]
 async fn an_error_response_that_is_too_long_keeps_its_status() {
-    let server = Server::answering([answer(403, "", "x".repeat(5000))]);
+    let server = Server::responding([response(403, "", "x".repeat(5000))]);
     let client = settings(&server).body_limit(1000).build().unwrap();
     let error = status(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Forbidden);
@@ -84,19 +82,23 @@ async fn an_error_response_that_is_too_long_keeps_its_status() {
 }
 
 #[tokio::test]
-async fn only_requested_encodings_are_decompressed() {
-    let server = Server::answering([answer(200, "Content-Encoding: gzip\r\n", compressed(10))]);
+async fn a_compressed_body_is_not_decompressed_by_default() {
+    let server = Server::responding([response(
+        200,
+        "Content-Encoding: gzip\r\n",
+        compress_status(10),
+    )]);
     let client = settings(&server).build().unwrap();
     assert_eq!(status(&client).await.unwrap_err().kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]
-async fn the_limit_counts_after_decompression_by_a_client_that_does() {
-    let body = compressed(1_000_000);
+async fn the_limit_counts_after_decompression_by_the_users_own_http_client() {
+    let body = compress_status(1_000_000);
     assert!(body.len() < 10_000);
     let compressing = reqwest::Client::builder().gzip(true).build().unwrap();
     for (limit, fits) in [(2_000_000, true), (100_000, false)] {
-        let server = Server::answering([answer(200, "Content-Encoding: gzip\r\n", &body)]);
+        let server = Server::responding([response(200, "Content-Encoding: gzip\r\n", &body)]);
         let client = settings(&server)
             .http_client(compressing.clone())
             .body_limit(limit)

@@ -1,4 +1,4 @@
-//! The client over real HTTP: credentials, repeated requests, and errors.
+//! The client over real HTTP: its requests, its repeats and its errors.
 
 mod blocking;
 mod calling;
@@ -27,28 +27,28 @@ fn settings(server: &Server) -> ClientBuilder {
         Credentials::api_token("me@example.com", "a1b2c3d4"),
     )
     .base_url(server.url())
-    .retry(hasty())
+    .retry(short_pauses())
 }
 
 fn client(server: &Server) -> Client {
-    settings(server).build().expect("the settings are good")
+    settings(server).build().expect("the settings are valid")
 }
 
-fn hasty() -> RetryPolicy {
+fn short_pauses() -> RetryPolicy {
     RetryPolicy::default().initial_pause(Duration::from_millis(1))
 }
 
-/// The call that only reads.
+/// Makes a call that changes nothing (GET).
 async fn status(client: &Client) -> Result<i32, Error> {
-    let answer = client
+    let response = client
         .get_release_integration_pack_status("r-1")
         .send()
         .await?;
-    Ok(answer.response_status_code)
+    Ok(response.response_status_code)
 }
 
-/// The call that must not happen twice.
+/// Makes a call that must not be carried out twice (POST).
 async fn create(client: &Client) -> Result<Option<String>, Error> {
-    let answer = client.create_release_integration_pack().send().await?;
-    Ok(answer.into_body().request_id)
+    let response = client.create_release_integration_pack().send().await?;
+    Ok(response.into_body().request_id)
 }

@@ -1,4 +1,4 @@
-//! The pauses between repeated requests, with a paused clock.
+//! The pauses between repeats, with a paused clock that advances only when the test waits.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,15 +19,15 @@ enum Outcome {
         headers: HeaderMap,
     },
     NoConnection,
-    /// Nothing, until the time allowed is over.
-    Silence,
+    /// No response comes until the timeout of the attempt.
+    NoResponse,
     Done,
 }
 
-/// The time of an attempt, and its time limit.
+/// The time of the attempt, and its timeout.
 type Attempt = (Instant, Option<Duration>);
 
-/// Fails by a script, and records the time and the time limit of each call.
+/// A transport with prepared outcomes that records the time and the timeout of each attempt.
 #[derive(Clone, Debug)]
 struct Script {
     outcome: fn(usize) -> Outcome,
@@ -49,7 +49,7 @@ impl Script {
         )
         .retry(retry)
         .build_over(self.clone())
-        .expect("the settings are good")
+        .expect("the settings are valid")
     }
 
     /// The pauses between the calls, in milliseconds.
@@ -65,7 +65,7 @@ impl Script {
         let calls = self.calls.lock().unwrap();
         calls
             .iter()
-            .map(|(_, timeout)| timeout.expect("each call has one").as_secs())
+            .map(|(_, timeout)| timeout.expect("each call has a timeout").as_secs())
             .collect()
     }
 }
@@ -92,8 +92,8 @@ impl Transport for Script {
                     TransportErrorKind::Connect,
                     "the cable is cut",
                 )),
-                Outcome::Silence => {
-                    sleep(call.timeout.expect("each call has one")).await;
+                Outcome::NoResponse => {
+                    sleep(call.timeout.expect("each call has a timeout")).await;
                     Err(TransportError::new(
                         TransportErrorKind::Timeout,
                         "nothing came",
@@ -112,13 +112,13 @@ impl Transport for Script {
 fn busy(headers: &[(&'static str, &'static str)]) -> Outcome {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
-        map.insert(*name, value.parse().expect("the tests' headers are good"));
+        map.insert(*name, value.parse().expect("the test uses valid headers"));
     }
     Outcome::Busy { headers: map }
 }
 
 #[tokio::test(start_paused = true)]
-async fn pauses_double_with_jitter_up_to_the_longest() {
+async fn random_pauses_double_up_to_the_maximum() {
     let script = Script::new(|_| busy(&[]));
     let policy = RetryPolicy::default().max_repeats(8).no_deadline().seed(7);
     status(&script.client(policy)).await.unwrap_err();
@@ -146,7 +146,7 @@ async fn the_same_seed_gives_the_same_pauses() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_connection_is_repeated_for_a_release_too() {
+async fn a_release_is_repeated_if_the_connection_failed() {
     let script = Script::new(|attempt| {
         if attempt < 3 {
             Outcome::NoConnection
@@ -161,7 +161,7 @@ async fn no_connection_is_repeated_for_a_release_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_can_name_the_pause_in_seconds_or_as_a_date() {
+async fn the_server_can_ask_for_a_pause_in_seconds_or_until_a_date() {
     let script = Script::new(|attempt| match attempt {
         0 => busy(&[("retry-after", "7")]),
         1 => busy(&[
@@ -183,7 +183,7 @@ async fn the_server_can_name_the_pause_in_seconds_or_as_a_date() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_that_the_server_names_is_capped() {
+async fn a_pause_that_the_server_asks_for_has_a_maximum() {
     let script = Script::new(|attempt| match attempt {
         0 => busy(&[("retry-after", "86400")]),
         1 => busy(&[("retry-after", "99999999999999999999999999")]),
@@ -213,7 +213,7 @@ async fn an_invalid_retry_after_is_ignored() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_that_would_end_after_the_deadline_is_not_begun() {
+async fn a_pause_that_would_pass_the_deadline_is_not_started() {
     let script = Script::new(|_| busy(&[("retry-after", "40")]));
     let policy = RetryPolicy::default().deadline(Duration::from_secs(100));
     let begun = Instant::now();
@@ -224,8 +224,8 @@ async fn a_pause_that_would_end_after_the_deadline_is_not_begun() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempts_get_the_rest_of_the_deadline() {
-    let script = Script::new(|_| Outcome::Silence);
+async fn the_timeout_of_an_attempt_ends_at_the_deadline() {
+    let script = Script::new(|_| Outcome::NoResponse);
     let policy = RetryPolicy::default()
         .deadline(Duration::from_secs(100))
         .initial_pause(Duration::from_millis(2));
@@ -241,7 +241,7 @@ async fn attempts_get_the_rest_of_the_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn never_means_never() {
+async fn the_policy_never_does_not_repeat() {
     let script = Script::new(|_| Outcome::NoConnection);
     let error = status(&script.client(RetryPolicy::never()))
         .await

@@ -1,48 +1,48 @@
-//! Every row of the table of requests that may be repeated, over real HTTP.
+//! Every row of the table in `runtime::verdict`, over real HTTP: which failed calls are repeated.
 
 use std::sync::mpsc;
 use std::time::Duration;
 
 use releasepack_client::{ErrorKind, RetryPolicy};
 
-use crate::server::{Server, Step, answer, done, nobody, released};
-use crate::{client, create, hasty, settings, status};
+use crate::server::{Server, Step, done, released, response, unused_address};
+use crate::{client, create, settings, short_pauses, status};
 
 const HTML: &str = "<html><head><title>Sorry</title></head></html>";
 
 #[tokio::test]
-async fn a_refused_request_is_repeated_for_every_method_and_body() {
+async fn a_refused_call_is_repeated_for_any_method_and_any_body() {
     for code in [429, 503] {
-        let server = Server::answering([
-            answer(code, "Content-Type: text/html\r\n", HTML),
-            answer(code, "", ""),
+        let server = Server::responding([
+            response(code, "Content-Type: text/html\r\n", HTML),
+            response(code, "", ""),
             done(),
         ]);
         assert_eq!(status(&client(&server)).await.unwrap(), 200);
-        assert_eq!(server.seen().len(), 3);
+        assert_eq!(server.requests().len(), 3);
 
-        let server = Server::answering([
-            answer(code, "Content-Type: text/html\r\n", HTML),
-            answer(code, "", ""),
+        let server = Server::responding([
+            response(code, "Content-Type: text/html\r\n", HTML),
+            response(code, "", ""),
             released(),
         ]);
         assert_eq!(
             create(&client(&server)).await.unwrap().as_deref(),
             Some("r-1")
         );
-        assert_eq!(server.seen().len(), 3);
+        assert_eq!(server.requests().len(), 3);
     }
 }
 
 #[tokio::test]
-async fn the_status_counts_even_if_its_body_is_broken_off() {
+async fn the_status_counts_even_if_its_body_is_cut_off() {
     let broken = b"HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\n<html>".to_vec();
-    let server = Server::answering([broken.clone(), released()]);
+    let server = Server::responding([broken.clone(), released()]);
     assert!(create(&client(&server)).await.is_ok());
 
-    let server = Server::answering([broken]);
+    let server = Server::responding([broken]);
     let client = settings(&server)
-        .retry(hasty().max_repeats(0))
+        .retry(short_pauses().max_repeats(0))
         .build()
         .unwrap();
     let error = create(&client).await.unwrap_err();
@@ -51,17 +51,17 @@ async fn the_status_counts_even_if_its_body_is_broken_off() {
 }
 
 #[tokio::test]
-async fn it_gives_up_after_five_repeats() {
-    let server = Server::answering(vec![answer(503, "", ""); 9]);
+async fn a_call_fails_after_five_repeats() {
+    let server = Server::responding(vec![response(503, "", ""); 9]);
     let error = status(&client(&server)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Busy);
     assert!(error.is_retryable());
-    assert_eq!(server.seen().len(), 6);
+    assert_eq!(server.requests().len(), 6);
 }
 
 #[tokio::test]
-async fn a_repeat_is_the_same_request_again() {
-    let server = Server::answering([answer(503, "", ""), released()]);
+async fn a_repeat_sends_the_same_request() {
+    let server = Server::responding([response(503, "", ""), released()]);
     let body = releasepack_client::types::ReleaseIntegrationPack::default().id("pack");
     let client = client(&server);
     client
@@ -70,8 +70,8 @@ async fn a_repeat_is_the_same_request_again() {
         .send()
         .await
         .unwrap();
-    let [first, second] = &server.seen()[..] else {
-        panic!("two requests came");
+    let [first, second] = &server.requests()[..] else {
+        panic!("there are not two requests");
     };
     assert_eq!(first.line, second.line);
     assert_eq!(first.headers, second.headers);
@@ -79,11 +79,11 @@ async fn a_repeat_is_the_same_request_again() {
 }
 
 #[tokio::test]
-async fn a_failed_connection_is_reported_as_such_for_both_methods() {
+async fn a_failed_connection_has_its_own_kind_for_both_methods() {
     let settings = || {
         settings(&Server::new([]))
-            .base_url(nobody())
-            .retry(hasty().max_repeats(1))
+            .base_url(unused_address())
+            .retry(short_pauses().max_repeats(1))
     };
     let client = settings().build().unwrap();
     for error in [
@@ -99,27 +99,27 @@ async fn a_failed_connection_is_reported_as_such_for_both_methods() {
     }
 }
 
-/// A fault of the server, with its name.
+/// A fault of a server, with its name.
 type Fault = (&'static str, fn() -> Step);
 
-/// The faults that can happen after a request was sent.
+/// Everything that can go wrong after a request was sent.
 fn faults() -> Vec<Fault> {
     vec![
         ("bad gateway", || {
-            Step::Answer(answer(502, "Content-Type: text/html\r\n", HTML))
+            Step::Respond(response(502, "Content-Type: text/html\r\n", HTML))
         }),
-        ("gateway timeout", || Step::Answer(answer(504, "", ""))),
+        ("gateway timeout", || Step::Respond(response(504, "", ""))),
         ("reset before it was read", || Step::ResetUnread),
-        ("closed after it was read", || Step::CloseUnanswered),
-        ("no answer in time", || Step::Silence),
-        ("head broken off", || {
-            Step::Answer(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec())
+        ("closed after it was read", || Step::CloseWithoutResponse),
+        ("no response in time", || Step::NoResponse),
+        ("head cut off", || {
+            Step::Respond(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec())
         }),
-        ("body broken off", || {
-            Step::Answer(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec())
+        ("body cut off", || {
+            Step::Respond(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".to_vec())
         }),
-        ("no HTTP", || {
-            Step::Answer(b"SSH-2.0-OpenSSH_9.9\r\n\r\n".to_vec())
+        ("not HTTP", || {
+            Step::Respond(b"SSH-2.0-OpenSSH_9.9\r\n\r\n".to_vec())
         }),
     ]
 }
@@ -132,17 +132,17 @@ fn impatient(server: &Server) -> releasepack_client::Client {
 }
 
 #[tokio::test]
-async fn a_lost_request_is_repeated_if_it_only_reads() {
+async fn a_get_that_was_lost_after_sending_is_repeated() {
     for (name, fault) in faults() {
-        let server = Server::new([fault(), Step::Answer(done())]);
+        let server = Server::new([fault(), Step::Respond(done())]);
         assert_eq!(status(&impatient(&server)).await.expect(name), 200);
     }
 }
 
 #[tokio::test]
-async fn a_lost_request_is_not_repeated_if_it_has_an_effect() {
+async fn a_post_that_was_lost_after_sending_is_not_repeated() {
     for (name, fault) in faults() {
-        let server = Server::new([fault(), Step::Answer(released())]);
+        let server = Server::new([fault(), Step::Respond(released())]);
         let error = create(&impatient(&server)).await.expect_err(name);
         assert!(error.is_outcome_unknown(), "{name}: {error:?}");
         assert!(!error.is_retryable(), "{name}");
@@ -150,13 +150,13 @@ async fn a_lost_request_is_not_repeated_if_it_has_an_effect() {
             error.to_string().contains("outcome unknown"),
             "{name}: {error}"
         );
-        let seen = server.seen();
+        let seen = server.requests();
         assert!(seen.len() <= 1, "{name}: {seen:?}");
     }
 }
 
 #[tokio::test]
-async fn each_loss_has_its_kind() {
+async fn each_fault_has_its_error_kind() {
     use ErrorKind::{Gateway, Lost, Timeout};
 
     let mut kinds = Vec::new();
@@ -171,44 +171,44 @@ async fn each_loss_has_its_kind() {
 }
 
 #[tokio::test]
-async fn any_other_status_is_final() {
+async fn a_call_with_any_other_status_is_not_repeated() {
     for code in [
         400, 401, 403, 404, 405, 409, 410, 412, 418, 422, 500, 501, 505, 599,
     ] {
-        let server = Server::answering([answer(code, "Retry-After: 0\r\n", ""), done()]);
+        let server = Server::responding([response(code, "Retry-After: 0\r\n", ""), done()]);
         let error = status(&client(&server)).await.expect_err("not a 2xx");
         assert!(
             !error.is_retryable() && !error.is_outcome_unknown(),
             "{code}"
         );
-        assert_eq!(server.seen().len(), 1, "{code}");
+        assert_eq!(server.requests().len(), 1, "{code}");
 
-        let server = Server::answering([answer(code, "Retry-After: 0\r\n", ""), released()]);
+        let server = Server::responding([response(code, "Retry-After: 0\r\n", ""), released()]);
         let error = create(&client(&server)).await.expect_err("not a 2xx");
         assert!(
             !error.is_retryable() && !error.is_outcome_unknown(),
             "{code}"
         );
-        assert_eq!(server.seen().len(), 1, "{code}");
+        assert_eq!(server.requests().len(), 1, "{code}");
     }
 }
 
 #[tokio::test]
-async fn a_response_that_cannot_be_read_is_final() {
-    let server = Server::answering([answer(200, "", "{"), done()]);
+async fn a_call_whose_response_cannot_be_decoded_is_not_repeated() {
+    let server = Server::responding([response(200, "", "{"), done()]);
     let error = status(&client(&server)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(!error.is_retryable() && !error.is_outcome_unknown());
-    assert_eq!(server.seen().len(), 1);
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn no_call_uses_a_connection_that_was_idle() {
-    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\n{\"responseStatusCode\": 200}";
+async fn an_idle_connection_is_not_used_again() {
+    let response = b"HTTP/1.1 200 OK\r\nContent-Length: 27\r\n\r\n{\"responseStatusCode\": 200}";
     let (closed, is_closed) = mpsc::channel();
     let server = Server::new([
-        Step::AnswerThenClose(answer.to_vec(), closed),
-        Step::Answer(released()),
+        Step::RespondThenClose(response.to_vec(), closed),
+        Step::Respond(released()),
     ]);
     let client = settings(&server)
         .retry(RetryPolicy::never())
@@ -218,6 +218,6 @@ async fn no_call_uses_a_connection_that_was_idle() {
     is_closed.recv().unwrap();
     create(&client)
         .await
-        .expect("it goes over a new connection");
-    assert_eq!(server.seen().len(), 2);
+        .expect("the call uses a new connection");
+    assert_eq!(server.requests().len(), 2);
 }

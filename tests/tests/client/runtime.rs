@@ -1,4 +1,4 @@
-//! The runtime of the generated operations, used by hand.
+//! The module `runtime`, used without generated operations.
 
 use releasepack_client::runtime::{
     Binary, Bytes, Decode, DecodeError, Empty, ErrorKind, Failure, Http, Json, Method, Operation,
@@ -6,7 +6,7 @@ use releasepack_client::runtime::{
 };
 use serde_json::{Value, json};
 
-use crate::server::{Server, answer};
+use crate::server::{Server, response};
 
 static SEARCH: Operation = Operation {
     id: "Search",
@@ -15,7 +15,7 @@ static SEARCH: Operation = Operation {
     accept: "text/plain",
 };
 
-/// A service under `/v1`, with a query in its base URL.
+/// A service whose base URL has the path `/v1` and a query.
 fn service(server: &Server) -> Service {
     let base_url = format!("{}/v1/?tenant=7#part", server.url());
     let http_client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -23,8 +23,8 @@ fn service(server: &Server) -> Service {
 }
 
 #[tokio::test]
-async fn parameters_are_sent_at_their_place_with_their_value() {
-    let server = Server::answering([answer(200, "", "plain")]);
+async fn parameters_are_sent_in_path_query_and_headers_and_are_encoded() {
+    let server = Server::responding([response(200, "", "plain")]);
     let service = service(&server);
     let request = service
         .request(&SEARCH)
@@ -36,12 +36,12 @@ async fn parameters_are_sent_at_their_place_with_their_value() {
         .header("x-number", 7)
         .header("x-words", "grüße")
         .body("text/plain", "body");
-    let answer = request.send::<Text, Text>().await.unwrap();
+    let response = request.send::<Text, Text>().await.unwrap();
     assert_eq!(
-        (answer.status().as_u16(), answer.body().as_str()),
+        (response.status().as_u16(), response.body().as_str()),
         (200, "plain")
     );
-    let seen = server.only();
+    let seen = server.only_request();
     assert_eq!(
         seen.line,
         "PUT /v1/%3F/search-a%2Fb.json?tenant=7&q=a%20b%26c%3Dd%2B%C3%A9&empty=&q=2 HTTP/1.1",
@@ -54,8 +54,8 @@ async fn parameters_are_sent_at_their_place_with_their_value() {
 }
 
 #[tokio::test]
-async fn the_first_value_that_cannot_be_sent_is_reported_and_nothing_is_sent() {
-    let server = Server::answering([]);
+async fn an_invalid_request_is_not_sent_and_returns_its_first_error() {
+    let server = Server::responding([]);
     let service = service(&server);
     let request = || service.request(&SEARCH);
     let named = || request().path("name", "n");
@@ -91,7 +91,7 @@ async fn the_first_value_that_cannot_be_sent_is_reported_and_nothing_is_sent() {
             other => panic!("{other:?}"),
         }
     }
-    assert!(server.seen().is_empty());
+    assert!(server.requests().is_empty());
 }
 
 fn reply(status: u16, body: &'static [u8]) -> Reply {
@@ -103,7 +103,7 @@ fn reply(status: u16, body: &'static [u8]) -> Reply {
 }
 
 #[test]
-fn bodies_are_decoded_as_their_declared_type() {
+fn each_decoder_reads_its_kind_of_body() {
     assert_eq!(
         Text::decode(&reply(200, "grüße".as_bytes())).unwrap(),
         "grüße"
@@ -125,16 +125,16 @@ fn bodies_are_decoded_as_their_declared_type() {
     );
     assert_eq!(
         fault(Json::<Value>::decode(&reply(200, b" \n")).unwrap_err()),
-        "the body is empty where JSON is expected",
+        "the body is empty, but JSON is expected",
     );
     assert_eq!(
         fault(DecodeError::undeclared(202.try_into().unwrap())),
-        "the description does not declare the status 202",
+        "the API description does not declare the status 202",
     );
 }
 
 #[tokio::test]
-async fn an_operation_can_read_each_status_in_its_own_way() {
+async fn an_operation_can_decode_each_status_differently() {
     #[derive(Debug, PartialEq)]
     enum Progress {
         Done(Value),
@@ -150,10 +150,10 @@ async fn an_operation_can_read_each_status_in_its_own_way() {
             }
         }
     }
-    let server = Server::answering([
-        answer(202, "", ""),
-        answer(200, "", "1"),
-        answer(206, "", "1"),
+    let server = Server::responding([
+        response(202, "", ""),
+        response(200, "", "1"),
+        response(206, "", "1"),
     ]);
     let service = service(&server);
     let request = service.request(&SEARCH).path("name", "n").path("kind", "k");
@@ -163,13 +163,13 @@ async fn an_operation_can_read_each_status_in_its_own_way() {
     let error = send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Search: the answer (206 Partial Content) cannot be read: the description does not declare the status 206",
+        "Search: the response (206 Partial Content) cannot be decoded: the API description does not declare the status 206",
     );
 }
 
 #[tokio::test]
-async fn an_error_body_comes_in_its_own_type() {
-    let server = Server::answering([answer(409, "", r#"{"detail": "taken", "code": 7}"#)]);
+async fn an_error_body_is_decoded_into_its_own_type() {
+    let server = Server::responding([response(409, "", r#"{"detail": "taken", "code": 7}"#)]);
     let service = service(&server);
     let request = service.request(&SEARCH).path("name", "n").path("kind", "k");
     let error = request.send::<Empty, Json<Value>>().await.unwrap_err();
@@ -179,7 +179,7 @@ async fn an_error_body_comes_in_its_own_type() {
 
 #[tokio::test]
 async fn a_user_in_the_base_url_is_sent_as_a_header_and_is_not_shown() {
-    let server = Server::answering([answer(200, "", "")]);
+    let server = Server::responding([response(200, "", "")]);
     let base_url = server.url().replace("//", "//me:c4nary@");
     let http_client = reqwest::Client::builder().no_proxy().build().unwrap();
     let service = Service::new(&base_url.parse().unwrap(), Http::new(http_client));
@@ -187,7 +187,7 @@ async fn a_user_in_the_base_url_is_sent_as_a_header_and_is_not_shown() {
     assert!(!format!("{request:?}").contains("c4nary"));
     request.send::<Empty, Empty>().await.unwrap();
     assert_eq!(
-        server.only().header("authorization"),
+        server.only_request().header("authorization"),
         ["Basic bWU6YzRuYXJ5"]
     );
 }

@@ -1,4 +1,4 @@
-//! Secrets do not appear in any output.
+//! Secrets do not appear in any text that the client produces: logs, errors, `Debug` texts.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -10,13 +10,13 @@ use releasepack_client::{Client, Credentials, Error};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::server::{Server, Step, answer, done};
-use crate::{ACCOUNT, create, hasty, status};
+use crate::server::{Server, Step, done, response};
+use crate::{ACCOUNT, create, short_pauses, status};
 
 const CANARY: &str = "c4nary-s3cret-value";
 const CODE: &str = "c4nary-c0de";
 
-/// Everything that is logged in this process.
+/// Everything that any code in this process logs.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -39,24 +39,24 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// Each kind of call, with the secrets that must not appear.
+/// Each kind of credentials, and the secrets in it that must never appear.
 fn callers() -> Vec<(Credentials, Vec<String>)> {
     let encoded = |user: &str| STANDARD.encode(format!("{user}:{CANARY}"));
-    let seen = |more: Vec<String>| [vec![CANARY.to_owned()], more].concat();
+    let secrets = |more: Vec<String>| [vec![CANARY.to_owned()], more].concat();
     vec![
         (
             Credentials::password("me", CANARY).one_time_code(CODE),
-            seen(vec![encoded("me"), CODE.to_owned()]),
+            secrets(vec![encoded("me"), CODE.to_owned()]),
         ),
         (
             Credentials::api_token("me", CANARY),
-            seen(vec![encoded("BOOMI_TOKEN.me")]),
+            secrets(vec![encoded("BOOMI_TOKEN.me")]),
         ),
-        (Credentials::bearer(CANARY), seen(vec![])),
+        (Credentials::bearer(CANARY), secrets(vec![])),
     ]
 }
 
-/// Responses that repeat the request, in the body and in the headers.
+/// Responses that repeat the secrets of the request, in the body and in the headers.
 fn echoes(secrets: &[String]) -> Vec<Step> {
     let all = secrets.join(" and ");
     let json = format!(r#"{{"message": "you sent {all}"}}"#);
@@ -66,18 +66,18 @@ fn echoes(secrets: &[String]) -> Vec<Step> {
         secrets[0]
     );
     vec![
-        Step::Answer(answer(401, &headers, json)),
-        Step::Answer(answer(403, "", xml)),
-        Step::Answer(answer(
+        Step::Respond(response(401, &headers, json)),
+        Step::Respond(response(403, "", xml)),
+        Step::Respond(response(
             500,
             "Content-Type: text/html\r\n",
             format!("<html>Authorization: {all}</html>"),
         )),
-        Step::Answer(answer(301, &headers, "")),
+        Step::Respond(response(301, &headers, "")),
     ]
 }
 
-/// All text of an error and of its causes.
+/// All texts of an error and of its causes.
 fn texts(error: &Error) -> String {
     let causes = std::iter::successors(Some(error as &dyn std::error::Error), |&cause| {
         cause.source()
@@ -100,18 +100,18 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
         let mut steps = echoes(&secrets);
         let echoes = steps.len();
         steps.extend([
-            Step::Answer(answer(503, "Retry-After: 0\r\n", CANARY)),
-            Step::Answer(done()),
-            Step::Answer(answer(200, "", "{")),
-            Step::CloseUnanswered,
+            Step::Respond(response(503, "Retry-After: 0\r\n", CANARY)),
+            Step::Respond(done()),
+            Step::Respond(response(200, "", "{")),
+            Step::CloseWithoutResponse,
             Step::ResetUnread,
-            Step::Silence,
+            Step::NoResponse,
         ]);
         let server = Server::new(steps);
         let builder = Client::builder(ACCOUNT, credentials.clone())
             .base_url(server.url())
             .request_timeout(Duration::from_millis(1500))
-            .retry(hasty());
+            .retry(short_pauses());
         shown.push(format!("{builder:?}{builder:#?}"));
         let client = builder.clone().build().unwrap();
         shown.push(format!(
@@ -124,12 +124,12 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
             assert!(error.status().is_some());
             shown.push(texts(&error));
         }
-        let answer = client
+        let response = client
             .get_release_integration_pack_status("r")
             .send()
             .await
             .unwrap();
-        shown.push(format!("{answer:?}"));
+        shown.push(format!("{response:?}"));
         for _ in 0..4 {
             shown.push(texts(&create(&client).await.unwrap_err()));
         }
@@ -140,14 +140,17 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
             "{astray:?}{:?}",
             astray.clone().build().unwrap_err()
         ));
-        let nowhere = builder.base_url(crate::server::nobody()).build().unwrap();
+        let nowhere = builder
+            .base_url(crate::server::unused_address())
+            .build()
+            .unwrap();
         shown.push(texts(&status(&nowhere).await.unwrap_err()));
 
         let shown = shown.join("\n");
-        let sent = format!("{:?}", server.seen());
+        let sent = format!("{:?}", server.requests());
         assert!(
             secrets.iter().any(|secret| sent.contains(secret)),
-            "they were sent: {sent}"
+            "the secrets were sent: {sent}"
         );
         let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
         for secret in &secrets {
@@ -157,19 +160,20 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
         assert!(shown.contains("[redacted]"));
     }
 
-    // The log is complete: it contains our lines and those of the HTTP libraries.
+    // The log would show secrets if there were any: it holds the events of this crate and of the HTTP libraries.
     let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for expected in [
         "releasepack_client::transport::repeating: calling operation=\"GetReleaseIntegrationPackStatus\" attempt=0",
-        "repeating after a pause",
+        "it is repeated after a pause",
         "verdict=OutcomeUnknown",
         "hyper_util::client::legacy",
     ] {
         assert!(logged.contains(expected), "{expected} is not in {logged}");
     }
-    // Once for each client and operation, for any number of such responses.
+    // A notice is logged once for each client and operation, however many responses have it.
     let notices = logged.lines().filter(|line| {
-        line.contains("the answer carries a notice") && line.contains("Warning: [redacted]")
+        line.contains("the response has a deprecation notice")
+            && line.contains("Warning: [redacted]")
     });
     assert_eq!(notices.count(), callers().len());
 }

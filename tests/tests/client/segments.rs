@@ -1,4 +1,4 @@
-//! Ids reach the server as one segment of the path, whatever characters they have.
+//! An id is sent as one path segment, whatever characters it holds.
 
 use releasepack_client::ErrorKind;
 
@@ -6,7 +6,7 @@ use crate::server::{Server, done};
 use crate::{ACCOUNT, client};
 
 #[tokio::test]
-async fn an_id_is_one_segment_whatever_characters_it_has() {
+async fn an_id_is_one_path_segment_whatever_characters_it_holds() {
     for (id, expected) in [
         ("plain-1_2~3.x", "plain-1_2~3.x"),
         ("a/b", "a%2Fb"),
@@ -22,7 +22,7 @@ async fn an_id_is_one_segment_whatever_characters_it_has() {
         ("a;b:c@d&e=f+g,h", "a%3Bb%3Ac%40d%26e%3Df%2Bg%2Ch"),
         ("{id}", "%7Bid%7D"),
     ] {
-        let server = Server::answering([done()]);
+        let server = Server::responding([done()]);
         let client = client(&server);
         client
             .get_release_integration_pack_status(id)
@@ -31,13 +31,13 @@ async fn an_id_is_one_segment_whatever_characters_it_has() {
             .unwrap();
         let expected =
             format!("GET /api/rest/v1/{ACCOUNT}/ReleaseIntegrationPackStatus/{expected} HTTP/1.1");
-        assert_eq!(server.only().line, expected, "{id:?}");
+        assert_eq!(server.only_request().line, expected, "{id:?}");
     }
 }
 
 #[tokio::test]
-async fn an_id_that_would_change_the_address_is_never_sent() {
-    let server = Server::answering([]);
+async fn an_id_that_would_address_another_resource_is_not_sent() {
+    let server = Server::responding([]);
     let client = client(&server);
     for id in ["", " ", "\t\n", "\u{a0}", ".", ".."] {
         let error = client
@@ -55,5 +55,5 @@ async fn an_id_that_would_change_the_address_is_never_sent() {
             "{text}",
         );
     }
-    assert!(server.seen().is_empty());
+    assert!(server.requests().is_empty());
 }

@@ -1,35 +1,36 @@
-//! A server that follows a script, one step for each connection, and records the requests.
+//! A server that handles one connection after the other as the test prepared it, and records the requests.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
-/// What to do with one connection.
+/// How the server handles one connection.
 pub(crate) enum Step {
-    /// Read the request, write this, close.
-    Answer(Vec<u8>),
-    /// Wait for the request, then reset the connection without reading it.
+    /// Reads the request, writes these bytes, closes the connection.
+    Respond(Vec<u8>),
+    /// Waits for the request, then resets the connection without reading it.
     ResetUnread,
-    /// Read the request, write this as if the connection stayed open, but close it, and send a signal.
-    AnswerThenClose(Vec<u8>, mpsc::Sender<()>),
-    /// Read the request, then close without a response.
-    CloseUnanswered,
-    /// Read the request, and keep the connection open without a response.
-    Silence,
-    /// Read the request, then write this repeatedly as long as somebody reads it.
+    /// Reads the request, writes these bytes, closes the connection although the response does not say so, and sends a
+    /// message to the test.
+    RespondThenClose(Vec<u8>, mpsc::Sender<()>),
+    /// Reads the request, then closes the connection without a response.
+    CloseWithoutResponse,
+    /// Reads the request, and keeps the connection open without a response.
+    NoResponse,
+    /// Reads the request, and writes these bytes again and again until the client closes the connection.
     Endless(Vec<u8>),
 }
 
 /// A request as it was received.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct Received {
     pub(crate) line: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Seen {
+impl Received {
     /// The values of the header `name` (in lower case).
     pub(crate) fn header(&self, name: &str) -> Vec<&str> {
         let values = self.headers.iter().filter(|(given, _)| given == name);
@@ -39,31 +40,31 @@ impl Seen {
 
 pub(crate) struct Server {
     address: SocketAddr,
-    seen: Arc<Mutex<Vec<Seen>>>,
+    requests: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Server {
-    /// A server that executes `steps` in order, and then refuses further requests with 418.
+    /// A server that handles connections by `steps`, one after the other, and responds to all others with 418.
     pub(crate) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         let steps: Vec<Step> = steps.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         let address = listener
             .local_addr()
             .expect("a bound socket has an address");
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let record = Arc::clone(&seen);
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let record = Arc::clone(&requests);
         thread::spawn(move || {
             let mut steps = steps.into_iter();
-            // These connections stay open until the server ends.
+            // Holds the connections that stay open until the server ends.
             let mut held = Vec::new();
             for stream in listener.incoming() {
                 let mut stream = stream.expect("loopback accepts");
                 let step = steps
                     .next()
-                    .unwrap_or_else(|| Step::Answer(answer(418, "", "")));
+                    .unwrap_or_else(|| Step::Respond(response(418, "", "")));
                 if matches!(step, Step::ResetUnread) {
                     // Closing with unread bytes makes the kernel send a reset.
-                    stream.peek(&mut [0]).expect("the request comes");
+                    stream.peek(&mut [0]).expect("the request arrives");
                     continue;
                 }
                 let Some(request) = read(&mut stream) else {
@@ -71,12 +72,12 @@ impl Server {
                 };
                 record.lock().unwrap().push(request);
                 match step {
-                    Step::Answer(bytes) => {
-                        // The client may have closed the connection, which some tests need.
+                    Step::Respond(bytes) => {
+                        // The errors are ignored: in some tests, the client closes the connection first.
                         let _ = stream.write_all(&bytes);
                         let _ = stream.shutdown(Shutdown::Write);
                     }
-                    Step::AnswerThenClose(bytes, closed) => {
+                    Step::RespondThenClose(bytes, closed) => {
                         stream.write_all(&bytes).expect("the client reads");
                         drop(stream);
                         closed.send(()).expect("the test waits");
@@ -84,38 +85,38 @@ impl Server {
                     Step::Endless(bytes) => {
                         thread::spawn(move || while stream.write_all(&bytes).is_ok() {});
                     }
-                    Step::Silence => held.push(stream),
-                    Step::CloseUnanswered | Step::ResetUnread => {}
+                    Step::NoResponse => held.push(stream),
+                    Step::CloseWithoutResponse | Step::ResetUnread => {}
                 }
             }
         });
-        Self { address, seen }
+        Self { address, requests }
     }
 
-    /// A server that sends these responses in order.
-    pub(crate) fn answering(answers: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        Self::new(answers.into_iter().map(Step::Answer))
+    /// A server that sends `responses`, one after the other.
+    pub(crate) fn responding(responses: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self::new(responses.into_iter().map(Step::Respond))
     }
 
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The requests until now.
-    pub(crate) fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
+    /// The requests so far.
+    pub(crate) fn requests(&self) -> Vec<Received> {
+        self.requests.lock().unwrap().clone()
     }
 
-    /// The only request.
-    pub(crate) fn only(&self) -> Seen {
-        let mut seen = self.seen();
-        assert_eq!(seen.len(), 1, "{seen:?}");
-        seen.remove(0)
+    /// The only request so far.
+    pub(crate) fn only_request(&self) -> Received {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        requests.remove(0)
     }
 }
 
-/// An address without a listener.
-pub(crate) fn nobody() -> String {
+/// A URL on which no server listens.
+pub(crate) fn unused_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
     let address = listener
         .local_addr()
@@ -124,34 +125,34 @@ pub(crate) fn nobody() -> String {
 }
 
 /// A response with `headers` (complete lines) and `body`.
-pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+pub(crate) fn response(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let length = body.len();
     let head = format!(
-        "HTTP/1.1 {status} Some Words\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n"
+        "HTTP/1.1 {status} Some Reason\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n"
     );
     [head.as_bytes(), body].concat()
 }
 
-/// A successful response to a request for the status.
+/// The response to a status call for a release that is done.
 pub(crate) fn done() -> Vec<u8> {
-    answer(
+    response(
         200,
         "Content-Type: application/json\r\n",
         r#"{"@type": "ReleaseIntegrationPackStatus", "responseStatusCode": 200, "releaseStatus": "SUCCESS"}"#,
     )
 }
 
-/// A successful response to a release.
+/// The response to a release.
 pub(crate) fn released() -> Vec<u8> {
-    answer(
+    response(
         200,
         "Content-Type: application/json\r\n",
         r#"{"requestId": "r-1"}"#,
     )
 }
 
-fn read(stream: &mut TcpStream) -> Option<Seen> {
+fn read(stream: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -163,7 +164,7 @@ fn read(stream: &mut TcpStream) -> Option<Seen> {
             count => bytes.extend_from_slice(&chunk[..count]),
         }
     };
-    let head = String::from_utf8(bytes[..end].to_vec()).expect("heads are ASCII here");
+    let head = String::from_utf8(bytes[..end].to_vec()).expect("the test sends an ASCII head");
     let mut lines = head.split("\r\n");
     let line = lines
         .next()
@@ -181,7 +182,7 @@ fn read(stream: &mut TcpStream) -> Option<Seen> {
     let mut rest = vec![0; length - body.len()];
     stream.read_exact(&mut rest).ok()?;
     body.extend(rest);
-    Some(Seen {
+    Some(Received {
         line,
         headers,
         body,

@@ -1,4 +1,4 @@
-//! Releases without async.
+//! Releasing without async.
 
 use std::time::Duration;
 
@@ -7,15 +7,15 @@ use releasepack_client::release::{Outcome, Release, State, WaitPolicy};
 use releasepack_client::sandbox::Sandbox;
 
 #[test]
-fn a_program_without_a_runtime_releases_moves_and_waits() {
+fn a_program_without_async_can_release_reschedule_and_wait() {
     let sandbox = Sandbox::builder().polls(2).start_on_thread().unwrap();
     let client = sandbox.client_builder().build_blocking().unwrap();
     let policy = WaitPolicy::default().first_pause(Duration::from_millis(1));
 
     let accepted = client.release(&Release::now("now")).unwrap();
     let mut lines = Vec::new();
-    let outcome = client.wait(accepted.request_id(), policy.clone(), |seen| {
-        lines.push(seen.to_string());
+    let outcome = client.wait(accepted.request_id(), policy.clone(), |progress| {
+        lines.push(progress.to_string());
     });
     assert!(matches!(outcome, Ok(Outcome::Released(_))));
     assert_eq!(
@@ -34,10 +34,10 @@ fn a_program_without_a_runtime_releases_moves_and_waits() {
         (status.state(), status.release_on()),
         (&State::Scheduled, Some(date(2026, 12, 8)))
     );
-    let seen: Vec<_> = client
+    let events: Vec<_> = client
         .follow(accepted.request_id(), policy)
         .map(Result::unwrap)
         .collect();
-    assert_eq!(seen.len(), 1);
-    assert_eq!(seen[0].to_string(), "scheduled for 2026-12-08");
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0].to_string(), "scheduled for 2026-12-08");
 }

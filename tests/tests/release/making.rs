@@ -22,7 +22,7 @@ fn pack() -> Release {
 }
 
 #[tokio::test]
-async fn an_immediate_release_sends_everything_that_was_set() {
+async fn an_immediate_release_sends_all_its_members() {
     let sandbox = sandbox().await;
     let release = pack()
         .name("Orders")
@@ -45,8 +45,8 @@ async fn an_immediate_release_sends_everything_that_was_set() {
 
 #[tokio::test]
 async fn the_response_to_an_immediate_release_may_have_a_date() {
-    let accepted = sandbox().await;
-    let accepted = accepted.client().unwrap().release(&pack()).await.unwrap();
+    let sandbox = sandbox().await;
+    let accepted = sandbox.client().unwrap().release(&pack()).await.unwrap();
     assert_eq!(
         accepted.answer().release_schedule,
         Some(ReleaseSchedule::Immediately)
@@ -55,7 +55,7 @@ async fn the_response_to_an_immediate_release_may_have_a_date() {
 }
 
 #[tokio::test]
-async fn a_scheduled_release_is_moved_and_keeps_its_request() {
+async fn a_rescheduled_release_keeps_its_request_id() {
     let sandbox = sandbox().await;
     let client = sandbox.client().unwrap();
     let first = client
@@ -76,7 +76,7 @@ async fn a_scheduled_release_is_moved_and_keeps_its_request() {
 }
 
 #[tokio::test]
-async fn moving_an_unscheduled_release_is_refused_with_the_vendors_message() {
+async fn rescheduling_without_a_scheduled_release_is_refused_with_the_vendors_message() {
     let sandbox = sandbox().await;
     let error = sandbox
         .client()
@@ -97,7 +97,7 @@ async fn moving_an_unscheduled_release_is_refused_with_the_vendors_message() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_release_with_unknown_outcome_is_reported_and_sent_once() {
+async fn a_release_that_may_have_been_made_is_reported_and_sent_once() {
     for (fault, made) in [
         (Fault::reset_before_request(), 0),
         (Fault::reset_after_request(), 0),
@@ -116,7 +116,7 @@ async fn a_release_with_unknown_outcome_is_reported_and_sent_once() {
         (Fault::endless().applied(), 1),
         (Fault::delay(std::time::Duration::from_secs(3600)), 1),
     ] {
-        let said = format!("{fault:?}");
+        let name = format!("{fault:?}");
         let sandbox = sandbox().await;
         sandbox.inject(Target::Create, fault);
         let error = sandbox
@@ -127,25 +127,27 @@ async fn a_release_with_unknown_outcome_is_reported_and_sent_once() {
             .unwrap_err();
         assert!(
             matches!(error, ReleaseError::OutcomeUnknown { .. }),
-            "{said}: {error}"
+            "{name}: {error}"
         );
         assert!(error.may_have_been_made());
         assert!(
             error
                 .to_string()
-                .starts_with("nobody knows whether the release of pack f0f7face")
+                .starts_with("it is unknown whether the release of pack f0f7face")
         );
         assert!(
-            error.to_string().contains("look at the pack's releases"),
+            error
+                .to_string()
+                .contains("check the releases of the pack in the platform"),
             "{error}"
         );
-        assert_eq!(sandbox.requests().len(), 1, "{said}");
-        assert_eq!(sandbox.releases().len(), made, "{said}");
+        assert_eq!(sandbox.requests().len(), 1, "{name}");
+        assert_eq!(sandbox.releases().len(), made, "{name}");
     }
 }
 
 #[tokio::test]
-async fn a_change_with_unknown_outcome_is_reported_and_sent_once() {
+async fn a_change_that_may_have_been_made_is_reported_and_sent_once() {
     let sandbox = sandbox().await;
     let client = sandbox.client().unwrap();
     client
@@ -158,16 +160,17 @@ async fn a_change_with_unknown_outcome_is_reported_and_sent_once() {
         .await
         .unwrap_err();
     assert!(error.may_have_been_made());
-    let said = error.to_string();
+    let message = error.to_string();
     assert!(
-        said.starts_with("nobody knows whether the scheduled release of pack pack was changed")
+        message.starts_with("it is unknown whether the scheduled release of pack pack was changed"),
+        "{message}"
     );
     assert_eq!(sandbox.releases()[0].updates, 1);
     assert_eq!(sandbox.requests().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_busy_platform_is_asked_again_and_releases_once() {
+async fn a_call_to_a_busy_platform_is_repeated_and_releases_once() {
     let sandbox = sandbox().await;
     let busy = Fault::answer(
         StatusCode::SERVICE_UNAVAILABLE,
@@ -180,7 +183,7 @@ async fn a_busy_platform_is_asked_again_and_releases_once() {
 }
 
 #[tokio::test]
-async fn a_refused_request_releases_nothing() {
+async fn a_refused_release_was_not_made() {
     for status in [400, 401, 403, 404, 405, 409, 410, 429, 503, 301, 308] {
         let sandbox = sandbox().await;
         let status = StatusCode::from_u16(status).unwrap();
@@ -203,7 +206,7 @@ async fn a_refused_request_releases_nothing() {
 }
 
 #[tokio::test]
-async fn without_a_platform_nothing_is_released() {
+async fn a_release_to_an_unreachable_platform_was_not_made() {
     let sandbox = sandbox().await;
     let client = sandbox
         .client_builder()
@@ -219,11 +222,11 @@ async fn without_a_platform_nothing_is_released() {
 }
 
 #[tokio::test]
-async fn a_response_without_a_request_id_is_a_release_that_cannot_be_followed() {
+async fn a_response_without_a_request_id_is_an_error() {
     let sandbox = sandbox().await;
     sandbox.inject(
         Target::Create,
-        Fault::edit(|answer| drop(answer.as_object_mut().unwrap().remove("requestId"))),
+        Fault::edit(|response| drop(response.as_object_mut().unwrap().remove("requestId"))),
     );
     let error = sandbox
         .client()
@@ -232,14 +235,14 @@ async fn a_response_without_a_request_id_is_a_release_that_cannot_be_followed() 
         .await
         .unwrap_err();
     assert!(error.may_have_been_made());
-    let ReleaseError::NoRequestId { answer, .. } = error else {
+    let ReleaseError::NoRequestId { answer: body, .. } = error else {
         panic!("{error}")
     };
-    assert_eq!(answer.id.as_deref(), Some("f0f7face"));
+    assert_eq!(body.id.as_deref(), Some("f0f7face"));
 }
 
 #[tokio::test]
-async fn a_sunset_header_reaches_the_caller() {
+async fn a_deprecation_notice_of_the_platform_is_available() {
     let sandbox = sandbox().await;
     sandbox.answer_with_header(
         HeaderName::from_static("sunset"),

@@ -1,4 +1,4 @@
-//! Releases that are refused before a request is sent.
+//! Releases that are refused before anything is sent.
 
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan as _};
 use releasepack_client::release::{InvalidRelease, Release, ReleaseError, Schedule};
 use releasepack_client::sandbox::Sandbox;
 
-/// Tries to send a release in both ways, and proves that nothing arrived.
+/// Tries to send the release with both operations, and checks that the sandbox received nothing.
 async fn refused(release: Release) -> InvalidRelease {
     let sandbox = Sandbox::start().await.unwrap();
     let client = sandbox.client().unwrap();
@@ -31,25 +31,25 @@ async fn a_pack_without_an_id_is_refused() {
 }
 
 #[tokio::test]
-async fn a_component_needs_an_id_and_a_version_and_comes_once() {
+async fn a_component_needs_an_id_and_a_version_and_must_be_unique() {
     let release = || Release::now("pack").component("a", "1.0");
-    let said = async |release| refused(release).await.to_string();
+    let message = async |release| refused(release).await.to_string();
     assert_eq!(
-        said(release().component(" ", "1.0")).await,
+        message(release().component(" ", "1.0")).await,
         "the id of component number 2 is empty"
     );
     assert_eq!(
-        said(release().component("b", "")).await,
-        "component b has no version; say which one is to be released"
+        message(release().component("b", "")).await,
+        "the component b has no version; add the version to release"
     );
     assert_eq!(
-        said(release().component("a", "2.0")).await,
-        "component a is named twice; only one version of it can be released"
+        message(release().component("a", "2.0")).await,
+        "the component a was added twice; only one version of it can be released"
     );
 }
 
 #[tokio::test]
-async fn a_date_that_is_over_in_the_time_zone_given_is_refused() {
+async fn a_date_in_the_past_of_the_time_zone_is_refused() {
     let zone = TimeZone::get("Pacific/Kiritimati").unwrap();
     let today = zone.to_datetime(Timestamp::now()).date();
     let yesterday = today - 1.day();
@@ -61,7 +61,7 @@ async fn a_date_that_is_over_in_the_time_zone_given_is_refused() {
 fn the_day_ends_at_midnight_of_the_time_zone() {
     let release =
         Release::on("pack", date(2026, 11, 24)).time_zone(TimeZone::get("Asia/Tokyo").unwrap());
-    // Midnight in Tokyo is three in the afternoon of the day before in Greenwich.
+    // Midnight in Tokyo is 15:00 UTC of the day before.
     assert_eq!(
         release.check("2026-11-24T14:59:59Z".parse().unwrap()),
         Ok(())
@@ -71,12 +71,12 @@ fn the_day_ends_at_midnight_of_the_time_zone() {
         .unwrap_err();
     assert_eq!(
         late.to_string(),
-        "2026-11-24 is in the past: in the time zone of the release it is 2026-11-25"
+        "the release date 2026-11-24 is in the past: in the time zone of the release, today is 2026-11-25"
     );
 }
 
 #[test]
-fn without_a_time_zone_a_date_is_left_to_the_platform() {
+fn without_a_time_zone_the_date_is_not_checked() {
     let release = Release::new("pack", Schedule::On(date(2001, 1, 1)));
     assert_eq!(release.check(Timestamp::now()), Ok(()));
 }

@@ -1,4 +1,4 @@
-//! The progress and the end of a wait.
+//! The events of a wait, and its ends.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ async fn scheduled(client: &Client) -> String {
         .to_owned()
 }
 
-/// Waits, and returns the lines of progress and the outcome.
+/// Waits, and returns the text of each event and the result.
 async fn wait(
     client: &Client,
     id: &str,
@@ -52,7 +52,7 @@ async fn wait(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_reports_progress_and_ends_with_the_release() {
+async fn a_wait_reports_progress_and_ends_when_the_release_is_done() {
     let (_sandbox, client) = start(3).await;
     let id = released(&client).await;
     let (lines, outcome) = wait(&client, &id, WaitPolicy::default()).await;
@@ -74,7 +74,7 @@ async fn a_wait_reports_progress_and_ends_with_the_release() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_pauses_grow_up_to_the_longest() {
+async fn the_pauses_grow_up_to_the_maximum() {
     let (_sandbox, client) = start(12).await;
     let id = released(&client).await;
     let policy = WaitPolicy::default()
@@ -83,8 +83,8 @@ async fn the_pauses_grow_up_to_the_longest() {
     let mut follow = client.follow(&id, policy);
     let mut pauses = Vec::new();
     let mut before = Instant::now();
-    while let Some(seen) = follow.next().await {
-        seen.unwrap();
+    while let Some(progress) = follow.next().await {
+        progress.unwrap();
         pauses.push(before.elapsed().as_millis() / 100);
         before = Instant::now();
     }
@@ -93,11 +93,11 @@ async fn the_pauses_grow_up_to_the_longest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_release_is_an_error_with_the_whole_response() {
+async fn the_error_of_a_failed_release_holds_the_complete_response() {
     let (sandbox, client) = start(1).await;
     sandbox.fail_releases_of("f0f7face");
     let id = released(&client).await;
-    let why = Fault::edit(|answer| answer["errorMessage"] = "Component is locked".into());
+    let why = Fault::edit(|response| response["errorMessage"] = "Component is locked".into());
     sandbox.inject(Target::Status, why.times(2));
     let (lines, outcome) = wait(&client, &id, WaitPolicy::default()).await;
     assert_eq!(lines, ["in progress, 50 %"]);
@@ -117,30 +117,30 @@ async fn a_failed_release_is_an_error_with_the_whole_response() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_message_of_a_failed_release_cannot_control_the_terminal() {
+async fn the_error_of_a_failed_release_holds_no_control_characters() {
     let (sandbox, client) = start(0).await;
     let id = released(&client).await;
     sandbox.inject(
         Target::Status,
-        Fault::edit(|answer| {
-            answer["releaseStatus"] = "ERROR".into();
-            answer["requestId"] = "\u{1b}[2J".into();
-            answer["name"] = "\u{202e}gnp.exe \u{9b}2J".repeat(1000).into();
+        Fault::edit(|response| {
+            response["releaseStatus"] = "ERROR".into();
+            response["requestId"] = "\u{1b}[2J".into();
+            response["name"] = "\u{202e}gnp.exe \u{9b}2J".repeat(1000).into();
         }),
     );
     let (_, outcome) = wait(&client, &id, WaitPolicy::default()).await;
-    let said = outcome.unwrap_err().to_string();
+    let message = outcome.unwrap_err().to_string();
     assert!(
-        said.starts_with(&format!("the release {id} failed")),
-        "{said}"
+        message.starts_with(&format!("the release {id} failed")),
+        "{message}"
     );
-    let moves = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
-    assert!(!said.contains(moves), "{said:?}");
-    assert!(said.chars().count() < 2200);
+    let is_control = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+    assert!(!message.contains(is_control), "{message:?}");
+    assert!(message.chars().count() < 2200);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_scheduled_release_ends_the_wait_unless_it_is_to_be_waited_for() {
+async fn a_scheduled_release_ends_the_wait_unless_the_policy_waits_for_its_date() {
     let (sandbox, client) = start(1).await;
     let id = scheduled(&client).await;
     let (lines, outcome) = wait(&client, &id, WaitPolicy::default()).await;
@@ -160,7 +160,7 @@ async fn a_scheduled_release_ends_the_wait_unless_it_is_to_be_waited_for() {
     });
     let begun = Instant::now();
     assert!(matches!(outcome.await, Ok(Outcome::Released(_))));
-    // The wait for the date took longer than the deadline, but only the release itself counts.
+    // Waiting for the date took longer than the deadline, because that time does not count.
     assert!(
         begun.elapsed() > Duration::from_secs(2 * 3600),
         "{:?}",
@@ -173,32 +173,32 @@ async fn a_scheduled_release_ends_the_wait_unless_it_is_to_be_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_unknown_status_is_reported_and_the_wait_continues() {
+async fn the_wait_continues_and_reports_an_unknown_status() {
     let (sandbox, client) = start(0).await;
     let id = released(&client).await;
-    let unheard_of = Fault::edit(|answer| answer["releaseStatus"] = "PAUSED".into());
-    sandbox.inject(Target::Status, unheard_of.times(2));
-    let silent =
-        Fault::edit(|answer| drop(answer.as_object_mut().unwrap().remove("releaseStatus")));
-    sandbox.inject(Target::Status, silent);
+    let unknown_status = Fault::edit(|response| response["releaseStatus"] = "PAUSED".into());
+    sandbox.inject(Target::Status, unknown_status.times(2));
+    let no_status =
+        Fault::edit(|response| drop(response.as_object_mut().unwrap().remove("releaseStatus")));
+    sandbox.inject(Target::Status, no_status);
     let (lines, outcome) = wait(&client, &id, WaitPolicy::default()).await;
     let unknown = "unknown: PAUSED (still waiting)";
-    let silent = "unknown: it says no status (still waiting)";
-    assert_eq!(lines, [unknown, unknown, silent, "released"]);
+    let missing = "unknown: the response has no status (still waiting)";
+    assert_eq!(lines, [unknown, unknown, missing, "released"]);
     assert!(matches!(outcome, Ok(Outcome::Released(_))));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_other_spelling_and_a_bare_202_count_as_in_progress() {
+async fn the_spelling_inprogress_and_a_202_without_status_count_as_in_progress() {
     let (sandbox, client) = start(2).await;
     let id = released(&client).await;
-    let spelled = Fault::edit(|answer| {
-        answer["releaseStatus"] = "INPROGRESS".into();
-        answer["releaseProgress"] = "33 %".into();
+    let spelled = Fault::edit(|response| {
+        response["releaseStatus"] = "INPROGRESS".into();
+        response["releaseProgress"] = "33 %".into();
     });
     sandbox.inject(Target::Status, spelled);
-    let bare = Fault::edit(|answer| {
-        *answer = serde_json::json!({ "responseStatusCode": 202 });
+    let bare = Fault::edit(|response| {
+        *response = serde_json::json!({ "responseStatusCode": 202 });
     });
     sandbox.inject(Target::Status, bare);
     let (lines, _) = wait(&client, &id, WaitPolicy::default()).await;
@@ -206,7 +206,7 @@ async fn the_other_spelling_and_a_bare_202_count_as_in_progress() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_deadline_ends_the_wait_with_what_was_last_seen() {
+async fn the_deadline_ends_the_wait_with_the_last_status() {
     let (_sandbox, client) = start(u32::MAX - 1).await;
     let id = released(&client).await;
     let begun = Instant::now();
@@ -225,13 +225,13 @@ async fn the_deadline_ends_the_wait_with_what_was_last_seen() {
     assert!(
         error
             .to_string()
-            .contains("it goes on, and can be waited for again"),
+            .contains("it continues, and you can wait for it again"),
         "{error}"
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_deadline_also_ends_a_request_without_a_response() {
+async fn the_deadline_also_ends_a_status_call_without_a_response() {
     let (sandbox, client) = start(0).await;
     let id = released(&client).await;
     sandbox.inject(Target::Status, Fault::delay(Duration::from_secs(3600)));
@@ -247,7 +247,7 @@ async fn the_deadline_also_ends_a_request_without_a_response() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn temporary_failures_are_reported_and_the_wait_continues() {
+async fn the_wait_reports_temporary_failures_and_continues() {
     let (sandbox, _) = start(0).await;
     let client = sandbox
         .client_builder()
@@ -273,7 +273,7 @@ async fn temporary_failures_are_reported_and_the_wait_continues() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_that_stays_ends_the_wait() {
+async fn a_permanent_failure_ends_the_wait() {
     let (sandbox, client) = start(5).await;
     let id = released(&client).await;
     sandbox.inject(
@@ -291,7 +291,7 @@ async fn a_failure_that_stays_ends_the_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_can_be_dropped_anywhere_and_begun_again() {
+async fn a_wait_can_be_dropped_at_any_time_and_started_again() {
     let (sandbox, client) = start(50).await;
     let id = released(&client).await;
     for millis in [0, 1, 500, 2500, 4000] {
@@ -305,7 +305,7 @@ async fn a_wait_can_be_dropped_anywhere_and_begun_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_next_loses_nothing() {
+async fn dropping_the_future_of_next_loses_no_event() {
     let (sandbox, client) = start(2).await;
     let id = released(&client).await;
     let mut follow = client.follow(&id, WaitPolicy::default());
@@ -313,7 +313,7 @@ async fn a_dropped_next_loses_nothing() {
     loop {
         match tokio::time::timeout(Duration::from_millis(300), follow.next()).await {
             Err(_) => {}
-            Ok(Some(seen)) => lines.push(seen.unwrap().to_string()),
+            Ok(Some(progress)) => lines.push(progress.unwrap().to_string()),
             Ok(None) => break,
         }
     }
@@ -326,7 +326,7 @@ async fn a_dropped_next_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_blank_request_id_is_refused_before_it_is_sent() {
+async fn a_blank_request_id_is_not_sent() {
     let (sandbox, client) = start(0).await;
     let (_, outcome) = wait(&client, " ", WaitPolicy::default()).await;
     let Err(WaitError::Call { source, .. }) = outcome else {
@@ -337,7 +337,7 @@ async fn a_blank_request_id_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_wait_can_be_spawned() {
+async fn a_wait_can_run_on_another_task() {
     let (_sandbox, client) = start(0).await;
     let id = released(&client).await;
     let task = tokio::spawn(async move {

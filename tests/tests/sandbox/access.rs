@@ -1,11 +1,11 @@
-//! Credentials, rate limits, and the record of requests.
+//! Credentials, accounts and rights, the rate limit, and the record of requests.
 
 use releasepack_client::sandbox::{Caller, Sandbox, Target};
 
 use super::wire::{address, create, now, plain, send};
 
 #[tokio::test]
-async fn only_known_callers_come_in() {
+async fn only_valid_credentials_are_accepted() {
     let sandbox = Sandbox::builder()
         .second_factor_user("careful", "pw", "123456")
         .api_token("ci@acme.example", "tok")
@@ -15,7 +15,7 @@ async fn only_known_callers_come_in() {
         .unwrap();
     let ask = || plain().get(address(&sandbox, "ReleaseIntegrationPackStatus/none"));
     let code = async |request: reqwest::RequestBuilder| send(request).await.0;
-    // 400 means that the credentials are right, but the release does not exist.
+    // The status 400 means that the credentials were accepted, and that the release does not exist.
     assert_eq!(code(ask()).await, 401);
     assert_eq!(
         code(ask().basic_auth(sandbox.user(), Some("wrong"))).await,
@@ -50,7 +50,7 @@ async fn only_known_callers_come_in() {
 }
 
 #[tokio::test]
-async fn an_account_and_a_right_are_needed() {
+async fn a_caller_needs_access_to_the_account_and_the_right_to_release() {
     let sandbox = Sandbox::builder()
         .account("main")
         .account("child")
@@ -103,7 +103,7 @@ async fn an_account_and_a_right_are_needed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_sixth_call_in_a_second_is_over_the_rate() {
+async fn the_sixth_call_in_a_second_exceeds_the_rate_limit() {
     let sandbox = Sandbox::builder().rate_limit(5).start().await.unwrap();
     for _ in 0..5 {
         assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 200);
@@ -115,7 +115,7 @@ async fn the_sixth_call_in_a_second_is_over_the_rate() {
 }
 
 #[tokio::test]
-async fn a_retired_object_is_gone_with_the_configured_message() {
+async fn a_retired_object_responds_with_410_and_the_added_headers() {
     let sandbox = Sandbox::start().await.unwrap();
     let deprecation = reqwest::header::HeaderName::from_static("deprecation");
     sandbox.answer_with_header(deprecation, reqwest::header::HeaderValue::from_static("@1"));
@@ -155,7 +155,7 @@ async fn requests_are_recorded_without_their_secrets() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_json_is_not_read() {
+async fn a_body_that_is_not_json_or_is_too_long_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let post = || {
         let request = plain().post(address(&sandbox, "ReleaseIntegrationPack"));

@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 use super::wire::{address, create, now, on, plain, released, send, status, update};
 
 #[tokio::test]
-async fn a_release_is_in_progress_for_the_configured_polls_and_then_done() {
+async fn a_release_is_in_progress_for_the_set_number_of_polls_and_then_done() {
     let sandbox = Sandbox::builder().polls(3).start().await.unwrap();
     let id = released(&sandbox, &now("pack")).await;
     let mut seen = Vec::new();
     for _ in 0..5 {
-        let (code, answer) = send(status(&sandbox, &id)).await;
-        assert_eq!(answer["responseStatusCode"], code);
+        let (code, response) = send(status(&sandbox, &id)).await;
+        assert_eq!(response["responseStatusCode"], code);
         seen.push((
             code,
-            answer["releaseStatus"].clone(),
-            answer["releaseProgress"].clone(),
+            response["releaseStatus"].clone(),
+            response["releaseProgress"].clone(),
         ));
     }
     let progress = |text: &str| (202, json!("IN_PROGRESS"), json!(text));
@@ -36,7 +36,7 @@ async fn a_release_is_in_progress_for_the_configured_polls_and_then_done() {
 }
 
 #[tokio::test]
-async fn a_scheduled_release_begins_on_its_date_and_not_before() {
+async fn a_scheduled_release_starts_on_its_date_and_not_before() {
     let sandbox = Sandbox::builder()
         .today(date(2026, 11, 24))
         .polls(1)
@@ -45,8 +45,8 @@ async fn a_scheduled_release_begins_on_its_date_and_not_before() {
         .unwrap();
     let id = released(&sandbox, &on("pack", "2026-12-01")).await;
     let ask = async || {
-        let (code, answer) = send(status(&sandbox, &id)).await;
-        (code, answer["releaseStatus"].as_str().unwrap().to_owned())
+        let (code, response) = send(status(&sandbox, &id)).await;
+        (code, response["releaseStatus"].as_str().unwrap().to_owned())
     };
     assert_eq!(ask().await, (202, "SCHEDULED".to_owned()));
     sandbox.set_today(date(2026, 11, 30));
@@ -57,7 +57,7 @@ async fn a_scheduled_release_begins_on_its_date_and_not_before() {
 }
 
 #[tokio::test]
-async fn a_schedule_needs_a_date_that_is_not_over() {
+async fn an_invalid_schedule_is_refused() {
     let sandbox = Sandbox::builder()
         .today(date(2026, 11, 24))
         .start()
@@ -76,13 +76,13 @@ async fn a_schedule_needs_a_date_that_is_not_over() {
         ),
         (
             json!({ "id": "pack", "releaseSchedule": "SOON" }),
-            "SOON is no releaseSchedule",
+            "SOON is not a valid releaseSchedule",
         ),
     ] {
-        let (code, answer) = send(create(&sandbox, &body)).await;
+        let (code, response) = send(create(&sandbox, &body)).await;
         assert_eq!(code, 400);
-        assert_eq!(answer["@type"], "Error");
-        let message = answer["message"].as_str().unwrap();
+        assert_eq!(response["@type"], "Error");
+        let message = response["message"].as_str().unwrap();
         assert!(message.contains(expected), "{message}");
     }
     assert!(sandbox.releases().is_empty());
@@ -96,10 +96,10 @@ async fn update_is_refused_when_nothing_is_scheduled() {
         .await
         .unwrap();
     let refused = async |sandbox: &Sandbox| {
-        let (code, answer) = send(update(sandbox, "pack", &on("pack", "2026-12-24"))).await;
-        assert_eq!(code, 400, "{answer}");
+        let (code, response) = send(update(sandbox, "pack", &on("pack", "2026-12-24"))).await;
+        assert_eq!(code, 400, "{response}");
         assert!(
-            answer["message"]
+            response["message"]
                 .as_str()
                 .unwrap()
                 .contains("no scheduled release request")
@@ -114,16 +114,16 @@ async fn update_is_refused_when_nothing_is_scheduled() {
 }
 
 #[tokio::test]
-async fn update_moves_the_scheduled_release_and_keeps_its_request() {
+async fn update_changes_the_scheduled_release_and_keeps_its_request_id() {
     let sandbox = Sandbox::builder()
         .today(date(2026, 11, 24))
         .start()
         .await
         .unwrap();
     let id = released(&sandbox, &on("pack", "2026-12-01")).await;
-    let (code, answer) = send(update(&sandbox, "pack", &on("pack", "2026-12-24"))).await;
-    assert_eq!((code, &answer["requestId"]), (200, &json!(id)));
-    assert_eq!(answer["releaseOnDate"], "2026-12-24");
+    let (code, response) = send(update(&sandbox, "pack", &on("pack", "2026-12-24"))).await;
+    assert_eq!((code, &response["requestId"]), (200, &json!(id)));
+    assert_eq!(response["releaseOnDate"], "2026-12-24");
     let releases = sandbox.releases();
     assert_eq!(releases.len(), 1);
     assert_eq!(
@@ -134,16 +134,16 @@ async fn update_moves_the_scheduled_release_and_keeps_its_request() {
 }
 
 #[tokio::test]
-async fn a_release_of_a_failing_pack_ends_in_an_error() {
+async fn a_release_of_a_failing_pack_ends_with_the_status_error() {
     let sandbox = Sandbox::builder().polls(0).start().await.unwrap();
     sandbox.fail_releases_of("broken");
     let id = released(&sandbox, &now("broken")).await;
-    let (code, answer) = send(status(&sandbox, &id)).await;
-    assert_eq!((code, &answer["releaseStatus"]), (200, &json!("ERROR")));
+    let (code, response) = send(status(&sandbox, &id)).await;
+    assert_eq!((code, &response["releaseStatus"]), (200, &json!("ERROR")));
 }
 
 #[tokio::test]
-async fn every_object_has_its_type_and_the_form_of_the_reference() {
+async fn a_response_has_the_members_of_the_reference_and_a_type_in_every_object() {
     let sandbox = Sandbox::builder()
         .seed(1)
         .today(date(2026, 11, 24))
@@ -155,18 +155,18 @@ async fn every_object_has_its_type_and_the_form_of_the_reference() {
         .start()
         .await
         .unwrap();
-    let (_, mut answer) = send(create(&sandbox, &now("pack"))).await;
-    let url = answer
+    let (_, mut response) = send(create(&sandbox, &now("pack"))).await;
+    let url = response
         .as_object_mut()
         .unwrap()
         .remove("releaseStatusUrl")
         .unwrap();
-    let id = answer["requestId"].as_str().unwrap();
+    let id = response["requestId"].as_str().unwrap();
     assert_eq!(
         url,
         address(&sandbox, &format!("ReleaseIntegrationPackStatus/{id}"))
     );
-    insta::assert_json_snapshot!(answer, @r#"
+    insta::assert_json_snapshot!(response, @r#"
     {
       "ReleasePackagedComponents": {
         "ReleasePackagedComponent": [
@@ -190,7 +190,7 @@ async fn every_object_has_its_type_and_the_form_of_the_reference() {
 }
 
 #[tokio::test]
-async fn xml_is_sent_unless_json_is_requested() {
+async fn a_response_is_xml_unless_the_request_accepts_json() {
     let sandbox = Sandbox::builder()
         .today(date(2026, 11, 24))
         .start()
@@ -214,11 +214,11 @@ async fn xml_is_sent_unless_json_is_requested() {
         .await
         .unwrap();
     assert_eq!(response.status(), 401);
-    insta::assert_snapshot!(response.text().await.unwrap(), @r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><error><message>The request has no credentials.</message></error>"#);
+    insta::assert_snapshot!(response.text().await.unwrap(), @r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><error><message>The request has no Authorization header.</message></error>"#);
 }
 
 #[tokio::test]
-async fn a_declared_pack_makes_all_others_unknown() {
+async fn only_declared_packs_are_known_once_there_is_one() {
     let sandbox = Sandbox::builder()
         .pack(SandboxPack::new("known"))
         .start()
@@ -229,7 +229,7 @@ async fn a_declared_pack_makes_all_others_unknown() {
 }
 
 #[tokio::test]
-async fn an_id_arrives_as_data_whatever_is_in_it() {
+async fn an_id_is_decoded_whatever_characters_it_holds() {
     let sandbox = Sandbox::builder()
         .today(date(2026, 11, 24))
         .start()
@@ -237,8 +237,8 @@ async fn an_id_arrives_as_data_whatever_is_in_it() {
         .unwrap();
     released(&sandbox, &on("a/b ?%é", "2026-12-01")).await;
     let body = on("a/b ?%é", "2026-12-02");
-    let (code, answer) = send(update(&sandbox, "a%2Fb%20%3F%25%C3%A9", &body)).await;
-    assert_eq!((code, &answer["id"]), (200, &json!("a/b ?%é")));
+    let (code, response) = send(update(&sandbox, "a%2Fb%20%3F%25%C3%A9", &body)).await;
+    assert_eq!((code, &response["id"]), (200, &json!("a/b ?%é")));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The faults that the sandbox can inject.
+//! The faults of the sandbox.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::wire::{create, now, read, released, send, status};
 
 #[tokio::test]
-async fn an_injected_response_is_sent_the_configured_times_and_nothing_is_released() {
+async fn an_injected_response_is_sent_the_set_number_of_times_and_nothing_is_released() {
     let sandbox = Sandbox::start().await.unwrap();
     let busy = Fault::answer(
         StatusCode::SERVICE_UNAVAILABLE,
@@ -41,7 +41,7 @@ async fn a_fault_waits_for_its_operation_and_its_turn() {
         Fault::status(StatusCode::BAD_GATEWAY).after(1),
     );
     sandbox.inject(Target::Any, Fault::status(StatusCode::IM_A_TEAPOT));
-    // The first matching fault is used, so the fault for any operation is used up here.
+    // The first fault in the queue is for another operation, so the fault for any operation takes effect, and is used up.
     assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 418);
     let id = released(&sandbox, &now("pack")).await;
     assert_eq!(send(status(&sandbox, &id)).await.0, 202);
@@ -53,7 +53,7 @@ async fn a_fault_waits_for_its_operation_and_its_turn() {
 }
 
 #[tokio::test]
-async fn a_reset_loses_the_response_even_if_the_release_was_made() {
+async fn a_reset_loses_the_response_and_only_an_applied_fault_makes_the_release() {
     let sandbox = Sandbox::start().await.unwrap();
     for (fault, recorded, made) in [
         (Fault::reset_before_request(), false, 0),
@@ -84,7 +84,7 @@ async fn a_connection_can_be_reset_before_anything_is_read() {
 }
 
 #[tokio::test]
-async fn a_truncated_body_ends_at_the_configured_byte() {
+async fn a_truncated_body_ends_after_the_set_number_of_bytes() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.inject(Target::Create, Fault::truncate(10));
     let mut response = create(&sandbox, &now("pack")).send().await.unwrap();
@@ -96,7 +96,7 @@ async fn a_truncated_body_ends_at_the_configured_byte() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delay_and_a_drip_take_their_time_on_the_clock_of_the_test() {
+async fn a_delay_and_a_drip_use_the_clock_of_the_test() {
     let sandbox = Sandbox::start().await.unwrap();
     let begun = Instant::now();
     sandbox.inject(Target::Create, Fault::delay(Duration::from_secs(60)));
@@ -105,8 +105,8 @@ async fn a_delay_and_a_drip_take_their_time_on_the_clock_of_the_test() {
     assert!(delayed >= Duration::from_secs(60) && delayed < Duration::from_secs(61));
     sandbox.inject(Target::Create, Fault::drip(16, Duration::from_secs(1)));
     let begun = Instant::now();
-    let (code, answer) = send(create(&sandbox, &now("pack"))).await;
-    assert_eq!((code, &answer["id"]), (200, &json!("pack")));
+    let (code, response) = send(create(&sandbox, &now("pack"))).await;
+    assert_eq!((code, &response["id"]), (200, &json!("pack")));
     assert!(
         begun.elapsed() > Duration::from_secs(10),
         "{:?}",
@@ -115,7 +115,7 @@ async fn a_delay_and_a_drip_take_their_time_on_the_clock_of_the_test() {
 }
 
 #[tokio::test]
-async fn a_client_that_gives_up_during_a_delay_leaves_the_release_made() {
+async fn a_release_is_made_even_if_the_client_gives_up_during_a_delay() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.inject(Target::Create, Fault::delay(Duration::from_secs(3600)));
     let request = create(&sandbox, &now("pack")).timeout(Duration::from_millis(500));
@@ -136,7 +136,7 @@ async fn an_endless_body_does_not_end() {
 }
 
 #[tokio::test]
-async fn a_response_can_have_a_wrong_type_and_wrong_values() {
+async fn a_fault_can_change_the_content_type_and_the_body() {
     let sandbox = Sandbox::start().await.unwrap();
     let id = released(&sandbox, &now("pack")).await;
     sandbox.inject(Target::Status, Fault::content_type("text/plain"));
@@ -145,7 +145,7 @@ async fn a_response_can_have_a_wrong_type_and_wrong_values() {
     assert_eq!(read(response).await.1["releaseStatus"], "IN_PROGRESS");
     sandbox.inject(
         Target::Status,
-        Fault::edit(|answer| answer["releaseStatus"] = "PAUSED".into()),
+        Fault::edit(|response| response["releaseStatus"] = "PAUSED".into()),
     );
     assert_eq!(
         send(status(&sandbox, &id)).await.1["releaseStatus"],
@@ -154,7 +154,7 @@ async fn a_response_can_have_a_wrong_type_and_wrong_values() {
 }
 
 #[tokio::test]
-async fn a_redirect_names_another_place() {
+async fn a_redirect_has_the_given_location() {
     let sandbox = Sandbox::start().await.unwrap();
     let fault = Fault::redirect(
         StatusCode::PERMANENT_REDIRECT,
@@ -170,7 +170,7 @@ async fn a_redirect_names_another_place() {
 }
 
 #[tokio::test]
-async fn a_dropped_sandbox_is_gone_with_its_connections() {
+async fn dropping_a_sandbox_closes_its_port_and_its_connections() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.inject(Target::Create, Fault::endless());
     let mut open = create(&sandbox, &now("pack")).send().await.unwrap();
@@ -181,7 +181,7 @@ async fn a_dropped_sandbox_is_gone_with_its_connections() {
 }
 
 #[test]
-fn a_sandbox_runs_on_a_thread_of_its_own_and_ends_with_it() {
+fn dropping_a_sandbox_on_its_own_thread_closes_its_port() {
     let sandbox = Sandbox::builder().start_on_thread().unwrap();
     let port = sandbox.url().port().unwrap();
     std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();

@@ -1,10 +1,10 @@
-//! Plain HTTP against a sandbox.
+//! Plain HTTP requests to a sandbox.
 
 use releasepack_client::sandbox::Sandbox;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 
-/// An HTTP client that follows no redirects.
+/// An HTTP client that does not follow redirects.
 pub(crate) fn plain() -> Client {
     Client::builder()
         .redirect(reqwest::redirect::Policy::none())
@@ -12,7 +12,7 @@ pub(crate) fn plain() -> Client {
         .expect("a client")
 }
 
-/// A body for a release now.
+/// The body of an immediate release.
 pub(crate) fn now(pack: &str) -> Value {
     json!({
         "id": pack,
@@ -23,7 +23,7 @@ pub(crate) fn now(pack: &str) -> Value {
     })
 }
 
-/// A body for a release on a date.
+/// The body of a release on a date.
 pub(crate) fn on(pack: &str, date: &str) -> Value {
     let mut body = now(pack);
     body["releaseSchedule"] = "RELEASE_ON_SPECIFIED_DATE".into();
@@ -35,7 +35,7 @@ pub(crate) fn address(sandbox: &Sandbox, path: &str) -> String {
     format!("{}api/rest/v1/{}/{path}", sandbox.url(), sandbox.account())
 }
 
-/// A request for JSON with the credentials of the sandbox's user.
+/// Adds the credentials of the default user, and accepts JSON.
 pub(crate) fn signed(sandbox: &Sandbox, request: RequestBuilder) -> RequestBuilder {
     request
         .header("accept", "application/json")
@@ -63,7 +63,7 @@ pub(crate) fn status(sandbox: &Sandbox, request_id: &str) -> RequestBuilder {
     signed(sandbox, plain().get(address(sandbox, &path)))
 }
 
-/// Status and body.
+/// The status and the body.
 pub(crate) async fn read(response: Response) -> (u16, Value) {
     let status = response.status().as_u16();
     let text = response.text().await.expect("a body");
@@ -74,14 +74,14 @@ pub(crate) async fn read(response: Response) -> (u16, Value) {
 }
 
 pub(crate) async fn send(request: RequestBuilder) -> (u16, Value) {
-    read(request.send().await.expect("an answer")).await
+    read(request.send().await.expect("a response")).await
 }
 
-/// The request id of a new release.
+/// Makes a release, and returns its request id.
 pub(crate) async fn released(sandbox: &Sandbox, body: &Value) -> String {
-    let (status, answer) = send(create(sandbox, body)).await;
-    assert_eq!(status, 200, "{answer}");
-    answer["requestId"]
+    let (status, response) = send(create(sandbox, body)).await;
+    assert_eq!(status, 200, "{response}");
+    response["requestId"]
         .as_str()
         .expect("a request id")
         .to_owned()

@@ -1,19 +1,19 @@
-//! Each operation over real HTTP: the request, and the result for the caller.
+//! Each operation over real HTTP: its request, and the result for the caller.
 
 use std::future::Future;
 
 use jiff::civil::date;
 use releasepack_client::runtime::Response;
 use releasepack_client::{Client, Credentials, types};
-use releasepack_tests::{Recorder, ServerResponse};
+use releasepack_tests::{CannedResponse, Recorder};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 const PACK: &str = "f0f7face-3a9d-48b1-8a32-82b84499cd4e";
 const RELEASE: &str = "release-11031691-dc62-4280-a3b2-dcf7f3521f8a";
 
-/// The request of one call, and its result.
-async fn call<T, E, F>(response: ServerResponse, operation: impl FnOnce(Client) -> F) -> String
+/// Makes one call, and returns its request and its result as text.
+async fn call<T, E, F>(response: CannedResponse, operation: impl FnOnce(Client) -> F) -> String
 where
     T: Serialize,
     E: std::error::Error,
@@ -56,7 +56,7 @@ async fn create() {
         .installation_type(types::InstallationType::Multi)
         .release_schedule(types::ReleaseSchedule::Immediately)
         .release_packaged_components(types::ReleasePackagedComponents::new(vec![component]));
-    let exchange = call(ServerResponse::json(200, &accepted()), async |client| {
+    let exchange = call(CannedResponse::json(200, &accepted()), async |client| {
         client
             .create_release_integration_pack()
             .body(&pack)
@@ -71,7 +71,7 @@ async fn update() {
     let pack = types::ReleaseIntegrationPack::default()
         .release_schedule(types::ReleaseSchedule::ReleaseOnSpecifiedDate)
         .release_on_date(date(2025, 2, 20));
-    let exchange = call(ServerResponse::json(200, &accepted()), async |client| {
+    let exchange = call(CannedResponse::json(200, &accepted()), async |client| {
         client
             .update_release_integration_pack(PACK)
             .body(&pack)
@@ -83,8 +83,9 @@ async fn update() {
 
 #[tokio::test]
 async fn status_of_a_release_that_is_done() {
-    let body = json!({"releaseStatus": "SUCCESS", "requestId": RELEASE, "responseStatusCode": 200});
-    let exchange = call(ServerResponse::json(200, &body), async |client| {
+    let response =
+        json!({"releaseStatus": "SUCCESS", "requestId": RELEASE, "responseStatusCode": 200});
+    let exchange = call(CannedResponse::json(200, &response), async |client| {
         client
             .get_release_integration_pack_status(RELEASE)
             .send()
@@ -95,9 +96,9 @@ async fn status_of_a_release_that_is_done() {
 
 #[tokio::test]
 async fn status_of_a_release_that_runs() {
-    let body =
+    let response =
         json!({"releaseStatus": "IN_PROGRESS", "releaseProgress": "50", "responseStatusCode": 202});
-    let exchange = call(ServerResponse::json(202, &body), async |client| {
+    let exchange = call(CannedResponse::json(202, &response), async |client| {
         client
             .get_release_integration_pack_status(RELEASE)
             .send()
@@ -109,22 +110,22 @@ async fn status_of_a_release_that_runs() {
 #[tokio::test]
 async fn every_shape_of_error_gives_the_vendors_message() {
     let shapes = [
-        ServerResponse::json(403, &json!({"message": "Not for you."})),
-        ServerResponse::json(
+        CannedResponse::json(403, &json!({"message": "Not for you."})),
+        CannedResponse::json(
             410,
             &json!({"@type": "Error", "error": {"message": "Retired."}}),
         ),
-        ServerResponse::new(
+        CannedResponse::new(
             400,
             Some("application/xml"),
             "<error><message>Bad date.</message></error>",
         ),
-        ServerResponse::new(
+        CannedResponse::new(
             404,
             Some("text/html"),
             "<html><body>No such page</body></html>",
         ),
-        ServerResponse::new(401, None, ""),
+        CannedResponse::new(401, None, ""),
     ];
     let mut errors = Vec::new();
     for shape in shapes {
@@ -141,8 +142,8 @@ async fn every_shape_of_error_gives_the_vendors_message() {
 async fn an_id_is_one_segment_of_the_path_whatever_it_holds() {
     let mut paths = Vec::new();
     for id in ["a/b", "..", "a?b=c", "50%", "ä b"] {
-        let body = json!({"responseStatusCode": 200});
-        let exchange = call(ServerResponse::json(200, &body), async |client| {
+        let response = json!({"responseStatusCode": 200});
+        let exchange = call(CannedResponse::json(200, &response), async |client| {
             client.get_release_integration_pack_status(id).send().await
         });
         paths.push(exchange.await.trim().lines().next().unwrap().to_owned());

@@ -1,4 +1,4 @@
-//! Every sample of the description stays the same if it is decoded into the generated type and encoded again.
+//! Every sample of the API description stays the same when the generated type decodes and encodes it.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The effective description.
+/// The API description with the overlay applied.
 fn description() -> Value {
     let read = |name: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -23,7 +23,7 @@ fn description() -> Value {
     apply_overlay(document.value().clone(), &overlay).unwrap().0
 }
 
-/// The name of the schema and the value of each sample of a JSON body, with its place.
+/// Collects each sample of a JSON body: its place, the name of its schema, and its value.
 fn samples(node: &Value, place: &str, found: &mut Vec<(String, String, Value)>) {
     if let Some(media) = node.get("application/json") {
         let schema = media["schema"]["$ref"].as_str().unwrap_or_default();
@@ -49,10 +49,10 @@ fn round_trip<T: Serialize + DeserializeOwned>(sample: &Value) -> Value {
 }
 
 #[test]
-fn every_sample_of_the_description_survives_decoding_and_encoding() {
+fn every_sample_of_the_description_stays_the_same() {
     let mut found = Vec::new();
     samples(&description(), "", &mut found);
-    assert!(found.len() >= 10, "the samples are found: {found:#?}");
+    assert!(found.len() >= 10, "too few samples: {found:#?}");
     for (place, schema, sample) in found {
         let encoded = match schema.as_str() {
             "ReleaseIntegrationPack" => round_trip::<types::ReleaseIntegrationPack>(&sample),
@@ -60,14 +60,14 @@ fn every_sample_of_the_description_survives_decoding_and_encoding() {
                 round_trip::<types::ReleaseIntegrationPackStatus>(&sample)
             }
             "ErrorMessage" => round_trip::<types::ErrorMessage>(&sample),
-            other => panic!("{place}: the type of `{other}` is to be added here"),
+            other => panic!("{place}: add the type of `{other}` to this test"),
         };
         assert_eq!(encoded, sample, "{place}");
     }
 }
 
 #[test]
-fn values_that_the_description_does_not_know_survive_too() {
+fn unknown_enum_values_stay_the_same() {
     let sample = serde_json::json!({
         "installationType": "SINGLE_BUT_DIFFERENT",
         "releaseSchedule": "",
@@ -83,14 +83,14 @@ fn values_that_the_description_does_not_know_survive_too() {
 }
 
 #[test]
-fn unknown_members_are_not_an_error() {
+fn unknown_members_are_ignored() {
     let sample = serde_json::json!({"responseStatusCode": 200, "newWithoutNotice": {"a": [1]}});
     let status: types::ReleaseIntegrationPackStatus = serde_json::from_value(sample).unwrap();
     assert_eq!(status.response_status_code, 200);
 }
 
 #[test]
-fn unset_values_are_not_sent() {
+fn unset_members_are_not_sent() {
     let empty = types::ReleaseIntegrationPack::default();
     assert_eq!(serde_json::to_string(&empty).unwrap(), "{}");
 }

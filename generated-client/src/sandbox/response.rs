@@ -1,4 +1,4 @@
-//! Answers as they go over the wire: JSON when it was asked for, XML otherwise.
+//! Responses of the sandbox, and how they are written: as JSON if the request accepts it, otherwise as XML.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -12,7 +12,7 @@ use crate::generated::types::ErrorMessage;
 /// The namespace of the vendor's XML.
 const NAMESPACE: &str = "http://api.platform.boomi.com/";
 
-/// A request that is not carried out, and why.
+/// The reason why a request is not carried out.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
@@ -32,22 +32,23 @@ impl Refusal {
     }
 }
 
-/// An answer before it is bytes.
+/// A response of the API before it is written as JSON or XML.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct ApiResponse {
     pub(super) status: StatusCode,
     pub(super) body: Value,
 }
 
-impl Answer {
+impl ApiResponse {
     pub(super) fn new<T: Serialize>(status: StatusCode, body: &T) -> Self {
-        let body = serde_json::to_value(body)
-            .expect("the generated types are structs of strings, numbers and lists");
+        let body = serde_json::to_value(body).expect(
+            "the generated types hold only strings, numbers and lists, which JSON can hold",
+        );
         Self { status, body }
     }
 }
 
-impl From<Refusal> for Answer {
+impl From<Refusal> for ApiResponse {
     fn from(refusal: Refusal) -> Self {
         let body = ErrorMessage::default()
             .type_("Error")
@@ -56,16 +57,16 @@ impl From<Refusal> for Answer {
     }
 }
 
-/// The two notations of the vendor's API.
+/// The two formats of the vendor's API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Notation {
+pub(super) enum Format {
     Json,
     Xml,
 }
 
-impl Notation {
-    /// XML is what the vendor sends to those who do not ask for JSON.
-    pub(super) fn asked_for(headers: &HeaderMap) -> Self {
+impl Format {
+    /// The format that the header `Accept` asks for. The vendor's default is XML.
+    pub(super) fn accepted_by(headers: &HeaderMap) -> Self {
         let json = headers
             .get_all(ACCEPT)
             .iter()
@@ -79,7 +80,7 @@ impl Notation {
     pub(super) fn write(self, body: &Value) -> Vec<u8> {
         match self {
             Self::Json => body.to_string().into_bytes(),
-            Self::Xml => xml(body).into_bytes(),
+            Self::Xml => write_xml(body).into_bytes(),
         }
     }
 
@@ -90,7 +91,7 @@ impl Notation {
         })
     }
 
-    /// The answer with this body, which is usually [`write`](Self::write)'s.
+    /// An HTTP response in this format. [`write`](Self::write) usually wrote the body.
     pub(super) fn response(self, status: StatusCode, body: impl Into<Body>) -> Response {
         let mut response = Response::new(body.into());
         *response.status_mut() = status;
@@ -101,10 +102,10 @@ impl Notation {
     }
 }
 
-/// An object of the API as the vendor writes it in XML: its plain values are attributes, its objects are elements.
+/// Writes an object of the API in the vendor's XML: plain values become attributes, objects become elements.
 ///
-/// Errors are the exception: `<error><message>…</message></error>`.
-fn xml(body: &Value) -> String {
+/// An error is written as `<error><message>…</message></error>`.
+fn write_xml(body: &Value) -> String {
     let name = body
         .get("@type")
         .and_then(Value::as_str)
@@ -116,15 +117,15 @@ fn xml(body: &Value) -> String {
             .and_then(Value::as_str)
             .unwrap_or_default();
         text.push_str("<error><message>");
-        escape(&mut text, message);
+        write_escaped(&mut text, message);
         text.push_str("</message></error>");
         return text;
     }
-    element(&mut text, name, body, true);
+    write_element(&mut text, name, body, true);
     text
 }
 
-fn element(text: &mut String, name: &str, value: &Value, root: bool) {
+fn write_element(text: &mut String, name: &str, value: &Value, root: bool) {
     text.push_str("<bns:");
     text.push_str(name);
     if root {
@@ -141,8 +142,8 @@ fn element(text: &mut String, name: &str, value: &Value, root: bool) {
         text.push_str(name);
         text.push_str("=\"");
         match value {
-            Value::String(value) => escape(text, value),
-            value => escape(text, &value.to_string()),
+            Value::String(value) => write_escaped(text, value),
+            value => write_escaped(text, &value.to_string()),
         }
         text.push('"');
     }
@@ -156,7 +157,7 @@ fn element(text: &mut String, name: &str, value: &Value, root: bool) {
             .as_array()
             .map_or(std::slice::from_ref(value), Vec::as_slice);
         for value in several {
-            element(text, name, value, false);
+            write_element(text, name, value, false);
         }
     }
     text.push_str("</bns:");
@@ -164,7 +165,7 @@ fn element(text: &mut String, name: &str, value: &Value, root: bool) {
     text.push('>');
 }
 
-fn escape(text: &mut String, value: &str) {
+fn write_escaped(text: &mut String, value: &str) {
     for character in value.chars() {
         match character {
             '<' => text.push_str("&lt;"),
@@ -176,7 +177,7 @@ fn escape(text: &mut String, value: &str) {
                 text.push_str(&u32::from(character).to_string());
                 text.push(';');
             }
-            // XML 1.0 has no way to write the other control characters.
+            // XML 1.0 cannot represent the other control characters.
             character if character.is_control() => text.push('\u{fffd}'),
             character => text.push(character),
         }
