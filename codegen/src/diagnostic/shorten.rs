@@ -1,4 +1,6 @@
-//! Text of a document as messages quote it: enough to know it again, on one line.
+//! Parts of a document as messages quote them: enough to know them again, on one line.
+
+use serde_json::Value;
 
 /// The longest text that a message quotes as a name, a reference or the like, in characters.
 const LONGEST_QUOTE: usize = 160;
@@ -10,6 +12,18 @@ const LONGEST_MESSAGE: usize = 1_000;
 pub(crate) fn brief(text: &str) -> String {
     const LONGEST: usize = 60;
     on_one_line(cut(text, LONGEST))
+}
+
+/// What kind of JSON value this is.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
 }
 
 /// A message whose quotations are short enough to read, on one line. What is quoted stands between backticks.

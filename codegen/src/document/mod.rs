@@ -1,12 +1,10 @@
 //! The first step: bytes become a value that remembers where each of its nodes stands in the text.
 //!
-//! YAML and JSON are told apart by content. The step knows nothing of OpenAPI, except for [`Kind`], which says whether
-//! the later steps can do anything with what was read.
+//! YAML and JSON are told apart by content. The step knows nothing of OpenAPI.
 
 mod emit;
 mod fault;
 mod json;
-mod kind;
 mod lines;
 mod number;
 mod scalar;
@@ -14,7 +12,7 @@ mod spans;
 mod yaml;
 
 pub use emit::{to_json, to_yaml};
-pub use kind::{Kind, Version};
+
 use serde_json::Value;
 use std::fmt;
 

@@ -5,13 +5,8 @@ use serde_json::{Map, Value};
 use crate::Pointer;
 use crate::openapi::grammar::{Holds, Kind};
 
-/// The methods that a path item may have an operation for.
-pub(crate) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 /// The sections of `components` whose nodes are put where they are used.
-pub(crate) const SECTIONS: [(&str, Kind); 6] = [
+const SECTIONS: [(&str, Kind); 6] = [
     ("pathItems", Kind::PathItem),
     ("parameters", Kind::Parameter),
     ("requestBodies", Kind::RequestBody),
@@ -19,12 +14,6 @@ pub(crate) const SECTIONS: [(&str, Kind); 6] = [
     ("headers", Kind::Header),
     ("examples", Kind::Example),
 ];
-
-/// The section that holds nodes of a kind.
-pub(crate) fn section(kind: Kind) -> Option<&'static str> {
-    let section = SECTIONS.iter().find(|(_, other)| *other == kind);
-    section.map(|(section, _)| *section)
-}
 
 /// What a member holds, if that is a node (or several) that the passes for operations look at.
 pub(crate) fn held(kind: Kind, name: &str) -> Option<Holds> {

@@ -5,67 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
-
-/// A place that grows and shrinks while a document is walked, so that a pointer is made only where one is needed.
-pub(crate) struct Place {
-    text: String,
-}
-
-impl Place {
-    pub(crate) fn root() -> Self {
-        Self {
-            text: String::new(),
-        }
-    }
-
-    pub(crate) fn at(pointer: &Pointer) -> Self {
-        Self {
-            text: pointer.as_str().to_owned(),
-        }
-    }
-
-    /// The place as a pointer.
-    pub(crate) fn pointer(&self) -> Pointer {
-        Pointer::parse(&self.text).expect("a place is empty or begins with a slash")
-    }
-
-    /// The place as RFC 6901 writes it.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether this is `/components/schemas/<name>`.
-    pub(crate) fn is_component(&self) -> bool {
-        self.text
-            .strip_prefix("/components/schemas/")
-            .is_some_and(|rest| !rest.contains('/'))
-    }
-
-    /// Whether this is one of the schemas of an `allOf`.
-    pub(crate) fn is_part(&self) -> bool {
-        let mut tokens = self.text.rsplit('/');
-        let is_index = tokens
-            .next()
-            .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
-        is_index && tokens.next() == Some("allOf")
-    }
-
-    /// Runs `inner` one step below.
-    pub(crate) fn below(&mut self, token: &str, inner: impl FnOnce(&mut Self)) {
-        let length = self.text.len();
-        self.text.push('/');
-        for character in token.chars() {
-            match character {
-                '~' => self.text.push_str("~0"),
-                '/' => self.text.push_str("~1"),
-                other => self.text.push(other),
-            }
-        }
-        inner(self);
-        self.text.truncate(length);
-    }
-}
+use super::methods;
+pub(crate) use super::place::Place;
 
 /// What is called with each schema.
 pub(crate) type Visit<'v> = &'v mut dyn FnMut(&mut Value, &mut Place);
@@ -163,7 +104,7 @@ pub(crate) fn children(schema: &mut Value, place: &mut Place, visit: Visit<'_>) 
 
 fn elements(list: &mut [Value], place: &mut Place, visit: Visit<'_>) {
     for (index, value) in list.iter_mut().enumerate() {
-        place.below(&index.to_string(), |place| visit(value, place));
+        place.element(index, |place| visit(value, place));
     }
 }
 
@@ -239,10 +180,7 @@ fn path_item(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
         parameter(node, place, visit);
     });
     each_member(node, place, &mut |key, node, place| {
-        if matches!(
-            key,
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query"
-        ) {
+        if methods::is_method(key) {
             operation(node, place, visit);
         }
     });

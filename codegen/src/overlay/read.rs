@@ -4,7 +4,9 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use super::{Action, Effect, Overlay};
-use crate::{Code, Diagnostic, Document, Pointer};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::pointer::Pointer;
 
 /// Brackets in a JSON path may be nested this deep; its parser is recursive.
 const MAX_NESTING: usize = 32;

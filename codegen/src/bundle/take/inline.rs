@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::find::Found;
 use super::{At, File, Job, MAX_INLINED, Taker};
-use crate::Code;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::Holds;
 
 impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {

@@ -12,9 +12,12 @@ use serde_json::{Map, Value};
 use super::name;
 use super::origin::Origins;
 use super::{Bundle, File};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Document, MAX_BYTES};
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::reference_uri::{Target, pointer};
-use crate::{Code, Diagnostic, Document, MAX_BYTES, Pointer, Severity};
+use crate::openapi::names::Names;
+use crate::openapi::reference::uri::{Target, pointer};
+use crate::pointer::Pointer;
 use copy::Size;
 use find::{Found, ids, references};
 
@@ -57,13 +60,16 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
 }
 
 /// The names of the components that the document has, by section.
-fn names(value: &Value) -> HashMap<&'static str, HashSet<String>> {
+fn names(value: &Value) -> HashMap<&'static str, Names> {
     let components = value.get("components");
-    let sections = Kind::Components.members().iter();
-    sections
-        .filter_map(|(section, ..)| {
-            let members = components?.get(section)?.as_object()?;
-            Some((*section, members.keys().cloned().collect()))
+    Kind::Components
+        .members()
+        .filter_map(|section| {
+            let members = components?.get(section.name)?.as_object()?;
+            Some((
+                section.name,
+                Names::exact(members.keys().map(String::as_str)),
+            ))
         })
         .collect()
 }
@@ -87,7 +93,7 @@ struct Taker<L> {
     load: L,
     /// What has become a component already, and its name.
     taken: HashMap<(At, &'static str), String>,
-    names: HashMap<&'static str, HashSet<String>>,
+    names: HashMap<&'static str, Names>,
     /// The `$id`s of the schemas; looked for when the first address in the network is met.
     ids: Option<HashSet<String>>,
     value: Value,
@@ -287,7 +293,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             return false;
         };
         let text = match found.holds {
-            Holds::One(kind) if kind.section().is_some() => self.component(at, kind),
+            Holds::One(kind) if kind.is_component_since_3_0() => self.component(at, kind),
             // The document can refer to its own parts.
             _ if at.0 == 0 => format!("#{}", at.1),
             _ => return self.inline(at, found, job),
@@ -309,7 +315,10 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         if let Some(name) = self.taken.get(&(at.clone(), section)) {
             return format!("#{}", Pointer::from_tokens(["components", section, name]));
         }
-        let used = self.names.entry(section).or_default();
+        let used = self
+            .names
+            .entry(section)
+            .or_insert_with(|| Names::exact([]));
         let name = name::free(used, &self.path_of[at.0], &at.1, section);
         let place = Pointer::from_tokens(["components", section, &name]);
         self.taken.insert((at.clone(), section), name.clone());

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::openapi::nodes::METHODS;
+use crate::openapi::methods::{self, is_method};
 use crate::{Code, Pointer};
 
 /// Everything that is removed after one pass.
@@ -22,7 +22,7 @@ impl Removals {
     pub(super) fn add(&mut self, document: &Value, place: &Pointer, code: Code) -> Vec<String> {
         let tokens: Vec<String> = place.tokens().collect();
         match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["paths", path, method, ..] if METHODS.contains(&method) => {
+            ["paths", path, method, ..] if is_method(method) => {
                 self.operations.insert((path.to_owned(), method.to_owned()));
                 vec![left_out(document, path, method)]
             }
@@ -30,8 +30,8 @@ impl Removals {
                 self.paths.insert(path.to_owned());
                 let item = Pointer::from_tokens(["paths", path]);
                 let item = item.get(document).and_then(Value::as_object);
-                let methods = METHODS.iter().filter(|it| {
-                    item.and_then(|item| item.get(**it))
+                let methods = methods::names().filter(|it| {
+                    item.and_then(|item| item.get(*it))
                         .is_some_and(Value::is_object)
                 });
                 let mut what: Vec<String> = methods
@@ -80,10 +80,9 @@ impl Removals {
             };
             let had = item.len();
             item.retain(|method, _| {
-                !METHODS.contains(&method.as_str())
-                    || !self.operations.contains(&(path.clone(), method.clone()))
+                !is_method(method) || !self.operations.contains(&(path.clone(), method.clone()))
             });
-            let has_operations = METHODS.iter().any(|method| item.contains_key(*method));
+            let has_operations = item.keys().any(|name| is_method(name));
             let is_emptied = item.len() < had && !has_operations;
             !(is_emptied || self.paths.contains(path))
         });

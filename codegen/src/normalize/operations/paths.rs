@@ -177,6 +177,6 @@ fn take_query_names(key: &str) -> (String, Vec<String>) {
 
 /// The text of a query, as a form encodes it.
 fn decode(text: &str) -> String {
-    crate::openapi::reference_uri::decode(&text.replace('+', " "))
+    crate::openapi::reference::uri::decode(&text.replace('+', " "))
         .unwrap_or_else(|| text.to_owned())
 }

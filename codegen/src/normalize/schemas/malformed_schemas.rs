@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::kind_of;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
@@ -53,17 +54,6 @@ fn apply(document: &mut Value, log: &mut Log) {
             required(log, members, &here);
         }
     });
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }
 
 fn named(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
