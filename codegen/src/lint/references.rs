@@ -25,9 +25,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
         if let Holds::One(Kind::Discriminator) = holds {
             mapping(document, node, &place.pointer(), &mut suggestions, found);
         }
-        let (Holds::One(_) | Holds::List(_) | Holds::Map(_), Some(text)) =
-            (holds, node.get("$ref"))
-        else {
+        let (Some(_), Some(text)) = (holds.kind(), node.get("$ref")) else {
             return true;
         };
         let here = place.pointer().join("$ref");

@@ -13,7 +13,6 @@ pub(crate) mod keywords;
 pub(crate) mod media_types;
 pub(crate) mod methods;
 pub(crate) mod names;
-pub(crate) mod nodes;
 pub(crate) mod place;
 pub(crate) mod read;
 pub(crate) mod reference;

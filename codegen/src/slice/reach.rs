@@ -158,7 +158,7 @@ impl<'d> Reach<'d> {
     fn look(&mut self, value: &'d Value, holds: Holds, place: &Pointer) {
         let mut needs = Vec::new();
         walk(value, holds, place, &mut |holds, place, node| {
-            if matches!(holds, Holds::One(_) | Holds::List(_) | Holds::Map(_)) {
+            if holds.kind().is_some() {
                 needs.extend(reference::of(node).map(Need::Reference));
             }
             match holds {

@@ -56,9 +56,9 @@ pub(super) fn references(
     let mut found = Vec::new();
     let mut is_begin = true;
     walk(value, holds, begin, &mut |holds, place, node| {
-        let (Holds::One(_) | Holds::List(_) | Holds::Map(_)) = holds else {
+        if holds.kind().is_none() {
             return false;
-        };
+        }
         // What was taken in before is a job of its own.
         let is_outermost = std::mem::replace(&mut is_begin, false);
         if !is_outermost && node.is_object() && origins.contains(place) {

@@ -12,7 +12,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     pub(super) fn inline(&mut self, at: At, found: &Found, job: &Job) -> bool {
         if job.around.contains(&at) || job.around.len() >= MAX_INLINED {
             let message = format!("`{}` leads back to what it stands in", found.text);
-            let (Holds::One(kind) | Holds::List(kind) | Holds::Map(kind)) = found.holds else {
+            let Some(kind) = found.holds.kind() else {
                 return false;
             };
             let help = format!("break the loop: this {} would hold itself", kind.name());

@@ -244,11 +244,7 @@ impl Check<'_> {
             kind_of(value),
             repair::expected(holds)
         );
-        let kind = match holds {
-            Holds::One(kind) | Holds::List(kind) | Holds::Map(kind) => Some(kind),
-            _ => None,
-        };
-        match kind {
+        match holds.kind() {
             Some(kind) => self.give_up(kind, place, message, HELP),
             // A flag: the default is taken.
             None if holds == Holds::Flag || holds == Holds::Texts => {

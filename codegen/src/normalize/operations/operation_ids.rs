@@ -12,7 +12,7 @@ use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::names::Names;
-use crate::openapi::nodes::each_operation;
+use crate::openapi::walk::each_operation;
 
 pub(crate) const PASS: Pass = Pass::new(
     "operation-ids",

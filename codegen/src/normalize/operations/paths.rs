@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
-use crate::openapi::nodes::each_operation;
+use crate::openapi::walk::each_operation;
 use crate::{Code, Pointer};
 
 pub(crate) const PASS: Pass = Pass::new(

@@ -11,9 +11,9 @@ use crate::normalize::log::Log;
 use crate::normalize::operations::request_bodies;
 use crate::normalize::operations::responses;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::nodes::held;
 use crate::openapi::reference::repair::{Fault, Target, find};
 use crate::openapi::reference::resolver;
+use crate::openapi::walk::held_by;
 use crate::{Code, Pointer};
 
 /// How much text the copies of shared nodes may add. Published documents add a few megabytes.
@@ -126,7 +126,7 @@ impl<'d> Copy<'_, 'd> {
         let mut result = Map::new();
         for (name, value) in members {
             let place = place.join(name);
-            let value = match (held(kind, name), value) {
+            let value = match (held_by(kind, name), value) {
                 (Some(Holds::One(inner)), value) => self.node(inner, value, &place),
                 (Some(Holds::List(inner)), Value::Array(elements)) => {
                     Some(self.elements(inner, elements, &place))

@@ -9,7 +9,7 @@ use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::names::Names;
-use crate::openapi::nodes::each;
+use crate::openapi::walk::each;
 
 pub(crate) const PASS: Pass = Pass::new(
     "shared-schemas",

@@ -59,6 +59,39 @@ pub(crate) enum Kind {
     Xml,
 }
 
+/// Every kind, in the order above.
+const ALL: [Kind; 29] = [
+    Kind::Callback,
+    Kind::Components,
+    Kind::Contact,
+    Kind::Discriminator,
+    Kind::Document,
+    Kind::Encoding,
+    Kind::Example,
+    Kind::ExternalDocs,
+    Kind::Header,
+    Kind::Info,
+    Kind::Licence,
+    Kind::Link,
+    Kind::MediaType,
+    Kind::OAuthFlow,
+    Kind::OAuthFlows,
+    Kind::Operation,
+    Kind::Parameter,
+    Kind::PathItem,
+    Kind::Paths,
+    Kind::RequestBody,
+    Kind::Response,
+    Kind::Responses,
+    Kind::Schema,
+    Kind::SecurityRequirement,
+    Kind::SecurityScheme,
+    Kind::Server,
+    Kind::ServerVariable,
+    Kind::Tag,
+    Kind::Xml,
+];
+
 /// What a member holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
@@ -89,6 +122,11 @@ pub(crate) struct Member {
 }
 
 impl Kind {
+    /// Every kind, in the order of their numbers.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        ALL.iter().copied()
+    }
+
     /// The section of `components` that holds nodes of this kind.
     pub(crate) fn section(self) -> Option<&'static str> {
         let mut sections = Self::Components.members();
@@ -163,17 +201,36 @@ impl Kind {
         if name.starts_with("x-") {
             return Some(Holds::Data);
         }
-        self.other(name)
+        self.others().filter(|_| self.is_other(name))
     }
 
-    /// What a member holds that is not one of the fixed ones.
-    pub(crate) fn other(self, name: &str) -> Option<Holds> {
+    /// What the members hold that are not fixed: those whose names are the author's, and the methods of a path item.
+    pub(crate) fn others(self) -> Option<Holds> {
         match self {
             Self::Callback | Self::Paths => Some(Holds::One(Self::PathItem)),
-            Self::PathItem if methods::is_method(name) => Some(Holds::One(Self::Operation)),
+            Self::PathItem => Some(Holds::One(Self::Operation)),
             Self::Responses => Some(Holds::One(Self::Response)),
             Self::SecurityRequirement => Some(Holds::Texts),
             _ => None,
+        }
+    }
+
+    /// Whether a member that is not fixed is one of [`Kind::others`].
+    pub(crate) fn is_other(self, name: &str) -> bool {
+        if self == Self::PathItem {
+            methods::is_method(name)
+        } else {
+            !name.starts_with("x-")
+        }
+    }
+}
+
+impl Holds {
+    /// The kind of the object, or of those in the list or the map.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::One(kind) | Self::List(kind) | Self::Map(kind) => Some(kind),
+            Self::Text | Self::Texts | Self::Flag | Self::Data => None,
         }
     }
 }

@@ -115,13 +115,13 @@ fn standing(place: &Pointer) -> Standing {
         holds = match holds {
             Holds::One(kind) => kind.member(&token).unwrap_or(Holds::Data),
             Holds::List(kind) | Holds::Map(kind) => Holds::One(kind),
-            Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => return Standing::Data,
+            _ => return Standing::Data,
         };
     }
     match holds {
         Holds::One(kind) => Standing::Node(kind),
         Holds::List(_) | Holds::Map(_) => Standing::Between,
-        Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => Standing::Data,
+        _ => Standing::Data,
     }
 }
 
