@@ -26,3 +26,38 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 pub(crate) fn is_method(name: &str) -> bool {
     names().any(|method| method == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    /// Files of a folder, at any depth.
+    fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+        let entries = fs::read_dir(folder).expect("the sources are there");
+        let paths = entries.map(|entry| entry.expect("the sources can be read").path());
+        let inner = |path: std::path::PathBuf| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        };
+        paths.flat_map(inner).collect()
+    }
+
+    #[test]
+    fn methods_are_listed_in_one_place() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for path in files(&sources)
+            .iter()
+            .filter(|path| !path.ends_with("openapi/methods.rs"))
+        {
+            let text = fs::read_to_string(path).expect("sources are text");
+            let is_list = ["\"get\"", "\"put\"", "\"delete\""]
+                .iter()
+                .all(|it| text.contains(it));
+            assert!(!is_list, "{} lists methods", path.display());
+        }
+    }
+}

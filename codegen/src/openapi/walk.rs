@@ -288,3 +288,62 @@ fn member<'v>(members: &'v mut Map<String, Value>, key: &str) -> Option<&'v mut 
     let mut found = members.iter_mut().filter(|(name, _)| *name == key);
     found.next().map(|(_, value)| value)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::openapi::read;
+
+    /// A document with every member through which schemas can be reached, `depth` steps from the root.
+    fn sample(holds: Holds, depth: usize) -> Value {
+        let Some(kind) = holds.kind().filter(|_| depth > 0) else {
+            return json!({});
+        };
+        // Schemas in schemas are enough.
+        let depth = if kind == Kind::Schema {
+            depth.min(2)
+        } else {
+            depth
+        };
+        let mut members = Map::new();
+        for (name, holds) in &SCHEMAS.fixed[kind as usize] {
+            members.insert((*name).to_owned(), sample(*holds, depth - 1));
+        }
+        if let Some(holds) = kind.others() {
+            let name = if kind == Kind::PathItem {
+                "get"
+            } else {
+                "name"
+            };
+            members.insert(name.to_owned(), sample(holds, depth - 1));
+        }
+        match holds {
+            Holds::List(_) => json!([members]),
+            Holds::Map(_) => json!({"name": members}),
+            _ => members.into(),
+        }
+    }
+
+    #[test]
+    fn both_walks_find_the_same_schemas() {
+        let mut document = sample(Holds::One(Kind::Document), 7);
+        let (mut read, mut changed) = (Vec::new(), Vec::new());
+        read::nodes(&document, |kind, place, _| {
+            if kind == Kind::Schema {
+                read.push(place.pointer());
+            }
+        });
+        top_down(&mut document, |_, place| changed.push(place.pointer()));
+        read.sort();
+        changed.sort();
+        assert_eq!(read, changed);
+        for end in ["/allOf/0", "/$defs/name", "/not", "/contentSchema"] {
+            assert!(
+                read.iter().any(|place| place.as_str().ends_with(end)),
+                "{end}"
+            );
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::methods::{self, is_method};
 use crate::{Code, Pointer};
 
@@ -120,9 +121,9 @@ fn smallest_schema(tokens: &[String]) -> (Pointer, Vec<&str>) {
     let (mut end, mut names, mut names_at_end) = (3, Vec::new(), 0);
     let mut at = 3;
     while at < tokens.len() {
-        let step = match tokens[at].as_str() {
-            "properties" | "patternProperties" | "allOf" | "oneOf" | "anyOf" => 2,
-            "items" | "additionalProperties" | "not" => 1,
+        let step = match Kind::Schema.member(&tokens[at]) {
+            Some(Holds::Map(Kind::Schema) | Holds::List(Kind::Schema)) => 2,
+            Some(Holds::One(Kind::Schema)) => 1,
             _ => break,
         };
         let Some(name) = tokens.get(at + step - 1) else {

@@ -29,37 +29,38 @@ impl Member {
     }
 }
 
-/// The members of a kind, of every version.
-pub(super) fn of(kind: Kind) -> &'static [Member] {
-    match kind {
-        Kind::Callback | Kind::Paths | Kind::Responses | Kind::SecurityRequirement => &[],
-        Kind::Components => COMPONENTS,
-        Kind::Contact => CONTACT,
-        Kind::Discriminator => DISCRIMINATOR,
-        Kind::Document => DOCUMENT,
-        Kind::Encoding => ENCODING,
-        Kind::Example => EXAMPLE,
-        Kind::ExternalDocs => EXTERNAL_DOCS,
-        Kind::Header => HEADER,
-        Kind::Info => INFO,
-        Kind::Licence => LICENCE,
-        Kind::Link => LINK,
-        Kind::MediaType => MEDIA_TYPE,
-        Kind::OAuthFlow => O_AUTH_FLOW,
-        Kind::OAuthFlows => O_AUTH_FLOWS,
-        Kind::Operation => OPERATION,
-        Kind::Parameter => PARAMETER,
-        Kind::PathItem => PATH_ITEM,
-        Kind::RequestBody => REQUEST_BODY,
-        Kind::Response => RESPONSE,
-        Kind::Schema => SCHEMA,
-        Kind::SecurityScheme => SECURITY_SCHEME,
-        Kind::Server => SERVER,
-        Kind::ServerVariable => SERVER_VARIABLE,
-        Kind::Tag => TAG,
-        Kind::Xml => XML,
-    }
-}
+/// Every kind in the order of its number, what people call it, and its members of every version.
+pub(super) const KINDS: [(Kind, &str, &[Member]); 29] = [
+    (Kind::Callback, "callback", &[]),
+    (Kind::Components, "components object", COMPONENTS),
+    (Kind::Contact, "contact", CONTACT),
+    (Kind::Discriminator, "discriminator", DISCRIMINATOR),
+    (Kind::Document, "document", DOCUMENT),
+    (Kind::Encoding, "encoding", ENCODING),
+    (Kind::Example, "example", EXAMPLE),
+    (Kind::ExternalDocs, "external documentation", EXTERNAL_DOCS),
+    (Kind::Header, "header", HEADER),
+    (Kind::Info, "info object", INFO),
+    (Kind::Licence, "licence", LICENCE),
+    (Kind::Link, "link", LINK),
+    (Kind::MediaType, "media type", MEDIA_TYPE),
+    (Kind::OAuthFlow, "OAuth flow", O_AUTH_FLOW),
+    (Kind::OAuthFlows, "OAuth flows object", O_AUTH_FLOWS),
+    (Kind::Operation, "operation", OPERATION),
+    (Kind::Parameter, "parameter", PARAMETER),
+    (Kind::PathItem, "path item", PATH_ITEM),
+    (Kind::Paths, "paths object", &[]),
+    (Kind::RequestBody, "request body", REQUEST_BODY),
+    (Kind::Response, "response", RESPONSE),
+    (Kind::Responses, "responses object", &[]),
+    (Kind::Schema, "schema", SCHEMA),
+    (Kind::SecurityRequirement, "security requirement", &[]),
+    (Kind::SecurityScheme, "security scheme", SECURITY_SCHEME),
+    (Kind::Server, "server", SERVER),
+    (Kind::ServerVariable, "server variable", SERVER_VARIABLE),
+    (Kind::Tag, "tag", TAG),
+    (Kind::Xml, "XML object", XML),
+];
 
 const DOCUMENT: &[Member] = &[
     must("openapi", Text),

@@ -8,6 +8,7 @@
 mod members;
 
 use super::methods;
+use members::KINDS;
 
 /// The version of OpenAPI that a member or a method came with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,39 +60,6 @@ pub(crate) enum Kind {
     Xml,
 }
 
-/// Every kind, in the order above.
-const ALL: [Kind; 29] = [
-    Kind::Callback,
-    Kind::Components,
-    Kind::Contact,
-    Kind::Discriminator,
-    Kind::Document,
-    Kind::Encoding,
-    Kind::Example,
-    Kind::ExternalDocs,
-    Kind::Header,
-    Kind::Info,
-    Kind::Licence,
-    Kind::Link,
-    Kind::MediaType,
-    Kind::OAuthFlow,
-    Kind::OAuthFlows,
-    Kind::Operation,
-    Kind::Parameter,
-    Kind::PathItem,
-    Kind::Paths,
-    Kind::RequestBody,
-    Kind::Response,
-    Kind::Responses,
-    Kind::Schema,
-    Kind::SecurityRequirement,
-    Kind::SecurityScheme,
-    Kind::Server,
-    Kind::ServerVariable,
-    Kind::Tag,
-    Kind::Xml,
-];
-
 /// What a member holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
@@ -124,62 +92,41 @@ pub(crate) struct Member {
 impl Kind {
     /// Every kind, in the order of their numbers.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
-        ALL.iter().copied()
+        KINDS.iter().map(|(kind, ..)| *kind)
     }
 
     /// The section of `components` that holds nodes of this kind.
     pub(crate) fn section(self) -> Option<&'static str> {
-        let mut sections = Self::Components.members();
-        let section = sections.find(|section| section.holds == Holds::Map(self))?;
-        Some(section.name)
+        Self::Components.members_that_hold(Holds::Map(self)).next()
     }
 
     /// Whether nodes of this kind can be components in every version.
     pub(crate) fn is_component_since_3_0(self) -> bool {
-        let sections = members::of(Self::Components).iter();
+        let sections = Self::Components.all_members().iter();
         let mut first = sections.filter(|section| section.since == Since::V3_0);
         first.any(|section| section.holds == Holds::Map(self))
     }
 
     /// What people call it.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Callback => "callback",
-            Self::Components => "components object",
-            Self::Contact => "contact",
-            Self::Discriminator => "discriminator",
-            Self::Document => "document",
-            Self::Encoding => "encoding",
-            Self::Example => "example",
-            Self::ExternalDocs => "external documentation",
-            Self::Header => "header",
-            Self::Info => "info object",
-            Self::Licence => "licence",
-            Self::Link => "link",
-            Self::MediaType => "media type",
-            Self::OAuthFlow => "OAuth flow",
-            Self::OAuthFlows => "OAuth flows object",
-            Self::Operation => "operation",
-            Self::Parameter => "parameter",
-            Self::PathItem => "path item",
-            Self::Paths => "paths object",
-            Self::RequestBody => "request body",
-            Self::Response => "response",
-            Self::Responses => "responses object",
-            Self::Schema => "schema",
-            Self::SecurityRequirement => "security requirement",
-            Self::SecurityScheme => "security scheme",
-            Self::Server => "server",
-            Self::ServerVariable => "server variable",
-            Self::Tag => "tag",
-            Self::Xml => "XML object",
-        }
+        KINDS[self as usize].1
+    }
+
+    /// Its fixed members, of every version.
+    fn all_members(self) -> &'static [Member] {
+        KINDS[self as usize].2
     }
 
     /// Its fixed members, beside the methods of a path item.
     pub(crate) fn members(self) -> impl Iterator<Item = &'static Member> {
-        let members = members::of(self).iter();
+        let members = self.all_members().iter();
         members.filter(|member| member.since.is_understood())
+    }
+
+    /// The names of the fixed members that hold this.
+    pub(crate) fn members_that_hold(self, holds: Holds) -> impl Iterator<Item = &'static str> {
+        let members = self.members().filter(move |member| member.holds == holds);
+        members.map(|member| member.name)
     }
 
     /// The names that members of it have, but for those that are the author's.
@@ -194,7 +141,7 @@ impl Kind {
         if name == "$ref" {
             return Some(Holds::Text);
         }
-        let fixed = members::of(self).iter().find(|member| member.name == name);
+        let fixed = self.all_members().iter().find(|member| member.name == name);
         if let Some(member) = fixed.filter(|member| member.since.is_understood()) {
             return Some(member.holds);
         }
@@ -232,5 +179,28 @@ impl Holds {
             Self::One(kind) | Self::List(kind) | Self::Map(kind) => Some(kind),
             Self::Text | Self::Texts | Self::Flag | Self::Data => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_numbered_in_their_order() {
+        for (number, kind) in Kind::all().enumerate() {
+            assert_eq!(kind as usize, number, "{}", kind.name());
+        }
+    }
+
+    #[test]
+    fn what_no_understood_version_has_is_not_known() {
+        assert_eq!(
+            Kind::PathItem.member("get"),
+            Some(Holds::One(Kind::Operation))
+        );
+        assert_eq!(Kind::PathItem.member("query"), None);
+        assert_eq!(Kind::Info.member("summary"), Some(Holds::Text));
+        assert_eq!(Kind::Tag.member("summary"), None);
     }
 }
