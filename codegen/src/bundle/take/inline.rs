@@ -16,7 +16,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                 return false;
             };
             let help = format!("break the loop: this {} would hold itself", kind.name());
-            self.fault(Code::REFERENCE_LOOP, &found.place_of_text(), message, &help);
+            self.refuse(found, Code::REFERENCE_LOOP, message, &help);
             return false;
         }
         let node = found.place.get(&self.value).and_then(Value::as_object);

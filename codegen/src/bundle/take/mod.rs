@@ -139,6 +139,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         self.faults.push((place.clone(), fault));
     }
 
+    /// Notes what is wrong with a reference.
+    fn refuse(&mut self, found: &Found, code: Code, message: String, help: &str) {
+        self.fault(code, &found.place_of_text(), message, help);
+    }
+
     /// Where a reference leads, if to another file than the document; what is wrong with it is told.
     fn target(&mut self, found: &Found, file: usize) -> Option<At> {
         let (file, fragment) = match Target::read(&found.text, &self.path_of[file]) {
@@ -154,12 +159,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                     found.text
                 );
                 let help = "download it beside the document, and refer to the file";
-                self.fault(
-                    Code::REMOTE_REFERENCE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::REMOTE_REFERENCE, message, help);
                 return None;
             }
             Target::Outside => {
@@ -168,23 +168,13 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                     found.text
                 );
                 let help = "put the document and all of its files into one folder, and refer to them by relative paths";
-                self.fault(
-                    Code::REFERENCE_OUTSIDE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::REFERENCE_OUTSIDE, message, help);
                 return None;
             }
             Target::Malformed => {
                 let message = format!("`{}` is no reference", found.text);
                 let help = "write `#/…` for a place in this file, or a relative path with `/` between its parts";
-                self.fault(
-                    Code::DANGLING_REFERENCE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::DANGLING_REFERENCE, message, help);
                 return None;
             }
         };
@@ -193,12 +183,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             let name = self.files[file].name().to_owned();
             let message = format!("`{}` leads nowhere: {name} has no `{fragment}`", found.text);
             let help = "mend the reference, or add what is missing";
-            self.fault(
-                Code::DANGLING_REFERENCE,
-                &found.place_of_text(),
-                message,
-                help,
-            );
+            self.refuse(found, Code::DANGLING_REFERENCE, message, help);
         }
         Some((file, at?))
     }
@@ -246,12 +231,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             Err(why) => {
                 let message = format!("`{}` leads nowhere: {why}", found.text);
                 let help = "mend the reference, or put the file there";
-                self.fault(
-                    Code::DANGLING_REFERENCE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::DANGLING_REFERENCE, message, help);
                 return None;
             }
         };
