@@ -24,12 +24,11 @@ pub use bundle::{Bundle, File, bundle, bundle_leniently};
 pub use diagnostic::{
     Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
-pub use document::{
-    Document, DocumentKind, Format, MAX_BYTES, MAX_DEPTH, Version, to_json, to_yaml,
-};
+pub use document::{Document, Format, MAX_BYTES, MAX_DEPTH, to_json, to_yaml};
 pub use generation::{Generation, TypeOrigin, generate, generate_observed};
 pub use lint::{RULES, Rule, lint, lint_pass};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
+pub use openapi::{DocumentKind, Version};
 pub use outline::outline;
 pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use package::{InvalidName, package};

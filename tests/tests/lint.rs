@@ -230,7 +230,7 @@ paths:
     warning 3:1 this info object has no `version` (OpenAPI asks for it: add `version`)
     warning 13:9 this response has no `description` (OpenAPI asks for it: add `description`)
     ");
-    insta::assert_snapshot!(said(Code::WRONG_TYPE, text), @r"warning 11:7 a list stands where a list of nothing but strings must stand (later steps cannot read this: mend it, in an overlay if the document is not yours)");
+    insta::assert_snapshot!(said(Code::WRONG_TYPE, text), @r"warning 11:7 an array stands where an array of nothing but strings must stand (later steps cannot read this: mend it, in an overlay if the document is not yours)");
 }
 
 #[test]

@@ -12,7 +12,10 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::{Code, Diagnostic, Document, Format, Location, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::document::{Document, Format};
+use crate::openapi::reference::holder;
+use crate::pointer::Pointer;
 use origin::Origins;
 
 /// A file that a document refers to.
@@ -94,7 +97,7 @@ impl Bundle {
         let mut told: HashSet<_> = all.iter().map(owner).collect();
         // What is wrong with a file is told of its own place, and stands for the reference that led there.
         told.extend(self.faults.iter().map(|(place, _)| {
-            let (file, pointer) = self.origins.of(&object(place));
+            let (file, pointer) = self.origins.of(&holder(place));
             (self.files[file].name().to_owned(), pointer)
         }));
         let more = self.place_all(diagnostics).into_iter().filter(|it| {
@@ -109,7 +112,7 @@ impl Bundle {
     /// Faults of references that are gone go with them.
     #[must_use]
     pub fn with_value(mut self, value: Value) -> Self {
-        let is_left = |place: &Pointer| object(place).get(&value).is_some();
+        let is_left = |place: &Pointer| holder(place).get(&value).is_some();
         self.faults.retain(|(place, _)| is_left(place));
         Self { value, ..self }
     }
@@ -201,13 +204,5 @@ pub fn bundle_leniently(
 
 /// The object that a reference is, and its file.
 fn owner(diagnostic: &Diagnostic) -> (String, Pointer) {
-    (diagnostic.file.clone(), object(&diagnostic.pointer))
-}
-
-/// The object that a reference is.
-fn object(place: &Pointer) -> Pointer {
-    let object = place
-        .parent()
-        .filter(|_| place.last().as_deref() == Some("$ref"));
-    object.unwrap_or_else(|| place.clone())
+    (diagnostic.file.clone(), holder(&diagnostic.pointer))
 }

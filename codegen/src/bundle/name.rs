@@ -1,17 +1,11 @@
 //! What a part of another file is called once it is a component.
 
-use std::collections::HashSet;
-
-use crate::Pointer;
+use crate::openapi::names::Names;
+use crate::pointer::Pointer;
 
 /// A free name for what stands at `pointer` in the file at `path`: its own, else that of its file and folders before it,
 /// else one with a number.
-pub(super) fn free(
-    used: &mut HashSet<String>,
-    path: &str,
-    pointer: &Pointer,
-    section: &str,
-) -> String {
+pub(super) fn free(used: &mut Names, path: &str, pointer: &Pointer, section: &str) -> String {
     let mut parts: Vec<String> = path.split('/').map(allowed).collect();
     if let Some(file) = parts.last_mut() {
         let stem = file.rsplit_once('.').map(|(stem, _)| stem.to_owned());
@@ -28,15 +22,11 @@ pub(super) fn free(
     if name.is_empty() {
         section.clone_into(&mut name);
     }
-    while used.contains(&name) {
-        let Some(before) = parts.pop() else { break };
+    while !used.claim(&name) {
+        let Some(before) = parts.pop() else {
+            return used.number(&format!("{name}_"));
+        };
         name = format!("{before}_{name}");
-    }
-    let plain = name.clone();
-    let mut number = 2;
-    while !used.insert(name.clone()) {
-        name = format!("{plain}_{number}");
-        number += 1;
     }
     name
 }

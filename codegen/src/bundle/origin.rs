@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::Pointer;
-use crate::openapi::grammar::Place;
+use crate::openapi::place::Place;
+use crate::pointer::Pointer;
 
 /// Nodes that were written in another file, or elsewhere in this one, than they stand now. What is below them is too.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ impl Origins {
     }
 
     /// Whether this very node was written elsewhere.
-    pub(super) fn contains(&self, place: &Place<'_>) -> bool {
+    pub(super) fn contains(&self, place: &Place) -> bool {
         !self.0.is_empty() && self.0.contains_key(&place.pointer())
     }
 

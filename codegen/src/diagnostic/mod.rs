@@ -10,7 +10,7 @@ mod shorten;
 pub use code::Code;
 pub use render::{Style, render, sort, to_report_json};
 use serde::Serialize;
-pub(crate) use shorten::brief;
+pub(crate) use shorten::{brief, kind_of};
 
 use crate::Pointer;
 

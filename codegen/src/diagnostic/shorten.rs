@@ -1,5 +1,7 @@
 //! Shortens text from a document for messages: on one line, and long enough to recognize it.
 
+use serde_json::Value;
+
 /// The longest quotation in a message, in characters: a name, a reference and so on.
 const LONGEST_QUOTE: usize = 160;
 
@@ -10,6 +12,18 @@ const LONGEST_MESSAGE: usize = 1_000;
 pub(crate) fn brief(text: &str) -> String {
     const LONGEST: usize = 60;
     on_one_line(cut(text, LONGEST))
+}
+
+/// What kind of JSON value this is.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
 }
 
 /// A message on one line, with short quotations. Quotations are between backticks.

@@ -1,12 +1,10 @@
 //! The first step: reads bytes as a value, and remembers the place of each node in the text.
 //!
-//! The content decides between YAML and JSON. The step knows nothing about OpenAPI, except for [`DocumentKind`], which finds out
-//! whether the later steps support the document.
+//! The content decides between YAML and JSON. The step knows nothing about OpenAPI.
 
 mod emit;
 mod fault;
 mod json;
-mod kind;
 mod lines;
 mod number;
 mod scalar;
@@ -14,7 +12,6 @@ mod spans;
 mod yaml;
 
 pub use emit::{to_json, to_yaml};
-pub use kind::{DocumentKind, Version};
 use serde_json::Value;
 use std::fmt;
 

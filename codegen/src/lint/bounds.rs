@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::visit;
-use crate::openapi::grammar::{Holds, Kind};
-use crate::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::openapi::grammar::Kind;
+use crate::openapi::read;
 
 /// The least and the most of one thing.
 const PAIRS: &[(&str, &str)] = &[
@@ -15,8 +15,8 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    visit(document, &mut |holds, place, node| {
-        if holds == Holds::One(Kind::Schema) {
+    read::nodes(document, |kind, place, node| {
+        if kind == Kind::Schema {
             for (least, most) in PAIRS {
                 let bound = |name: &str| node.get(name).and_then(Value::as_f64);
                 if let (Some(low), Some(high)) = (bound(least), bound(most))
@@ -30,6 +30,5 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                 }
             }
         }
-        holds != Holds::Data
     });
 }

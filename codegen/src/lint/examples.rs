@@ -2,10 +2,15 @@
 
 use serde_json::Value;
 
-use crate::openapi::grammar::{Holds, Kind, Place, walk};
-use crate::openapi::reference_uri::{Target, pointer};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::media_types::essence;
+use crate::openapi::place::Place;
+use crate::openapi::read::walk;
+use crate::openapi::reference;
+use crate::openapi::reference::resolver::step;
+use crate::pointer::Pointer;
 use crate::validate::{Direction, Validator};
-use crate::{Code, Diagnostic, Pointer};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let mut check = Check {
@@ -32,35 +37,30 @@ impl<'d> Check<'d, '_> {
     /// Looks at a part of the document; bodies are walked on their own, for they go one way.
     fn walk(&mut self, value: &'d Value, holds: Holds, begin: &Pointer, direction: Direction) {
         let mut bodies = Vec::new();
-        walk(
-            value,
-            holds,
-            &Place::begin(begin),
-            &mut |holds, place, node| {
-                let Holds::One(kind) = holds else {
-                    return holds != Holds::Data;
-                };
-                let turn = match kind {
-                    Kind::RequestBody | Kind::Parameter => Direction::Request,
-                    Kind::Response => Direction::Response,
-                    // Callbacks are called by the server.
-                    Kind::Callback => Direction::Either,
-                    _ => direction,
-                };
-                if turn != direction {
-                    bodies.push((node, holds, place.pointer(), turn));
-                    return false;
-                }
-                self.node(kind, node, place, direction);
-                true
-            },
-        );
+        walk(value, holds, begin, &mut |holds, place, node| {
+            let Holds::One(kind) = holds else {
+                return true;
+            };
+            let turn = match kind {
+                Kind::RequestBody | Kind::Parameter => Direction::Request,
+                Kind::Response => Direction::Response,
+                // Callbacks are called by the server.
+                Kind::Callback => Direction::Either,
+                _ => direction,
+            };
+            if turn != direction {
+                bodies.push((node, holds, place.pointer(), turn));
+                return false;
+            }
+            self.node(kind, node, place, direction);
+            true
+        });
         for (node, holds, place, direction) in bodies {
             self.walk(node, holds, &place, direction);
         }
     }
 
-    fn node(&mut self, kind: Kind, node: &'d Value, place: &Place<'_>, direction: Direction) {
+    fn node(&mut self, kind: Kind, node: &'d Value, place: &Place, direction: Direction) {
         match kind {
             Kind::Schema => {
                 for name in ["default", "example"] {
@@ -80,7 +80,7 @@ impl<'d> Check<'d, '_> {
     }
 
     /// `example` and `examples` beside a `schema`.
-    fn examples(&mut self, node: &'d Value, place: &Place<'_>, direction: Direction) {
+    fn examples(&mut self, node: &'d Value, place: &Place, direction: Direction) {
         let Some(schema) = node.get("schema") else {
             return;
         };
@@ -91,17 +91,11 @@ impl<'d> Check<'d, '_> {
         for (name, example) in examples {
             let mut at = place.pointer().join("examples").join(name);
             let mut example = example;
-            if let Some(Value::String(text)) = example.get("$ref") {
-                let Target::Here(fragment) = Target::read(text, "") else {
-                    continue;
-                };
-                let target = pointer(&fragment);
-                let Some((target, named)) =
-                    target.and_then(|it| Some((it.clone(), it.get(self.document)?)))
-                else {
-                    continue;
-                };
-                (at, example) = (target, named);
+            if let Some(text) = reference::of(example) {
+                match step(self.document, text) {
+                    Ok(target) => (at, example) = target,
+                    Err(_) => continue,
+                }
             }
             if let Some(value) = example.get("value") {
                 self.compare(schema, value, &at.join("value"), false, direction);
@@ -113,7 +107,7 @@ impl<'d> Check<'d, '_> {
         &mut self,
         schema: &'d Value,
         value: Option<&Value>,
-        place: &Place<'_>,
+        place: &Place,
         name: &str,
         direction: Direction,
     ) {
@@ -167,10 +161,9 @@ impl<'d> Check<'d, '_> {
 }
 
 /// Examples of other media types are text in a form of their own.
-fn is_json_like(place: &Place<'_>) -> bool {
+fn is_json_like(place: &Place) -> bool {
     place.pointer().last().is_some_and(|media_type| {
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        let essence = essence.to_ascii_lowercase();
+        let essence = essence(&media_type);
         essence == "*/*" || essence == "application/json" || essence.ends_with("+json")
     })
 }

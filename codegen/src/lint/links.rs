@@ -4,25 +4,24 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::visit;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::Suggestions;
-use crate::openapi::grammar::{Holds, Kind};
-use crate::{Code, Diagnostic};
+use crate::openapi::grammar::Kind;
+use crate::openapi::read;
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::default();
     let mut ids = HashSet::new();
     let mut links = Vec::new();
-    visit(document, &mut |holds, place, node| {
+    read::nodes(document, |kind, place, node| {
         let id = node.get("operationId").and_then(Value::as_str);
-        match (holds, id) {
-            (Holds::One(Kind::Operation), Some(id)) => {
+        match (kind, id) {
+            (Kind::Operation, Some(id)) => {
                 ids.insert(id);
             }
-            (Holds::One(Kind::Link), Some(id)) => links.push((place.pointer(), id)),
+            (Kind::Link, Some(id)) => links.push((place.pointer(), id)),
             _ => {}
         }
-        holds != Holds::Data
     });
     let mut names: Vec<&str> = ids.iter().copied().collect();
     names.sort_unstable();

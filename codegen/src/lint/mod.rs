@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::openapi::grammar::{Holds, Kind, Place, walk};
-use crate::{Code, Diagnostic, Pass, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::normalize::Pass;
+use crate::pointer::Pointer;
 
 /// One rule.
 pub struct Rule {
@@ -148,15 +149,4 @@ fn limit(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         told.push(rest);
     }
     told
-}
-
-/// Visits every node of a document that is no data, as [`walk`] does.
-fn visit<'v>(document: &'v Value, look: &mut dyn FnMut(Holds, &Place<'_>, &'v Value) -> bool) {
-    let root = Pointer::root();
-    walk(
-        document,
-        Holds::One(Kind::Document),
-        &Place::begin(&root),
-        look,
-    );
 }

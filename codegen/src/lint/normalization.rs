@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::normalize::normalize_through;
-use crate::openapi::reference_uri::{Target, pointer};
-use crate::{Change, Code, Diagnostic, Pass, Pointer, Severity, Strictness, normalize};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::normalize::{Change, Pass, Strictness, normalize, normalize_through};
+use crate::openapi::reference::resolver::local;
+use crate::openapi::reference::{self, holder};
+use crate::pointer::Pointer;
 
 /// What both the rule about references and normalization look at.
 const REFERENCES: &[Code] = &[
@@ -22,7 +24,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let places = |diagnostics: &[Diagnostic], is_meant: &dyn Fn(&Diagnostic) -> bool| {
         let meant = diagnostics.iter().filter(|it| is_meant(it));
         meant
-            .map(|it| owner(&it.pointer))
+            .map(|it| holder(&it.pointer))
             .collect::<HashSet<Pointer>>()
     };
     let is_reference = |it: &Diagnostic| REFERENCES.contains(&it.code);
@@ -35,7 +37,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
         is_reference(it) && it.severity != Severity::Error
     });
     found.retain(|it| {
-        let place = owner(&it.pointer);
+        let place = holder(&it.pointer);
         // A rejection says more than that a type is wrong, and a reference that can be repaired stops nothing.
         let is_superseded = (it.code == Code::WRONG_TYPE && reported.contains(&place))
             || (it.code == Code::MISSING_MEMBER && rejected.contains(&place))
@@ -46,7 +48,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let mut loops = Loops::new(document, found);
     for diagnostic in normalized.diagnostics {
         let is_told = is_reference(&diagnostic) && {
-            let place = owner(&diagnostic.pointer);
+            let place = holder(&diagnostic.pointer);
             match diagnostic.severity {
                 Severity::Error if diagnostic.code == Code::REFERENCE_LOOP => {
                     left.contains(&place) || loops.lead_to_one(place)
@@ -86,7 +88,7 @@ impl<'d> Loops<'d> {
         let told = found.iter().filter(|it| it.code == Code::REFERENCE_LOOP);
         Self {
             document,
-            known: told.map(|it| (owner(&it.pointer), true)).collect(),
+            known: told.map(|it| (holder(&it.pointer), true)).collect(),
         }
     }
 
@@ -114,18 +116,6 @@ impl<'d> Loops<'d> {
 
 /// Where a node leads that is nothing but a reference.
 fn target(node: &Value) -> Option<Pointer> {
-    let members = node.as_object().filter(|members| members.len() == 1)?;
-    let text = members.get("$ref")?.as_str()?;
-    match Target::read(text, "") {
-        Target::Here(fragment) => pointer(&fragment),
-        _ => None,
-    }
-}
-
-/// The object that a reference is.
-fn owner(place: &Pointer) -> Pointer {
-    match (place.last(), place.parent()) {
-        (Some(last), Some(parent)) if last == "$ref" => parent,
-        _ => place.clone(),
-    }
+    node.as_object().filter(|members| members.len() == 1)?;
+    local(reference::of(node)?).ok()
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let Some(Value::Object(paths)) = document.get("paths") else {

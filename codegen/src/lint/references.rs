@@ -4,25 +4,29 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::visit;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::Suggestions;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::reference_uri::{Target, pointer};
-use crate::{Code, Diagnostic, Pointer};
+use crate::openapi::read;
+use crate::openapi::reference::anchors;
+use crate::openapi::reference::resolver::{Fault, step};
+use crate::pointer::Pointer;
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::default();
-    let anchors = anchors(document);
+    let mut anchors = HashSet::new();
+    anchors::each(document, |name, _| {
+        anchors.insert(name);
+    });
     // Chains of references, to find those that close.
     let mut next = HashMap::new();
-    visit(document, &mut |holds, place, node| {
+    let (whole, root) = (Holds::One(Kind::Document), Pointer::root());
+    read::walk(document, whole, &root, &mut |holds, place, node| {
         if let Holds::One(Kind::Discriminator) = holds {
             mapping(document, node, &place.pointer(), &mut suggestions, found);
         }
-        let (Holds::One(_) | Holds::List(_) | Holds::Map(_), Some(text)) =
-            (holds, node.get("$ref"))
-        else {
-            return !matches!(holds, Holds::Data);
+        let (Some(_), Some(text)) = (holds.kind(), node.get("$ref")) else {
+            return true;
         };
         let here = place.pointer().join("$ref");
         let Value::String(text) = text else {
@@ -57,39 +61,25 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     loops(&next, found);
 }
 
-/// The places that `$anchor` and `$id` name: references may use them from 3.1 on.
-fn anchors(document: &Value) -> HashSet<String> {
-    let mut names = HashSet::new();
-    visit(document, &mut |holds, _, node| {
-        if let (Holds::One(Kind::Schema), Value::Object(members)) = (holds, node) {
-            for (keyword, prefix) in [("$anchor", "#"), ("$dynamicAnchor", "#"), ("$id", "")] {
-                if let Some(Value::String(name)) = members.get(keyword) {
-                    names.insert(format!("{prefix}{name}"));
-                }
-            }
-        }
-        !matches!(holds, Holds::Data)
-    });
-    names
-}
-
 /// Where a reference leads; otherwise what to do about it.
 fn follow(document: &Value, text: &str, suggestions: &mut Suggestions) -> Result<Pointer, String> {
     const MEND: &str = "mend the reference, or add what is missing";
-    let Target::Here(fragment) = Target::read(text, "") else {
-        return Err("refer to a place in the document, or bundle the file with it".to_owned());
+    let target = match step(document, text) {
+        Ok((target, _)) if target.as_str().is_empty() => {
+            let help = "a part of a document cannot be the whole of it: name a component";
+            return Err(help.to_owned());
+        }
+        Ok((target, _)) => return Ok(target),
+        Err(Fault::Missing(target)) => target,
+        Err(Fault::Elsewhere) => {
+            let help = "refer to a place in the document, or bundle the file with it";
+            return Err(help.to_owned());
+        }
+        Err(Fault::NotAPointer) => {
+            let help = "write `#/` and the names on the way, e.g. `#/components/schemas/Pet`";
+            return Err(help.to_owned());
+        }
     };
-    let Some(target) = pointer(&fragment) else {
-        return Err(
-            "write `#/` and the names on the way, e.g. `#/components/schemas/Pet`".to_owned(),
-        );
-    };
-    if target.as_str().is_empty() {
-        return Err("a part of a document cannot be the whole of it: name a component".to_owned());
-    }
-    if target.get(document).is_some() {
-        return Ok(target);
-    }
     let (Some(parent), Some(name)) = (target.parent(), target.last()) else {
         return Err(MEND.to_owned());
     };
@@ -119,11 +109,7 @@ fn mistaken(holds: Holds, text: &str, target: &Pointer, here: &Pointer) -> Optio
     if tokens.next().is_some() {
         return None;
     }
-    let expected = kind.section().unwrap_or(if kind == Kind::PathItem {
-        "pathItems"
-    } else {
-        ""
-    });
+    let expected = kind.section().unwrap_or_default();
     (section != expected).then(|| {
         let name = kind.name();
         let message = format!("`{text}` leads to one of the {section}; a {name} must stand here");

@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use super::visit;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::Suggestions;
-use crate::openapi::grammar::{Holds, Kind};
-use crate::{Code, Diagnostic};
+use crate::openapi::grammar::Kind;
+use crate::openapi::read;
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::default();
     let schemes = document.pointer("/components/securitySchemes");
     let schemes = schemes.and_then(Value::as_object);
-    visit(document, &mut |holds, place, node| {
-        if let (Holds::One(Kind::SecurityRequirement), Value::Object(members)) = (holds, node) {
+    read::nodes(document, |kind, place, node| {
+        if let (Kind::SecurityRequirement, Value::Object(members)) = (kind, node) {
             for name in members.keys() {
                 if schemes.is_some_and(|schemes| schemes.contains_key(name)) {
                     continue;
@@ -28,6 +28,5 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                 found.push(Diagnostic::warning(code, place, message).help(help));
             }
         }
-        holds != Holds::Data
     });
 }

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::visit;
-use crate::openapi::grammar::{Holds, Kind};
-use crate::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::openapi::grammar::Kind;
+use crate::openapi::read;
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    visit(document, &mut |holds, place, node| {
-        if holds == Holds::One(Kind::Server)
+    read::nodes(document, |kind, place, node| {
+        if kind == Kind::Server
             && let Some(Value::String(url)) = node.get("url")
         {
             let variables = node.get("variables");
@@ -28,7 +28,6 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                 }
             }
         }
-        holds != Holds::Data
     });
 }
 

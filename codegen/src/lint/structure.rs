@@ -2,16 +2,19 @@
 
 use serde_json::Value;
 
-use super::visit;
+use crate::diagnostic::{Code, Diagnostic, kind_of};
 use crate::nearest::Suggestions;
-use crate::openapi::grammar::{Holds, Kind, Place};
-use crate::{Code, Diagnostic};
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::place::Place;
+use crate::openapi::read;
+use crate::pointer::Pointer;
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::default();
-    visit(document, &mut |holds, place, node| {
+    let (whole, root) = (Holds::One(Kind::Document), Pointer::root());
+    read::walk(document, whole, &root, &mut |holds, place, node| {
         if let Some(expected) = expected(holds, node, place) {
-            let message = format!("{} where {expected} must stand", describe(node));
+            let message = format!("{} stands where {expected} must stand", kind_of(node));
             let help =
                 "later steps cannot read this: mend it, in an overlay if the document is not yours";
             let fault = Diagnostic::warning(Code::WRONG_TYPE, place.pointer(), message);
@@ -20,12 +23,9 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
         }
         if let (Holds::One(kind), Value::Object(members)) = (holds, node) {
             let is_reference = members.contains_key("$ref");
-            for (name, ..) in kind
-                .members()
-                .iter()
-                .filter(|(.., is_required)| *is_required)
-            {
-                if !is_reference && !members.contains_key(*name) {
+            for member in kind.members().filter(|member| member.is_required) {
+                let name = member.name;
+                if !is_reference && !members.contains_key(name) {
                     let message = format!("this {} has no `{name}`", kind.name());
                     let help = format!("OpenAPI asks for it: add `{name}`");
                     let fault = Diagnostic::warning(Code::MISSING_MEMBER, place.pointer(), message);
@@ -35,12 +35,12 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
             let unknown = members.keys().filter(|name| kind.member(name).is_none());
             found.extend(unknown.map(|name| unknown_member(kind, name, place, &mut suggestions)));
         }
-        holds != Holds::Data
+        true
     });
 }
 
 /// What must stand at a place; `None` if it does.
-fn expected(holds: Holds, node: &Value, place: &Place<'_>) -> Option<String> {
+fn expected(holds: Holds, node: &Value, place: &Place) -> Option<String> {
     match holds {
         Holds::Data => None,
         Holds::Text if node.is_string() => None,
@@ -51,9 +51,9 @@ fn expected(holds: Holds, node: &Value, place: &Place<'_>) -> Option<String> {
             let is_fine = node
                 .as_array()
                 .is_some_and(|all| all.iter().all(Value::is_string));
-            (!is_fine).then(|| "a list of nothing but strings".to_owned())
+            (!is_fine).then(|| "an array of nothing but strings".to_owned())
         }
-        Holds::List(kind) => (!node.is_array()).then(|| format!("a list ({})", kind.name())),
+        Holds::List(kind) => (!node.is_array()).then(|| format!("an array ({})", kind.name())),
         Holds::Map(kind) => (!node.is_object()).then(|| format!("an object ({})", kind.name())),
         Holds::One(Kind::Schema) if node.is_boolean() => None,
         Holds::One(Kind::Schema) if node.is_array() => {
@@ -68,27 +68,15 @@ fn expected(holds: Holds, node: &Value, place: &Place<'_>) -> Option<String> {
 fn unknown_member(
     kind: Kind,
     name: &str,
-    place: &Place<'_>,
+    place: &Place,
     suggestions: &mut Suggestions,
 ) -> Diagnostic {
     let place = place.pointer().join(name);
-    let known = kind.members().iter().map(|(known, ..)| *known);
     let message = format!("`{name}` is not a member of this {}", kind.name());
-    match suggestions.nearest(name, known) {
+    match suggestions.nearest(name, kind.names()) {
         Some(near) => Diagnostic::warning(Code::UNKNOWN_MEMBER, place, message)
             .help(format!("did you mean `{near}`? as it is, it is ignored")),
         None => Diagnostic::note(Code::UNKNOWN_MEMBER, place, message)
             .help("it is ignored; extensions begin with `x-`"),
-    }
-}
-
-fn describe(node: &Value) -> &'static str {
-    match node {
-        Value::Null => "null stands",
-        Value::Bool(_) => "a boolean stands",
-        Value::Number(_) => "a number stands",
-        Value::String(_) => "a string stands",
-        Value::Array(_) => "a list stands",
-        Value::Object(_) => "an object stands",
     }
 }

@@ -2,18 +2,20 @@
 
 use serde_json::Value;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::openapi::grammar::{Holds, Kind};
+use crate::pointer::Pointer;
 use crate::slice::used_components;
-use crate::{Code, Diagnostic, Pointer};
 
 pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let Some(used) = used_components(document) else {
         // Without operations the document is a library of components.
         return;
     };
-    for (section, holds, _) in Kind::Components.members() {
-        let place = Pointer::from_tokens(["components", section]);
-        let (Holds::Map(kind), Some(Value::Object(members))) = (holds, place.get(document)) else {
+    for section in Kind::Components.members() {
+        let place = Pointer::from_tokens(["components", section.name]);
+        let (Holds::Map(kind), Some(Value::Object(members))) = (section.holds, place.get(document))
+        else {
             continue;
         };
         for name in members.keys() {

@@ -10,7 +10,7 @@ use super::operation::Reader;
 use super::parameter::{Parameter, Place, Style, claim_value, without_null};
 use super::schema::Shape;
 use super::{Typed, reference, text};
-use crate::openapi::media_kind::MediaKind;
+use crate::openapi::media_types::MediaKind;
 
 #[derive(Debug)]
 pub(crate) struct Body {

@@ -10,6 +10,7 @@ use super::reply::Reply;
 use super::{Typed, prose, text};
 use crate::Pointer;
 use crate::normalize::facts::Facts;
+use crate::openapi::methods;
 
 /// One operation.
 #[derive(Debug)]
@@ -49,11 +50,6 @@ impl Operation {
     }
 }
 
-/// The methods that a path item can have; everything else in it is no operation.
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
 pub(super) fn read_all(document: &Value, facts: &Facts, components: &Components) -> Vec<Operation> {
     let mut scopes = Scopes {
         types: Scope::with(IMPORTED.iter().copied()),
@@ -62,7 +58,7 @@ pub(super) fn read_all(document: &Value, facts: &Facts, components: &Components)
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for (method, node) in item.as_object().into_iter().flatten() {
-            if METHODS.contains(&method.as_str()) {
+            if methods::is_method(method) {
                 let place = Pointer::from_tokens(["paths", path, method]);
                 let reader = Reader {
                     node,

@@ -1,71 +1,18 @@
-//! Visits every schema of a document, wherever one can stand, with its place.
+//! The walk over a document to change it: visits every schema, or every node of a kind, wherever one can stand.
 //!
-//! Anything that stands where a schema is expected is visited, also what is none: documents are hostile, and passes that
+//! Anything that stands where a schema is expected is visited, also what is not one: documents are hostile, and passes that
 //! look for malformed nodes want to see them. Values that only look like schemas (examples, defaults, enum values) are not.
+//!
+//! The order is that of the grammar, and below a schema that of the document. A walk goes only where it can find something: passes
+//! walk over documents of megabytes some fifty times.
+
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
-
-/// A place that grows and shrinks while a document is walked, so that a pointer is made only where one is needed.
-pub(crate) struct Place {
-    text: String,
-}
-
-impl Place {
-    pub(crate) fn root() -> Self {
-        Self {
-            text: String::new(),
-        }
-    }
-
-    pub(crate) fn at(pointer: &Pointer) -> Self {
-        Self {
-            text: pointer.as_str().to_owned(),
-        }
-    }
-
-    /// The place as a pointer.
-    pub(crate) fn pointer(&self) -> Pointer {
-        Pointer::parse(&self.text).expect("a place is empty or begins with a slash")
-    }
-
-    /// The place as RFC 6901 writes it.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether this is `/components/schemas/<name>`.
-    pub(crate) fn is_component(&self) -> bool {
-        self.text
-            .strip_prefix("/components/schemas/")
-            .is_some_and(|rest| !rest.contains('/'))
-    }
-
-    /// Whether this is one of the schemas of an `allOf`.
-    pub(crate) fn is_part(&self) -> bool {
-        let mut tokens = self.text.rsplit('/');
-        let is_index = tokens
-            .next()
-            .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
-        is_index && tokens.next() == Some("allOf")
-    }
-
-    /// Runs `inner` one step below.
-    pub(crate) fn below(&mut self, token: &str, inner: impl FnOnce(&mut Self)) {
-        let length = self.text.len();
-        self.text.push('/');
-        for character in token.chars() {
-            match character {
-                '~' => self.text.push_str("~0"),
-                '/' => self.text.push_str("~1"),
-                other => self.text.push(other),
-            }
-        }
-        inner(self);
-        self.text.truncate(length);
-    }
-}
+use super::grammar::{Holds, Kind};
+pub(crate) use super::place::Place;
+use crate::pointer::Pointer;
 
 /// What is called with each schema.
 pub(crate) type Visit<'v> = &'v mut dyn FnMut(&mut Value, &mut Place);
@@ -112,196 +59,291 @@ pub(crate) fn outer_first(schema: &mut Value, place: &mut Place, visit: Visit<'_
     });
 }
 
-const SINGLE: &[&str] = &[
-    "items",
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "propertyNames",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "contentSchema",
-    "additionalItems",
-];
-const LISTS: &[&str] = &["allOf", "oneOf", "anyOf", "prefixItems"];
-const NAMED: &[&str] = &[
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "definitions",
-];
+/// Calls `visit` with each schema that stands inside no other: components, and those of parameters, bodies, responses and
+/// headers.
+pub(crate) fn roots(document: &mut Value, visit: Visit<'_>) {
+    fn go(kind: Kind, node: &mut Value, place: &mut Place, visit: Visit<'_>) {
+        if kind == Kind::Schema {
+            visit(node, place);
+        } else {
+            SCHEMAS.below(kind, node, place, &mut |kind, node, place| {
+                go(kind, node, place, visit);
+            });
+        }
+    }
+    let place = &mut Place::root();
+    go(Kind::Document, document, place, visit);
+    // What older tools write for components.
+    for name in ["definitions", "$defs"] {
+        if let Some(schemas) = document.get_mut(name) {
+            place.below(name, |place| {
+                held(
+                    Holds::Map(Kind::Schema),
+                    schemas,
+                    place,
+                    &mut |_, schema, place| {
+                        visit(schema, place);
+                    },
+                );
+            });
+        }
+    }
+}
 
 /// Calls `visit` with each schema that stands directly inside this one.
 pub(crate) fn children(schema: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    let Some(members) = schema.as_object_mut() else {
-        return;
-    };
-    for (keyword, value) in members {
-        let keyword = keyword.as_str();
-        if SINGLE.contains(&keyword) {
-            place.below(keyword, |place| match value {
-                Value::Array(list) if keyword == "items" => elements(list, place, visit),
-                // Whether there may be others, not what they are.
-                Value::Bool(_) if keyword == "additionalProperties" => {}
-                value => visit(value, place),
-            });
-        } else if LISTS.contains(&keyword) {
-            if let Value::Array(list) = value {
-                place.below(keyword, |place| elements(list, place, visit));
-            }
-        } else if NAMED.contains(&keyword)
-            && let Value::Object(named) = value
-        {
-            place.below(keyword, |place| entries(named, place, visit));
-        }
-    }
-}
-
-fn elements(list: &mut [Value], place: &mut Place, visit: Visit<'_>) {
-    for (index, value) in list.iter_mut().enumerate() {
-        place.below(&index.to_string(), |place| visit(value, place));
-    }
-}
-
-fn entries(named: &mut Map<String, Value>, place: &mut Place, visit: Visit<'_>) {
-    for (name, value) in named {
-        place.below(name, |place| visit(value, place));
-    }
-}
-
-/// Calls `visit` with each schema that stands inside no other: components, and those of parameters, bodies, replies and
-/// headers.
-pub(crate) fn roots(document: &mut Value, visit: Visit<'_>) {
-    let place = &mut Place::root();
-    named_below(document, "components", place, &mut |kind, value, place| {
-        if let Value::Object(named) = value {
-            for (name, node) in named {
-                place.below(name, |place| match kind {
-                    "schemas" => visit(node, place),
-                    "parameters" | "headers" => parameter(node, place, visit),
-                    "requestBodies" => content(node, place, visit),
-                    "responses" => response(node, place, visit),
-                    "pathItems" => path_item(node, place, visit),
-                    "callbacks" => each_member(node, place, &mut |_, node, place| {
-                        path_item(node, place, visit);
-                    }),
-                    _ => {}
-                });
-            }
-        }
+    SCHEMAS.below(Kind::Schema, schema, place, &mut |_, schema, place| {
+        visit(schema, place);
     });
-    // What older tools write for components.
-    for key in ["definitions", "$defs"] {
-        named_below(document, key, place, &mut |_, node, place| {
-            visit(node, place);
-        });
-    }
-    for key in ["paths", "webhooks"] {
-        named_below(document, key, place, &mut |_, node, place| {
-            path_item(node, place, visit);
-        });
-    }
 }
 
-type VisitMember<'v> = &'v mut dyn FnMut(&str, &mut Value, &mut Place);
-
-fn each_member(node: &mut Value, place: &mut Place, visit: VisitMember<'_>) {
-    if let Value::Object(members) = node {
-        for (name, value) in members {
-            place.below(name, |place| visit(name, value, place));
-        }
-    }
+/// Whether the passes for operations look at nodes of a kind.
+fn is_of_operations(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::PathItem
+            | Kind::Operation
+            | Kind::Parameter
+            | Kind::RequestBody
+            | Kind::Responses
+            | Kind::Response
+            | Kind::Header
+            | Kind::MediaType
+            | Kind::Encoding
+            | Kind::Example
+    )
 }
 
-fn named_below(node: &mut Value, key: &str, place: &mut Place, visit: VisitMember<'_>) {
-    if let Some(inner) = member(node, key) {
-        place.below(key, |place| each_member(inner, place, visit));
-    }
+/// What a member holds, if that is a node (or several) that the passes for operations look at.
+pub(crate) fn held_by(kind: Kind, name: &str) -> Option<Holds> {
+    let holds = kind.member(name)?;
+    holds.kind().filter(|kind| is_of_operations(*kind))?;
+    Some(holds)
 }
 
-fn each_element(
-    node: &mut Value,
-    key: &str,
-    place: &mut Place,
-    visit: &mut dyn FnMut(&mut Value, &mut Place),
+/// Visits every node of a kind, in components as well as in operations, that is an object and not a `$ref`. Callbacks are
+/// calls of the server: nothing in them is visited.
+pub(crate) fn each(
+    document: &mut Value,
+    wanted: Kind,
+    mut visit: impl FnMut(&Pointer, &mut Map<String, Value>),
 ) {
-    if let Some(Value::Array(list)) = member(node, key) {
-        place.below(key, |place| elements(list, place, visit));
-    }
-}
-
-fn path_item(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    each_element(node, "parameters", place, &mut |node, place| {
-        parameter(node, place, visit);
-    });
-    each_member(node, place, &mut |key, node, place| {
-        if matches!(
-            key,
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query"
-        ) {
-            operation(node, place, visit);
-        }
-    });
-}
-
-fn operation(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    each_element(node, "parameters", place, &mut |node, place| {
-        parameter(node, place, visit);
-    });
-    if let Some(body) = member(node, "requestBody") {
-        place.below("requestBody", |place| content(body, place, visit));
-    }
-    named_below(node, "responses", place, &mut |_, node, place| {
-        response(node, place, visit);
-    });
-    named_below(node, "callbacks", place, &mut |_, node, place| {
-        each_member(node, place, &mut |_, node, place| {
-            path_item(node, place, visit);
-        });
-    });
-}
-
-/// A parameter or a header.
-fn parameter(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    schema_of(node, place, visit);
-    content(node, place, visit);
-}
-
-fn response(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    named_below(node, "headers", place, &mut |_, node, place| {
-        parameter(node, place, visit);
-    });
-    content(node, place, visit);
-}
-
-fn content(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    named_below(node, "content", place, &mut |_, media, place| {
-        schema_of(media, place, visit);
-        named_below(media, "encoding", place, &mut |_, encoding, place| {
-            named_below(encoding, "headers", place, &mut |_, node, place| {
-                schema_of(node, place, visit);
+    type Visit<'v> = &'v mut dyn FnMut(&Pointer, &mut Map<String, Value>);
+    fn go(ways: &Ways, kind: Kind, node: &mut Value, place: &mut Place, visit: Visit<'_>) {
+        if kind != ways.wanted {
+            return ways.below(kind, node, place, &mut |kind, node, place| {
+                go(ways, kind, node, place, visit);
             });
-        });
+        }
+        if let Some(members) = node.as_object_mut().filter(|it| !it.contains_key("$ref")) {
+            visit(&place.pointer(), members);
+        }
+    }
+    let ways = Ways::to(wanted, |kind| {
+        is_of_operations(kind) || matches!(kind, Kind::Components | Kind::Document | Kind::Paths)
     });
+    go(
+        &ways,
+        Kind::Document,
+        document,
+        &mut Place::root(),
+        &mut visit,
+    );
 }
 
-fn schema_of(node: &mut Value, place: &mut Place, visit: Visit<'_>) {
-    if let Some(schema) = member(node, "schema") {
-        place.below("schema", |place| visit(schema, place));
+/// Visits every operation; see [`each`].
+pub(crate) fn each_operation(
+    document: &mut Value,
+    visit: impl FnMut(&Pointer, &mut Map<String, Value>),
+) {
+    each(document, Kind::Operation, visit);
+}
+
+/// As [`each`]; the visitor can also read the component schemas.
+pub(crate) fn each_with_schemas(
+    document: &mut Value,
+    wanted: Kind,
+    mut visit: impl FnMut(&Map<String, Value>, &Pointer, &mut Map<String, Value>),
+) {
+    fn section(document: &mut Value) -> Option<&mut Map<String, Value>> {
+        document.pointer_mut("/components/schemas")?.as_object_mut()
+    }
+    // They stand aside meanwhile, where what is changed cannot be among them.
+    let schemas = section(document).map(std::mem::take).unwrap_or_default();
+    each(document, wanted, |place, node| visit(&schemas, place, node));
+    if let Some(section) = section(document) {
+        *section = schemas;
+    }
+}
+
+/// The members that lead to nodes of a kind.
+struct Ways {
+    wanted: Kind,
+    /// By the number of the kind that has them.
+    fixed: Vec<Vec<(&'static str, Holds)>>,
+    /// Whether the other members of a kind lead there too.
+    others: Vec<bool>,
+}
+
+/// The ways to schemas.
+static SCHEMAS: LazyLock<Ways> = LazyLock::new(|| Ways::to(Kind::Schema, |_| true));
+
+/// What is called with each node: its kind, itself and its place.
+type VisitNode<'v> = &'v mut dyn FnMut(Kind, &mut Value, &mut Place);
+
+impl Ways {
+    /// Finds the ways from a document to nodes of a kind, through kinds that may be passed.
+    fn to(wanted: Kind, may_pass: impl Fn(Kind) -> bool) -> Self {
+        let leads_to = |kind: Kind| {
+            let members = kind.members().map(|member| member.holds);
+            members.chain(kind.others()).filter_map(Holds::kind)
+        };
+        let mut leading = vec![wanted];
+        loop {
+            let known = leading.len();
+            for kind in Kind::all() {
+                let is_way = may_pass(kind) && leads_to(kind).any(|it| leading.contains(&it));
+                if is_way && !leading.contains(&kind) {
+                    leading.push(kind);
+                }
+            }
+            if leading.len() == known {
+                break;
+            }
+        }
+        let is_way = |holds: &Holds| holds.kind().is_some_and(|kind| leading.contains(&kind));
+        let fixed = |kind: Kind| {
+            let members = kind.members().filter(|member| is_way(&member.holds));
+            members.map(|member| (member.name, member.holds)).collect()
+        };
+        Self {
+            wanted,
+            fixed: Kind::all().map(fixed).collect(),
+            others: Kind::all()
+                .map(|kind| kind.others().is_some_and(|holds| is_way(&holds)))
+                .collect(),
+        }
+    }
+
+    /// Calls `visit` with each node directly below one of a kind.
+    fn below(&self, kind: Kind, node: &mut Value, place: &mut Place, visit: VisitNode<'_>) {
+        let Some(members) = node.as_object_mut() else {
+            return;
+        };
+        let fixed = &self.fixed[kind as usize];
+        if kind == Kind::Schema {
+            for (keyword, value) in members {
+                let way = fixed.iter().find(|(name, _)| name == keyword);
+                if let Some((keyword, holds)) = way {
+                    place.below(keyword, |place| match (*keyword, value) {
+                        // In older JSON Schema it is a list.
+                        ("items", value @ Value::Array(_)) => {
+                            held(Holds::List(Kind::Schema), value, place, visit);
+                        }
+                        // Whether there may be others, not what they are.
+                        ("additionalProperties", Value::Bool(_)) => {}
+                        (_, value) => held(*holds, value, place, visit),
+                    });
+                }
+            }
+            return;
+        }
+        for (name, holds) in fixed {
+            if let Some(value) = member(members, name) {
+                place.below(name, |place| held(*holds, value, place, visit));
+            }
+        }
+        if let Some(holds) = kind.others().filter(|_| self.others[kind as usize]) {
+            for (name, value) in members.iter_mut().filter(|(name, _)| kind.is_other(name)) {
+                place.below(name, |place| held(holds, value, place, visit));
+            }
+        }
+    }
+}
+
+/// Calls `visit` with each node that a member holds.
+fn held(holds: Holds, value: &mut Value, place: &mut Place, visit: VisitNode<'_>) {
+    match (holds, value) {
+        (Holds::One(kind), value) => visit(kind, value, place),
+        (Holds::List(kind), Value::Array(elements)) => {
+            for (index, element) in elements.iter_mut().enumerate() {
+                place.element(index, |place| visit(kind, element, place));
+            }
+        }
+        (Holds::Map(kind), Value::Object(members)) => {
+            for (name, member) in members {
+                place.below(name, |place| visit(kind, member, place));
+            }
+        }
+        _ => {}
     }
 }
 
 /// A member of an object. Most objects are so small that looking at each name is quicker than hashing the one.
-fn member<'v>(node: &'v mut Value, key: &str) -> Option<&'v mut Value> {
+fn member<'v>(members: &'v mut Map<String, Value>, key: &str) -> Option<&'v mut Value> {
     const SMALL: usize = 12;
-    let members = node.as_object_mut()?;
     if members.len() > SMALL {
         return members.get_mut(key);
     }
     let mut found = members.iter_mut().filter(|(name, _)| *name == key);
     found.next().map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::openapi::read;
+
+    /// A document with every member through which schemas can be reached, `depth` steps from the root.
+    fn sample(holds: Holds, depth: usize) -> Value {
+        let Some(kind) = holds.kind().filter(|_| depth > 0) else {
+            return json!({});
+        };
+        // Schemas in schemas are enough.
+        let depth = if kind == Kind::Schema {
+            depth.min(2)
+        } else {
+            depth
+        };
+        let mut members = Map::new();
+        for (name, holds) in &SCHEMAS.fixed[kind as usize] {
+            members.insert((*name).to_owned(), sample(*holds, depth - 1));
+        }
+        if let Some(holds) = kind.others() {
+            let name = if kind == Kind::PathItem {
+                "get"
+            } else {
+                "name"
+            };
+            members.insert(name.to_owned(), sample(holds, depth - 1));
+        }
+        match holds {
+            Holds::List(_) => json!([members]),
+            Holds::Map(_) => json!({"name": members}),
+            _ => members.into(),
+        }
+    }
+
+    #[test]
+    fn both_walks_find_the_same_schemas() {
+        let mut document = sample(Holds::One(Kind::Document), 7);
+        let (mut read, mut changed) = (Vec::new(), Vec::new());
+        read::nodes(&document, |kind, place, _| {
+            if kind == Kind::Schema {
+                read.push(place.pointer());
+            }
+        });
+        top_down(&mut document, |_, place| changed.push(place.pointer()));
+        read.sort();
+        changed.sort();
+        assert_eq!(read, changed);
+        for end in ["/allOf/0", "/$defs/name", "/not", "/contentSchema"] {
+            assert!(
+                read.iter().any(|place| place.as_str().ends_with(end)),
+                "{end}"
+            );
+        }
+    }
 }

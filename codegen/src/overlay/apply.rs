@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Action, Effect, Overlay};
-use crate::{Code, Diagnostic, Location, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::pointer::Pointer;
 
 /// The effect of one action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -10,7 +10,9 @@ pub use apply::{Applied, apply};
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::{Code, Diagnostic, Document, Pointer};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::pointer::Pointer;
 
 /// A valid overlay: every target is a JSON path, and every action is an update or a removal.
 ///

@@ -4,7 +4,9 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use super::{Action, Effect, Overlay};
-use crate::{Code, Diagnostic, Document, Pointer};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::pointer::Pointer;
 
 /// The deepest nesting of brackets in a JSON path. The limit is needed because the parser is recursive.
 const MAX_NESTING: usize = 32;

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::reach::Reached;
-use super::select::is_method;
-use crate::Pointer;
 use crate::openapi::grammar::Kind;
+use crate::openapi::methods::is_method;
+use crate::pointer::Pointer;
 
 pub(super) fn cut(document: &Value, reached: &Reached) -> Value {
     let root = Pointer::root();

@@ -10,7 +10,8 @@ mod select;
 
 use serde_json::Value;
 
-use crate::{Diagnostic, Pointer};
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
 
 /// Which operations to keep: all that one of the patterns matches.
 ///

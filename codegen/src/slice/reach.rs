@@ -5,9 +5,15 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::Operation;
-use super::select::{is_method, local};
-use crate::openapi::grammar::{Holds, Kind, Place, walk};
-use crate::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::methods::is_method;
+use crate::openapi::place::Place;
+use crate::openapi::read::walk;
+use crate::openapi::reference;
+use crate::openapi::reference::anchors;
+use crate::openapi::reference::resolver::{local, step};
+use crate::pointer::Pointer;
 
 /// What to keep.
 #[derive(Debug, Default)]
@@ -58,7 +64,7 @@ struct Reach<'d> {
     reached: Reached,
     queue: Vec<(Pointer, Holds)>,
     /// Schemas by the name of a schema that they extend; made when it is first asked for.
-    heirs: Option<HashMap<&'d str, Vec<&'d str>>>,
+    heirs: Option<HashMap<String, Vec<&'d str>>>,
     /// Units by the `$anchor` and `$id` in them; made when they are first asked for.
     anchors: Option<HashMap<String, Pointer>>,
 }
@@ -100,7 +106,7 @@ impl<'d> Reach<'d> {
 
     /// Follows a reference to the unit that it leads into.
     fn refer(&mut self, text: &str) {
-        let Some(target) = local(text) else {
+        let Ok(target) = local(text) else {
             if let Some(unit) = self.anchors().get(text).cloned() {
                 self.unit(unit, Holds::One(Kind::Schema));
             }
@@ -151,39 +157,32 @@ impl<'d> Reach<'d> {
     /// Notes what a part of the document needs.
     fn look(&mut self, value: &'d Value, holds: Holds, place: &Pointer) {
         let mut needs = Vec::new();
-        walk(
-            value,
-            holds,
-            &Place::begin(place),
-            &mut |holds, place, node| {
-                if matches!(holds, Holds::One(_) | Holds::List(_) | Holds::Map(_)) {
-                    let text = node.get("$ref").and_then(Value::as_str);
-                    needs.extend(text.map(|text| Need::Reference(text.to_owned())));
+        walk(value, holds, place, &mut |holds, place, node| {
+            if holds.kind().is_some() {
+                needs.extend(reference::of(node).map(Need::Reference));
+            }
+            match holds {
+                Holds::One(Kind::Operation) => needs.push(Need::Operation(node)),
+                Holds::One(Kind::SecurityRequirement) => {
+                    let names = node.as_object().into_iter().flat_map(|it| it.keys());
+                    needs.extend(names.map(|name| Need::SecurityScheme(name)));
                 }
-                match holds {
-                    Holds::Data => return false,
-                    Holds::One(Kind::Operation) => needs.push(Need::Operation(node)),
-                    Holds::One(Kind::SecurityRequirement) => {
-                        let names = node.as_object().into_iter().flat_map(|it| it.keys());
-                        needs.extend(names.map(|name| Need::SecurityScheme(name)));
-                    }
-                    Holds::One(Kind::Schema) => {
-                        needs.extend(parent_by_name(node, place).map(Need::Heirs));
-                    }
-                    Holds::One(Kind::Discriminator) => {
-                        let mapping = node.get("mapping").and_then(Value::as_object);
-                        let targets = mapping.into_iter().flat_map(|it| it.values());
-                        needs.extend(targets.filter_map(Value::as_str).map(Need::Mapped));
-                    }
-                    Holds::Map(Kind::Link) => {
-                        needs.push(Need::Links(node, place.pointer()));
-                        return false;
-                    }
-                    _ => {}
+                Holds::One(Kind::Schema) => {
+                    needs.extend(parent_by_name(node, place).map(Need::Heirs));
                 }
-                true
-            },
-        );
+                Holds::One(Kind::Discriminator) => {
+                    let mapping = node.get("mapping").and_then(Value::as_object);
+                    let targets = mapping.into_iter().flat_map(|it| it.values());
+                    needs.extend(targets.filter_map(Value::as_str).map(Need::Mapped));
+                }
+                Holds::Map(Kind::Link) => {
+                    needs.push(Need::Links(node, place.pointer()));
+                    return false;
+                }
+                _ => {}
+            }
+            true
+        });
         for need in needs {
             self.meet(need);
         }
@@ -191,7 +190,7 @@ impl<'d> Reach<'d> {
 
     fn meet(&mut self, need: Need<'d>) {
         match need {
-            Need::Reference(text) => self.refer(&text),
+            Need::Reference(text) => self.refer(text),
             Need::Operation(operation) => {
                 self.reached.inherits_security |= operation.get("security").is_none();
                 let tags = operation.get("tags").and_then(Value::as_array);
@@ -239,9 +238,9 @@ impl<'d> Reach<'d> {
             return;
         };
         for (name, link) in links {
-            let reference = link.get("$ref").and_then(Value::as_str);
+            let reference = reference::of(link);
             let target = match reference {
-                Some(text) => local(text).and_then(|at| at.get(self.document)),
+                Some(text) => step(self.document, text).ok().map(|(_, target)| target),
                 None => Some(link),
             };
             if target.is_some_and(|target| self.leads_out(target)) {
@@ -264,19 +263,18 @@ impl<'d> Reach<'d> {
         }
         let reference = link.get("operationRef").and_then(Value::as_str);
         reference
-            .and_then(local)
+            .and_then(|text| local(text).ok())
             .is_some_and(|place| !self.reached.units.contains(&place))
     }
 
-    fn heirs(&mut self) -> &HashMap<&'d str, Vec<&'d str>> {
+    fn heirs(&mut self) -> &HashMap<String, Vec<&'d str>> {
         let schemas = self.document.pointer("/components/schemas");
         self.heirs.get_or_insert_with(|| {
-            let mut heirs: HashMap<&str, Vec<&str>> = HashMap::new();
+            let mut heirs: HashMap<String, Vec<&str>> = HashMap::new();
             for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
                 let parts = schema.get("allOf").and_then(Value::as_array);
                 for part in parts.into_iter().flatten() {
-                    let text = part.get("$ref").and_then(Value::as_str).unwrap_or_default();
-                    if let Some(parent) = text.strip_prefix("#/components/schemas/") {
+                    if let Some(parent) = reference::plain(part) {
                         heirs.entry(parent).or_default().push(name);
                     }
                 }
@@ -286,26 +284,15 @@ impl<'d> Reach<'d> {
     }
 
     fn anchors(&mut self) -> &HashMap<String, Pointer> {
-        let schemas = self.document.pointer("/components/schemas");
+        let document = self.document;
         self.anchors.get_or_insert_with(|| {
             let mut anchors = HashMap::new();
-            for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
-                let unit = Pointer::from_tokens(["components", "schemas", name]);
-                let begin = Place::begin(&unit);
-                walk(
-                    schema,
-                    Holds::One(Kind::Schema),
-                    &begin,
-                    &mut |holds, _, node| {
-                        for (keyword, prefix) in [("$anchor", "#"), ("$id", "")] {
-                            if let Some(Value::String(name)) = node.get(keyword) {
-                                anchors.insert(format!("{prefix}{name}"), unit.clone());
-                            }
-                        }
-                        holds != Holds::Data
-                    },
-                );
-            }
+            anchors::each(document, |name, place| {
+                let tokens: Vec<String> = place.pointer().tokens().take(3).collect();
+                if tokens.starts_with(&["components".to_owned(), "schemas".to_owned()]) {
+                    anchors.insert(name, Pointer::from_tokens(tokens));
+                }
+            });
             anchors
         })
     }
@@ -313,7 +300,7 @@ impl<'d> Reach<'d> {
 
 /// Something that a part of the document needs.
 enum Need<'d> {
-    Reference(String),
+    Reference(&'d str),
     Operation(&'d Value),
     SecurityScheme(&'d str),
     /// The schema that a value of a discriminator stands for.
@@ -324,17 +311,11 @@ enum Need<'d> {
 }
 
 /// The name of a component whose discriminator tells the schemas that extend it apart by their own names.
-fn parent_by_name(schema: &Value, place: &Place<'_>) -> Option<String> {
+fn parent_by_name(schema: &Value, place: &Place) -> Option<String> {
     let discriminator = schema.get("discriminator")?;
     let lists = ["oneOf", "anyOf"];
     if discriminator.get("mapping").is_some() || lists.iter().any(|it| schema.get(it).is_some()) {
         return None;
     }
-    let tokens: Vec<String> = place.pointer().tokens().collect();
-    match tokens.as_slice() {
-        [components, schemas, name] if components == "components" && schemas == "schemas" => {
-            Some(name.clone())
-        }
-        _ => None,
-    }
+    place.is_component().then(|| place.pointer().last())?
 }

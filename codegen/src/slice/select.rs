@@ -6,27 +6,12 @@ use globset::{GlobBuilder, GlobMatcher};
 use serde_json::Value;
 
 use super::{Operation, Selection};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
-use crate::openapi::grammar::Kind;
-use crate::openapi::reference_uri::{Target, pointer};
-use crate::{Code, Diagnostic, Pointer};
-
-/// Path items refer to path items; documents do it once.
-const MAX_CHAIN: usize = 32;
-
-/// Whether a member of a path item is an operation.
-pub(super) fn is_method(name: &str) -> bool {
-    let member = Kind::PathItem.member(name);
-    member == Some(crate::openapi::grammar::Holds::One(Kind::Operation))
-}
-
-/// Where a reference within the document leads.
-pub(super) fn local(text: &str) -> Option<Pointer> {
-    match Target::read(text, "") {
-        Target::Here(fragment) => pointer(&fragment),
-        _ => None,
-    }
-}
+use crate::openapi::methods::is_method;
+use crate::openapi::reference;
+use crate::openapi::reference::resolver::{follow, step};
+use crate::pointer::Pointer;
 
 /// Every operation of a document, in its order. Those of callbacks belong to the operation that they stand in.
 pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
@@ -39,12 +24,10 @@ pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
             if section == "paths" && path.starts_with("x-") {
                 continue;
             }
-            let mut at = Some((Pointer::from_tokens([section, path]), item));
-            for _ in 0..MAX_CHAIN {
-                let Some((place, item)) = at else { break };
-                let Some(members) = item.as_object() else {
-                    break;
-                };
+            let mut at = item;
+            // Path items refer to path items. A loop of them has the operations that are in it.
+            let _ = follow(Pointer::from_tokens([section, path]), |place| {
+                let members = at.as_object()?;
                 for (method, value) in members.iter().filter(|(name, _)| is_method(name)) {
                     operations.push(Operation {
                         section,
@@ -53,11 +36,10 @@ pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
                         pointer: place.join(method),
                     });
                 }
-                at = members
-                    .get("$ref")
-                    .and_then(|text| local(text.as_str()?))
-                    .and_then(|place| Some((place.clone(), place.get(document)?)));
-            }
+                let (place, target) = step(document, reference::of(at)?).ok()?;
+                at = target;
+                Some(place)
+            });
         }
     }
     operations

@@ -8,7 +8,8 @@ use super::say::{article, brief, describe, show};
 use super::{
     Direction, MAX_DEPTH, MAX_MATCHED, MAX_PROBLEMS, MAX_STEPS, Problem, Validator, format, number,
 };
-use crate::Pointer;
+use crate::openapi::reference::resolver;
+use crate::pointer::Pointer;
 
 /// Where a check stands.
 #[derive(Clone, Debug, Default)]
@@ -279,16 +280,8 @@ impl<'d> Check<'_, 'd> {
     /// Whether a required member must be there in this direction.
     fn must_hold(&self, property: Option<&'d Value>) -> bool {
         let is = |keyword: &str| {
-            let mut property = property;
-            for _ in 0..MAX_DEPTH {
-                let Some(found) = property else { break };
-                if found.get(keyword) == Some(&Value::Bool(true)) {
-                    return true;
-                }
-                let text = found.get("$ref").and_then(Value::as_str);
-                property = text.and_then(|text| self.validator.resolve(text));
-            }
-            false
+            let is_said = |node: &Value| node.get(keyword) == Some(&Value::Bool(true));
+            property.is_some_and(|it| resolver::any(self.validator.document, it, is_said))
         };
         match self.direction {
             Direction::Request => !is("readOnly"),

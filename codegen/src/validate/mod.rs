@@ -13,8 +13,8 @@ use std::collections::HashMap;
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
-use crate::Pointer;
-use crate::openapi::reference_uri::{Target, pointer};
+use crate::openapi::reference::resolver::step;
+use crate::pointer::Pointer;
 use check::{Check, Spot};
 
 /// How many steps one value may take; references that fan out double the work at each level.
@@ -57,7 +57,7 @@ pub(crate) struct Problem {
 
 /// Checks values against the schemas of one document.
 pub(crate) struct Validator<'d> {
-    document: &'d Value,
+    pub(super) document: &'d Value,
     patterns: HashMap<&'d str, Option<Regex>>,
     steps: usize,
 }
@@ -104,10 +104,8 @@ impl<'d> Validator<'d> {
     }
 
     fn resolve(&self, text: &str) -> Option<&'d Value> {
-        match Target::read(text, "") {
-            Target::Here(fragment) => pointer(&fragment)?.get(self.document),
-            _ => None,
-        }
+        let (_, target) = step(self.document, text).ok()?;
+        Some(target)
     }
 
     fn pattern(&mut self, text: &'d str) -> Option<&Regex> {

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
+use crate::diagnostic::kind_of;
+
 pub(super) use crate::diagnostic::brief;
 
 pub(super) fn describe(value: &Value) -> String {
     match value {
-        Value::Null => "null".to_owned(),
         Value::Bool(_) => format!("the boolean {value}"),
         Value::Number(_) => format!("the number {value}"),
         Value::String(text) => format!("the string `{}`", brief(text)),
-        Value::Array(_) => "an array".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        other => kind_of(other).to_owned(),
     }
 }
 

@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::{At, File, Job, Taker};
+use crate::diagnostic::Code;
+use crate::document::MAX_BYTES;
 use crate::openapi::grammar::Holds;
-use crate::{Code, MAX_BYTES, Pointer};
+use crate::pointer::Pointer;
 
 /// How many nodes may be taken in. The largest published documents have a million.
 const MAX_NODES: usize = 2_000_000;

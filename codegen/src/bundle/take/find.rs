@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::Pointer;
 use crate::bundle::origin::Origins;
-use crate::openapi::grammar::{Holds, Kind, Place, walk};
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::read::walk;
+use crate::openapi::reference::anchors;
+use crate::pointer::Pointer;
 
 /// A reference that a walk found.
 pub(super) struct Found {
@@ -27,21 +29,12 @@ impl Found {
     }
 }
 
+/// The addresses that schemas of the document have.
 pub(super) fn ids(document: &Value) -> HashSet<String> {
     let mut ids = HashSet::new();
-    let root = Pointer::root();
-    let begin = Place::begin(&root);
-    walk(
-        document,
-        Holds::One(Kind::Document),
-        &begin,
-        &mut |holds, _, node| {
-            if let (Holds::One(Kind::Schema), Some(Value::String(id))) = (holds, node.get("$id")) {
-                ids.insert(id.trim_end_matches('#').to_owned());
-            }
-            holds != Holds::Data
-        },
-    );
+    anchors::each(document, |name, _| {
+        ids.insert(name.trim_end_matches('#').to_owned());
+    });
     ids
 }
 
@@ -62,45 +55,40 @@ pub(super) fn references(
 ) -> Vec<Found> {
     let mut found = Vec::new();
     let mut is_begin = true;
-    walk(
-        value,
-        holds,
-        &Place::begin(begin),
-        &mut |holds, place, node| {
-            let (Holds::One(_) | Holds::List(_) | Holds::Map(_)) = holds else {
-                return false;
-            };
-            // What was taken in before is a job of its own.
-            let is_outermost = std::mem::replace(&mut is_begin, false);
-            if !is_outermost && node.is_object() && origins.contains(place) {
-                return false;
-            }
-            if let Some(text) = text_of(node, false) {
+    walk(value, holds, begin, &mut |holds, place, node| {
+        if holds.kind().is_none() {
+            return false;
+        }
+        // What was taken in before is a job of its own.
+        let is_outermost = std::mem::replace(&mut is_begin, false);
+        if !is_outermost && node.is_object() && origins.contains(place) {
+            return false;
+        }
+        if let Some(text) = text_of(node, false) {
+            found.push(Found {
+                place: place.pointer(),
+                holds,
+                text: text.clone(),
+                is_mapping: false,
+            });
+        }
+        if holds == Holds::One(Kind::Discriminator)
+            && let Some(Value::Object(mapping)) = node.get("mapping")
+        {
+            let mapped = place.pointer().join("mapping");
+            for (name, target) in mapping {
+                let Value::String(text) = target else {
+                    continue;
+                };
                 found.push(Found {
-                    place: place.pointer(),
-                    holds,
+                    place: mapped.join(name),
+                    holds: Holds::One(Kind::Schema),
                     text: text.clone(),
-                    is_mapping: false,
+                    is_mapping: true,
                 });
             }
-            if holds == Holds::One(Kind::Discriminator)
-                && let Some(Value::Object(mapping)) = node.get("mapping")
-            {
-                let mapped = place.pointer().join("mapping");
-                for (name, target) in mapping {
-                    let Value::String(text) = target else {
-                        continue;
-                    };
-                    found.push(Found {
-                        place: mapped.join(name),
-                        holds: Holds::One(Kind::Schema),
-                        text: text.clone(),
-                        is_mapping: true,
-                    });
-                }
-            }
-            true
-        },
-    );
+        }
+        true
+    });
     found
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::find::Found;
 use super::{At, File, Job, MAX_INLINED, Taker};
-use crate::Code;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::Holds;
 
 impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
@@ -12,11 +12,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     pub(super) fn inline(&mut self, at: At, found: &Found, job: &Job) -> bool {
         if job.around.contains(&at) || job.around.len() >= MAX_INLINED {
             let message = format!("`{}` leads back to what it stands in", found.text);
-            let (Holds::One(kind) | Holds::List(kind) | Holds::Map(kind)) = found.holds else {
+            let Some(kind) = found.holds.kind() else {
                 return false;
             };
             let help = format!("break the loop: this {} would hold itself", kind.name());
-            self.fault(Code::REFERENCE_LOOP, &found.place_of_text(), message, &help);
+            self.refuse(found, Code::REFERENCE_LOOP, message, &help);
             return false;
         }
         let node = found.place.get(&self.value).and_then(Value::as_object);

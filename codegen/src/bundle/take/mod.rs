@@ -12,9 +12,12 @@ use serde_json::{Map, Value};
 use super::name;
 use super::origin::Origins;
 use super::{Bundle, File};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Document, MAX_BYTES};
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::reference_uri::{Target, pointer};
-use crate::{Code, Diagnostic, Document, MAX_BYTES, Pointer, Severity};
+use crate::openapi::names::Names;
+use crate::openapi::reference::uri::{Target, pointer};
+use crate::pointer::Pointer;
 use copy::Size;
 use find::{Found, ids, references};
 
@@ -57,13 +60,16 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
 }
 
 /// The names of the components that the document has, by section.
-fn names(value: &Value) -> HashMap<&'static str, HashSet<String>> {
+fn names(value: &Value) -> HashMap<&'static str, Names> {
     let components = value.get("components");
-    let sections = Kind::Components.members().iter();
-    sections
-        .filter_map(|(section, ..)| {
-            let members = components?.get(section)?.as_object()?;
-            Some((*section, members.keys().cloned().collect()))
+    Kind::Components
+        .members()
+        .filter_map(|section| {
+            let members = components?.get(section.name)?.as_object()?;
+            Some((
+                section.name,
+                Names::exact(members.keys().map(String::as_str)),
+            ))
         })
         .collect()
 }
@@ -87,7 +93,7 @@ struct Taker<L> {
     load: L,
     /// What has become a component already, and its name.
     taken: HashMap<(At, &'static str), String>,
-    names: HashMap<&'static str, HashSet<String>>,
+    names: HashMap<&'static str, Names>,
     /// The `$id`s of the schemas; looked for when the first address in the network is met.
     ids: Option<HashSet<String>>,
     value: Value,
@@ -133,6 +139,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         self.faults.push((place.clone(), fault));
     }
 
+    /// Notes what is wrong with a reference.
+    fn refuse(&mut self, found: &Found, code: Code, message: String, help: &str) {
+        self.fault(code, &found.place_of_text(), message, help);
+    }
+
     /// Where a reference leads, if to another file than the document; what is wrong with it is told.
     fn target(&mut self, found: &Found, file: usize) -> Option<At> {
         let (file, fragment) = match Target::read(&found.text, &self.path_of[file]) {
@@ -148,12 +159,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                     found.text
                 );
                 let help = "download it beside the document, and refer to the file";
-                self.fault(
-                    Code::REMOTE_REFERENCE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::REMOTE_REFERENCE, message, help);
                 return None;
             }
             Target::Outside => {
@@ -162,23 +168,13 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                     found.text
                 );
                 let help = "put the document and all of its files into one folder, and refer to them by relative paths";
-                self.fault(
-                    Code::REFERENCE_OUTSIDE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::REFERENCE_OUTSIDE, message, help);
                 return None;
             }
             Target::Malformed => {
                 let message = format!("`{}` is no reference", found.text);
                 let help = "write `#/…` for a place in this file, or a relative path with `/` between its parts";
-                self.fault(
-                    Code::DANGLING_REFERENCE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::DANGLING_REFERENCE, message, help);
                 return None;
             }
         };
@@ -187,12 +183,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             let name = self.files[file].name().to_owned();
             let message = format!("`{}` leads nowhere: {name} has no `{fragment}`", found.text);
             let help = "mend the reference, or add what is missing";
-            self.fault(
-                Code::DANGLING_REFERENCE,
-                &found.place_of_text(),
-                message,
-                help,
-            );
+            self.refuse(found, Code::DANGLING_REFERENCE, message, help);
         }
         Some((file, at?))
     }
@@ -240,12 +231,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             Err(why) => {
                 let message = format!("`{}` leads nowhere: {why}", found.text);
                 let help = "mend the reference, or put the file there";
-                self.fault(
-                    Code::DANGLING_REFERENCE,
-                    &found.place_of_text(),
-                    message,
-                    help,
-                );
+                self.refuse(found, Code::DANGLING_REFERENCE, message, help);
                 return None;
             }
         };
@@ -287,7 +273,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             return false;
         };
         let text = match found.holds {
-            Holds::One(kind) if kind.section().is_some() => self.component(at, kind),
+            Holds::One(kind) if kind.is_component_since_3_0() => self.component(at, kind),
             // The document can refer to its own parts.
             _ if at.0 == 0 => format!("#{}", at.1),
             _ => return self.inline(at, found, job),
@@ -309,7 +295,10 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         if let Some(name) = self.taken.get(&(at.clone(), section)) {
             return format!("#{}", Pointer::from_tokens(["components", section, name]));
         }
-        let used = self.names.entry(section).or_default();
+        let used = self
+            .names
+            .entry(section)
+            .or_insert_with(|| Names::exact([]));
         let name = name::free(used, &self.path_of[at.0], &at.1, section);
         let place = Pointer::from_tokens(["components", section, &name]);
         self.taken.insert((at.clone(), section), name.clone());

@@ -4,15 +4,15 @@ use serde_json::Value;
 
 use super::find::{Found, text_of};
 use super::{File, Job, MAX_INLINED, Taker};
-use crate::Pointer;
 use crate::openapi::grammar::{Holds, Kind};
+use crate::pointer::Pointer;
 
 impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     /// Components that stand in files as a whole, or by section, come first: what they hold has a name already.
     pub(super) fn take_sections(&mut self) {
         let components = Pointer::root().join("components");
-        let sections = Kind::Components.members().iter();
-        let sections = sections.map(|(section, holds, _)| (components.join(section), *holds));
+        let sections = Kind::Components.members();
+        let sections = sections.map(|section| (components.join(section.name), section.holds));
         let whole = (components.clone(), Holds::One(Kind::Components));
         for (place, holds) in std::iter::once(whole).chain(sections) {
             for _ in 0..MAX_INLINED {
@@ -43,23 +43,25 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     /// A component that is nothing but a reference to a file gives its name to what it refers to.
     pub(super) fn adopt_all(&mut self) {
         let mut lone = Vec::new();
-        for (section, holds, _) in Kind::Components.members() {
-            let place = Pointer::from_tokens(["components", section]);
-            let (Holds::Map(kind), Some(Value::Object(members))) = (holds, place.get(&self.value))
+        for section in Kind::Components.members() {
+            let place = Pointer::from_tokens(["components", section.name]);
+            let (Holds::Map(kind), Some(Value::Object(members))) =
+                (section.holds, place.get(&self.value))
             else {
                 continue;
             };
             for (name, node) in members {
                 let (file, pointer) = self.origins.of(&place.join(name));
-                if let (true, Some(section)) = (file != 0, kind.section()) {
+                if file != 0 && kind.is_component_since_3_0() {
                     // It stands in a file of components.
-                    self.taken.insert(((file, pointer), section), name.clone());
+                    let origin = (file, pointer);
+                    self.taken.insert((origin, section.name), name.clone());
                 }
                 let is_lone = node.as_object().is_some_and(|members| members.len() == 1);
                 if let (true, Some(text)) = (is_lone, text_of(node, false)) {
                     lone.push(Found {
                         place: place.join(name),
-                        holds: Holds::One(*kind),
+                        holds: Holds::One(kind),
                         text: text.clone(),
                         is_mapping: false,
                     });
@@ -76,7 +78,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         let Holds::One(kind) = found.holds else {
             return;
         };
-        let (Some(section), Some(name)) = (kind.section(), found.place.last()) else {
+        let section = kind.section().filter(|_| kind.is_component_since_3_0());
+        let (Some(section), Some(name)) = (section, found.place.last()) else {
             return;
         };
         let (file, _) = self.origins.of(&found.place);

@@ -12,7 +12,7 @@ use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::compositions::all_of::Hierarchy;
 use crate::normalize::log::Log;
-use crate::normalize::naming::schema_names::Taken;
+use crate::openapi::names::Names;
 use crate::openapi::reference;
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -29,7 +29,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     let hierarchy = Hierarchy::new(schemas);
     let children = hierarchy.children();
     let order: HashMap<String, usize> = schemas.keys().cloned().zip(0..).collect();
-    let mut taken = Taken::new(schemas.keys().map(String::as_str));
+    let mut taken = Names::folded(schemas.keys().map(String::as_str));
     let names: Vec<String> = schemas.keys().cloned().collect();
     let bases: HashSet<&String> = names
         .iter()

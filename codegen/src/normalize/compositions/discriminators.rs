@@ -11,7 +11,9 @@ use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
+use crate::openapi::names::folded;
 use crate::openapi::reference;
+use crate::openapi::reference::resolver::follow;
 use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -207,15 +209,12 @@ impl Tags<'_> {
     }
 
     fn resolved(&self, name: &str) -> Option<(String, &Map<String, Value>)> {
-        let mut name = name.to_owned();
-        for _ in 0..100 {
-            let schema = self.schemas.get(&name)?;
-            match reference::target(schema) {
-                Some(next) => name = next,
-                None => return Some((name, schema.as_object()?)),
-            }
-        }
-        None
+        let last = follow(name.to_owned(), |name| {
+            reference::target(self.schemas.get(name)?)
+        });
+        let name = last.ok()?;
+        let members = self.schemas.get(&name)?.as_object()?;
+        Some((name, members))
     }
 
     fn property(&self, name: &str, property: &str) -> Option<(&Map<String, Value>, bool)> {
@@ -314,10 +313,4 @@ impl Tags<'_> {
             Some(json!({ "propertyName": property, "mapping": mapping }))
         })
     }
-}
-
-/// A name without what people spell differently.
-fn folded(name: &str) -> String {
-    let letters = name.chars().filter(|character| character.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::openapi::nodes::METHODS;
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::methods::{self, is_method};
 use crate::{Code, Pointer};
 
 /// Everything that is removed after one pass.
@@ -22,7 +23,7 @@ impl Removals {
     pub(super) fn add(&mut self, document: &Value, place: &Pointer, code: Code) -> Vec<String> {
         let tokens: Vec<String> = place.tokens().collect();
         match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["paths", path, method, ..] if METHODS.contains(&method) => {
+            ["paths", path, method, ..] if is_method(method) => {
                 self.operations.insert((path.to_owned(), method.to_owned()));
                 vec![left_out(document, path, method)]
             }
@@ -30,8 +31,8 @@ impl Removals {
                 self.paths.insert(path.to_owned());
                 let item = Pointer::from_tokens(["paths", path]);
                 let item = item.get(document).and_then(Value::as_object);
-                let methods = METHODS.iter().filter(|it| {
-                    item.and_then(|item| item.get(**it))
+                let methods = methods::names().filter(|it| {
+                    item.and_then(|item| item.get(*it))
                         .is_some_and(Value::is_object)
                 });
                 let mut what: Vec<String> = methods
@@ -80,10 +81,9 @@ impl Removals {
             };
             let had = item.len();
             item.retain(|method, _| {
-                !METHODS.contains(&method.as_str())
-                    || !self.operations.contains(&(path.clone(), method.clone()))
+                !is_method(method) || !self.operations.contains(&(path.clone(), method.clone()))
             });
-            let has_operations = METHODS.iter().any(|method| item.contains_key(*method));
+            let has_operations = item.keys().any(|name| is_method(name));
             let is_emptied = item.len() < had && !has_operations;
             !(is_emptied || self.paths.contains(path))
         });
@@ -121,9 +121,9 @@ fn smallest_schema(tokens: &[String]) -> (Pointer, Vec<&str>) {
     let (mut end, mut names, mut names_at_end) = (3, Vec::new(), 0);
     let mut at = 3;
     while at < tokens.len() {
-        let step = match tokens[at].as_str() {
-            "properties" | "patternProperties" | "allOf" | "oneOf" | "anyOf" => 2,
-            "items" | "additionalProperties" | "not" => 1,
+        let step = match Kind::Schema.member(&tokens[at]) {
+            Some(Holds::Map(Kind::Schema) | Holds::List(Kind::Schema)) => 2,
+            Some(Holds::One(Kind::Schema)) => 1,
             _ => break,
         };
         let Some(name) = tokens.get(at + step - 1) else {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::normalize::naming::schema_names::Taken;
+use crate::openapi::names::Names;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
@@ -26,7 +26,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     if schemas.keys().all(|name| is_sound(name)) {
         return;
     }
-    let mut taken = Taken::new(
+    let mut taken = Names::folded(
         schemas
             .keys()
             .filter(|name| is_sound(name))

@@ -1,7 +1,5 @@
 //! Names for schemas that have none.
 
-use std::collections::{HashMap, HashSet};
-
 use heck::ToUpperCamelCase as _;
 
 /// A word or several in Pascal case, of letters and digits alone: `installation_type` → `InstallationType`.
@@ -17,14 +15,6 @@ pub(crate) fn pascal(text: &str) -> String {
         })
         .collect();
     spaced.to_upper_camel_case()
-}
-
-/// What two names must differ in: case and punctuation are lost on the way to an identifier.
-pub(crate) fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The name of one of several: `statuses` → `status`; `None` where the word does not look like a plural.
@@ -64,47 +54,4 @@ pub(crate) fn from_title(title: &str) -> Option<String> {
         // FastAPI titles bodies `Response Read Items Items Get`.
         && !title.starts_with("Response ");
     is_plain.then(|| pascal(title))
-}
-
-/// The names that are taken.
-#[derive(Default)]
-pub(crate) struct Taken {
-    folded: HashSet<String>,
-    /// The last number tried after a name, so that a thousand equal names do not try each number a thousand times.
-    numbers: HashMap<String, u64>,
-}
-
-impl Taken {
-    pub(crate) fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        Self {
-            folded: names.into_iter().map(folded).collect(),
-            numbers: HashMap::new(),
-        }
-    }
-
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.folded.contains(&folded(name))
-    }
-
-    /// Takes a name, or the next one with a number that is free.
-    pub(crate) fn take(&mut self, name: &str) -> String {
-        let name = if name.is_empty() { "Schema" } else { name };
-        if self.folded.insert(folded(name)) {
-            return name.to_owned();
-        }
-        // `Line2` and a second `Line` must not both become `Line2`.
-        let stem = if name.ends_with(|last: char| last.is_ascii_digit()) {
-            format!("{name}V")
-        } else {
-            name.to_owned()
-        };
-        loop {
-            let number = self.numbers.entry(stem.clone()).or_insert(1);
-            *number += 1;
-            let name = format!("{stem}{number}");
-            if self.folded.insert(folded(&name)) {
-                return name;
-            }
-        }
-    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::openapi::nodes::each_operation;
+use crate::openapi::walk::each_operation;
 
 pub(crate) const PASS: Pass = Pass::new(
     "bodiless-responses",

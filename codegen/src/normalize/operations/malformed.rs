@@ -9,6 +9,7 @@ mod repair;
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::kind_of;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::{Holds, Kind};
@@ -101,7 +102,7 @@ impl Check<'_> {
                 self.give_up(kind, place, message, help);
                 return Fate::Goes;
             } else if !reference.is_string() {
-                let message = format!("the `$ref` is {} and no text", repair::describe(reference));
+                let message = format!("the `$ref` is {}, not a string", kind_of(reference));
                 self.give_up(kind, place, message, HELP);
                 return Fate::Goes;
             }
@@ -146,7 +147,7 @@ impl Check<'_> {
         }
         let message = format!(
             "{} stands where {} is expected; it is not used",
-            repair::describe(value),
+            kind_of(value),
             repair::expected(holds)
         );
         self.log.warn(Code::MALFORMED_NODE, place, message, HELP);
@@ -217,12 +218,13 @@ impl Check<'_> {
         if members.contains_key("$ref") {
             return Fate::Stays;
         }
-        for (name, _, is_required) in kind.members() {
-            if !is_required || members.contains_key(*name) {
+        for member in kind.members() {
+            let name = member.name;
+            if !member.is_required || members.contains_key(name) {
                 continue;
             }
             if let Some(value) = repair::missing(kind, name, members) {
-                members.insert((*name).to_owned(), value);
+                members.insert(name.to_owned(), value);
                 continue;
             }
             if !members::must_be_there(kind, name) {
@@ -239,14 +241,10 @@ impl Check<'_> {
     fn refuse(&mut self, holds: Holds, place: &Pointer, value: &Value) {
         let message = format!(
             "{} stands where {} is expected",
-            repair::describe(value),
+            kind_of(value),
             repair::expected(holds)
         );
-        let kind = match holds {
-            Holds::One(kind) | Holds::List(kind) | Holds::Map(kind) => Some(kind),
-            _ => None,
-        };
-        match kind {
+        match holds.kind() {
             Some(kind) => self.give_up(kind, place, message, HELP),
             // A flag: the default is taken.
             None if holds == Holds::Flag || holds == Holds::Texts => {

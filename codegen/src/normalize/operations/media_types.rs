@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::brief;
 use crate::normalize::log::Log;
-use crate::openapi::media_kind::{MediaKind, essence, says_binary};
+use crate::openapi::media_types::{MediaKind, essence, says_binary};
+use crate::openapi::reference::resolver;
 use crate::{Code, Pointer};
 
 /// Which way a body goes.
@@ -228,19 +229,7 @@ fn fit_schema(
 
 /// Follows the references of a schema, as far as they lead.
 fn resolve<'d>(schemas: &'d Map<String, Value>, schema: &'d Value) -> &'d Value {
-    const HOPS: usize = 32;
-    let mut schema = schema;
-    for _ in 0..HOPS {
-        let reference = schema.get("$ref").and_then(Value::as_str);
-        let target = reference
-            .and_then(|reference| reference.strip_prefix("#/components/schemas/"))
-            .and_then(|name| schemas.get(&name.replace("~1", "/").replace("~0", "~")));
-        match target {
-            Some(target) => schema = target,
-            None => break,
-        }
-    }
-    schema
+    resolver::resolved_schema(schemas, schema).unwrap_or(schema)
 }
 
 /// Whether a schema describes a text of which nothing more is known.

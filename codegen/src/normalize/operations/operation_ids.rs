@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::openapi::nodes::each_operation;
+use crate::openapi::names::Names;
+use crate::openapi::walk::each_operation;
 
 pub(crate) const PASS: Pass = Pass::new(
     "operation-ids",
@@ -21,11 +22,10 @@ pub(crate) const PASS: Pass = Pass::new(
 
 fn apply(document: &mut Value, log: &mut Log) {
     // The names that the document gives come first: what it does not name must not take them.
-    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut taken = Names::new(str::to_snake_case, []);
     each_operation(document, |_, operation| {
-        let name = operation.get("operationId").and_then(Value::as_str);
-        if let Some(name) = name.map(ToSnakeCase::to_snake_case) {
-            taken.entry(name).or_insert(1);
+        if let Some(Value::String(name)) = operation.get("operationId") {
+            taken.claim(name);
         }
     });
     let mut used = HashMap::new();
@@ -34,13 +34,12 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// Names one operation. `taken` has every name that may not be made up, and the last number that was tried with it;
-/// `used` the operation that has it.
+/// Names one operation. `taken` has every name that may not be made up, `used` the operation that has it.
 fn name(
     log: &mut Log,
     place: &Pointer,
     operation: &mut Map<String, Value>,
-    taken: &mut HashMap<String, usize>,
+    taken: &mut Names,
     used: &mut HashMap<String, String>,
 ) {
     let mut tokens = place.tokens().skip(1);
@@ -59,20 +58,14 @@ fn name(
     let is_free = if has_name {
         !used.contains_key(&key)
     } else {
-        !taken.contains_key(&key)
+        !taken.has(&stem)
     };
-    let mut id = stem.clone();
-    if !is_free {
-        let mut number = taken.get(&key).copied().unwrap_or(1);
-        loop {
-            number += 1;
-            id = format!("{stem}{number}");
-            if !taken.contains_key(&id.to_snake_case()) {
-                break;
-            }
-        }
-        taken.insert(key.clone(), number);
-    }
+    let id = if is_free {
+        taken.claim(&stem);
+        stem
+    } else {
+        taken.number(&stem)
+    };
     let call = format!("{} {path}", method.to_uppercase());
     if !has_name {
         log.change(place, format!("there is no operationId: named `{id}`"));
@@ -81,9 +74,7 @@ fn name(
         let what = format!("`{given}` is also the operationId of `{first}`: named `{id}`");
         log.change(&place.join("operationId"), what);
     }
-    let key = id.to_snake_case();
-    taken.entry(key.clone()).or_insert(1);
-    used.entry(key).or_insert(call);
+    used.entry(id.to_snake_case()).or_insert(call);
     operation.insert("operationId".to_owned(), id.into());
 }
 

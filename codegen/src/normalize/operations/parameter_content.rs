@@ -9,8 +9,8 @@ use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
-use crate::openapi::media_kind::MediaKind;
-use crate::openapi::nodes::each_with_schemas;
+use crate::openapi::media_types::MediaKind;
+use crate::openapi::walk::each_with_schemas;
 
 pub(crate) const PASS: Pass = Pass::new(
     "parameter-content",

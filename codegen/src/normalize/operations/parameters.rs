@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::openapi::nodes::METHODS;
+use crate::openapi::methods;
 use crate::{Code, Pointer};
 
 /// Headers that no parameter sets: the first three by the specification, the others because they follow from the body.
@@ -58,7 +58,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             Some(Value::Array(shared)) => shared,
             _ => Vec::new(),
         };
-        for method in METHODS {
+        for method in methods::names() {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
                 merge(log, &place, method, &shared, operation);
             }

@@ -14,7 +14,7 @@ use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::normalize::operations::paths::{close_gaps, is_at, parameters, take_out};
-use crate::openapi::nodes::each_operation;
+use crate::openapi::walk::each_operation;
 use crate::{Code, Pointer};
 use template::{Piece, Template};
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
-use crate::openapi::nodes::each_operation;
+use crate::openapi::walk::each_operation;
 use crate::{Code, Pointer};
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -177,6 +177,6 @@ fn take_query_names(key: &str) -> (String, Vec<String>) {
 
 /// The text of a query, as a form encodes it.
 fn decode(text: &str) -> String {
-    crate::openapi::reference_uri::decode(&text.replace('+', " "))
+    crate::openapi::reference::uri::decode(&text.replace('+', " "))
         .unwrap_or_else(|| text.to_owned())
 }

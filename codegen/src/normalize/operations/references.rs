@@ -11,8 +11,9 @@ use crate::normalize::log::Log;
 use crate::normalize::operations::request_bodies;
 use crate::normalize::operations::responses;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::nodes::{held, section};
-use crate::openapi::reference_target::{Fault, Target, find};
+use crate::openapi::reference::repair::{Fault, Target, find};
+use crate::openapi::reference::resolver;
+use crate::openapi::walk::held_by;
 use crate::{Code, Pointer};
 
 /// How much text the copies of shared nodes may add. Published documents add a few megabytes.
@@ -84,7 +85,7 @@ impl<'d> Copy<'_, 'd> {
             return Some(value.clone());
         };
         let reference = members.get("$ref").and_then(Value::as_str);
-        match reference.filter(|_| section(kind).is_some()) {
+        match reference.filter(|_| kind.section().is_some()) {
             Some(_) if kind == Kind::PathItem => self.path_item(members, place),
             Some(reference) => match self.target(kind, reference) {
                 Ok(target) => {
@@ -125,7 +126,7 @@ impl<'d> Copy<'_, 'd> {
         let mut result = Map::new();
         for (name, value) in members {
             let place = place.join(name);
-            let value = match (held(kind, name), value) {
+            let value = match (held_by(kind, name), value) {
                 (Some(Holds::One(inner)), value) => self.node(inner, value, &place),
                 (Some(Holds::List(inner)), Value::Array(elements)) => {
                     Some(self.elements(inner, elements, &place))
@@ -267,19 +268,7 @@ impl<'d> Copy<'_, 'd> {
         let schemes = place.get(self.document)?.as_object()?;
         let mut result = Map::new();
         for (name, scheme) in schemes {
-            let mut found = scheme;
-            let mut seen = vec![place.join(name)];
-            while let Some(reference) = found.get("$ref").and_then(Value::as_str) {
-                let next = reference.strip_prefix('#').and_then(Pointer::parse);
-                let next = next.filter(|next| !seen.contains(next));
-                match next.and_then(|next| Some((next.get(self.document)?, next))) {
-                    Some((target, at)) => {
-                        found = target;
-                        seen.push(at);
-                    }
-                    None => break,
-                }
-            }
+            let found = resolver::resolved(self.document, scheme).unwrap_or(scheme);
             if found.get("$ref").is_some() {
                 let message = "there is no security scheme where this reference leads";
                 let help = "mend the name, or add what is missing";

@@ -9,7 +9,7 @@ use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
-use crate::openapi::nodes::{each_operation, each_with_schemas};
+use crate::openapi::walk::{each_operation, each_with_schemas};
 
 pub(crate) const PASS: Pass =
     Pass::new("responses", "keeps one media type of each response", apply);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::openapi::nodes::METHODS;
+use crate::openapi::methods;
 use crate::{Code, Pointer};
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -27,7 +27,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         };
         let place = root.join(path);
         take(log, &place, item, &known);
-        for method in METHODS {
+        for method in methods::names() {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
                 take(log, &place.join(method), operation, &known);
             }

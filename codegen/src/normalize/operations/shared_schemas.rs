@@ -8,7 +8,8 @@ use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
-use crate::openapi::nodes::{each, section};
+use crate::openapi::names::Names;
+use crate::openapi::walk::each;
 
 pub(crate) const PASS: Pass = Pass::new(
     "shared-schemas",
@@ -29,7 +30,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 
 /// Makes components of the schemas that shared nodes of a kind hold, named for the node.
 fn name_schemas(document: &mut Value, log: &mut Log, kind: Kind) {
-    let Some(section_name) = section(kind) else {
+    let Some(section_name) = kind.section() else {
         return;
     };
     let section_place = Pointer::from_tokens(["components", section_name]);
@@ -38,6 +39,7 @@ fn name_schemas(document: &mut Value, log: &mut Log, kind: Kind) {
         Some(_) => return,
         None => Map::new(),
     };
+    let mut taken = Names::exact(schemas.keys().map(String::as_str));
     let mut moves = Vec::new();
     each(document, kind, |place, members| {
         // Nodes of operations stand deeper.
@@ -51,7 +53,7 @@ fn name_schemas(document: &mut Value, log: &mut Log, kind: Kind) {
             if !deserves_name(schema) {
                 continue;
             }
-            let name = free_name(&schemas, &component, kind);
+            let name = free_name(&mut taken, &component, kind);
             let to = Pointer::from_tokens(["components", "schemas", &name]);
             let reference = json!({"$ref": format!("#{to}")});
             schemas.insert(name, std::mem::replace(schema, reference));
@@ -103,22 +105,20 @@ fn deserves_name(schema: &Value) -> bool {
                 .any(|word| schema.get(word).is_some_and(deserves_name)))
 }
 
-fn free_name(schemas: &Map<String, Value>, component: &str, kind: Kind) -> String {
+fn free_name(taken: &mut Names, component: &str, kind: Kind) -> String {
+    if taken.claim(component) {
+        return component.to_owned();
+    }
     let suffix = match kind {
         Kind::RequestBody => "Body",
         Kind::Parameter => "Parameter",
         Kind::Header => "Header",
         _ => "Response",
     };
-    let mut name = component.to_owned();
-    if schemas.contains_key(&name) {
-        name.push_str(suffix);
+    let name = format!("{component}{suffix}");
+    if taken.claim(&name) {
+        name
+    } else {
+        taken.number(&name)
     }
-    let stem = name.clone();
-    let mut number = 2;
-    while schemas.contains_key(&name) {
-        name = format!("{stem}{number}");
-        number += 1;
-    }
-    name
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
-use crate::openapi::nodes::each;
+use crate::openapi::walk::each;
 use crate::{Code, Pointer};
 
 pub(crate) const PASS: Pass = Pass::new("status-keys", "repairs the keys of responses", apply);

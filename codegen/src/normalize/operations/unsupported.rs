@@ -8,7 +8,7 @@ use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
-use crate::openapi::nodes::each;
+use crate::openapi::walk::each;
 
 pub(crate) const PASS: Pass = Pass::new("unsupported", "leaves out callbacks and links", apply);
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::formats::{canonical, domain};
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
@@ -70,46 +71,4 @@ fn apply(document: &mut Value, log: &mut Log) {
             log.change(&place.pointer(), what);
         }
     });
-}
-
-/// How OpenAPI or its format registry spells a format that is often spelled otherwise.
-fn canonical(written: &str) -> Option<&'static str> {
-    let folded: String = written
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|character| character.to_ascii_lowercase())
-        .collect();
-    Some(match folded.as_str() {
-        "date" | "fulldate" => "date",
-        "datetime" | "rfc3339" => "date-time",
-        "uuid" | "guid" => "uuid",
-        "url" | "uri" => "uri",
-        "byte" | "base64" => "byte",
-        "binary" | "file" => "binary",
-        "email" => "email",
-        "int32" => "int32",
-        "int64" | "long" => "int64",
-        "int8" => "int8",
-        "int16" | "short" => "int16",
-        "uint8" => "uint8",
-        "uint16" => "uint16",
-        "uint32" => "uint32",
-        "uint64" => "uint64",
-        "float" | "float32" => "float",
-        "double" | "float64" => "double",
-        _ => return None,
-    })
-}
-
-/// The type that a format belongs to.
-pub(crate) fn domain(format: &str) -> Option<&'static str> {
-    Some(match format {
-        "date" | "date-time" | "uuid" | "uri" | "byte" | "binary" | "email" | "hostname"
-        | "ipv4" | "ipv6" | "password" | "time" | "duration" | "uri-reference" => "string",
-        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => {
-            "integer"
-        }
-        "float" | "double" => "number",
-        _ => return None,
-    })
 }

@@ -3,14 +3,30 @@
 //! What has one plausible meaning is repaired (an empty list for no properties, as PHP writes it; one name instead of a
 //! list of names); what has none is rejected.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::kind_of;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::walk;
 use crate::{Code, Pointer};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
+
+/// The keywords that hold schemas by name.
+static NAMED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let keywords = Kind::Schema.members_that_hold(Holds::Map(Kind::Schema));
+    keywords.collect()
+});
+
+/// The keywords that hold lists of schemas.
+static LISTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let keywords = Kind::Schema.members_that_hold(Holds::List(Kind::Schema));
+    keywords.collect()
+});
 
 pub(crate) const PASS: Pass = Pass::new(
     "malformed-schemas",
@@ -55,25 +71,8 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
-}
-
 fn named(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
-    for keyword in [
-        "properties",
-        "patternProperties",
-        "$defs",
-        "definitions",
-        "dependentSchemas",
-    ] {
+    for &keyword in NAMED.iter() {
         let Some(value) = members.get_mut(keyword) else {
             continue;
         };
@@ -106,7 +105,7 @@ fn named(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Poi
 }
 
 fn lists(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
-    for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+    for &keyword in LISTS.iter() {
         match members.get_mut(keyword) {
             None => {}
             Some(Value::Array(list)) if !list.is_empty() => {}

@@ -10,9 +10,12 @@ use serde_json::{Map, Value};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::normalize::naming::schema_names::{Taken, folded, pascal, singular};
-use crate::openapi::reference;
+use crate::normalize::naming::schema_names::{from_title, pascal, singular};
+use crate::openapi::names::{Names, folded};
+use crate::openapi::reference::resolver::node_at;
+use crate::openapi::reference::{self, uri};
 use crate::openapi::walk;
+use crate::pointer::unescaped;
 use crate::{Code, Pointer};
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -77,12 +80,12 @@ impl Index {
     }
 
     fn resolve(&self, document: &Value, text: &str, places: &HashSet<String>) -> Target {
-        let decoded = percent_decoded(text);
+        let decoded = uri::decode(text).unwrap_or_else(|| text.to_owned());
         let (file, fragment) = decoded.split_once('#').unwrap_or((&decoded, ""));
         if let Some(place) = Pointer::parse(fragment)
             && file.is_empty()
             && !fragment.is_empty()
-            && let Some(place) = follow(document, &place)
+            && let Some((place, _)) = node_at(document, &place)
         {
             let tokens: Vec<String> = place.tokens().collect();
             return match &tokens[..] {
@@ -105,7 +108,7 @@ impl Index {
         let tokens: Vec<String> = path
             .split('/')
             .filter(|token| !token.is_empty())
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+            .map(unescaped)
             .collect();
         let is_short = tokens.len() <= 3
             && tokens[..tokens.len().saturating_sub(1)]
@@ -145,61 +148,6 @@ impl Index {
     }
 }
 
-fn percent_decoded(text: &str) -> String {
-    let hex = |byte: u8| char::from(byte).to_digit(16);
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = match bytes.get(at..at + 3) {
-            Some([b'%', high, low]) => hex(*high).zip(hex(*low)),
-            _ => None,
-        };
-        if let Some((high, low)) = pair {
-            decoded.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits fit a byte"));
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Walks to a place, through references that stand on the way.
-fn follow(document: &Value, place: &Pointer) -> Option<Pointer> {
-    let mut rest: Vec<String> = place.tokens().collect();
-    rest.reverse();
-    let mut at = Pointer::root();
-    let mut node = document;
-    let mut jumps = 0;
-    while let Some(token) = rest.pop() {
-        let step = match node {
-            Value::Object(members) => members.get(&token),
-            Value::Array(list) => token.parse().ok().and_then(|index: usize| list.get(index)),
-            _ => None,
-        };
-        if let Some(inner) = step {
-            at = at.join(&token);
-            node = inner;
-            continue;
-        }
-        let text = node.get("$ref")?.as_str()?.strip_prefix('#')?;
-        let target = Pointer::parse(&percent_decoded(text))?;
-        jumps += 1;
-        if jumps > 32 {
-            return None;
-        }
-        rest.push(token);
-        let mut before: Vec<String> = target.tokens().collect();
-        before.reverse();
-        rest.extend(before);
-        at = Pointer::root();
-        node = document;
-    }
-    Some(at)
-}
-
 /// Every place where a schema stands.
 fn schema_places(document: &mut Value) -> HashSet<String> {
     let mut places = HashSet::new();
@@ -214,7 +162,7 @@ fn name_inner(document: &Value, inner: &mut BTreeMap<String, String>) {
     let names = document
         .pointer("/components/schemas")
         .and_then(Value::as_object);
-    let mut taken = Taken::new(names.into_iter().flat_map(Map::keys).map(String::as_str));
+    let mut taken = Names::folded(names.into_iter().flat_map(Map::keys).map(String::as_str));
     for (place, name) in inner {
         let place = Pointer::parse(place).expect("it was made from a pointer");
         let tokens: Vec<String> = place.tokens().collect();
@@ -232,7 +180,7 @@ fn words_of(document: &Value, place: &Pointer, tokens: &[String]) -> String {
         .get(document)
         .and_then(|schema| schema.get("title"))
         .and_then(Value::as_str)
-        && let Some(name) = crate::normalize::naming::schema_names::from_title(title)
+        && let Some(name) = from_title(title)
     {
         return name;
     }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::normalize::schemas::formats;
+use crate::openapi::formats;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 

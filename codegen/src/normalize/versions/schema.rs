@@ -274,9 +274,7 @@ fn split(members: &mut Map<String, Value>, kinds: &[String]) {
             .shift_remove(&keyword)
             .expect("the keyword was found here");
         let kind = match keyword.as_str() {
-            "format" => value
-                .as_str()
-                .and_then(crate::normalize::schemas::formats::domain),
+            "format" => value.as_str().and_then(crate::openapi::formats::domain),
             other => keywords::type_of_keyword(other),
         };
         for (variant, own) in variants.iter_mut().zip(kinds) {

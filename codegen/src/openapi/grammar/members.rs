@@ -1,263 +1,327 @@
-//! The fixed fields of each object of OpenAPI, as data.
+//! The fixed members of each object of OpenAPI, as data: what each holds, whether it must be there, and the version that it
+//! came with.
 
 use super::Holds::{Data, Flag, List, Map, One, Text, Texts};
-use super::{Kind, Member};
+use super::Since::{V3_1, V3_2};
+use super::{Holds, Kind, Member, Since};
 
-pub(super) const DOCUMENT: &[Member] = &[
-    ("openapi", Text, true),
-    ("info", One(Kind::Info), true),
-    ("jsonSchemaDialect", Text, false),
-    ("servers", List(Kind::Server), false),
-    ("paths", One(Kind::Paths), false),
-    ("webhooks", Map(Kind::PathItem), false),
-    ("components", One(Kind::Components), false),
-    ("security", List(Kind::SecurityRequirement), false),
-    ("tags", List(Kind::Tag), false),
-    ("externalDocs", One(Kind::ExternalDocs), false),
+/// A member that may be left out.
+const fn may(name: &'static str, holds: Holds) -> Member {
+    Member {
+        name,
+        holds,
+        is_required: false,
+        since: Since::V3_0,
+    }
+}
+
+/// A member that must be there in every version.
+const fn must(name: &'static str, holds: Holds) -> Member {
+    Member {
+        is_required: true,
+        ..may(name, holds)
+    }
+}
+
+impl Member {
+    const fn since(self, since: Since) -> Self {
+        Self { since, ..self }
+    }
+}
+
+/// Every kind in the order of its number, what people call it, and its members of every version.
+pub(super) const KINDS: [(Kind, &str, &[Member]); 29] = [
+    (Kind::Callback, "callback", &[]),
+    (Kind::Components, "components object", COMPONENTS),
+    (Kind::Contact, "contact", CONTACT),
+    (Kind::Discriminator, "discriminator", DISCRIMINATOR),
+    (Kind::Document, "document", DOCUMENT),
+    (Kind::Encoding, "encoding", ENCODING),
+    (Kind::Example, "example", EXAMPLE),
+    (Kind::ExternalDocs, "external documentation", EXTERNAL_DOCS),
+    (Kind::Header, "header", HEADER),
+    (Kind::Info, "info object", INFO),
+    (Kind::Licence, "licence", LICENCE),
+    (Kind::Link, "link", LINK),
+    (Kind::MediaType, "media type", MEDIA_TYPE),
+    (Kind::OAuthFlow, "OAuth flow", O_AUTH_FLOW),
+    (Kind::OAuthFlows, "OAuth flows object", O_AUTH_FLOWS),
+    (Kind::Operation, "operation", OPERATION),
+    (Kind::Parameter, "parameter", PARAMETER),
+    (Kind::PathItem, "path item", PATH_ITEM),
+    (Kind::Paths, "paths object", &[]),
+    (Kind::RequestBody, "request body", REQUEST_BODY),
+    (Kind::Response, "response", RESPONSE),
+    (Kind::Responses, "responses object", &[]),
+    (Kind::Schema, "schema", SCHEMA),
+    (Kind::SecurityRequirement, "security requirement", &[]),
+    (Kind::SecurityScheme, "security scheme", SECURITY_SCHEME),
+    (Kind::Server, "server", SERVER),
+    (Kind::ServerVariable, "server variable", SERVER_VARIABLE),
+    (Kind::Tag, "tag", TAG),
+    (Kind::Xml, "XML object", XML),
 ];
 
-pub(super) const INFO: &[Member] = &[
-    ("title", Text, true),
-    ("summary", Text, false),
-    ("description", Text, false),
-    ("termsOfService", Text, false),
-    ("contact", One(Kind::Contact), false),
-    ("license", One(Kind::Licence), false),
-    ("version", Text, true),
+const DOCUMENT: &[Member] = &[
+    must("openapi", Text),
+    must("info", One(Kind::Info)),
+    may("jsonSchemaDialect", Text).since(V3_1),
+    may("servers", List(Kind::Server)),
+    may("components", One(Kind::Components)),
+    may("paths", One(Kind::Paths)),
+    may("webhooks", Map(Kind::PathItem)).since(V3_1),
+    may("security", List(Kind::SecurityRequirement)),
+    may("tags", List(Kind::Tag)),
+    may("externalDocs", One(Kind::ExternalDocs)),
 ];
 
-pub(super) const SERVER: &[Member] = &[
-    ("url", Text, true),
-    ("name", Text, false),
-    ("description", Text, false),
-    ("variables", Map(Kind::ServerVariable), false),
+const INFO: &[Member] = &[
+    must("title", Text),
+    may("summary", Text).since(V3_1),
+    may("description", Text),
+    may("termsOfService", Text),
+    may("contact", One(Kind::Contact)),
+    may("license", One(Kind::Licence)),
+    must("version", Text),
 ];
 
-pub(super) const SERVER_VARIABLE: &[Member] = &[
-    ("enum", Texts, false),
-    ("default", Text, true),
-    ("description", Text, false),
+const CONTACT: &[Member] = &[may("name", Text), may("url", Text), may("email", Text)];
+
+const LICENCE: &[Member] = &[
+    must("name", Text),
+    may("identifier", Text).since(V3_1),
+    may("url", Text),
 ];
 
-pub(super) const COMPONENTS: &[Member] = &[
-    ("schemas", Map(Kind::Schema), false),
-    ("responses", Map(Kind::Response), false),
-    ("parameters", Map(Kind::Parameter), false),
-    ("examples", Map(Kind::Example), false),
-    ("requestBodies", Map(Kind::RequestBody), false),
-    ("headers", Map(Kind::Header), false),
-    ("securitySchemes", Map(Kind::SecurityScheme), false),
-    ("links", Map(Kind::Link), false),
-    ("callbacks", Map(Kind::Callback), false),
-    ("pathItems", Map(Kind::PathItem), false),
+const EXTERNAL_DOCS: &[Member] = &[may("description", Text), must("url", Text)];
+
+const DISCRIMINATOR: &[Member] = &[must("propertyName", Text), may("mapping", Data)];
+
+const SERVER: &[Member] = &[
+    must("url", Text),
+    may("name", Text).since(V3_2),
+    may("description", Text),
+    may("variables", Map(Kind::ServerVariable)),
 ];
 
-pub(super) const PATH_ITEM: &[Member] = &[
-    ("summary", Text, false),
-    ("description", Text, false),
-    ("get", One(Kind::Operation), false),
-    ("put", One(Kind::Operation), false),
-    ("post", One(Kind::Operation), false),
-    ("delete", One(Kind::Operation), false),
-    ("options", One(Kind::Operation), false),
-    ("head", One(Kind::Operation), false),
-    ("patch", One(Kind::Operation), false),
-    ("trace", One(Kind::Operation), false),
-    ("servers", List(Kind::Server), false),
-    ("parameters", List(Kind::Parameter), false),
+const SERVER_VARIABLE: &[Member] = &[
+    may("enum", Texts),
+    must("default", Text),
+    may("description", Text),
 ];
 
-pub(super) const OPERATION: &[Member] = &[
-    ("tags", Texts, false),
-    ("summary", Text, false),
-    ("description", Text, false),
-    ("externalDocs", One(Kind::ExternalDocs), false),
-    ("operationId", Text, false),
-    ("parameters", List(Kind::Parameter), false),
-    ("requestBody", One(Kind::RequestBody), false),
-    ("responses", One(Kind::Responses), false),
-    ("callbacks", Map(Kind::Callback), false),
-    ("deprecated", Flag, false),
-    ("security", List(Kind::SecurityRequirement), false),
-    ("servers", List(Kind::Server), false),
+const COMPONENTS: &[Member] = &[
+    may("schemas", Map(Kind::Schema)),
+    may("responses", Map(Kind::Response)),
+    may("parameters", Map(Kind::Parameter)),
+    may("examples", Map(Kind::Example)),
+    may("requestBodies", Map(Kind::RequestBody)),
+    may("headers", Map(Kind::Header)),
+    may("securitySchemes", Map(Kind::SecurityScheme)),
+    may("links", Map(Kind::Link)),
+    may("callbacks", Map(Kind::Callback)),
+    may("pathItems", Map(Kind::PathItem)).since(V3_1),
 ];
 
-pub(super) const PARAMETER: &[Member] = &[
-    ("name", Text, true),
-    ("in", Text, true),
-    ("description", Text, false),
-    ("required", Flag, false),
-    ("deprecated", Flag, false),
-    ("allowEmptyValue", Flag, false),
-    ("style", Text, false),
-    ("explode", Flag, false),
-    ("allowReserved", Flag, false),
-    ("schema", One(Kind::Schema), false),
-    ("example", Data, false),
-    ("examples", Map(Kind::Example), false),
-    ("content", Map(Kind::MediaType), false),
+/// Beside the methods.
+const PATH_ITEM: &[Member] = &[
+    may("summary", Text),
+    may("description", Text),
+    may("servers", List(Kind::Server)),
+    may("parameters", List(Kind::Parameter)),
 ];
 
-pub(super) const HEADER: &[Member] = &[
-    ("description", Text, false),
-    ("required", Flag, false),
-    ("deprecated", Flag, false),
-    ("allowEmptyValue", Flag, false),
-    ("style", Text, false),
-    ("explode", Flag, false),
-    ("allowReserved", Flag, false),
-    ("schema", One(Kind::Schema), false),
-    ("example", Data, false),
-    ("examples", Map(Kind::Example), false),
-    ("content", Map(Kind::MediaType), false),
+const OPERATION: &[Member] = &[
+    may("tags", Texts),
+    may("summary", Text),
+    may("description", Text),
+    may("externalDocs", One(Kind::ExternalDocs)),
+    may("operationId", Text),
+    may("parameters", List(Kind::Parameter)),
+    may("requestBody", One(Kind::RequestBody)),
+    may("responses", One(Kind::Responses)),
+    may("callbacks", Map(Kind::Callback)),
+    may("deprecated", Flag),
+    may("security", List(Kind::SecurityRequirement)),
+    may("servers", List(Kind::Server)),
 ];
 
-pub(super) const REQUEST_BODY: &[Member] = &[
-    ("description", Text, false),
-    ("content", Map(Kind::MediaType), true),
-    ("required", Flag, false),
+const PARAMETER: &[Member] = &[
+    must("name", Text),
+    must("in", Text),
+    may("description", Text),
+    may("required", Flag),
+    may("deprecated", Flag),
+    may("allowEmptyValue", Flag),
+    may("style", Text),
+    may("explode", Flag),
+    may("allowReserved", Flag),
+    may("schema", One(Kind::Schema)),
+    may("example", Data),
+    may("examples", Map(Kind::Example)),
+    may("content", Map(Kind::MediaType)),
 ];
 
-pub(super) const MEDIA_TYPE: &[Member] = &[
-    ("schema", One(Kind::Schema), false),
-    ("example", Data, false),
-    ("examples", Map(Kind::Example), false),
-    ("encoding", Map(Kind::Encoding), false),
+const HEADER: &[Member] = &[
+    may("description", Text),
+    may("required", Flag),
+    may("deprecated", Flag),
+    may("allowEmptyValue", Flag),
+    may("style", Text),
+    may("explode", Flag),
+    may("allowReserved", Flag),
+    may("schema", One(Kind::Schema)),
+    may("example", Data),
+    may("examples", Map(Kind::Example)),
+    may("content", Map(Kind::MediaType)),
 ];
 
-pub(super) const ENCODING: &[Member] = &[
-    ("contentType", Text, false),
-    ("headers", Map(Kind::Header), false),
-    ("style", Text, false),
-    ("explode", Flag, false),
-    ("allowReserved", Flag, false),
+const REQUEST_BODY: &[Member] = &[
+    may("description", Text),
+    must("content", Map(Kind::MediaType)),
+    may("required", Flag),
 ];
 
-pub(super) const RESPONSE: &[Member] = &[
-    ("description", Text, true),
-    ("headers", Map(Kind::Header), false),
-    ("content", Map(Kind::MediaType), false),
-    ("links", Map(Kind::Link), false),
+const MEDIA_TYPE: &[Member] = &[
+    may("schema", One(Kind::Schema)),
+    may("example", Data),
+    may("examples", Map(Kind::Example)),
+    may("encoding", Map(Kind::Encoding)),
 ];
 
-pub(super) const EXAMPLE: &[Member] = &[
-    ("summary", Text, false),
-    ("description", Text, false),
-    ("value", Data, false),
-    ("externalValue", Text, false),
+const ENCODING: &[Member] = &[
+    may("contentType", Text),
+    may("headers", Map(Kind::Header)),
+    may("style", Text),
+    may("explode", Flag),
+    may("allowReserved", Flag),
 ];
 
-pub(super) const LINK: &[Member] = &[
-    ("operationRef", Text, false),
-    ("operationId", Text, false),
-    ("parameters", Data, false),
-    ("requestBody", Data, false),
-    ("description", Text, false),
-    ("server", One(Kind::Server), false),
+const RESPONSE: &[Member] = &[
+    must("description", Text),
+    may("headers", Map(Kind::Header)),
+    may("content", Map(Kind::MediaType)),
+    may("links", Map(Kind::Link)),
 ];
 
-pub(super) const TAG: &[Member] = &[
-    ("name", Text, true),
-    ("summary", Text, false),
-    ("description", Text, false),
-    ("externalDocs", One(Kind::ExternalDocs), false),
+const EXAMPLE: &[Member] = &[
+    may("summary", Text),
+    may("description", Text),
+    may("value", Data),
+    may("externalValue", Text),
 ];
 
-pub(super) const XML: &[Member] = &[
-    ("name", Text, false),
-    ("namespace", Text, false),
-    ("prefix", Text, false),
-    ("attribute", Flag, false),
-    ("wrapped", Flag, false),
+const LINK: &[Member] = &[
+    may("operationRef", Text),
+    may("operationId", Text),
+    may("parameters", Data),
+    may("requestBody", Data),
+    may("description", Text),
+    may("server", One(Kind::Server)),
 ];
 
-pub(super) const SECURITY_SCHEME: &[Member] = &[
-    ("type", Text, true),
-    ("description", Text, false),
-    ("name", Text, false),
-    ("in", Text, false),
-    ("scheme", Text, false),
-    ("bearerFormat", Text, false),
-    ("flows", One(Kind::OAuthFlows), false),
-    ("openIdConnectUrl", Text, false),
+const TAG: &[Member] = &[
+    must("name", Text),
+    may("summary", Text).since(V3_2),
+    may("description", Text),
+    may("externalDocs", One(Kind::ExternalDocs)),
 ];
 
-pub(super) const O_AUTH_FLOWS: &[Member] = &[
-    ("implicit", One(Kind::OAuthFlow), false),
-    ("password", One(Kind::OAuthFlow), false),
-    ("clientCredentials", One(Kind::OAuthFlow), false),
-    ("authorizationCode", One(Kind::OAuthFlow), false),
+const XML: &[Member] = &[
+    may("name", Text),
+    may("namespace", Text),
+    may("prefix", Text),
+    may("attribute", Flag),
+    may("wrapped", Flag),
 ];
 
-pub(super) const O_AUTH_FLOW: &[Member] = &[
-    ("authorizationUrl", Text, false),
-    ("tokenUrl", Text, false),
-    ("refreshUrl", Text, false),
-    ("scopes", Data, true),
+const SECURITY_SCHEME: &[Member] = &[
+    must("type", Text),
+    may("description", Text),
+    may("name", Text),
+    may("in", Text),
+    may("scheme", Text),
+    may("bearerFormat", Text),
+    may("flows", One(Kind::OAuthFlows)),
+    may("openIdConnectUrl", Text),
 ];
 
-pub(super) const SCHEMA: &[Member] = &[
-    ("title", Text, false),
-    ("description", Text, false),
-    ("type", Data, false),
-    ("format", Text, false),
-    ("nullable", Flag, false),
-    ("readOnly", Flag, false),
-    ("writeOnly", Flag, false),
-    ("deprecated", Flag, false),
-    ("enum", Data, false),
-    ("const", Data, false),
-    ("default", Data, false),
-    ("example", Data, false),
-    ("examples", Data, false),
-    ("multipleOf", Data, false),
-    ("maximum", Data, false),
-    ("exclusiveMaximum", Data, false),
-    ("minimum", Data, false),
-    ("exclusiveMinimum", Data, false),
-    ("maxLength", Data, false),
-    ("minLength", Data, false),
-    ("pattern", Text, false),
-    ("maxItems", Data, false),
-    ("minItems", Data, false),
-    ("uniqueItems", Flag, false),
-    ("maxContains", Data, false),
-    ("minContains", Data, false),
-    ("maxProperties", Data, false),
-    ("minProperties", Data, false),
-    ("required", Data, false),
-    ("dependentRequired", Data, false),
-    ("properties", Map(Kind::Schema), false),
-    ("patternProperties", Map(Kind::Schema), false),
-    ("additionalProperties", One(Kind::Schema), false),
-    ("propertyNames", One(Kind::Schema), false),
-    ("dependentSchemas", Map(Kind::Schema), false),
-    ("unevaluatedProperties", One(Kind::Schema), false),
-    ("items", One(Kind::Schema), false),
-    ("prefixItems", List(Kind::Schema), false),
-    ("additionalItems", One(Kind::Schema), false),
-    ("unevaluatedItems", One(Kind::Schema), false),
-    ("contains", One(Kind::Schema), false),
-    ("allOf", List(Kind::Schema), false),
-    ("anyOf", List(Kind::Schema), false),
-    ("oneOf", List(Kind::Schema), false),
-    ("not", One(Kind::Schema), false),
-    ("if", One(Kind::Schema), false),
-    ("then", One(Kind::Schema), false),
-    ("else", One(Kind::Schema), false),
-    ("contentEncoding", Text, false),
-    ("contentMediaType", Text, false),
-    ("contentSchema", One(Kind::Schema), false),
-    ("discriminator", One(Kind::Discriminator), false),
-    ("xml", One(Kind::Xml), false),
-    ("externalDocs", One(Kind::ExternalDocs), false),
-    ("$defs", Map(Kind::Schema), false),
-    ("definitions", Map(Kind::Schema), false),
-    ("$id", Text, false),
-    ("$schema", Text, false),
-    ("$anchor", Text, false),
-    ("$dynamicRef", Text, false),
-    ("$dynamicAnchor", Text, false),
-    ("$vocabulary", Data, false),
-    ("$comment", Text, false),
+const O_AUTH_FLOWS: &[Member] = &[
+    may("implicit", One(Kind::OAuthFlow)),
+    may("password", One(Kind::OAuthFlow)),
+    may("clientCredentials", One(Kind::OAuthFlow)),
+    may("authorizationCode", One(Kind::OAuthFlow)),
+];
+
+const O_AUTH_FLOW: &[Member] = &[
+    may("authorizationUrl", Text),
+    may("tokenUrl", Text),
+    may("refreshUrl", Text),
+    must("scopes", Data),
+];
+
+const SCHEMA: &[Member] = &[
+    may("title", Text),
+    may("description", Text),
+    may("type", Data),
+    may("format", Text),
+    may("nullable", Flag),
+    may("readOnly", Flag),
+    may("writeOnly", Flag),
+    may("deprecated", Flag),
+    may("enum", Data),
+    may("const", Data).since(V3_1),
+    may("default", Data),
+    may("example", Data),
+    may("examples", Data).since(V3_1),
+    may("multipleOf", Data),
+    may("maximum", Data),
+    may("exclusiveMaximum", Data),
+    may("minimum", Data),
+    may("exclusiveMinimum", Data),
+    may("maxLength", Data),
+    may("minLength", Data),
+    may("pattern", Text),
+    may("maxItems", Data),
+    may("minItems", Data),
+    may("uniqueItems", Flag),
+    may("maxContains", Data).since(V3_1),
+    may("minContains", Data).since(V3_1),
+    may("maxProperties", Data),
+    may("minProperties", Data),
+    may("required", Data),
+    may("dependentRequired", Data).since(V3_1),
+    may("properties", Map(Kind::Schema)),
+    may("patternProperties", Map(Kind::Schema)).since(V3_1),
+    may("additionalProperties", One(Kind::Schema)),
+    may("propertyNames", One(Kind::Schema)).since(V3_1),
+    may("dependentSchemas", Map(Kind::Schema)).since(V3_1),
+    may("unevaluatedProperties", One(Kind::Schema)).since(V3_1),
+    may("items", One(Kind::Schema)),
+    may("prefixItems", List(Kind::Schema)).since(V3_1),
+    may("additionalItems", One(Kind::Schema)),
+    may("unevaluatedItems", One(Kind::Schema)).since(V3_1),
+    may("contains", One(Kind::Schema)).since(V3_1),
+    may("allOf", List(Kind::Schema)),
+    may("anyOf", List(Kind::Schema)),
+    may("oneOf", List(Kind::Schema)),
+    may("not", One(Kind::Schema)),
+    may("if", One(Kind::Schema)).since(V3_1),
+    may("then", One(Kind::Schema)).since(V3_1),
+    may("else", One(Kind::Schema)).since(V3_1),
+    may("contentEncoding", Text).since(V3_1),
+    may("contentMediaType", Text).since(V3_1),
+    may("contentSchema", One(Kind::Schema)).since(V3_1),
+    may("discriminator", One(Kind::Discriminator)),
+    may("xml", One(Kind::Xml)),
+    may("externalDocs", One(Kind::ExternalDocs)),
+    may("$defs", Map(Kind::Schema)).since(V3_1),
+    may("definitions", Map(Kind::Schema)),
+    may("$id", Text).since(V3_1),
+    may("$schema", Text).since(V3_1),
+    may("$anchor", Text).since(V3_1),
+    may("$dynamicRef", Text).since(V3_1),
+    may("$dynamicAnchor", Text).since(V3_1),
+    may("$vocabulary", Data).since(V3_1),
+    may("$comment", Text).since(V3_1),
 ];

@@ -1,18 +1,30 @@
-//! What stands where in an OpenAPI document: one table, and a walk that follows it.
+//! What stands where in an OpenAPI document: one table, which walks and checks follow.
 //!
 //! Whoever looks for references, schemas or examples needs to know what a member is: `example` below `properties` is a
-//! schema of that name, anywhere else it is data, and a `$ref` in data is text. The table is the fixed fields of OpenAPI
-//! [3.0](https://spec.openapis.org/oas/v3.0.4.html) and [3.1](https://spec.openapis.org/oas/v3.1.1.html) in one.
+//! schema of that name, anywhere else it is data, and a `$ref` in data is a string. The table has the fixed members of OpenAPI
+//! [3.0](https://spec.openapis.org/oas/v3.0.4.html) and [3.1](https://spec.openapis.org/oas/v3.1.1.html) in one, and says
+//! of each with which version it came.
 
 mod members;
-mod walk;
 
-use members::{
-    COMPONENTS, DOCUMENT, ENCODING, EXAMPLE, HEADER, INFO, LINK, MEDIA_TYPE, O_AUTH_FLOW,
-    O_AUTH_FLOWS, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SCHEMA, SECURITY_SCHEME,
-    SERVER, SERVER_VARIABLE, TAG, XML,
-};
-pub(crate) use walk::{Place, walk};
+use super::methods;
+use members::KINDS;
+
+/// The version of OpenAPI that a member or a method came with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Since {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+impl Since {
+    /// Whether one of the versions that are understood has it. What is newer is not read: it is like a member that OpenAPI
+    /// does not know.
+    pub(crate) fn is_understood(self) -> bool {
+        self <= Self::V3_1
+    }
+}
 
 /// The objects of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,120 +79,128 @@ pub(crate) enum Holds {
     Data,
 }
 
-use Holds::{Data, One, Text, Texts};
-
-/// A fixed field: its name, what it holds, and whether it must be there in every version.
-pub(crate) type Member = (&'static str, Holds, bool);
+/// A fixed member of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub(crate) name: &'static str,
+    pub(crate) holds: Holds,
+    /// Whether it must be there in every version.
+    pub(crate) is_required: bool,
+    since: Since,
+}
 
 impl Kind {
-    /// Where components of this kind are kept; `None` for what cannot be one in every version.
+    /// Every kind, in the order of their numbers.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        KINDS.iter().map(|(kind, ..)| *kind)
+    }
+
+    /// The section of `components` that holds nodes of this kind.
     pub(crate) fn section(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Callback => "callbacks",
-            Self::Example => "examples",
-            Self::Header => "headers",
-            Self::Link => "links",
-            Self::Parameter => "parameters",
-            Self::RequestBody => "requestBodies",
-            Self::Response => "responses",
-            Self::Schema => "schemas",
-            Self::SecurityScheme => "securitySchemes",
-            _ => return None,
-        })
+        Self::Components.members_that_hold(Holds::Map(self)).next()
+    }
+
+    /// Whether nodes of this kind can be components in every version.
+    pub(crate) fn is_component_since_3_0(self) -> bool {
+        let sections = Self::Components.all_members().iter();
+        let mut first = sections.filter(|section| section.since == Since::V3_0);
+        first.any(|section| section.holds == Holds::Map(self))
     }
 
     /// What people call it.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Callback => "callback",
-            Self::Components => "components object",
-            Self::Contact => "contact",
-            Self::Discriminator => "discriminator",
-            Self::Document => "document",
-            Self::Encoding => "encoding",
-            Self::Example => "example",
-            Self::ExternalDocs => "external documentation",
-            Self::Header => "header",
-            Self::Info => "info object",
-            Self::Licence => "licence",
-            Self::Link => "link",
-            Self::MediaType => "media type",
-            Self::OAuthFlow => "OAuth flow",
-            Self::OAuthFlows => "OAuth flows object",
-            Self::Operation => "operation",
-            Self::Parameter => "parameter",
-            Self::PathItem => "path item",
-            Self::Paths => "paths object",
-            Self::RequestBody => "request body",
-            Self::Response => "response",
-            Self::Responses => "responses object",
-            Self::Schema => "schema",
-            Self::SecurityRequirement => "security requirement",
-            Self::SecurityScheme => "security scheme",
-            Self::Server => "server",
-            Self::ServerVariable => "server variable",
-            Self::Tag => "tag",
-            Self::Xml => "XML object",
-        }
+        KINDS[self as usize].1
     }
 
-    /// Its fixed fields.
-    pub(crate) fn members(self) -> &'static [Member] {
-        match self {
-            Self::Callback | Self::Paths | Self::Responses | Self::SecurityRequirement => &[],
-            Self::Components => COMPONENTS,
-            Self::Contact => &[
-                ("name", Text, false),
-                ("url", Text, false),
-                ("email", Text, false),
-            ],
-            Self::Discriminator => &[("propertyName", Text, true), ("mapping", Data, false)],
-            Self::Document => DOCUMENT,
-            Self::Encoding => ENCODING,
-            Self::Example => EXAMPLE,
-            Self::ExternalDocs => &[("description", Text, false), ("url", Text, true)],
-            Self::Header => HEADER,
-            Self::Info => INFO,
-            Self::Licence => &[
-                ("name", Text, true),
-                ("identifier", Text, false),
-                ("url", Text, false),
-            ],
-            Self::Link => LINK,
-            Self::MediaType => MEDIA_TYPE,
-            Self::OAuthFlow => O_AUTH_FLOW,
-            Self::OAuthFlows => O_AUTH_FLOWS,
-            Self::Operation => OPERATION,
-            Self::Parameter => PARAMETER,
-            Self::PathItem => PATH_ITEM,
-            Self::RequestBody => REQUEST_BODY,
-            Self::Response => RESPONSE,
-            Self::Schema => SCHEMA,
-            Self::SecurityScheme => SECURITY_SCHEME,
-            Self::Server => SERVER,
-            Self::ServerVariable => SERVER_VARIABLE,
-            Self::Tag => TAG,
-            Self::Xml => XML,
-        }
+    /// Its fixed members, of every version.
+    fn all_members(self) -> &'static [Member] {
+        KINDS[self as usize].2
+    }
+
+    /// Its fixed members, beside the methods of a path item.
+    pub(crate) fn members(self) -> impl Iterator<Item = &'static Member> {
+        let members = self.all_members().iter();
+        members.filter(|member| member.since.is_understood())
+    }
+
+    /// The names of the fixed members that hold this.
+    pub(crate) fn members_that_hold(self, holds: Holds) -> impl Iterator<Item = &'static str> {
+        let members = self.members().filter(move |member| member.holds == holds);
+        members.map(|member| member.name)
+    }
+
+    /// The names that members of it have, but for those that are the author's.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        let methods = (self == Self::PathItem).then(methods::names);
+        let methods = methods.into_iter().flatten();
+        self.members().map(|member| member.name).chain(methods)
     }
 
     /// What a member of this name holds; `None` when the kind has no such member.
     pub(crate) fn member(self, name: &str) -> Option<Holds> {
         if name == "$ref" {
-            return Some(Text);
+            return Some(Holds::Text);
         }
-        let fixed = self.members().iter().find(|member| member.0 == name);
-        if let Some(member) = fixed {
-            return Some(member.1);
+        let fixed = self.all_members().iter().find(|member| member.name == name);
+        if let Some(member) = fixed.filter(|member| member.since.is_understood()) {
+            return Some(member.holds);
         }
         if name.starts_with("x-") {
-            return Some(Data);
+            return Some(Holds::Data);
         }
+        self.others().filter(|_| self.is_other(name))
+    }
+
+    /// What the members hold that are not fixed: those whose names are the author's, and the methods of a path item.
+    pub(crate) fn others(self) -> Option<Holds> {
         match self {
-            Self::Callback | Self::Paths => Some(One(Self::PathItem)),
-            Self::Responses => Some(One(Self::Response)),
-            Self::SecurityRequirement => Some(Texts),
+            Self::Callback | Self::Paths => Some(Holds::One(Self::PathItem)),
+            Self::PathItem => Some(Holds::One(Self::Operation)),
+            Self::Responses => Some(Holds::One(Self::Response)),
+            Self::SecurityRequirement => Some(Holds::Texts),
             _ => None,
         }
+    }
+
+    /// Whether a member that is not fixed is one of [`Kind::others`].
+    pub(crate) fn is_other(self, name: &str) -> bool {
+        if self == Self::PathItem {
+            methods::is_method(name)
+        } else {
+            !name.starts_with("x-")
+        }
+    }
+}
+
+impl Holds {
+    /// The kind of the object, or of those in the list or the map.
+    pub(crate) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::One(kind) | Self::List(kind) | Self::Map(kind) => Some(kind),
+            Self::Text | Self::Texts | Self::Flag | Self::Data => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_numbered_in_their_order() {
+        for (number, kind) in Kind::all().enumerate() {
+            assert_eq!(kind as usize, number, "{}", kind.name());
+        }
+    }
+
+    #[test]
+    fn what_no_understood_version_has_is_not_known() {
+        assert_eq!(
+            Kind::PathItem.member("get"),
+            Some(Holds::One(Kind::Operation))
+        );
+        assert_eq!(Kind::PathItem.member("query"), None);
+        assert_eq!(Kind::Info.member("summary"), Some(Holds::Text));
+        assert_eq!(Kind::Tag.member("summary"), None);
     }
 }

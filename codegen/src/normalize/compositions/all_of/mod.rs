@@ -22,7 +22,8 @@ pub(crate) use hierarchy::Hierarchy;
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::normalize::naming::schema_names::{Taken, pascal};
+use crate::normalize::naming::schema_names::pascal;
+use crate::openapi::names::Names;
 use crate::openapi::reference;
 use crate::openapi::walk;
 use crate::{Code, Pointer};
@@ -53,7 +54,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     let order: Vec<String> = sources.keys().cloned().collect();
     let mut merger = Merger {
         hierarchy: Hierarchy::new(&sources),
-        taken: Taken::new(order.iter().map(String::as_str)),
+        taken: Names::folded(order.iter().map(String::as_str)),
         log,
         sources,
         done: HashMap::new(),
@@ -114,7 +115,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 struct Merger<'w> {
     log: &'w mut Log,
     hierarchy: Hierarchy,
-    taken: Taken,
+    taken: Names,
     /// Components that were not looked at yet.
     sources: Map<String, Value>,
     /// Components whose parts are put together.

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::site::{Owner, Step, steps, walked};
 use super::{Collected, Group, Use, placeholder};
-use crate::normalize::naming::schema_names::{Taken, folded, from_title, pascal};
+use crate::normalize::naming::schema_names::{from_title, pascal};
+use crate::openapi::names::{Names, folded};
 use crate::openapi::reference;
 
 /// A name for each group, in their order.
@@ -17,7 +18,7 @@ pub(super) fn choose(document: &Value, collected: &Collected) -> Vec<String> {
     let components = document
         .pointer("/components/schemas")
         .and_then(Value::as_object);
-    let taken = Taken::new(
+    let taken = Names::folded(
         components
             .into_iter()
             .flat_map(Map::keys)
@@ -39,7 +40,7 @@ pub(super) fn choose(document: &Value, collected: &Collected) -> Vec<String> {
 struct Namer<'d> {
     document: &'d Value,
     collected: &'d Collected,
-    taken: Taken,
+    taken: Names,
     names: Vec<Option<String>>,
 }
 

@@ -51,7 +51,7 @@ pub(super) fn can_do_without(kind: Kind) -> bool {
 
 /// Whether a reference may stand in place of a node.
 pub(super) fn may_be_reference(kind: Kind) -> bool {
-    kind.section().is_some() || kind == Kind::PathItem
+    kind.section().is_some()
 }
 
 /// Whether a node says nothing without a member that the specification demands.

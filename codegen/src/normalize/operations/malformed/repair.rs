@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::kind_of;
 use crate::openapi::grammar::{Holds, Kind};
 
 /// Gives a value the shape that its place asks for, if it can mean but one thing. Says what was done.
@@ -9,7 +10,7 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
     let (shape, what) = match (holds, &*value) {
         (Holds::Text, Value::Number(_) | Value::Bool(_)) => {
             let text = value.to_string();
-            let what = format!("{} is read as the text `{text}`", describe(value));
+            let what = format!("{} is read as the text `{text}`", kind_of(value));
             (Value::String(text), what)
         }
         (Holds::Flag, Value::String(text)) => {
@@ -99,26 +100,14 @@ pub(super) fn missing(kind: Kind, name: &str, members: &Map<String, Value>) -> O
     })
 }
 
-/// A value as a sentence names it.
-pub(super) fn describe(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "`null`",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
-}
-
 /// What must stand in a place, as a sentence names it.
 pub(super) fn expected(holds: Holds) -> String {
     match holds {
         Holds::One(kind) => format!("{} (an object)", with_article(kind)),
-        Holds::List(kind) => format!("a list of {}", plural(kind.name())),
+        Holds::List(kind) => format!("an array of {}", plural(kind.name())),
         Holds::Map(kind) => format!("an object whose members are {}", plural(kind.name())),
-        Holds::Text => "a text".to_owned(),
-        Holds::Texts => "a list of texts".to_owned(),
+        Holds::Text => "a string".to_owned(),
+        Holds::Texts => "an array of strings".to_owned(),
         Holds::Flag => "`true` or `false`".to_owned(),
         Holds::Data => "anything".to_owned(),
     }

@@ -1,15 +1,13 @@
-//! Finds what a `$ref` means, as vendors write it.
-
-use std::collections::HashSet;
+//! Finds the node that a `$ref` means, as vendors write it.
 
 use serde_json::Value;
 
+use super::of;
+use super::resolver::{Endless, MAX_HOPS, follow, node_at};
+use super::uri::pointer_in;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::nodes::section as section_of;
-use crate::{Code, Pointer, openapi::reference_uri as reference};
-
-/// The longest chain of references that is followed.
-const MAX_HOPS: usize = 100;
+use crate::pointer::Pointer;
 
 /// What a reference leads to.
 pub(crate) struct Target<'d> {
@@ -36,40 +34,39 @@ pub(crate) fn find<'d>(
     reference: &str,
     kind: Kind,
 ) -> Result<Target<'d>, Fault> {
-    let mut seen = HashSet::new();
-    let mut next = reference.to_owned();
-    let mut at = None;
-    let mut is_loop = false;
-    while seen.len() < MAX_HOPS {
-        let target = match step(document, &next, kind) {
-            Ok(target) => target,
-            Err(fault) => return Err(Fault { at, ..fault }),
-        };
-        if !seen.insert(target.place.clone()) {
-            is_loop = true;
-            break;
-        }
+    let mut target = step(document, reference, kind)?;
+    let mut fault = None;
+    let end = follow(target.place.clone(), |_| {
         // A path item may have members beside its `$ref`; whoever asks for it merges them.
-        let further = target.value.get("$ref").and_then(Value::as_str);
-        match further.filter(|_| kind != Kind::PathItem) {
-            Some(further) => further.clone_into(&mut next),
-            None => return Ok(target),
+        let further = of(target.value).filter(|_| kind != Kind::PathItem)?;
+        match step(document, further, kind) {
+            Ok(next) => target = next,
+            Err(inner) => {
+                let at = Some(target.place.clone());
+                fault = Some(Fault { at, ..inner });
+                return None;
+            }
         }
-        at = Some(target.place);
+        Some(target.place.clone())
+    });
+    if let Some(fault) = fault {
+        return Err(fault);
     }
+    let Err(endless) = end else {
+        return Ok(target);
+    };
     let noun = kind.name();
-    let (code, message, help) = if is_loop {
-        (
+    let (code, message, help) = match endless {
+        Endless::Loop => (
             Code::REFERENCE_LOOP,
             format!("`{reference}` leads back to itself and never to a {noun}"),
             "let one of the references in the loop be the node itself",
-        )
-    } else {
-        (
+        ),
+        Endless::TooLong => (
             Code::NESTING_TOO_DEEP,
             format!("more than {MAX_HOPS} references stand between `{reference}` and a {noun}"),
             "refer to the node itself",
-        )
+        ),
     };
     Err(Fault {
         code,
@@ -118,23 +115,20 @@ fn standing(place: &Pointer) -> Standing {
         holds = match holds {
             Holds::One(kind) => kind.member(&token).unwrap_or(Holds::Data),
             Holds::List(kind) | Holds::Map(kind) => Holds::One(kind),
-            Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => return Standing::Data,
+            _ => return Standing::Data,
         };
     }
     match holds {
         Holds::One(kind) => Standing::Node(kind),
         Holds::List(_) | Holds::Map(_) => Standing::Between,
-        Holds::Text | Holds::Texts | Holds::Flag | Holds::Data => Standing::Data,
+        _ => Standing::Data,
     }
 }
 
 /// Whether a value that could be anything has the members that a node of a kind must have.
 fn looks_like(kind: Kind, value: &Value) -> bool {
-    let mut required = kind
-        .members()
-        .iter()
-        .filter(|(.., is_required)| *is_required);
-    required.all(|(name, ..)| value.get(name).is_some())
+    let mut required = kind.members().filter(|member| member.is_required);
+    required.all(|member| value.get(member.name).is_some())
 }
 
 fn mistaken(reference: &str, kind: Kind, target: Pointer) -> Fault {
@@ -168,15 +162,15 @@ fn dangling(reference: &str, kind: Kind) -> Fault {
         code: Code::DANGLING_REFERENCE,
         message,
         help,
-        target: pointer(reference),
+        target: pointer_in(reference),
         at: None,
     }
 }
 
 /// Looks where a reference points, and where its author is likely to have meant.
 fn search<'d>(document: &'d Value, reference: &str, kind: Kind) -> Option<Target<'d>> {
-    let section = section_of(kind)?;
-    if let Some(place) = pointer(reference) {
+    let section = kind.section()?;
+    if let Some(place) = pointer_in(reference) {
         return walk(document, &place)
             .or_else(|| walk(document, &moved_since_swagger(&place, section)?))
             .or_else(|| unescaped_path(document, &place));
@@ -193,47 +187,14 @@ fn search<'d>(document: &'d Value, reference: &str, kind: Kind) -> Option<Target
     walk(document, &place)
 }
 
-/// The pointer in a reference to this document; a missing slash is made up for.
-fn pointer(reference: &str) -> Option<Pointer> {
-    let fragment = reference.trim().strip_prefix('#')?;
-    if fragment.is_empty() || fragment.starts_with('/') {
-        reference::pointer(fragment)
-    } else {
-        reference::pointer(&format!("/{fragment}"))
-    }
-}
-
-/// Goes down to a place; what lies below a `$ref` is looked for where that leads.
 fn walk<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>> {
-    let (mut at, mut value) = (Pointer::root(), document);
-    let mut hops = 0;
-    for token in place.tokens() {
-        loop {
-            if let Some(member) = member(value, &token) {
-                value = member;
-                at = at.join(&token);
-                break;
-            }
-            hops += 1;
-            let reference = value.get("$ref").and_then(Value::as_str)?;
-            let next = pointer(reference).filter(|_| hops < MAX_HOPS)?;
-            value = next.get(document)?;
-            at = next;
-        }
-    }
+    let (place, value) = node_at(document, place)?;
+    let is_hidden = false;
     Some(Target {
-        place: at,
+        place,
         value,
-        is_hidden: false,
+        is_hidden,
     })
-}
-
-fn member<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
-    match value {
-        Value::Object(members) => members.get(token),
-        Value::Array(elements) => elements.get(token.parse::<usize>().ok()?),
-        _ => None,
-    }
 }
 
 /// Swagger 2.0 kept parameters and responses at the top.

@@ -1,8 +1,15 @@
-//! `$ref`s to component schemas, the only ones of the normal form.
+//! References: how a `$ref` is read ([`uri`]), followed ([`resolver`]) and understood where vendors write it otherwise
+//! ([`repair`]). Here: those to component schemas, the only ones of the normal form.
+
+pub(crate) mod anchors;
+pub(crate) mod repair;
+pub(crate) mod resolver;
+pub(crate) mod uri;
 
 use serde_json::{Map, Value, json};
 
-use crate::openapi::keywords;
+use super::keywords;
+use crate::pointer::{Pointer, unescaped};
 
 /// What stands before the name.
 pub(crate) const PREFIX: &str = "#/components/schemas/";
@@ -20,12 +27,25 @@ pub(crate) fn text(name: &str) -> String {
 /// The component that a reference text names.
 pub(crate) fn name_of(text: &str) -> Option<String> {
     let token = text.strip_prefix(PREFIX)?;
-    (!token.contains('/')).then(|| token.replace("~1", "/").replace("~0", "~"))
+    (!token.contains('/')).then(|| unescaped(token))
+}
+
+/// The string of the `$ref` that a node is.
+pub(crate) fn of(node: &Value) -> Option<&str> {
+    node.get("$ref")?.as_str()
+}
+
+/// The node whose `$ref` stands at a place; any other place stays as it is.
+pub(crate) fn holder(place: &Pointer) -> Pointer {
+    match (place.last(), place.parent()) {
+        (Some(last), Some(parent)) if last == "$ref" => parent,
+        _ => place.clone(),
+    }
 }
 
 /// The component that a plain reference names.
 pub(crate) fn plain(schema: &Value) -> Option<String> {
-    name_of(schema.get("$ref")?.as_str()?)
+    name_of(of(schema)?)
 }
 
 /// The component that a reference names, also one with annotations: `{allOf: [{$ref}], description, nullable}`.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::brief;
-use crate::{Code, Diagnostic, Pointer};
+use crate::diagnostic::{Code, Diagnostic, brief};
+use crate::pointer::Pointer;
 
 /// A supported version of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

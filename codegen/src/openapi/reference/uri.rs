@@ -1,6 +1,8 @@
-//! Reads the text of a `$ref`: which file, and which place in it.
+//! Reads the string of a `$ref`: which file, and which place in it.
 
-use crate::Pointer;
+use percent_encoding::percent_decode_str;
+
+use crate::pointer::Pointer;
 
 /// What a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,32 +84,20 @@ fn scheme(path: &str) -> Option<&str> {
     is_one.then_some(scheme)
 }
 
+/// The pointer in a reference to this document, also one that lacks its slash. `None` for any other reference.
+pub(crate) fn pointer_in(reference: &str) -> Option<Pointer> {
+    let fragment = reference.trim().strip_prefix('#')?;
+    if fragment.is_empty() || fragment.starts_with('/') {
+        pointer(fragment)
+    } else {
+        pointer(&format!("/{fragment}"))
+    }
+}
+
 /// Undoes percent-encoding; `None` if what comes out is not UTF-8. A `%` that begins no escape stands for itself.
 pub(crate) fn decode(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
-    }
-    let bytes = text.as_bytes();
-    let digit = |at: usize| {
-        let byte = bytes.get(at)?;
-        (*byte as char).to_digit(16)
-    };
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escape = (bytes[at] == b'%')
-            .then(|| Some(digit(at + 1)? * 16 + digit(at + 2)?))
-            .flatten()
-            .and_then(|byte| u8::try_from(byte).ok());
-        if let Some(byte) = escape {
-            decoded.push(byte);
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).ok()
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    Some(decoded.into_owned())
 }
 
 #[cfg(test)]
