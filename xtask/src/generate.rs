@@ -8,7 +8,7 @@ use releasepack_codegen::{
     Bundle, Change, Generation, Strictness, generate_observed, package, slice, tree,
 };
 
-use crate::report::{Failure, Outcome, Report, print};
+use crate::report::{Failure, Outcome, Report, count, print};
 use crate::slice::Operations;
 use crate::{Format, input, output, workspace};
 
@@ -54,9 +54,9 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         document = document.with_value(slice.document);
     }
     let generation = make(&document, strictness, report)?;
-    for (pass, count) in by_pass(&generation.changes) {
-        let plural = if count == 1 { "" } else { "s" };
-        report.note(&format!("normalized {pass}: {count} change{plural}"))?;
+    for (pass, changes) in by_pass(&generation.changes) {
+        let changes = count(changes, "change");
+        report.note(&format!("normalized {pass}: {changes}"))?;
     }
     let files = package(&args.name, &generation, &runtime).context("--name")?;
     write(&args.out, &files)?;

@@ -7,12 +7,17 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use releasepack_codegen::{
-    Applied, Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay,
-    bundle_leniently,
+    Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay, bundle_leniently,
 };
 use serde_json::Value;
 
+use crate::corrections::Corrections;
 use crate::report::{Failure, Report};
+
+/// What the paths of the command line are relative to: the folder of the process.
+pub(crate) fn here() -> &'static Path {
+    Path::new("")
+}
 
 /// What diagnostics call standard input.
 const STANDARD_INPUT: &str = "<stdin>";
@@ -28,7 +33,7 @@ pub(crate) struct Spec {
 impl Spec {
     /// Reads the document alone and refuses what is not OpenAPI 3.0 or 3.1.
     pub(crate) fn document(&self, report: &mut Report) -> Result<Document, Failure> {
-        document(&self.spec, report)
+        document(here(), &self.spec, report)
     }
 }
 
@@ -45,44 +50,39 @@ pub(crate) struct CorrectedSpec {
 impl CorrectedSpec {
     /// The document with its overlays applied and the files that it refers to taken in.
     pub(crate) fn read(&self, report: &mut Report) -> Result<Bundle, Failure> {
-        effective(&self.spec.spec, &self.overlay, report)
+        let bundle = self.read_leniently(report)?;
+        let faults = bundle.faults();
+        if faults.iter().any(|it| it.severity == Severity::Error) {
+            return Err(faults.into());
+        }
+        report.diagnostics(faults)?;
+        Ok(bundle)
     }
 
     /// As [`CorrectedSpec::read`]; what is wrong with references into other files is left to the next step.
     pub(crate) fn read_leniently(&self, report: &mut Report) -> Result<Bundle, Failure> {
-        let (bundle, _) = assemble(&self.spec.spec, &self.overlay, report)?;
+        let (bundle, _) = assemble(here(), &self.spec.spec, &self.overlay, report)?;
         Ok(bundle)
     }
 }
 
 /// The document that every command after `overlay` works on: read, refused unless it is OpenAPI 3.0 or 3.1, its overlays
-/// applied in order, and what it refers to in files beside it taken in. Warnings are told on the way.
-pub(crate) fn effective(
-    spec: &str,
-    overlay_paths: &[String],
-    report: &mut Report,
-) -> Result<Bundle, Failure> {
-    let (bundle, _) = assemble(spec, overlay_paths, report)?;
-    let faults = bundle.faults();
-    if faults.iter().any(|it| it.severity == Severity::Error) {
-        return Err(faults.into());
-    }
-    report.diagnostics(faults)?;
-    Ok(bundle)
-}
-
-/// The same with what each overlay did, whatever is wrong with references into other files.
+/// applied in order, and what it refers to in files beside it taken in, whatever is wrong with these references. With what
+/// each overlay did. Warnings are told on the way.
+///
+/// Paths are relative to `base`; diagnostics name files by the paths as they are given.
 pub(crate) fn assemble(
+    base: &Path,
     spec: &str,
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<(Bundle, Corrections), Failure> {
     report.step(&format!("reading {spec}"))?;
-    let document = document(spec, report)?;
-    let overlays = overlays(overlay_paths, report)?;
+    let document = document(base, spec, report)?;
+    let overlays = overlays(base, overlay_paths, report)?;
     let (value, corrections) = corrected(&document, &overlays, report)?;
     report.step("following references into other files")?;
-    let mut folder = Folder::of(spec);
+    let mut folder = Folder::of(base, spec);
     let bundle = bundle_leniently(document, value, |path| folder.load(path));
     for (name, bytes) in folder.sources {
         report.source(&name, &bytes);
@@ -94,16 +94,13 @@ pub(crate) fn assemble(
     Ok((bundle, corrections))
 }
 
-fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {
-    let (name, bytes) = read(spec, report)?;
+fn document(base: &Path, spec: &str, report: &mut Report) -> Result<Document, Failure> {
+    let (name, bytes) = read(base, spec, report)?;
     let document = Document::parse(&name, &bytes)?;
     Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
     report.diagnostics(document.warnings().to_vec())?;
     Ok(document)
 }
-
-/// What each overlay did, by its name.
-pub(crate) type Corrections = Vec<(String, Vec<Applied>)>;
 
 /// A document as overlays leave it.
 pub(crate) fn corrected(
@@ -112,21 +109,25 @@ pub(crate) fn corrected(
     report: &Report,
 ) -> Result<(Value, Corrections), Failure> {
     let mut value = document.value().clone();
-    let mut applied = Vec::new();
+    let mut corrections = Corrections::default();
     for overlay in overlays {
         report.diagnostics(Vec::from_iter(overlay.check_extends(document.name())))?;
         let (corrected, actions) = apply_overlay(value, overlay)?;
         value = corrected;
-        applied.push((overlay.document().name().to_owned(), actions));
+        corrections.push(overlay.document().name(), actions);
     }
-    Ok((value, applied))
+    Ok((value, corrections))
 }
 
-/// Reads overlays; faults of all of them are told together.
-pub(crate) fn overlays(paths: &[String], report: &mut Report) -> Result<Vec<Overlay>, Failure> {
+/// Reads overlays, whose paths are relative to `base`; faults of all of them are told together.
+pub(crate) fn overlays(
+    base: &Path,
+    paths: &[String],
+    report: &mut Report,
+) -> Result<Vec<Overlay>, Failure> {
     let (mut overlays, mut faults) = (Vec::new(), Vec::new());
     for path in paths {
-        let (name, bytes) = read(path, report)?;
+        let (name, bytes) = read(base, path, report)?;
         match Overlay::parse(&name, &bytes) {
             Ok(overlay) => overlays.push(overlay),
             Err(more) => faults.extend(more),
@@ -139,13 +140,13 @@ pub(crate) fn overlays(paths: &[String], report: &mut Report) -> Result<Vec<Over
     }
 }
 
-/// The name and the bytes of an input.
-pub(crate) fn read(path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
+/// The name and the bytes of an input, whose path is relative to `base`.
+fn read(base: &Path, path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
     let (name, bytes) = if path == "-" {
         let bytes = limited(io::stdin().lock()).context("cannot read standard input")?;
         (STANDARD_INPUT, bytes)
     } else {
-        let file = File::open(Path::new(path)).with_context(|| format!("cannot open {path}"))?;
+        let file = File::open(base.join(path)).with_context(|| format!("cannot open {path}"))?;
         let bytes = limited(file).with_context(|| format!("cannot read {path}"))?;
         (path, bytes)
     };
@@ -164,15 +165,18 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
 
 /// The folder of a document, the only one that its references may name files of.
 struct Folder {
+    /// What its path is relative to.
+    base: PathBuf,
     /// `None` for standard input, which has none.
     path: Option<PathBuf>,
     sources: Vec<(String, Vec<u8>)>,
 }
 
 impl Folder {
-    fn of(spec: &str) -> Self {
+    fn of(base: &Path, spec: &str) -> Self {
         let path = (spec != "-").then(|| Path::new(spec).parent().unwrap_or(Path::new("")));
         Self {
+            base: base.to_owned(),
             path: path.map(Path::to_owned),
             sources: Vec::new(),
         }
@@ -187,7 +191,7 @@ impl Folder {
         };
         let named = folder.join(path);
         let name = named.display().to_string();
-        let bytes = inside(folder, &named)
+        let bytes = inside(&self.base.join(folder), &self.base.join(&named))
             .and_then(|file| limited(File::open(file)?))
             .map_err(|error| format!("cannot read {name}: {error}"))?;
         self.sources.push((name.clone(), bytes.clone()));

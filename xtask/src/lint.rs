@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use releasepack_codegen::{Severity, lint, sort_diagnostics, to_report_json};
 
-use crate::report::{Failure, Outcome, Report, print, use_colour};
+use crate::report::{Failure, Outcome, Report, count, print, use_colour};
 use crate::{Format, input};
 
 /// Check a document: say what the other commands would stumble on or change.
@@ -53,11 +53,11 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     let mut found = bundle.told_with(lint(bundle.value()));
     sort_diagnostics(&mut found);
     report.end_step()?;
-    let count = |severity| found.iter().filter(|it| it.severity == severity).count();
+    let number = |severity| found.iter().filter(|it| it.severity == severity).count();
     let (errors, warnings, notes) = (
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note),
+        number(Severity::Error),
+        number(Severity::Warning),
+        number(Severity::Note),
     );
     found.retain(|it| it.severity >= args.level.into());
     match report.format {
@@ -71,20 +71,13 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     }
     report.note(&format!(
         "{}, {}, {}",
-        plural(errors, "error"),
-        plural(warnings, "warning"),
-        plural(notes, "note")
+        count(errors, "error"),
+        count(warnings, "warning"),
+        count(notes, "note")
     ))?;
     Ok(if errors > 0 {
         Outcome::No
     } else {
         Outcome::Done
     })
-}
-
-fn plural(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
-    }
 }

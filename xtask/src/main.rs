@@ -1,6 +1,7 @@
 //! The workspace's commands. Each is a module: a few lines over `releasepack-codegen`, which does the work and touches no
 //! disk. This crate reads files, writes them, and says what happened.
 
+mod corrections;
 mod explain;
 mod generate;
 mod input;
