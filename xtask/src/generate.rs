@@ -1,6 +1,7 @@
 //! `cargo xtask generate`: any document becomes a crate.
 
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -59,19 +60,19 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         report.note(&format!("normalized {pass}: {changes}"))?;
     }
     let files = package(&args.name, &generation, &runtime).context("--name")?;
-    write(&args.out, &files)?;
-    if report.format == Format::Json {
+    let number = files.len();
+    let result = (report.format == Format::Json).then(|| {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let changes = generation.changes.iter().map(to_json).collect::<Vec<_>>();
-        let result = serde_json::json!({"files": paths, "changes": changes});
-        print(&format!("{result:#}\n"))?;
-    } else {
-        report.note(&format!(
-            "wrote {} files to {}",
-            files.len(),
-            args.out.display()
-        ))?;
+        serde_json::json!({"files": paths, "changes": changes})
+    });
+    write(&args.out, files)?;
+    match result {
+        Some(result) => print(&format!("{result:#}\n"))?,
+        None => report.note(&format!("wrote {number} files to {}", args.out.display()))?,
     }
+    // The process ends here: to take large values apart first would only take time.
+    mem::forget((document, generation));
     Ok(Outcome::Done)
 }
 
@@ -109,7 +110,7 @@ pub(crate) fn to_json(change: &Change) -> serde_json::Value {
 }
 
 /// Writes the manifest, and `src/` as a whole. Whatever else is in the folder stays.
-fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
+fn write(out: &Path, files: Vec<tree::File>) -> anyhow::Result<()> {
     let src = out.join("src");
     let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
         .is_ok_and(|text| text.lines().any(|line| line.contains(MADE_BY)));
@@ -119,12 +120,14 @@ fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
         "{} holds a crate that this command did not make: name another --out, or remove its src/ and Cargo.toml",
         out.display()
     );
-    let inside = files.iter().filter_map(|file| {
-        let path = file.path.strip_prefix("src/")?;
-        Some(tree::File::new(path, file.text.clone()))
-    });
-    tree::write(&src, &inside.collect::<Vec<_>>()).context("--out")?;
-    for file in files.iter().filter(|file| !file.path.starts_with("src/")) {
+    let (mut inside, outside): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|it| it.path.starts_with("src/"));
+    for file in &mut inside {
+        file.path.drain(.."src/".len());
+    }
+    tree::write(&src, &inside).context("--out")?;
+    for file in outside {
         output::file(&out.join(&file.path), &file.text)?;
     }
     Ok(())
