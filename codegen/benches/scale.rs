@@ -4,11 +4,12 @@
 //! $ cargo bench -p releasepack-codegen              # the table, then criterion's statistics: three minutes
 //! $ cargo bench -p releasepack-codegen -- table     # the table alone: half a minute
 //! $ cargo bench -p releasepack-codegen -- /400      # criterion alone, of one size
+//! $ cargo bench -p releasepack-codegen -- document 400   # writes such a document to standard output, and measures nothing
 //! ```
 //!
 //! The table is about the run that users wait for: each row is made by processes of their own that do one run, cold, and
 //! end. Criterion repeats runs in one warm process, which tells small differences from noise. Nothing is asserted, as
-//! machines differ; `tests/tests/scale.rs` holds what can be held without a clock.
+//! machines differ; `tests/tests/scale.rs` holds what can be held without a clock. `peers.sh` measures other generators beside ours.
 
 #![forbid(unsafe_code)]
 
@@ -36,6 +37,10 @@ fn main() {
         process::serve();
         return;
     }
+    if let Some(size) = wanted_document() {
+        print!("{}", documents::publish(size).text);
+        return;
+    }
     if wants_table() {
         let rows: Vec<table::Row> = SIZES.iter().map(|size| row(*size)).collect();
         println!("{}", table::render(&rows));
@@ -54,6 +59,12 @@ fn is_measured() -> bool {
 fn wants_table() -> bool {
     let mut arguments = std::env::args().skip(1);
     is_measured() && arguments.all(|argument| argument == "--bench" || argument == "table")
+}
+
+/// How many operations the document is to have that is asked for instead of a measurement.
+fn wanted_document() -> Option<usize> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "document");
+    arguments.nth(1)?.parse().ok()
 }
 
 /// What a run with a document of a size costs: the least of three, as whatever else goes on adds to a run and takes nothing

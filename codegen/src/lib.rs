@@ -13,6 +13,7 @@ mod openapi;
 mod outline;
 mod overlay;
 mod package;
+mod parallel;
 mod pointer;
 mod progress;
 mod slice;

@@ -1,6 +1,7 @@
 //! `cargo xtask generate`: generates a crate from any document.
 
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -8,7 +9,7 @@ use releasepack_codegen::{
     Bundle, Change, Generation, Strictness, generate_observed, package, slice, tree,
 };
 
-use crate::report::{Failure, Outcome, Report, print};
+use crate::report::{Failure, Outcome, Report, count, print};
 use crate::slice::Operations;
 use crate::{Format, input, output, workspace};
 
@@ -54,24 +55,24 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         document = document.with_value(slice.document);
     }
     let generation = make(&document, strictness, report)?;
-    for (pass, count) in by_pass(&generation.changes) {
-        let plural = if count == 1 { "" } else { "s" };
-        report.note(&format!("normalized {pass}: {count} change{plural}"))?;
+    for (pass, changes) in by_pass(&generation.changes) {
+        let changes = count(changes, "change");
+        report.note(&format!("normalized {pass}: {changes}"))?;
     }
     let files = package(&args.name, &generation, &runtime).context("--name")?;
-    write(&args.out, &files)?;
-    if report.format == Format::Json {
+    let number = files.len();
+    let result = (report.format == Format::Json).then(|| {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let changes = generation.changes.iter().map(to_json).collect::<Vec<_>>();
-        let result = serde_json::json!({"files": paths, "changes": changes});
-        print(&format!("{result:#}\n"))?;
-    } else {
-        report.note(&format!(
-            "wrote {} files to {}",
-            files.len(),
-            args.out.display()
-        ))?;
+        serde_json::json!({"files": paths, "changes": changes})
+    });
+    write(&args.out, files)?;
+    match result {
+        Some(result) => print(&format!("{result:#}\n"))?,
+        None => report.note(&format!("wrote {number} files to {}", args.out.display()))?,
     }
+    // The process ends here: to take large values apart first would only take time.
+    mem::forget((document, generation));
     Ok(Outcome::Done)
 }
 
@@ -109,7 +110,7 @@ pub(crate) fn to_json(change: &Change) -> serde_json::Value {
 }
 
 /// Writes the manifest and replaces `src/`. Other files in the folder stay.
-fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
+fn write(out: &Path, files: Vec<tree::File>) -> anyhow::Result<()> {
     let src = out.join("src");
     let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
         .is_ok_and(|text| text.lines().any(|line| line.contains(MADE_BY)));
@@ -119,12 +120,14 @@ fn write(out: &Path, files: &[tree::File]) -> anyhow::Result<()> {
         "{} contains a crate that this command did not generate: choose another --out, or remove src/ and Cargo.toml there",
         out.display()
     );
-    let inside = files.iter().filter_map(|file| {
-        let path = file.path.strip_prefix("src/")?;
-        Some(tree::File::new(path, file.text.clone()))
-    });
-    tree::write(&src, &inside.collect::<Vec<_>>()).context("--out")?;
-    for file in files.iter().filter(|file| !file.path.starts_with("src/")) {
+    let (mut inside, outside): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|it| it.path.starts_with("src/"));
+    for file in &mut inside {
+        file.path.drain(.."src/".len());
+    }
+    tree::write(&src, &inside).context("--out")?;
+    for file in outside {
         output::file(&out.join(&file.path), &file.text)?;
     }
     Ok(())

@@ -7,12 +7,17 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use releasepack_codegen::{
-    Applied, Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay,
-    bundle_leniently,
+    Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay, bundle_leniently,
 };
 use serde_json::Value;
 
+use crate::corrections::Corrections;
 use crate::report::{Failure, Report};
+
+/// The base of the paths on the command line: the folder of the process.
+pub(crate) fn here() -> &'static Path {
+    Path::new("")
+}
 
 /// The name of standard input in diagnostics.
 const STANDARD_INPUT: &str = "<stdin>";
@@ -28,7 +33,7 @@ pub(crate) struct Spec {
 impl Spec {
     /// Reads the document without other files. A document that is not OpenAPI 3.0 or 3.1 is an error.
     pub(crate) fn document(&self, report: &mut Report) -> Result<Document, Failure> {
-        document(&self.spec, report)
+        document(here(), &self.spec, report)
     }
 }
 
@@ -45,45 +50,39 @@ pub(crate) struct CorrectedSpec {
 impl CorrectedSpec {
     /// The document with its overlays applied and the files that it refers to included.
     pub(crate) fn read(&self, report: &mut Report) -> Result<Bundle, Failure> {
-        effective(&self.spec.spec, &self.overlay, report)
+        let bundle = self.read_leniently(report)?;
+        let faults = bundle.faults();
+        if faults.iter().any(|it| it.severity == Severity::Error) {
+            return Err(faults.into());
+        }
+        report.diagnostics(faults)?;
+        Ok(bundle)
     }
 
     /// Like [`CorrectedSpec::read`], but faults of references into other files are not reported; the next step must report them.
     pub(crate) fn read_leniently(&self, report: &mut Report) -> Result<Bundle, Failure> {
-        let (bundle, _) = assemble(&self.spec.spec, &self.overlay, report)?;
+        let (bundle, _) = assemble(here(), &self.spec.spec, &self.overlay, report)?;
         Ok(bundle)
     }
 }
 
-/// Reads a document, applies its overlays in order, and includes the files that it refers to. Reports the warnings of these
-/// steps. Their errors, and a document that is not OpenAPI 3.0 or 3.1, are a failure.
-pub(crate) fn effective(
-    spec: &str,
-    overlay_paths: &[String],
-    report: &mut Report,
-) -> Result<Bundle, Failure> {
-    let (bundle, _) = assemble(spec, overlay_paths, report)?;
-    let faults = bundle.faults();
-    if faults.iter().any(|it| it.severity == Severity::Error) {
-        return Err(faults.into());
-    }
-    report.diagnostics(faults)?;
-    Ok(bundle)
-}
-
-/// Like [`effective`], but also gives what each overlay changed, and leaves the faults of references into other files in the
-/// bundle.
+/// Reads a document, applies its overlays in order, and includes the files that it refers to. Also gives what each overlay
+/// changed. Reports the warnings of these steps; their errors, and a document that is not OpenAPI 3.0 or 3.1, are a failure. The
+/// faults of references into other files stay in the bundle.
+///
+/// Paths are relative to `base`; diagnostics name files by the paths as they are given.
 pub(crate) fn assemble(
+    base: &Path,
     spec: &str,
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<(Bundle, Corrections), Failure> {
     report.step(&format!("reading {spec}"))?;
-    let document = document(spec, report)?;
-    let overlays = overlays(overlay_paths, report)?;
+    let document = document(base, spec, report)?;
+    let overlays = overlays(base, overlay_paths, report)?;
     let (value, corrections) = corrected(&document, &overlays, report)?;
     report.step("following references into other files")?;
-    let mut folder = Folder::of(spec);
+    let mut folder = Folder::of(base, spec);
     let bundle = bundle_leniently(document, value, |path| folder.load(path));
     for (name, bytes) in folder.sources {
         report.source(&name, &bytes);
@@ -95,16 +94,13 @@ pub(crate) fn assemble(
     Ok((bundle, corrections))
 }
 
-fn document(spec: &str, report: &mut Report) -> Result<Document, Failure> {
-    let (name, bytes) = read(spec, report)?;
+fn document(base: &Path, spec: &str, report: &mut Report) -> Result<Document, Failure> {
+    let (name, bytes) = read(base, spec, report)?;
     let document = Document::parse(&name, &bytes)?;
     Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
     report.diagnostics(document.warnings().to_vec())?;
     Ok(document)
 }
-
-/// The file of each overlay, with what its actions changed.
-pub(crate) type Corrections = Vec<(String, Vec<Applied>)>;
 
 /// Applies overlays to a document.
 pub(crate) fn corrected(
@@ -113,21 +109,25 @@ pub(crate) fn corrected(
     report: &Report,
 ) -> Result<(Value, Corrections), Failure> {
     let mut value = document.value().clone();
-    let mut applied = Vec::new();
+    let mut corrections = Corrections::default();
     for overlay in overlays {
         report.diagnostics(Vec::from_iter(overlay.check_extends(document.name())))?;
         let (corrected, actions) = apply_overlay(value, overlay)?;
         value = corrected;
-        applied.push((overlay.document().name().to_owned(), actions));
+        corrections.push(overlay.document().name(), actions);
     }
-    Ok((value, applied))
+    Ok((value, corrections))
 }
 
-/// Reads overlays, and reports the faults of all of them together.
-pub(crate) fn overlays(paths: &[String], report: &mut Report) -> Result<Vec<Overlay>, Failure> {
+/// Reads overlays, whose paths are relative to `base`, and reports the faults of all of them together.
+pub(crate) fn overlays(
+    base: &Path,
+    paths: &[String],
+    report: &mut Report,
+) -> Result<Vec<Overlay>, Failure> {
     let (mut overlays, mut faults) = (Vec::new(), Vec::new());
     for path in paths {
-        let (name, bytes) = read(path, report)?;
+        let (name, bytes) = read(base, path, report)?;
         match Overlay::parse(&name, &bytes) {
             Ok(overlay) => overlays.push(overlay),
             Err(more) => faults.extend(more),
@@ -140,13 +140,13 @@ pub(crate) fn overlays(paths: &[String], report: &mut Report) -> Result<Vec<Over
     }
 }
 
-/// The name and the bytes of an input.
-pub(crate) fn read(path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
+/// The name and the bytes of an input, whose path is relative to `base`.
+fn read(base: &Path, path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
     let (name, bytes) = if path == "-" {
         let bytes = limited(io::stdin().lock()).context("cannot read standard input")?;
         (STANDARD_INPUT, bytes)
     } else {
-        let file = File::open(Path::new(path)).with_context(|| format!("cannot open {path}"))?;
+        let file = File::open(base.join(path)).with_context(|| format!("cannot open {path}"))?;
         let bytes = limited(file).with_context(|| format!("cannot read {path}"))?;
         (path, bytes)
     };
@@ -165,15 +165,18 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
 
 /// The folder of a document. References may only name files in this folder.
 struct Folder {
+    /// The base of `path`.
+    base: PathBuf,
     /// `None` for standard input, which has no folder.
     path: Option<PathBuf>,
     sources: Vec<(String, Vec<u8>)>,
 }
 
 impl Folder {
-    fn of(spec: &str) -> Self {
+    fn of(base: &Path, spec: &str) -> Self {
         let path = (spec != "-").then(|| Path::new(spec).parent().unwrap_or(Path::new("")));
         Self {
+            base: base.to_owned(),
             path: path.map(Path::to_owned),
             sources: Vec::new(),
         }
@@ -188,7 +191,7 @@ impl Folder {
         };
         let named = folder.join(path);
         let name = named.display().to_string();
-        let bytes = inside(folder, &named)
+        let bytes = inside(&self.base.join(folder), &self.base.join(&named))
             .and_then(|file| limited(File::open(file)?))
             .map_err(|error| format!("cannot read {name}: {error}"))?;
         self.sources.push((name.clone(), bytes.clone()));

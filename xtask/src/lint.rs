@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use anyhow::anyhow;
 use releasepack_codegen::{Pass, Severity, lint, lint_pass, sort_diagnostics, to_report_json};
 
-use crate::report::{Failure, Outcome, Report, print, use_colour};
+use crate::report::{Failure, Outcome, Report, count, print, use_colour};
 use crate::{Format, input};
 
 /// Check a document: report what the other commands would reject or change.
@@ -61,11 +61,11 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     };
     sort_diagnostics(&mut found);
     report.end_step()?;
-    let count = |severity| found.iter().filter(|it| it.severity == severity).count();
+    let number = |severity| found.iter().filter(|it| it.severity == severity).count();
     let (errors, warnings, notes) = (
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note),
+        number(Severity::Error),
+        number(Severity::Warning),
+        number(Severity::Note),
     );
     found.retain(|it| it.severity >= args.level.into());
     match report.format {
@@ -79,9 +79,9 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     }
     report.note(&format!(
         "{}, {}, {}",
-        plural(errors, "error"),
-        plural(warnings, "warning"),
-        plural(notes, "note")
+        count(errors, "error"),
+        count(warnings, "warning"),
+        count(notes, "note")
     ))?;
     Ok(if errors > 0 {
         Outcome::No
@@ -97,11 +97,4 @@ fn find_pass(name: &str) -> anyhow::Result<&'static Pass> {
             "there is no pass `{name}`; the folder `codegen/src/normalize` has a file for each"
         ),
     })
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
 }

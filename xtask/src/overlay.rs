@@ -1,9 +1,7 @@
 //! `cargo xtask overlay`: applies corrections to a document.
 
-use std::fmt::Write;
 use std::path::PathBuf;
 
-use releasepack_codegen::Applied;
 use serde_json::json;
 
 use crate::report::{Failure, Outcome, Report, print};
@@ -29,31 +27,16 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let document = args.spec.document(report)?;
-    let overlays = input::overlays(&args.overlay, report)?;
-    let (value, applied) = input::corrected(&document, &overlays, report)?;
+    let overlays = input::overlays(input::here(), &args.overlay, report)?;
+    let (value, corrections) = input::corrected(&document, &overlays, report)?;
     output::document(&value, args.out.as_deref(), document.format())?;
     if args.out.is_some() && report.format == Format::Json {
-        let overlays: Vec<_> = applied
-            .iter()
-            .map(|(name, actions)| json!({"file": name, "actions": actions}))
-            .collect();
-        print(&format!("{:#}\n", json!({"overlays": overlays})))?;
+        let result = json!({"overlays": corrections.to_json()});
+        print(&format!("{result:#}\n"))?;
     } else {
-        report.note(summary(&applied).trim_end())?;
-    }
-    Ok(Outcome::Done)
-}
-
-fn summary(applied: &[(String, Vec<Applied>)]) -> String {
-    let mut text = String::new();
-    for (file, actions) in applied {
-        for action in actions {
-            let verb = if action.removes { "removed" } else { "changed" };
-            let line = action.location.line;
-            let (changed, target) = (action.changed, &action.target);
-            let places = if changed == 1 { "place" } else { "places" };
-            let _ = writeln!(text, "{file}:{line}: {target}: {changed} {places} {verb}");
+        for line in corrections.lines() {
+            report.note(&line)?;
         }
     }
-    text
+    Ok(Outcome::Done)
 }

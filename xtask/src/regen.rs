@@ -5,13 +5,12 @@ use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use anyhow::Context;
-use releasepack_codegen::tree::{self, Difference, State};
+use releasepack_codegen::tree::{self, Difference, State, TreeError};
 use releasepack_codegen::{Change, Generation, Strictness};
 use serde_json::{Value, json};
 
-use crate::input::Corrections;
-use crate::report::{Failure, Outcome, Report, print, use_colour};
+use crate::corrections::Corrections;
+use crate::report::{Failure, Outcome, Report, count, print, use_colour};
 use crate::workspace::{self, GENERATED, OVERLAY, SPEC};
 use crate::{Format, generate, input, patch};
 
@@ -32,13 +31,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let root = workspace::root();
-    // From here on, paths are relative to the root, also in diagnostics.
-    std::env::set_current_dir(&root).with_context(|| format!("cannot enter {}", root.display()))?;
     let overlays = [OVERLAY.to_owned()];
-    let (document, corrections) = input::assemble(SPEC, &overlays, report)?;
+    let (document, corrections) = input::assemble(&root, SPEC, &overlays, report)?;
     let generation = generate::make(&document, Strictness::Strict, report)?;
     let run = Run {
-        differences: update(Path::new(GENERATED), &generation, args.check)?,
+        differences: update(&root, &generation, args.check)?,
         generation,
         corrections,
         check: args.check,
@@ -55,12 +52,22 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
 }
 
 /// The differences between the folder and the generated files. Unless `check` is set, the folder is updated.
-fn update(folder: &Path, generation: &Generation, check: bool) -> anyhow::Result<Vec<Difference>> {
-    if check {
-        Ok(tree::compare(&generation.files, &tree::read(folder)?))
+fn update(root: &Path, generation: &Generation, check: bool) -> anyhow::Result<Vec<Difference>> {
+    let folder = root.join(GENERATED);
+    let differences = if check {
+        tree::read(&folder).map(|found| tree::compare(&generation.files, &found))
     } else {
-        Ok(tree::write(folder, &generation.files)?.differences)
-    }
+        tree::write(&folder, &generation.files).map(|written| written.differences)
+    };
+    // Errors, too, name files by their paths from the root.
+    differences.map_err(|mut error| {
+        if let TreeError::Io { path, .. } | TreeError::NotAFolder(path) = &mut error
+            && let Ok(inside) = path.strip_prefix(root)
+        {
+            *path = inside.to_owned();
+        }
+        error.into()
+    })
 }
 
 /// What a run did, for the output.
@@ -89,13 +96,8 @@ impl Run {
 
     fn write_steps(&self, text: &mut String) {
         let _ = writeln!(text, "read {SPEC}\nread {OVERLAY}");
-        for (file, actions) in &self.corrections {
-            for action in actions {
-                let verb = if action.removes { "removed" } else { "changed" };
-                let (line, target) = (action.location.line, &action.target);
-                let places = count(action.changed, "place");
-                let _ = writeln!(text, "corrected {file}:{line}: {target}: {places} {verb}");
-            }
+        for line in self.corrections.lines() {
+            let _ = writeln!(text, "corrected {line}");
         }
         for (Change { pass, what, .. }, places) in group(&self.generation.changes) {
             let at = match places[..] {
@@ -146,9 +148,6 @@ impl Run {
     }
 
     fn to_json(&self) -> Value {
-        let corrections = self.corrections.iter();
-        let corrections =
-            corrections.map(|(file, actions)| json!({"file": file, "actions": actions}));
         let changes = self.generation.changes.iter().map(generate::to_json);
         let differences = self.differences.iter().map(|Difference { path, state }| {
             let (added, removed) = patch::count(state);
@@ -161,7 +160,7 @@ impl Run {
         });
         let mut value = json!({
             "read": [SPEC, OVERLAY],
-            "corrections": corrections.collect::<Vec<_>>(),
+            "corrections": self.corrections.to_json(),
             "changes": changes.collect::<Vec<_>>(),
             "files": self.generation.files.iter().map(|file| &file.path).collect::<Vec<_>>(),
             "differences": differences.collect::<Vec<_>>(),
@@ -186,9 +185,4 @@ fn group(changes: &[Change]) -> Vec<(&Change, Vec<&str>)> {
         groups[group].1.push(change.pointer.as_str());
     }
     groups
-}
-
-fn count(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

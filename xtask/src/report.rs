@@ -159,6 +159,12 @@ impl Report {
     }
 }
 
+/// A number with its noun: `1 file`, `2 files`.
+pub(crate) fn count(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
 /// Writes a result to standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     ignore_closed_pipe(write!(io::stdout().lock(), "{text}"))

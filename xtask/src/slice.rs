@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use releasepack_codegen::{Selection, slice};
 use serde_json::json;
 
-use crate::report::{Failure, Outcome, Report, print};
+use crate::report::{Failure, Outcome, Report, count, print};
 use crate::{Format, input, output};
 
 /// The operations that a command works on.
@@ -64,8 +64,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     if args.out.is_some() && report.format == Format::Json {
         print(&format!("{:#}\n", json!({"operations": slice.operations})))?;
     } else {
-        let plural = if slice.operations == 1 { "" } else { "s" };
-        report.note(&format!("{} operation{plural}", slice.operations))?;
+        report.note(&count(slice.operations, "operation"))?;
     }
     Ok(Outcome::Done)
 }

@@ -14,28 +14,55 @@ use syn::Item;
 /// ```
 #[must_use]
 pub fn render(file: syn::File, header: &[&str]) -> String {
-    // Every part is printed as a file of its own. One file is reused for all parts, so no syntax is copied.
-    let mut part = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: file.attrs,
-        items: Vec::new(),
-    };
-    let mut text = prettyplease::unparse(&part);
-    part.attrs.clear();
-    for line in header {
-        text.push_str(format!("// {line}").trim_end());
-        text.push('\n');
-    }
+    let mut page = Page::new(file.attrs, header);
     for item in file.items {
-        let previous = part.items.first();
-        if !text.is_empty() && !previous.is_some_and(|previous| belong_together(previous, &item)) {
+        page.push(item);
+    }
+    page.finish()
+}
+
+/// A file while its text is written. What has been printed is dropped, so that a file takes no more memory than its largest item
+/// and its text.
+pub(crate) struct Page {
+    text: String,
+    /// The file that is shown to the printer: it holds the last item.
+    part: syn::File,
+}
+
+impl Page {
+    /// A file with its inner attributes, and the lines of `header` as comments.
+    pub(crate) fn new(attrs: Vec<syn::Attribute>, header: &[&str]) -> Self {
+        let mut part = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs,
+            items: Vec::new(),
+        };
+        let mut text = prettyplease::unparse(&part);
+        part.attrs.clear();
+        for line in header {
+            text.push_str(format!("// {line}").trim_end());
             text.push('\n');
         }
-        part.items = vec![item];
-        text.push_str(&prettyplease::unparse(&part));
+        Self { text, part }
     }
-    text
+
+    /// Prints an item.
+    pub(crate) fn push(&mut self, item: Item) {
+        let previous = self.part.items.first();
+        if !self.text.is_empty()
+            && !previous.is_some_and(|previous| belong_together(previous, &item))
+        {
+            self.text.push('\n');
+        }
+        self.part.items = vec![item];
+        self.text.push_str(&prettyplease::unparse(&self.part));
+    }
+
+    /// The text of the file.
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
 }
 
 fn belong_together(one: &Item, other: &Item) -> bool {

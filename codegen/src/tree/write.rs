@@ -9,6 +9,11 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Difference, File, TreeError, compare, read, swap};
+use crate::parallel;
+
+/// How many files are written at the same time. A writer mostly waits for the disk, and the disk takes several files together;
+/// the number of processors does not matter.
+const MOST_WRITERS: usize = 8;
 
 /// The result of [`write()`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -171,14 +176,17 @@ fn build(paths: &Paths, files: &[File], unchanged: &HashSet<&str>) -> Result<(),
     for file in files {
         let target = paths.new.join(&file.path);
         create(target.parent().unwrap_or(&paths.new))?;
+    }
+    let written = parallel::map(files, MOST_WRITERS, |file| {
+        let target = paths.new.join(&file.path);
         if unchanged.contains(file.path.as_str()) {
             let source = paths.folder.join(&file.path);
-            keep(&source, &target).map_err(TreeError::io("keep", &source))?;
+            keep(&source, &target).map_err(TreeError::io("keep", &source))
         } else {
-            let failed = TreeError::io("write", &target);
-            write_new(&target, &file.text).map_err(failed)?;
+            write_new(&target, &file.text).map_err(TreeError::io("write", &target))
         }
-    }
+    });
+    written.into_iter().collect::<Result<(), _>>()?;
     sync_folder(&paths.new).map_err(TreeError::io("write", &paths.new))
 }
 
