@@ -25,7 +25,7 @@ pub use diagnostic::{
     Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, Kind, MAX_BYTES, MAX_DEPTH, Version, to_json, to_yaml};
-pub use generation::{Generation, TypeOrigin, generate, generate_observed};
+pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
 pub use lint::{RULES, Rule, lint};
 pub use normalize::{Change, Normalized, PASSES, Pass, Strictness, Work, normalize};
 pub use outline::outline;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::components::Kind;
 use super::names::Scope;
 use super::operation::Reader;
-use super::parameter::{Parameter, Place, Style, claim_value, without_null};
+use super::parameter::{Parameter, ParameterPlace, Style, claim_value, without_null};
 use super::schema::Shape;
 use super::{Typed, reference, text};
 use crate::openapi::media_kind::MediaKind;
@@ -77,13 +77,13 @@ impl Reader<'_> {
         let media = media(media_type, &content["schema"]);
         Some(Body {
             // JSON has a `null`; there is none of anything else.
-            typed: Typed {
-                place: place.join("schema"),
-                schema: match media {
+            typed: Typed::new(
+                place.join("schema"),
+                match media {
                     Media::Json => content["schema"].clone(),
                     _ => without_null(&content["schema"]),
                 },
-            },
+            ),
             media,
             media_type: media_type.clone(),
             required: node["required"] == true,
@@ -152,15 +152,13 @@ impl Reader<'_> {
                 Parameter {
                     name: field.name.clone(),
                     ident: claim_value(&field.name, "part", scope),
-                    place: Place::Part,
+                    setter: String::new(),
+                    place: ParameterPlace::Part,
                     style,
                     required: field.required && body.required,
                     deprecated: field.deprecated,
                     prose: field.prose.clone(),
-                    typed: Typed {
-                        place: field.typed.place.clone(),
-                        schema,
-                    },
+                    typed: Typed::new(field.typed.place.clone(), schema),
                 }
             })
             .collect()

@@ -1,29 +1,32 @@
 //! What a normalized document says, as plain data: named schemas and operations, each with the Rust name that it gets.
 //!
-//! Stands between `normalize`, whose result it reads, and `lower` and `refine`, which never look at the document again.
-//! Schemas stay as the document wrote them: `lower` finds out their Rust types.
+//! Stands between `normalize`, whose result it reads, and `types` and `emit`, which never look at the document again.
 
 mod body;
 mod components;
 mod names;
 mod operation;
 mod parameter;
-mod reply;
+mod response;
+mod rust_type;
 mod schema;
 mod security;
 mod sent;
+
+use std::cell::OnceCell;
 
 use serde_json::Value;
 
 pub(crate) use body::{Body, Encoding, Media};
 use components::Components;
-pub(crate) use names::{Scope, type_name, value_name, variant_name as type_or_variant};
+pub(crate) use names::{type_name, value_name};
 pub(crate) use operation::Operation;
-pub(crate) use parameter::{Parameter, Place, Style};
-pub(crate) use reply::{Reply, Statuses};
+pub(crate) use parameter::{Parameter, ParameterPlace, Style};
+pub(crate) use response::{Response, Statuses};
+pub(crate) use rust_type::{Integer, SchemaIndex, Type};
 pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
 
-use crate::Pointer;
+use crate::pointer::Pointer;
 
 /// A document.
 #[derive(Debug)]
@@ -49,6 +52,25 @@ pub(crate) struct Typed {
     pub(crate) place: Pointer,
     /// A schema of the normal form.
     pub(crate) schema: Value,
+    ty: OnceCell<Type>,
+}
+
+impl Typed {
+    /// A part whose type is still to be decided.
+    fn new(place: Pointer, schema: Value) -> Self {
+        let ty = OnceCell::new();
+        Self { place, schema, ty }
+    }
+
+    /// Its Rust type.
+    pub(crate) fn ty(&self) -> &Type {
+        self.ty.get().unwrap_or(&Type::Any)
+    }
+
+    /// Decides on its type; the first decision counts.
+    pub(crate) fn decide(&self, ty: Type) {
+        self.ty.get_or_init(|| ty);
+    }
 }
 
 impl Model {
@@ -60,6 +82,7 @@ impl Model {
         let sent = sent::schemas(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {
             schema.is_sent = sent.contains(&index);
+            schema.name_setters();
         }
         let info = |name| text(&document["info"], name);
         Self {
@@ -72,31 +95,10 @@ impl Model {
         }
     }
 
-    /// Goes on without what stands at a place: an operation goes, and a schema stands for any value. Says so, in half a
-    /// sentence; `None` if there is nothing at that place that can go.
-    pub(crate) fn leave_out(&mut self, place: &Pointer) -> Option<String> {
-        let mut operations = self.operations.iter();
-        if let Some(index) = operations.position(|operation| operation.place == *place) {
-            let Operation {
-                method, path, id, ..
-            } = self.operations.remove(index);
-            return Some(format!("`{method} {path}` ({id}) is left out"));
-        }
-        let any = Value::Object(serde_json::Map::new());
-        let schema = self.schemas.iter_mut().find(|it| it.place == *place)?;
-        if let Shape::Alias(typed) = &schema.shape
-            && typed.schema == any
-        {
-            return None;
-        }
-        schema.shape = Shape::Alias(Typed {
-            place: place.clone(),
-            schema: any,
-        });
-        Some(format!(
-            "the schema `{}` is taken as any value",
-            schema.name
-        ))
+    /// Every part that has a Rust type.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &Typed> {
+        let schemas = self.schemas.iter().flat_map(Schema::typed);
+        schemas.chain(self.operations.iter().flat_map(Operation::typed))
     }
 }
 
@@ -143,40 +145,4 @@ pub(crate) fn reference(node: &Value) -> Option<String> {
         _ => node,
     };
     node["$ref"].as_str().and_then(component_name)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn what_stops_the_engine_goes_or_stands_for_any_value() {
-        let document = json!({
-            "info": {"title": "Pets", "version": "1"},
-            "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {"200": {"description": "All."}}}}},
-            "components": {"schemas": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}},
-        });
-        let mut model = Model::read(&document);
-        let operation = Pointer::from_tokens(["paths", "/pets", "get"]);
-        let said = model.leave_out(&operation);
-        assert_eq!(said.as_deref(), Some("`GET /pets` (listPets) is left out"));
-        assert!(model.operations.is_empty());
-
-        let schema = Pointer::from_tokens(["components", "schemas", "Pet"]);
-        let said = model.leave_out(&schema);
-        assert_eq!(
-            said.as_deref(),
-            Some("the schema `Pet` is taken as any value")
-        );
-        assert!(
-            matches!(&model.schemas[0].shape, Shape::Alias(typed) if typed.schema == json!({}))
-        );
-        assert_eq!(
-            model.leave_out(&schema),
-            None,
-            "there is no more to leave out"
-        );
-    }
 }

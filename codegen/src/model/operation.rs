@@ -6,9 +6,9 @@ use super::body::{Body, Media};
 use super::components::Components;
 use super::names::{self, Scope};
 use super::parameter::Parameter;
-use super::reply::Reply;
+use super::response::Response;
 use super::{Typed, prose, text};
-use crate::Pointer;
+use crate::pointer::Pointer;
 
 /// One operation.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct Operation {
     pub(crate) place: Pointer,
     /// Its `operationId`.
     pub(crate) id: String,
-    /// The request type; the answers are called after it.
+    /// The request type; the responses are called after it.
     pub(crate) type_name: String,
     pub(crate) method_name: String,
     pub(crate) constant: String,
@@ -33,18 +33,22 @@ pub(crate) struct Operation {
     /// Required ones first, each group in the order of the document; the parts of a multipart body are among them.
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
-    pub(crate) success: Vec<Reply>,
-    pub(crate) errors: Vec<Reply>,
+    pub(crate) success: Vec<Response>,
+    pub(crate) errors: Vec<Response>,
 }
 
 impl Operation {
-    /// Every part that has a Rust type, in a fixed order: parameters, body, answers.
+    /// Every part that has a Rust type, in a fixed order: parameters, body, responses.
     pub(crate) fn typed(&self) -> Vec<&Typed> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.typed);
+        parameters.chain(self.bodies()).collect()
+    }
+
+    /// The body of the request and those of the responses.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Typed> {
         let body = self.body.iter().map(|body| &body.typed);
-        let replies = self.success.iter().chain(&self.errors);
-        let replies = replies.filter_map(|reply| reply.content.as_ref().map(|(_, typed)| typed));
-        parameters.chain(body).chain(replies).collect()
+        let responses = self.success.iter().chain(&self.errors);
+        body.chain(responses.filter_map(|response| Some(&response.content.as_ref()?.1)))
     }
 }
 
@@ -130,7 +134,11 @@ impl Reader<'_> {
             other => other,
         };
         parameters.sort_by_key(|parameter| !parameter.required);
-        let (success, errors) = self.replies();
+        let mut setters = Scope::with(["send"]);
+        for parameter in parameters.iter_mut().filter(|it| !it.required) {
+            parameter.setter = setters.claim(&names::setter_name(&parameter.ident));
+        }
+        let (success, errors) = self.responses();
         let type_name = claim_type(&id, &mut scopes.types);
         let method_name = scopes.methods.claim(&names::value_name(&id));
         Operation {
@@ -162,7 +170,7 @@ fn fixed_query(node: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The request type `X` keeps `XResponse` and `XError` for the answers.
+/// The request type `X` keeps `XResponse` and `XError` for the responses.
 fn claim_type(id: &str, scope: &mut Scope) -> String {
     let wanted = names::type_name(id);
     let companions = |name: &str| [format!("{name}Response"), format!("{name}Error")];

@@ -8,14 +8,16 @@ use super::components::Kind;
 use super::names::{self, Scope};
 use super::operation::Reader;
 use super::{Typed, prose, text};
-use crate::Pointer;
+use crate::pointer::Pointer;
 
 /// A parameter, or one part of a multipart body.
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) ident: String,
-    pub(crate) place: Place,
+    /// The method that sets it, if it is optional.
+    pub(crate) setter: String,
+    pub(crate) place: ParameterPlace,
     pub(crate) style: Style,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
@@ -24,7 +26,7 @@ pub(crate) struct Parameter {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ParameterPlace {
     Path,
     Query,
     Header,
@@ -111,29 +113,27 @@ impl Reader<'_> {
     fn parameter(&self, node: &Value, at: &Pointer, scope: &mut Scope) -> Parameter {
         let name = text(node, "name");
         let (place, suffix) = match node["in"].as_str() {
-            Some("path") => (Place::Path, "path"),
-            Some("header") => (Place::Header, "header"),
-            Some("cookie") => (Place::Cookie, "cookie"),
-            _ => (Place::Query, "query"),
+            Some("path") => (ParameterPlace::Path, "path"),
+            Some("header") => (ParameterPlace::Header, "header"),
+            Some("cookie") => (ParameterPlace::Cookie, "cookie"),
+            _ => (ParameterPlace::Query, "query"),
         };
         let schema = without_null(&node["schema"]);
         let style = self.style(node, &schema, place);
         Parameter {
             ident: claim_value(&name, suffix, scope),
+            setter: String::new(),
             name,
             place,
             style,
             required: node["required"] == true,
             deprecated: node["deprecated"] == true,
             prose: prose(node, "title"),
-            typed: Typed {
-                place: at.join("schema"),
-                schema,
-            },
+            typed: Typed::new(at.join("schema"), schema),
         }
     }
 
-    fn style(&self, node: &Value, schema: &Value, place: Place) -> Style {
+    fn style(&self, node: &Value, schema: &Value, place: ParameterPlace) -> Style {
         if node.get("x-content").is_some() {
             return Style::Json;
         }
@@ -145,7 +145,7 @@ impl Reader<'_> {
             Kind::Scalar if node["x-segments"] == true => return Style::Segments,
             Kind::Scalar => return Style::Text,
             _ if style == "deepObject" => return Style::DeepObject,
-            _ if matches!(place, Place::Query | Place::Cookie) && explode => {
+            _ if matches!(place, ParameterPlace::Query | ParameterPlace::Cookie) && explode => {
                 return Style::Exploded;
             }
             _ => {}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::names::{self, Scope};
 use super::{Typed, prose, reference};
-use crate::Pointer;
+use crate::pointer::Pointer;
 
 /// A component schema.
 #[derive(Debug)]
@@ -47,6 +47,10 @@ pub(crate) struct Field {
     /// What goes over the wire.
     pub(crate) name: String,
     pub(crate) ident: String,
+    /// The method that sets it, if it is optional.
+    pub(crate) setter: String,
+    /// The method that sets it to `null`, if it needs one.
+    pub(crate) clear: String,
     pub(crate) typed: Typed,
     pub(crate) required: bool,
     /// Whether `null` is one of its values.
@@ -98,6 +102,20 @@ impl Schema {
             Shape::Alias(typed) => vec![typed],
         }
     }
+
+    /// Names the setters of an object, once it is known whether it is sent.
+    pub(super) fn name_setters(&mut self) {
+        let Shape::Object(object) = &mut self.shape else {
+            return;
+        };
+        let mut scope = Scope::default();
+        for field in object.fields.iter_mut().filter(|field| !field.required) {
+            field.setter = scope.claim(&names::setter_name(&field.ident));
+            if self.is_sent && field.nullable {
+                field.clear = scope.claim(&names::clearer_name(&field.ident));
+            }
+        }
+    }
 }
 
 /// The component schemas of a document.
@@ -135,10 +153,7 @@ fn shape(node: &Value, place: &Pointer, schemas: &Map<String, Value>) -> Shape {
     if node["type"] == "object" && node.get("additionalProperties").is_none() {
         return Shape::Object(object(node, &Map::new(), place, schemas));
     }
-    Shape::Alias(Typed {
-        place: place.clone(),
-        schema: node.clone(),
-    })
+    Shape::Alias(Typed::new(place.clone(), node.clone()))
 }
 
 /// Whether `null` is a value of a property, by itself or by what it refers to.
@@ -164,10 +179,9 @@ fn object(
         .map(|(name, schema)| Field {
             name: name.clone(),
             ident: scope.claim(&names::value_name(name)),
-            typed: Typed {
-                place: place_of(name),
-                schema: schema.clone(),
-            },
+            setter: String::new(),
+            clear: String::new(),
+            typed: Typed::new(place_of(name), schema.clone()),
             required: required.contains(&name.as_str()),
             nullable: is_nullable(schema, schemas),
             deprecated: schema["deprecated"] == true,
@@ -187,7 +201,7 @@ fn object(
         let place = place.join("additionalProperties");
         (
             scope.claim("additional_properties"),
-            Typed { place, schema },
+            Typed::new(place, schema),
         )
     });
     Object { fields, rest }
@@ -233,10 +247,7 @@ fn union(node: &Value, variants: &[Value], place: &Pointer) -> Union {
             Variant {
                 ident: scope.claim(&variant_ident(schema, target.as_deref())),
                 tags: tags.unwrap_or_default(),
-                typed: Typed {
-                    place: place.index(index),
-                    schema: schema.clone(),
-                },
+                typed: Typed::new(place.index(index), schema.clone()),
             }
         })
         .collect();

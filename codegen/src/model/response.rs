@@ -1,16 +1,19 @@
-//! Answers: for which statuses, and what they hold.
+//! Responses: for which statuses, and what they hold.
 
 use serde_json::{Value, json};
 
 use super::body::{Media, media};
+use super::names::{self, Scope};
 use super::operation::Reader;
 use super::{Typed, text};
-use crate::Pointer;
+use crate::pointer::Pointer;
 
-/// One answer.
+/// One response.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct Response {
     pub(crate) statuses: Statuses,
+    /// What it is called among the responses of its side.
+    pub(crate) variant: String,
     /// `None` if it has no body.
     pub(crate) content: Option<(Media, Typed)>,
     /// The media type that is asked for.
@@ -27,8 +30,8 @@ pub(crate) enum Statuses {
 }
 
 impl Reader<'_> {
-    /// The answers: successes and errors.
-    pub(super) fn replies(&self) -> (Vec<Reply>, Vec<Reply>) {
+    /// The responses: successes and errors.
+    pub(super) fn responses(&self) -> (Vec<Response>, Vec<Response>) {
         let place = self.place.join("responses");
         let mut success = Vec::new();
         let mut errors = Vec::new();
@@ -37,40 +40,45 @@ impl Reader<'_> {
             let Some(statuses) = Statuses::read(key) else {
                 continue;
             };
-            let reply = Reply::read(node, statuses, &place.join(key));
+            let response = Response::read(node, statuses, &place.join(key));
             match statuses {
-                Statuses::One(200..300) | Statuses::Range(2) => success.push(reply),
-                Statuses::Default => fallback = Some(reply),
-                _ => errors.push(reply),
+                Statuses::One(200..300) | Statuses::Range(2) => success.push(response),
+                Statuses::Default => fallback = Some(response),
+                _ => errors.push(response),
             }
         }
-        success.sort_by_key(|reply| reply.statuses);
-        errors.sort_by_key(|reply| reply.statuses);
-        if let Some(reply) = fallback {
+        success.sort_by_key(|response| response.statuses);
+        errors.sort_by_key(|response| response.statuses);
+        if let Some(response) = fallback {
             // An operation that declares no success at all means its default for both.
             if success.is_empty() {
-                success.push(Reply {
+                success.push(Response {
                     statuses: Statuses::Default,
-                    content: reply.content.clone(),
-                    media_type: reply.media_type.clone(),
-                    prose: reply.prose.clone(),
+                    variant: String::new(),
+                    content: response.content.clone(),
+                    media_type: response.media_type.clone(),
+                    prose: response.prose.clone(),
                 });
             }
-            errors.push(reply);
+            errors.push(response);
         } else if success.is_empty() {
             // Only errors are described: what comes of a success is handed on as it is.
-            success.push(Reply {
+            success.push(Response {
                 statuses: Statuses::Range(2),
+                variant: String::new(),
                 content: Some((
                     Media::Binary,
-                    Typed {
-                        place: place.clone(),
-                        schema: json!({"type": "string", "format": "binary"}),
-                    },
+                    Typed::new(place.clone(), json!({"type": "string", "format": "binary"})),
                 )),
                 media_type: "*/*".to_owned(),
                 prose: String::new(),
             });
+        }
+        for side in [&mut success, &mut errors] {
+            let mut scope = Scope::default();
+            for response in side {
+                response.variant = scope.claim(&names::response_variant(response.statuses));
+            }
         }
         (success, errors)
     }
@@ -88,7 +96,7 @@ impl Statuses {
     }
 }
 
-impl Reply {
+impl Response {
     fn read(node: &Value, statuses: Statuses, place: &Pointer) -> Self {
         let content = node["content"]
             .as_object()
@@ -104,10 +112,11 @@ impl Reply {
                 Media::Multipart => Media::Binary,
                 other => other,
             };
-            (media, Typed { place, schema })
+            (media, Typed::new(place, schema))
         });
         Self {
             statuses,
+            variant: String::new(),
             content,
             media_type,
             prose: text(node, "description"),
