@@ -19,21 +19,20 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::Code;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    let names: HashSet<String> = work
-        .document
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    let names: HashSet<String> = document
         .pointer("/components/schemas")
         .and_then(Value::as_object)
         .map(|schemas| schemas.keys().cloned().collect())
         .unwrap_or_default();
-    walk::top_down(work, |work, schema, place| {
+    walk::top_down(document, |schema, place| {
         if let Some(message) = fault(schema, place.is_component(), &names) {
-            work.reject(
+            log.reject(
                 Code::UNSUPPORTED_SCHEMA,
                 &place.pointer(),
                 message,

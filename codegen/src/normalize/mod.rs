@@ -35,8 +35,8 @@ use serde_json::Value;
 
 use crate::{Diagnostic, Pointer};
 use compositions::{all_of, base_discriminators, discriminators, union_variants, unions};
-use log::Moves;
-pub use log::{Change, Strictness, Work};
+pub use log::{Change, Strictness};
+use log::{Log, Moves};
 use naming::{component_names, inline_schemas};
 use operations::{
     bodiless_responses, malformed, operation_ids, parameter_content, parameters, path_templates,
@@ -55,7 +55,7 @@ pub struct Pass {
     pub name: &'static str,
     /// What it does, in half a sentence.
     pub about: &'static str,
-    apply: fn(&mut Work),
+    apply: fn(&mut Value, &mut Log),
 }
 
 /// Every pass, in the order in which they run.
@@ -316,16 +316,22 @@ pub fn normalize(document: Value, strictness: Strictness) -> Normalized {
 
 /// Runs every pass, and tells before each how many have run.
 pub(crate) fn normalize_observed(
-    document: Value,
+    mut document: Value,
     strictness: Strictness,
     observe: &mut dyn FnMut(usize),
 ) -> Normalized {
-    let mut work = Work::new(document, strictness);
+    let mut log = Log::new(strictness);
     for (index, pass) in PASSES.iter().enumerate() {
         observe(index);
-        work.begin(pass.name);
-        (pass.apply)(&mut work);
-        work.settle();
+        log.begin(pass.name);
+        (pass.apply)(&mut document, &mut log);
+        log.settle(&mut document);
     }
-    work.end()
+    let (changes, diagnostics, moves) = log.end();
+    Normalized {
+        document,
+        changes,
+        diagnostics,
+        moves,
+    }
 }

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use crate::Pointer;
-use crate::normalize::Work;
 use crate::openapi::grammar::{Holds, Kind};
 
 /// The methods that a path item may have an operation for.
@@ -49,51 +48,71 @@ pub(crate) fn held(kind: Kind, name: &str) -> Option<Holds> {
     })
 }
 
-/// Visits every node of a kind, in components as well as in operations, that is an object and no `$ref`. While it runs,
-/// the document holds its schemas but not what is visited.
+/// Visits every node of a kind, in components as well as in operations, that is an object and not a `$ref`.
 pub(crate) fn each(
-    work: &mut Work,
+    document: &mut Value,
     wanted: Kind,
-    mut visit: impl FnMut(&mut Work, &Pointer, &mut Map<String, Value>),
+    mut visit: impl FnMut(&Pointer, &mut Map<String, Value>),
 ) {
-    let sections = SECTIONS.iter().map(|(section, kind)| {
-        (
-            Pointer::from_tokens(["components", section]),
-            Holds::Map(*kind),
-        )
-    });
-    let paths = (Pointer::root().join("paths"), Holds::One(Kind::Paths));
-    for (place, holds) in std::iter::once(paths).chain(sections) {
-        let Some(mut part) = place.get_mut(&mut work.document).map(Value::take) else {
-            continue;
-        };
-        let mut walk = Walk {
-            work,
-            wanted,
-            visit: &mut visit,
-        };
-        walk.go(holds, &place, &mut part);
-        if let Some(slot) = place.get_mut(&mut work.document) {
-            *slot = part;
-        }
-    }
+    each_with_schemas(document, wanted, |_, place, members| visit(place, members));
 }
 
 /// Visits every operation; see [`each`].
 pub(crate) fn each_operation(
-    work: &mut Work,
-    visit: impl FnMut(&mut Work, &Pointer, &mut Map<String, Value>),
+    document: &mut Value,
+    visit: impl FnMut(&Pointer, &mut Map<String, Value>),
 ) {
-    each(work, Kind::Operation, visit);
+    each(document, Kind::Operation, visit);
+}
+
+/// As [`each`]; the visitor can also read the component schemas.
+pub(crate) fn each_with_schemas(
+    document: &mut Value,
+    wanted: Kind,
+    mut visit: impl FnMut(&Map<String, Value>, &Pointer, &mut Map<String, Value>),
+) {
+    let (mut paths, mut sections) = (None, Vec::new());
+    let (no_schemas, mut schemas) = (Map::new(), None);
+    for (name, member) in document.as_object_mut().into_iter().flatten() {
+        match name.as_str() {
+            "paths" => paths = Some(member),
+            "components" => {
+                for (name, section) in member.as_object_mut().into_iter().flatten() {
+                    if name == "schemas" {
+                        schemas = section.as_object();
+                    } else if let Some(rank) = SECTIONS.iter().position(|(it, _)| it == name) {
+                        sections.push((rank, section));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let schemas = schemas.unwrap_or(&no_schemas);
+    let mut visit = |place: &Pointer, node: &mut Map<String, Value>| visit(schemas, place, node);
+    let visit = &mut visit;
+    let mut walk = Walk { wanted, visit };
+    if let Some(paths) = paths {
+        walk.go(
+            Holds::One(Kind::Paths),
+            &Pointer::root().join("paths"),
+            paths,
+        );
+    }
+    sections.sort_by_key(|(rank, _)| *rank);
+    for (rank, section) in sections {
+        let (name, kind) = SECTIONS[rank];
+        let place = Pointer::from_tokens(["components", name]);
+        walk.go(Holds::Map(kind), &place, section);
+    }
 }
 
 struct Walk<'w, V> {
-    work: &'w mut Work,
     wanted: Kind,
     visit: &'w mut V,
 }
 
-impl<V: FnMut(&mut Work, &Pointer, &mut Map<String, Value>)> Walk<'_, V> {
+impl<V: FnMut(&Pointer, &mut Map<String, Value>)> Walk<'_, V> {
     fn go(&mut self, holds: Holds, place: &Pointer, value: &mut Value) {
         match (holds, value) {
             (Holds::One(kind), Value::Object(members)) => self.node(kind, place, members),
@@ -114,7 +133,7 @@ impl<V: FnMut(&mut Work, &Pointer, &mut Map<String, Value>)> Walk<'_, V> {
     fn node(&mut self, kind: Kind, place: &Pointer, members: &mut Map<String, Value>) {
         if kind == self.wanted {
             if !members.contains_key("$ref") {
-                (self.visit)(self.work, place, members);
+                (self.visit)(place, members);
             }
             return;
         }

@@ -6,7 +6,6 @@
 use serde_json::{Map, Value};
 
 use crate::Pointer;
-use crate::normalize::Work;
 
 /// A place that grows and shrinks while a document is walked, so that a pointer is made only where one is needed.
 pub(crate) struct Place {
@@ -72,25 +71,17 @@ impl Place {
 pub(crate) type Visit<'v> = &'v mut dyn FnMut(&mut Value, &mut Place);
 
 /// Calls `visit` with every schema of the document, the outer one before those inside it.
-pub(crate) fn top_down(work: &mut Work, mut visit: impl FnMut(&mut Work, &mut Value, &mut Place)) {
-    let mut document = std::mem::take(&mut work.document);
-    roots(&mut document, &mut |schema, place| {
-        outer_first(schema, place, &mut |schema, place| {
-            visit(work, schema, place);
-        });
+pub(crate) fn top_down(document: &mut Value, mut visit: impl FnMut(&mut Value, &mut Place)) {
+    roots(document, &mut |schema, place| {
+        outer_first(schema, place, &mut visit);
     });
-    work.document = document;
 }
 
 /// Calls `visit` with every schema of the document, those inside another before the outer one.
-pub(crate) fn bottom_up(work: &mut Work, mut visit: impl FnMut(&mut Work, &mut Value, &mut Place)) {
-    let mut document = std::mem::take(&mut work.document);
-    roots(&mut document, &mut |schema, place| {
-        inner_first(schema, place, &mut |schema, place| {
-            visit(work, schema, place);
-        });
+pub(crate) fn bottom_up(document: &mut Value, mut visit: impl FnMut(&mut Value, &mut Place)) {
+    roots(document, &mut |schema, place| {
+        inner_first(schema, place, &mut visit);
     });
-    work.document = document;
 }
 
 /// Calls `visit` with a schema and every schema inside it, the outer one last.

@@ -9,18 +9,17 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
-use crate::normalize::Work;
 use crate::normalize::compositions::all_of::Hierarchy;
+use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::Taken;
 use crate::openapi::reference;
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
-    let Some(Value::Object(schemas)) = section.get_mut(&mut work.document) else {
+    let Some(Value::Object(schemas)) = section.get_mut(document) else {
         return;
     };
-    let mut schemas = std::mem::take(schemas);
-    let hierarchy = Hierarchy::new(&schemas);
+    let hierarchy = Hierarchy::new(schemas);
     let children = hierarchy.children();
     let order: HashMap<String, usize> = schemas.keys().cloned().zip(0..).collect();
     let mut taken = Taken::new(schemas.keys().map(String::as_str));
@@ -34,7 +33,7 @@ pub(crate) fn apply(work: &mut Work) {
         let Some(found) = discriminator(&schemas[name]).cloned() else {
             continue;
         };
-        let mut variants = mapped(&found, &schemas);
+        let mut variants = mapped(&found, schemas);
         // A mapping names some values; each child stands for the value of its own name besides.
         let mut more = descendants(name, &children, &bases);
         let mapped: HashSet<&String> = variants.iter().collect();
@@ -61,7 +60,7 @@ pub(crate) fn apply(work: &mut Work) {
             list.push(reference::to(&own));
             map_to(&mut found, name, &own);
             let fields = schemas[name].clone();
-            work.moved(&section.join(name), &section.join(&own));
+            log.moved(&section.join(name), &section.join(&own));
             schemas.insert(own, fields);
         }
         if let Value::Object(members) = &mut schemas[name] {
@@ -73,9 +72,8 @@ pub(crate) fn apply(work: &mut Work) {
             "a base with a discriminator is a union of what extends it",
         ));
     }
-    work.document["components"]["schemas"] = Value::Object(schemas);
     for (name, note) in notes {
-        work.changed(&section.join(&name), note);
+        log.change(&section.join(&name), note);
     }
 }
 

@@ -8,26 +8,26 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
-    let Some(Value::Object(schemas)) = section.get(&work.document) else {
+    let Some(Value::Object(schemas)) = section.get(document) else {
         return;
     };
     let mut settled: HashMap<String, Settled> = HashMap::new();
     for (name, schema) in schemas {
         if let Some(variants) = schema.get("oneOf").and_then(Value::as_array) {
-            let tags = Tags { work, schemas };
+            let tags = Tags { log, schemas };
             let found = tags.settle(variants, schema.get("discriminator"));
             settled.insert(name.clone(), found);
         } else if schema.get("discriminator").is_some() {
             settled.insert(name.clone(), Settled::Unused);
         }
     }
-    walk::top_down(work, |work, schema, place| {
+    walk::top_down(document, |schema, place| {
         let name = place
             .is_component()
             .then(|| place.pointer().last())
@@ -55,7 +55,7 @@ pub(crate) fn apply(work: &mut Work) {
                 "a discriminator without a union is left out"
             }
         };
-        work.changed(&place.pointer(), what);
+        log.change(&place.pointer(), what);
     });
 }
 
@@ -73,7 +73,7 @@ enum Settled {
 }
 
 struct Tags<'d> {
-    work: &'d Work,
+    log: &'d Log,
     schemas: &'d Map<String, Value>,
 }
 
@@ -148,7 +148,7 @@ impl Tags<'_> {
             }
             let is_published = {
                 let place = Pointer::from_tokens(["components", "schemas", name]);
-                self.work.origin(&place) == place
+                self.log.origin(&place) == place
             };
             let is_open = values.is_empty();
             let fresh: Vec<String> = values

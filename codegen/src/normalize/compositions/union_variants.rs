@@ -7,14 +7,14 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    let facts = Facts::new(&work.document);
-    walk::bottom_up(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    let facts = Facts::new(document);
+    walk::bottom_up(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -26,7 +26,7 @@ pub(crate) fn apply(work: &mut Work) {
                 members.insert("oneOf".to_owned(), any_of);
                 members.insert("x-any-of".to_owned(), Value::Bool(true));
                 let place = place.pointer();
-                work.moved(&place.join("anyOf"), &place.join("oneOf"));
+                log.moved(&place.join("anyOf"), &place.join("oneOf"));
                 notes.push("`anyOf` is a union");
             }
         }
@@ -34,7 +34,7 @@ pub(crate) fn apply(work: &mut Work) {
             settle(schema, &facts, &mut notes);
         }
         for note in notes {
-            work.changed(&place.pointer(), note);
+            log.change(&place.pointer(), note);
         }
     });
 }

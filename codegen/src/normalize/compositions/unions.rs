@@ -6,14 +6,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     // From the inside: what is left of a union inside another one is what the outer one holds.
-    walk::bottom_up(work, |work, schema, place| {
+    walk::bottom_up(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -22,18 +22,18 @@ pub(crate) fn apply(work: &mut Work) {
             simplify(members, keyword, &mut notes);
         }
         for note in notes {
-            work.changed(&place.pointer(), note);
+            log.change(&place.pointer(), note);
         }
     });
     // A null that stands in no union: only its absence of anything else is known.
-    walk::top_down(work, |work, schema, place| {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
         if keywords::type_of(members) == Some("null") {
             members.retain(|keyword, _| keywords::is_annotation(keyword));
             members.insert("nullable".to_owned(), Value::Bool(true));
-            work.changed(
+            log.change(
                 &place.pointer(),
                 "always null; taken as anything, since a value may come later",
             );

@@ -7,14 +7,13 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::Taken;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    let Some(schemas) = work
-        .document
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    let Some(schemas) = document
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)
     else {
@@ -41,7 +40,7 @@ pub(crate) fn apply(work: &mut Work) {
             (new, schema)
         })
         .collect::<Map<_, _>>();
-    walk::top_down(work, |_, schema, _| {
+    walk::top_down(document, |schema, _| {
         if let Some(new) = reference::plain(schema).and_then(|name| renamed.get(&name)) {
             schema["$ref"] = Value::from(reference::text(new));
         }
@@ -56,13 +55,13 @@ pub(crate) fn apply(work: &mut Work) {
     let section = Pointer::from_tokens(["components", "schemas"]);
     let mut renamed: Vec<_> = renamed.into_iter().collect();
     renamed.sort();
-    work.moved_together(
+    log.moved_together(
         renamed
             .iter()
             .map(|(old, new)| (section.join(old), section.join(new))),
     );
     for (_, new) in &renamed {
-        work.changed(&section.join(new), format!("is called `{new}`"));
+        log.change(&section.join(new), format!("is called `{new}`"));
     }
 }
 

@@ -6,14 +6,14 @@
 use serde_json::{Map, Value};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::nodes::each_operation;
 
-pub(crate) fn apply(work: &mut Work) {
-    each_operation(work, operation);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each_operation(document, |place, node| operation(log, place, node));
 }
 
-fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let is_head = place.last().as_deref() == Some("head");
     let responses = operation
         .get_mut("responses")
@@ -29,7 +29,7 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
             } else {
                 format!("the content is left out: a response {status} has no body")
             };
-            work.changed(&place.join("responses").join(status), what);
+            log.change(&place.join("responses").join(status), what);
         }
     }
 }

@@ -9,30 +9,28 @@ mod repair;
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::{Code, Pointer};
 
 const HELP: &str = "write it as the specification of OpenAPI has it";
 
-pub(crate) fn apply(work: &mut Work) {
-    let mut document = std::mem::take(&mut work.document);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
         if members.shift_remove("$ref").is_some() {
             let place = Pointer::root().join("$ref");
             let message = "the document as a whole cannot be a `$ref`";
-            work.leave_out(Code::MALFORMED_NODE, &place, message, "take it out");
+            log.leave_out(Code::MALFORMED_NODE, &place, message, "take it out");
         }
-        Check { work }.node(Kind::Document, &Pointer::root(), members);
+        Check { log }.node(Kind::Document, &Pointer::root(), members);
         members
             .entry("paths")
             .or_insert_with(|| serde_json::json!({}));
     }
-    work.document = document;
 }
 
 struct Check<'w> {
-    work: &'w mut Work,
+    log: &'w mut Log,
 }
 
 /// What becomes of a value.
@@ -89,7 +87,7 @@ impl Check<'_> {
                     "schema".to_owned(),
                     serde_json::json!({ "$ref": reference }),
                 );
-                self.work.changed(place, what);
+                self.log.change(place, what);
             } else if !members::may_be_reference(kind) {
                 let message = format!("{} cannot be a `$ref`", repair::with_article(kind));
                 let help = "write it here: only components can be referred to";
@@ -124,9 +122,9 @@ impl Check<'_> {
         let Some(what) = repair::reshape(holds, value) else {
             return false;
         };
-        self.work.changed(place, what);
+        self.log.change(place, what);
         if value.get(0).is_some() {
-            self.work.moved(place, &place.index(0));
+            self.log.moved(place, &place.index(0));
         }
         true
     }
@@ -144,7 +142,7 @@ impl Check<'_> {
             repair::describe(value),
             repair::expected(holds)
         );
-        self.work.warn(Code::MALFORMED_NODE, place, message, HELP);
+        self.log.warn(Code::MALFORMED_NODE, place, message, HELP);
         Fate::Goes
     }
 
@@ -154,13 +152,13 @@ impl Check<'_> {
             Holds::One(Kind::Response) => {
                 *value = serde_json::json!({"description": ""});
                 let what = "`null` is read as a response of which nothing is known";
-                self.work.changed(place, what);
+                self.log.change(place, what);
                 Fate::Stays
             }
             Holds::One(Kind::Parameter) => {
                 let message = "`null` stands where a parameter is expected";
                 let help = "write the parameter, or take out the dash";
-                self.work
+                self.log
                     .leave_out(Code::MALFORMED_NODE, place, message, help);
                 Fate::Goes
             }
@@ -169,7 +167,7 @@ impl Check<'_> {
                 Fate::Goes
             }
             _ => {
-                self.work.changed(place, "`null` is read as not there");
+                self.log.change(place, "`null` is read as not there");
                 Fate::Goes
             }
         }
@@ -204,7 +202,7 @@ impl Check<'_> {
             stays
         });
         moves.retain(|(from, to)| from != to);
-        self.work.moved_together(moves);
+        self.log.moved_together(moves);
     }
 
     /// Makes up for members that must be there, or rejects the node.
@@ -245,19 +243,19 @@ impl Check<'_> {
             Some(kind) => self.give_up(kind, place, message, HELP),
             // A flag: the default is taken.
             None if holds == Holds::Flag || holds == Holds::Texts => {
-                self.work
+                self.log
                     .leave_out(Code::MALFORMED_NODE, place, message, HELP);
             }
-            None => self.work.reject(Code::MALFORMED_NODE, place, message, HELP),
+            None => self.log.reject(Code::MALFORMED_NODE, place, message, HELP),
         }
     }
 
     fn give_up(&mut self, kind: Kind, place: &Pointer, message: String, help: &str) {
         if members::can_do_without(kind) {
-            self.work
+            self.log
                 .leave_out(Code::MALFORMED_NODE, place, message, help);
         } else {
-            self.work.reject(Code::MALFORMED_NODE, place, message, help);
+            self.log.reject(Code::MALFORMED_NODE, place, message, help);
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::brief;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::media_kind::{MediaKind, essence, says_binary};
 use crate::{Code, Pointer};
 
@@ -33,11 +33,16 @@ struct Offer {
 }
 
 impl Offer {
-    fn read(document: &Value, key: &str, media_type: &Value, direction: Direction) -> Option<Self> {
+    fn read(
+        schemas: &Map<String, Value>,
+        key: &str,
+        media_type: &Value,
+        direction: Direction,
+    ) -> Option<Self> {
         let text = key.split(',').next().unwrap_or(key).trim();
         let essence = essence(text);
         let schema = media_type.get("schema");
-        let resolved = schema.map_or(&Value::Null, |schema| resolve(document, schema));
+        let resolved = schema.map_or(&Value::Null, |schema| resolve(schemas, schema));
         // Servers that name no format send a text as it is.
         let is_text = matches!(essence.as_str(), "*/*" | "*") && says_text(resolved);
         let is_json_range = is_open_range(&essence) && !says_binary(resolved) && !is_text;
@@ -55,7 +60,7 @@ impl Offer {
         let is_exact = key == "application/json";
         Some(Self {
             rank: (
-                order(direction, kind, &essence, holds_file(document, resolved)),
+                order(direction, kind, &essence, holds_file(schemas, resolved)),
                 !has_schema,
                 is_list_of_changes,
                 is_json_range,
@@ -89,22 +94,23 @@ fn order(direction: Direction, kind: MediaKind, essence: &str, holds_file: bool)
 }
 
 /// Whether a property of a schema is a file.
-fn holds_file(document: &Value, schema: &Value) -> bool {
+fn holds_file(schemas: &Map<String, Value>, schema: &Value) -> bool {
     let properties = schema.get("properties").and_then(Value::as_object);
     let mut properties = properties.into_iter().flatten();
-    properties.any(|(_, property)| says_binary(resolve(document, property)))
+    properties.any(|(_, property)| says_binary(resolve(schemas, property)))
 }
 
 /// Leaves one media type in the `content` at a place, under a key that can be sent, with a schema that fits its kind.
 pub(crate) fn settle(
-    work: &mut Work,
+    schemas: &Map<String, Value>,
+    log: &mut Log,
     place: &Pointer,
     content: &mut Map<String, Value>,
     direction: Direction,
 ) {
     let (mut offers, mut others) = (Vec::new(), Vec::new());
     for (key, media_type) in content.iter() {
-        match Offer::read(&work.document, key, media_type, direction) {
+        match Offer::read(schemas, key, media_type, direction) {
             Some(offer) => offers.push(offer),
             None => others.push(key),
         }
@@ -114,10 +120,10 @@ pub(crate) fn settle(
         let help = "write type and subtype, e.g. `application/json`";
         let (code, place) = (Code::INVALID_MEDIA_TYPE, place.join(key));
         if offers.is_empty() {
-            work.leave_out(code, &place, message, help);
+            log.leave_out(code, &place, message, help);
         } else {
             // Another one is used in any case.
-            work.warn(code, &place, format!("{message}; it is left out"), help);
+            log.warn(code, &place, format!("{message}; it is left out"), help);
         }
     }
     let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank) else {
@@ -126,7 +132,7 @@ pub(crate) fn settle(
     };
     for other in offers.iter().filter(|other| other.key != chosen.key) {
         let what = format!("`{}` is left out: `{}` is used", other.key, chosen.key);
-        work.changed(&place.join(&other.key), what);
+        log.change(&place.join(&other.key), what);
     }
     let mut media_type = content
         .shift_remove(&chosen.key)
@@ -136,11 +142,18 @@ pub(crate) fn settle(
     let old_place = place.join(&chosen.key);
     let key = sent_key(chosen, direction);
     if key != chosen.key {
-        work.changed(&old_place, format!("read as `{key}`"));
-        work.moved(&old_place, &place.join(&key));
+        log.change(&old_place, format!("read as `{key}`"));
+        log.moved(&old_place, &place.join(&key));
     }
     if let Some(members) = media_type.as_object_mut() {
-        fit_schema(work, &place.join(&key), members, chosen.kind, direction);
+        fit_schema(
+            schemas,
+            log,
+            &place.join(&key),
+            members,
+            chosen.kind,
+            direction,
+        );
     }
     content.insert(key, media_type);
 }
@@ -168,7 +181,8 @@ fn sent_key(offer: &Offer, direction: Direction) -> String {
 
 /// Gives a media type the schema of its kind: what is not JSON, a form or parts is text or bytes as a whole.
 fn fit_schema(
-    work: &mut Work,
+    schemas: &Map<String, Value>,
+    log: &mut Log,
     place: &Pointer,
     media_type: &mut Map<String, Value>,
     kind: MediaKind,
@@ -176,7 +190,7 @@ fn fit_schema(
 ) {
     let is_request = direction == Direction::Request;
     let schema = media_type.get("schema");
-    let resolved = schema.map(|schema| resolve(&work.document, schema));
+    let resolved = schema.map(|schema| resolve(schemas, schema));
     let (schema, what) = match kind {
         MediaKind::Json if schema.is_some() => return,
         MediaKind::Json => (json!({}), "there is no schema: any JSON value"),
@@ -208,22 +222,19 @@ fn fit_schema(
             (json!({"type": "string"}), "taken as text")
         }
     };
-    work.changed(place, what);
+    log.change(place, what);
     media_type.insert("schema".to_owned(), schema);
 }
 
 /// Follows the references of a schema, as far as they lead.
-fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
+fn resolve<'d>(schemas: &'d Map<String, Value>, schema: &'d Value) -> &'d Value {
     const HOPS: usize = 32;
     let mut schema = schema;
     for _ in 0..HOPS {
         let reference = schema.get("$ref").and_then(Value::as_str);
         let target = reference
             .and_then(|reference| reference.strip_prefix("#/components/schemas/"))
-            .and_then(|name| {
-                let name = name.replace("~1", "/").replace("~0", "~");
-                document.get("components")?.get("schemas")?.get(name)
-            });
+            .and_then(|name| schemas.get(&name.replace("~1", "/").replace("~0", "~")));
         match target {
             Some(target) => schema = target,
             None => break,

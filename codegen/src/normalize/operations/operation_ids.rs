@@ -9,28 +9,28 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::nodes::each_operation;
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     // The names that the document gives come first: what it does not name must not take them.
     let mut taken: HashMap<String, usize> = HashMap::new();
-    each_operation(work, |_, _, operation| {
+    each_operation(document, |_, operation| {
         let name = operation.get("operationId").and_then(Value::as_str);
         if let Some(name) = name.map(ToSnakeCase::to_snake_case) {
             taken.entry(name).or_insert(1);
         }
     });
     let mut used = HashMap::new();
-    each_operation(work, |work, place, operation| {
-        name(work, place, operation, &mut taken, &mut used);
+    each_operation(document, |place, operation| {
+        name(log, place, operation, &mut taken, &mut used);
     });
 }
 
 /// Names one operation. `taken` has every name that may not be made up, and the last number that was tried with it;
 /// `used` the operation that has it.
 fn name(
-    work: &mut Work,
+    log: &mut Log,
     place: &Pointer,
     operation: &mut Map<String, Value>,
     taken: &mut HashMap<String, usize>,
@@ -68,11 +68,11 @@ fn name(
     }
     let call = format!("{} {path}", method.to_uppercase());
     if !has_name {
-        work.changed(place, format!("there is no operationId: named `{id}`"));
+        log.change(place, format!("there is no operationId: named `{id}`"));
     } else if !is_free {
         let first = used.get(&key).map_or("another operation", String::as_str);
         let what = format!("`{given}` is also the operationId of `{first}`: named `{id}`");
-        work.changed(&place.join("operationId"), what);
+        log.change(&place.join("operationId"), what);
     }
     let key = id.to_snake_case();
     taken.entry(key.clone()).or_insert(1);

@@ -6,17 +6,24 @@
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::media_kind::MediaKind;
-use crate::openapi::nodes::each;
+use crate::openapi::nodes::each_with_schemas;
 
-pub(crate) fn apply(work: &mut Work) {
-    each(work, Kind::Parameter, parameter);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each_with_schemas(document, Kind::Parameter, |schemas, place, node| {
+        parameter(schemas, log, place, node);
+    });
 }
 
-fn parameter(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value>) {
+fn parameter(
+    schemas: &Map<String, Value>,
+    log: &mut Log,
+    place: &Pointer,
+    parameter: &mut Map<String, Value>,
+) {
     let Some(content) = parameter.shift_remove("content") else {
         return;
     };
@@ -25,9 +32,15 @@ fn parameter(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value
         Value::Object(content) => content,
         _ => Map::new(),
     };
-    settle(work, &content_place, &mut content, Direction::Request);
+    settle(
+        schemas,
+        log,
+        &content_place,
+        &mut content,
+        Direction::Request,
+    );
     let Some((key, mut media_type)) = content.into_iter().next() else {
-        work.changed(place, "`content` is empty: taken as text");
+        log.change(place, "`content` is empty: taken as text");
         parameter.insert("schema".to_owned(), json!({"type": "string"}));
         return;
     };
@@ -35,18 +48,18 @@ fn parameter(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value
     let schema = media_type.get("schema").unwrap_or(&Value::Null);
     if MediaKind::of_body(&key, schema) == Some(MediaKind::Json) {
         let schema = media_type.get_mut("schema").map(Value::take);
-        work.moved(&media_place.join("schema"), &place.join("schema"));
-        work.changed(place, "the value is sent as JSON");
+        log.moved(&media_place.join("schema"), &place.join("schema"));
+        log.change(place, "the value is sent as JSON");
         parameter.insert("schema".to_owned(), schema.unwrap_or_else(|| json!({})));
         parameter.insert("x-content".to_owned(), "application/json".into());
     } else {
-        work.changed(place, format!("the value is the text of `{key}`"));
+        log.change(place, format!("the value is the text of `{key}`"));
         parameter.insert("schema".to_owned(), json!({"type": "string"}));
     }
     for member in ["example", "examples"] {
         let value = media_type.get_mut(member).map(Value::take);
         if let Some(value) = value.filter(|_| !parameter.contains_key(member)) {
-            work.moved(&media_place.join(member), &place.join(member));
+            log.moved(&media_place.join(member), &place.join(member));
             parameter.insert(member.to_owned(), value);
         }
     }

@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::nodes::METHODS;
 use crate::{Code, Pointer};
 
@@ -39,12 +39,10 @@ const SCHEMA_WORDS: [&str; 13] = [
     "uniqueItems",
 ];
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     let root = Pointer::root().join("paths");
-    let Some(mut paths) = work.document.get_mut("paths").map(Value::take) else {
-        return;
-    };
-    for (path, item) in paths.as_object_mut().into_iter().flatten() {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, item) in paths.into_iter().flatten() {
         let Some(item) = item.as_object_mut() else {
             continue;
         };
@@ -55,11 +53,10 @@ pub(crate) fn apply(work: &mut Work) {
         };
         for method in METHODS {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
-                merge(work, &place, method, &shared, operation);
+                merge(log, &place, method, &shared, operation);
             }
         }
     }
-    work.document["paths"] = paths;
 }
 
 /// A parameter of which nothing is known but its name.
@@ -106,7 +103,7 @@ fn text<'m>(members: &'m Map<String, Value>, name: &str) -> &'m str {
 }
 
 fn merge(
-    work: &mut Work,
+    log: &mut Log,
     item: &Pointer,
     method: &str,
     shared: &[Value],
@@ -137,7 +134,7 @@ fn merge(
             is_shared,
             value,
         };
-        if !accept(work, &operation_place, &mut candidate) {
+        if !accept(log, &operation_place, &mut candidate) {
             continue;
         }
         match known.entry(candidate.key()) {
@@ -148,7 +145,7 @@ fn merge(
                     let what = format!(
                         "left out: the {location} parameter `{name}` is declared once more"
                     );
-                    work.changed(&earlier.from, what);
+                    log.change(&earlier.from, what);
                 }
                 *earlier = candidate;
             }
@@ -163,49 +160,49 @@ fn merge(
         .enumerate()
         .map(|(index, it)| (it.from.clone(), place.index(index)))
         .filter(|(from, to)| from != to);
-    work.moved_together(moves.collect::<Vec<_>>());
+    log.moved_together(moves.collect::<Vec<_>>());
     let mut list = Vec::with_capacity(candidates.len());
     for (index, candidate) in candidates.into_iter().enumerate() {
         let mut parameter = candidate.value;
-        complete(work, &place.index(index), &mut parameter);
+        complete(log, &place.index(index), &mut parameter);
         list.push(Value::Object(parameter));
     }
     operation.insert("parameters".to_owned(), Value::Array(list));
 }
 
 /// Whether a parameter belongs in the list.
-fn accept(work: &mut Work, operation: &Pointer, candidate: &mut Candidate) -> bool {
+fn accept(log: &mut Log, operation: &Pointer, candidate: &mut Candidate) -> bool {
     let place = &candidate.from;
     let name = text(&candidate.value, "name").to_owned();
     let location = text(&candidate.value, "in").to_ascii_lowercase();
     match location.as_str() {
         "header" if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
             let what = format!("left out: the client sets the header `{name}` itself");
-            work.changed(place, what);
+            log.change(place, what);
             return false;
         }
         "header" if !is_header_name(&name) => {
             let message = format!("`{name}` cannot be the name of a header");
             let help = "headers are named with ASCII letters, digits and dashes";
-            work.reject_for(operation, Code::MALFORMED_NODE, place, message, help);
+            log.reject_for(operation, Code::MALFORMED_NODE, place, message, help);
             return false;
         }
         "path" | "query" | "cookie" | "header" => {}
         "body" | "formdata" => {
             let message = format!("`in: {location}` is of Swagger 2.0");
             let help = "write it as `requestBody`";
-            work.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
+            log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
             return false;
         }
         other => {
             let message = format!("there are no parameters `in: {other}`");
             let help = "a parameter stands in `path`, `query`, `header` or `cookie`";
-            work.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
+            log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
             return false;
         }
     }
     if location != text(&candidate.value, "in") {
-        work.changed(place, format!("`in` is read as `{location}`"));
+        log.change(place, format!("`in` is read as `{location}`"));
         candidate.value.insert("in".to_owned(), location.into());
     }
     true
@@ -219,12 +216,12 @@ fn is_header_name(name: &str) -> bool {
 }
 
 /// Writes out what the specification takes for granted.
-fn complete(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value>) {
+fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) {
     let location = text(parameter, "in").to_owned();
     let is_path = location == "path";
     let was_required = parameter.get("required").and_then(Value::as_bool);
     if is_path && was_required == Some(false) {
-        work.changed(place, "required, as every path parameter is");
+        log.change(place, "required, as every path parameter is");
     }
     let is_required = is_path || was_required.unwrap_or(false);
     parameter.insert("required".to_owned(), is_required.into());
@@ -232,16 +229,16 @@ fn complete(work: &mut Work, place: &Pointer, parameter: &mut Map<String, Value>
     if parameter.contains_key("schema") {
         if parameter.shift_remove("content").is_some() {
             let what = "`content` is left out: there is a `schema`, and only one of them may be";
-            work.changed(place, what);
+            log.change(place, what);
         }
     } else if !parameter.contains_key("content") {
         let (schema, what) = schema_in_parameter(parameter);
-        work.changed(place, what);
+        log.change(place, what);
         parameter.insert("schema".to_owned(), schema);
     }
-    style(work, place, &location, parameter);
+    style(log, place, &location, parameter);
     if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
-        work.changed(place, "`allowReserved` is left out: every value is encoded");
+        log.change(place, "`allowReserved` is left out: every value is encoded");
     }
     for member in ["allowReserved", "allowEmptyValue", "collectionFormat"] {
         parameter.shift_remove(member);
@@ -270,7 +267,7 @@ fn schema_in_parameter(parameter: &mut Map<String, Value>) -> (Value, &'static s
 }
 
 /// Writes out `style` and `explode`.
-fn style(work: &mut Work, place: &Pointer, location: &str, parameter: &mut Map<String, Value>) {
+fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<String, Value>) {
     let known: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -289,7 +286,7 @@ fn style(work: &mut Work, place: &Pointer, location: &str, parameter: &mut Map<S
     let is_known = known.iter().find(|style| **style == written);
     if is_known.is_none() && !written.is_empty() {
         let what = format!("`style: {written}` is read as `{}`", known[0]);
-        work.changed(place, what);
+        log.change(place, what);
     }
     let usual = from_collection.map_or(known[0], |(style, _)| style);
     let style = is_known.copied().unwrap_or(usual);
@@ -297,7 +294,7 @@ fn style(work: &mut Work, place: &Pointer, location: &str, parameter: &mut Map<S
     let usual = from_collection.map_or(matches!(style, "form" | "deepObject"), |(_, it)| it);
     let explode = match explode {
         Some(false) if style == "deepObject" => {
-            work.changed(
+            log.change(
                 place,
                 "`explode: false` is read as true: deepObject has one form only",
             );

@@ -10,40 +10,40 @@ use std::collections::HashSet;
 use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::normalize::operations::paths::{close_gaps, is_at, parameters, take_out};
 use crate::openapi::nodes::each_operation;
 use crate::{Code, Pointer};
 use template::{Piece, Template};
 
-pub(crate) fn apply(work: &mut Work) {
-    each_operation(work, operation);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each_operation(document, |place, node| operation(log, place, node));
 }
 
-fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let key = place.tokens().nth(1).unwrap_or_default();
     let sent = operation.get("x-path").and_then(Value::as_str);
     let sent = sent.unwrap_or(&key).to_owned();
     if sent.chars().any(char::is_control) {
         let message = "the path has characters that cannot be sent";
         let help = "take the control characters out of the path";
-        work.reject(Code::INVALID_PATH, place, message, help);
+        log.reject(Code::INVALID_PATH, place, message, help);
         return;
     }
     let item = place.parent().unwrap_or_default();
     let mut template = Template::read(&sent);
     for repair in std::mem::take(&mut template.repairs) {
         let help = "write each parameter of the path as `{name}`";
-        work.warn(Code::INVALID_PATH, &item, repair, help);
+        log.warn(Code::INVALID_PATH, &item, repair, help);
     }
     let list = parameters(operation);
     let list_place = place.join("parameters");
     colons(&mut template, list);
-    spellings(work, &list_place, &mut template, list);
-    additions(work, place, &mut template, list);
-    repetitions(work, place, &mut template, list);
-    superfluous(work, &list_place, &template, list);
+    spellings(log, &list_place, &mut template, list);
+    additions(log, place, &mut template, list);
+    repetitions(log, place, &mut template, list);
+    superfluous(log, &list_place, &template, list);
     // Vendors say it beside the parameter, too.
     for parameter in list.iter_mut().filter(|it| it["in"] == "path") {
         if parameter["x-multi-segment"] == true || parameter["x-ms-skip-url-encoding"] == true {
@@ -58,7 +58,7 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
 
     let text = template.to_string();
     if text != sent {
-        work.changed(&item, format!("the path that is sent is `{text}`"));
+        log.change(&item, format!("the path that is sent is `{text}`"));
     }
     if text == key {
         operation.shift_remove("x-path");
@@ -89,7 +89,7 @@ fn colons(template: &mut Template, list: &[Value]) {
 }
 
 /// Renames parameters that the template spells otherwise, and the one parameter left to the one name left.
-fn spellings(work: &mut Work, place: &Pointer, template: &mut Template, list: &mut [Value]) {
+fn spellings(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut [Value]) {
     let mut missing: Vec<String> = template
         .variables()
         .filter(|name| !list.iter().any(|it| is_at(it, "path", name)))
@@ -118,7 +118,7 @@ fn spellings(work: &mut Work, place: &Pointer, template: &mut Template, list: &m
             continue;
         };
         let what = format!("the path parameter `{written}` is `{name}` in the path");
-        work.changed(&place.index(index), what);
+        log.change(&place.index(index), what);
         if name.is_empty() {
             template.name_nameless(&written);
         } else {
@@ -132,7 +132,7 @@ fn simplify(name: &str) -> String {
 }
 
 /// Adds what the template has and no parameter describes.
-fn additions(work: &mut Work, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
+fn additions(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
     let nameless = template.pieces.iter_mut().filter_map(|piece| match piece {
         Piece::Variable(name) if name.is_empty() => Some(name),
         _ => None,
@@ -149,14 +149,14 @@ fn additions(work: &mut Work, place: &Pointer, template: &mut Template, list: &m
     for name in template.variables() {
         if !known.contains(name) && added.insert(name.to_owned()) {
             let what = format!("the path parameter `{name}` is not declared: added as text");
-            work.changed(place, what);
+            log.change(place, what);
             list.push(text_parameter(name, "path", true));
         }
     }
 }
 
 /// The second `{id}` of `/pets/{id}/toys/{id}` is another value.
-fn repetitions(work: &mut Work, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
+fn repetitions(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
     let mut seen: HashSet<String> = HashSet::new();
     let all: HashSet<String> = template.variables().map(str::to_owned).collect();
     for piece in &mut template.pieces {
@@ -173,13 +173,13 @@ fn repetitions(work: &mut Work, place: &Pointer, template: &mut Template, list: 
             other = format!("{name}{number}");
         }
         let what = format!("`{{{name}}}` is in the path once more: named `{other}`");
-        work.changed(place, what);
+        log.change(place, what);
         let parameter = list.iter().position(|it| is_at(it, "path", name));
         if let Some(index) = parameter {
             let mut copy = list[index].clone();
             copy["name"] = other.clone().into();
             let parameters = place.join("parameters");
-            work.moved(&parameters.index(index), &parameters.index(list.len()));
+            log.moved(&parameters.index(index), &parameters.index(list.len()));
             list.push(copy);
         }
         seen.insert(other.clone());
@@ -188,7 +188,7 @@ fn repetitions(work: &mut Work, place: &Pointer, template: &mut Template, list: 
 }
 
 /// Leaves out path parameters that the template does not have.
-fn superfluous(work: &mut Work, place: &Pointer, template: &Template, list: &mut Vec<Value>) {
+fn superfluous(log: &mut Log, place: &Pointer, template: &Template, list: &mut Vec<Value>) {
     let unused: Vec<String> = names(list, template)
         .into_iter()
         .map(str::to_owned)
@@ -196,8 +196,8 @@ fn superfluous(work: &mut Work, place: &Pointer, template: &Template, list: &mut
     for name in unused {
         if let Some(index) = list.iter().position(|it| is_at(it, "path", &name)) {
             let why = format!("left out: `{{{name}}}` is not in the path");
-            take_out(work, place, list, index, &why);
+            take_out(log, place, list, index, &why);
         }
     }
-    close_gaps(work, place, list);
+    close_gaps(log, place, list);
 }

@@ -6,21 +6,21 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::openapi::nodes::each_operation;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(work: &mut Work) {
-    each_operation(work, operation);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each_operation(document, |place, node| operation(log, place, node));
 }
 
-fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let key = place.tokens().nth(1).unwrap_or_default();
     if key.contains("://") {
         let message = format!("`{key}` is an address and no path");
         let help = "put the address into `servers`, and keep the path";
-        work.reject(Code::INVALID_PATH, place, message, help);
+        log.reject(Code::INVALID_PATH, place, message, help);
         return;
     }
     let (path, names) = take_query_names(key.trim());
@@ -36,22 +36,22 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
     let mut fixed = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if let Some(value) = query_member(work, place, operation, name, value) {
+        if let Some(value) = query_member(log, place, operation, name, value) {
             fixed.push(json!([decode(name), value]));
         }
     }
-    close_gaps(work, &place.join("parameters"), parameters(operation));
+    close_gaps(log, &place.join("parameters"), parameters(operation));
     for name in names {
         if !parameters(operation)
             .iter()
             .any(|it| is_at(it, "query", &name))
         {
-            work.changed(place, format!("the query parameter `{name}` is added"));
+            log.change(place, format!("the query parameter `{name}` is added"));
             parameters(operation).push(text_parameter(&name, "query", false));
         }
     }
     let item = place.parent().unwrap_or_default();
-    work.changed(&item, format!("the path that is sent is `{path}`"));
+    log.change(&item, format!("the path that is sent is `{path}`"));
     operation.insert("x-path".to_owned(), path.into());
     if !fixed.is_empty() {
         operation.insert("x-query".to_owned(), fixed.into());
@@ -60,7 +60,7 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
 
 /// The value of a fixed pair of the query; `None` when a parameter gives it.
 fn query_member(
-    work: &mut Work,
+    log: &mut Log,
     place: &Pointer,
     operation: &mut Map<String, Value>,
     name: &str,
@@ -90,14 +90,14 @@ fn query_member(
             None if is_there => {}
             None => parameters.push(text_parameter(&name, "query", true)),
         }
-        work.changed(place, format!("`{name}` in the path is a query parameter"));
+        log.change(place, format!("`{name}` in the path is a query parameter"));
         return None;
     }
     if value.contains('{') {
         let message =
             format!("the query `{name}={value}` of the path is part text, part parameter");
         let help = "declare a query parameter that holds the whole value";
-        work.reject(Code::INVALID_PATH, place, message, help);
+        log.reject(Code::INVALID_PATH, place, message, help);
         return None;
     }
     let parameters = parameters(operation);
@@ -107,25 +107,25 @@ fn query_member(
         }
         let list = place.join("parameters");
         let what = format!("left out: the path says that `{name}` is `{value}`");
-        take_out(work, &list, parameters, index, &what);
+        take_out(log, &list, parameters, index, &what);
     }
     Some(decode(value))
 }
 
 /// Empties the place of a parameter that goes; [`close_gaps`] follows once all that go have gone.
 pub(crate) fn take_out(
-    work: &mut Work,
+    log: &mut Log,
     list: &Pointer,
     parameters: &mut [Value],
     index: usize,
     why: &str,
 ) {
-    work.changed(&list.index(index), why);
+    log.change(&list.index(index), why);
     parameters[index] = Value::Null;
 }
 
 /// Takes empty places out of a list, and notes that what stands behind them moves up.
-pub(crate) fn close_gaps(work: &mut Work, list: &Pointer, parameters: &mut Vec<Value>) {
+pub(crate) fn close_gaps(log: &mut Log, list: &Pointer, parameters: &mut Vec<Value>) {
     let is_left = |(_, parameter): &(usize, &Value)| !parameter.is_null();
     let left = parameters.iter().enumerate().filter(is_left);
     let moves = left
@@ -133,7 +133,7 @@ pub(crate) fn close_gaps(work: &mut Work, list: &Pointer, parameters: &mut Vec<V
         .map(|(to, (from, _))| (from, to))
         .filter(|(from, to)| from != to)
         .map(|(from, to)| (list.index(from), list.index(to)));
-    work.moved_together(moves.collect::<Vec<_>>());
+    log.moved_together(moves.collect::<Vec<_>>());
     parameters.retain(|parameter| !parameter.is_null());
 }
 

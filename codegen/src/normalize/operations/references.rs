@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::operations::request_bodies;
 use crate::normalize::operations::responses;
 use crate::openapi::grammar::{Holds, Kind};
@@ -17,11 +17,15 @@ use crate::{Code, Pointer};
 /// How much text the copies of shared nodes may add. Published documents add a few megabytes.
 const MAX_COPIED: usize = 64 * 1024 * 1024;
 
-pub(crate) fn apply(work: &mut Work) {
-    let document = std::mem::take(&mut work.document);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    let no_schemas = Map::new();
     let mut copy = Copy {
-        work,
-        document: &document,
+        log,
+        document,
+        schemas: document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object)
+            .unwrap_or(&no_schemas),
         uses: HashMap::new(),
         sizes: HashMap::new(),
         copied: 0,
@@ -32,12 +36,16 @@ pub(crate) fn apply(work: &mut Work) {
     let schemes = copy.security_schemes();
     let uses = copy.uses;
 
-    work.document = without_copied(document);
+    // The paths and the components of operations are made anew.
+    let components = document.get_mut("components");
+    if let Some(components) = components.and_then(Value::as_object_mut) {
+        components.retain(|section, _| matches!(section.as_str(), "schemas" | "securitySchemes"));
+    }
     if let Some(paths) = paths {
-        work.document["paths"] = Value::Object(paths);
+        document["paths"] = Value::Object(paths);
     }
     if let Some(schemes) = schemes {
-        work.document["components"]["securitySchemes"] = Value::Object(schemes);
+        document["components"]["securitySchemes"] = Value::Object(schemes);
     }
     let mut uses: Vec<(Pointer, usize)> = uses.into_iter().collect();
     uses.sort();
@@ -46,25 +54,15 @@ pub(crate) fn apply(work: &mut Work) {
             1 => "copied to the place that uses it".to_owned(),
             _ => format!("copied to the {count} places that use it"),
         };
-        work.changed(&component, what);
+        log.change(&component, what);
     }
-}
-
-/// The document without the paths and components that are made anew.
-fn without_copied(mut document: Value) -> Value {
-    if let Some(components) = document
-        .get_mut("components")
-        .and_then(Value::as_object_mut)
-    {
-        components.retain(|section, _| matches!(section.as_str(), "schemas" | "securitySchemes"));
-    }
-    document
 }
 
 struct Copy<'w, 'd> {
-    work: &'w mut Work,
+    log: &'w mut Log,
     /// As it was before the pass.
     document: &'d Value,
+    schemas: &'d Map<String, Value>,
     /// How often each shared node is used.
     uses: HashMap<Pointer, usize>,
     /// How much text each shared node is.
@@ -83,7 +81,7 @@ impl<'d> Copy<'_, 'd> {
             Some(_) if kind == Kind::PathItem => self.path_item(members, place),
             Some(reference) => match self.target(kind, reference) {
                 Ok(target) => {
-                    self.work.moved(&target.place, place);
+                    self.log.moved(&target.place, place);
                     let mut inner = self.inner(kind, target.value.as_object()?, place);
                     // OpenAPI 3.1 lets a reference have texts of its own.
                     for (name, text) in members {
@@ -95,10 +93,10 @@ impl<'d> Copy<'_, 'd> {
                     }
                     match kind {
                         Kind::RequestBody if target.is_hidden => {
-                            request_bodies::body(self.work, place, &mut inner);
+                            request_bodies::body(self.schemas, self.log, place, &mut inner);
                         }
                         Kind::Response if target.is_hidden => {
-                            responses::response(self.work, place, &mut inner);
+                            responses::response(self.schemas, self.log, place, &mut inner);
                         }
                         _ => {}
                     }
@@ -142,7 +140,7 @@ impl<'d> Copy<'_, 'd> {
         for (index, element) in elements.iter().enumerate() {
             let (old, new) = (place.index(index), place.index(result.len()));
             if old != new {
-                self.work.moved(&old, &new);
+                self.log.moved(&old, &new);
             }
             result.extend(self.node(kind, element, &new));
         }
@@ -167,7 +165,7 @@ impl<'d> Copy<'_, 'd> {
                 Ok(target) if seen.contains(&target.place) => {
                     let message = format!("`{reference}` leads back to itself");
                     let help = "let one of the references in the loop be the path item itself";
-                    self.work.reject(Code::REFERENCE_LOOP, place, message, help);
+                    self.log.reject(Code::REFERENCE_LOOP, place, message, help);
                     return None;
                 }
                 Ok(target) => target,
@@ -179,7 +177,7 @@ impl<'d> Copy<'_, 'd> {
             for (name, value) in target.value.as_object()? {
                 if !merged.contains_key(name) {
                     merged.insert(name.clone(), value.clone());
-                    self.work.moved(&target.place.join(name), &place.join(name));
+                    self.log.moved(&target.place.join(name), &place.join(name));
                 }
             }
             seen.push(target.place);
@@ -229,7 +227,7 @@ impl<'d> Copy<'_, 'd> {
         let noun = kind.name();
         let message = format!("`#{schema}` is a schema and no {noun}: taken for one in JSON");
         let help = "write it as the schema of `content`/`application/json`";
-        self.work
+        self.log
             .warn(Code::MISTAKEN_REFERENCE, place, message, help);
         let content = json!({"application/json": {"schema": {"$ref": format!("#{schema}")}}});
         Some(match kind {
@@ -241,17 +239,17 @@ impl<'d> Copy<'_, 'd> {
     /// Rejects a reference; what only explains is left out alone.
     fn give_up(&mut self, kind: Kind, place: &Pointer, fault: Fault) {
         if let Some(at) = &fault.at {
-            self.work.moved(at, place);
+            self.log.moved(at, place);
         }
-        let lost_with = |target| self.work.lost_with(target, place);
+        let lost_with = |target| self.log.lost_with(target, place);
         if fault.target.as_ref().is_some_and(lost_with) {
             return;
         }
         if matches!(kind, Kind::Header | Kind::Example) {
-            self.work
+            self.log
                 .leave_out(fault.code, place, fault.message, fault.help);
         } else {
-            self.work
+            self.log
                 .reject(fault.code, place, fault.message, fault.help);
         }
     }
@@ -278,7 +276,7 @@ impl<'d> Copy<'_, 'd> {
             if found.get("$ref").is_some() {
                 let message = "there is no security scheme where this reference leads";
                 let help = "mend the name, or add what is missing";
-                self.work
+                self.log
                     .leave_out(Code::DANGLING_REFERENCE, &place.join(name), message, help);
             } else {
                 result.insert(name.clone(), found.clone());

@@ -5,25 +5,38 @@
 use serde_json::{Map, Value};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
-use crate::openapi::nodes::{each, each_operation};
+use crate::openapi::nodes::{each_operation, each_with_schemas};
 
-pub(crate) fn apply(work: &mut Work) {
-    each(work, Kind::RequestBody, body);
-    each_operation(work, operation);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each_with_schemas(document, Kind::RequestBody, |schemas, place, node| {
+        body(schemas, log, place, node);
+    });
+    each_operation(document, |place, node| operation(log, place, node));
 }
 
-pub(crate) fn body(work: &mut Work, place: &Pointer, body: &mut Map<String, Value>) {
+pub(crate) fn body(
+    schemas: &Map<String, Value>,
+    log: &mut Log,
+    place: &Pointer,
+    body: &mut Map<String, Value>,
+) {
     if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
-        settle(work, &place.join("content"), content, Direction::Request);
+        settle(
+            schemas,
+            log,
+            &place.join("content"),
+            content,
+            Direction::Request,
+        );
     }
     let is_required = body.get("required").and_then(Value::as_bool);
     body.insert("required".to_owned(), is_required.unwrap_or(false).into());
 }
 
-fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let Some(body) = operation.get("requestBody") else {
         return;
     };
@@ -41,6 +54,6 @@ fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value
     } else {
         return;
     };
-    work.changed(&place.join("requestBody"), what);
+    log.change(&place.join("requestBody"), what);
     operation.shift_remove("requestBody");
 }

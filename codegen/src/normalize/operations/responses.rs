@@ -5,23 +5,36 @@
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
-use crate::openapi::nodes::{each, each_operation};
+use crate::openapi::nodes::{each_operation, each_with_schemas};
 
-pub(crate) fn apply(work: &mut Work) {
-    each(work, Kind::Response, response);
-    each_operation(work, operation);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each_with_schemas(document, Kind::Response, |schemas, place, node| {
+        response(schemas, log, place, node);
+    });
+    each_operation(document, |place, node| operation(log, place, node));
 }
 
-pub(crate) fn response(work: &mut Work, place: &Pointer, response: &mut Map<String, Value>) {
+pub(crate) fn response(
+    schemas: &Map<String, Value>,
+    log: &mut Log,
+    place: &Pointer,
+    response: &mut Map<String, Value>,
+) {
     let Some(content) = response.get_mut("content") else {
         return;
     };
     let is_empty = match content.as_object_mut() {
         Some(content) => {
-            settle(work, &place.join("content"), content, Direction::Response);
+            settle(
+                schemas,
+                log,
+                &place.join("content"),
+                content,
+                Direction::Response,
+            );
             content.is_empty()
         }
         None => true,
@@ -31,13 +44,13 @@ pub(crate) fn response(work: &mut Work, place: &Pointer, response: &mut Map<Stri
     }
 }
 
-fn operation(work: &mut Work, place: &Pointer, operation: &mut Map<String, Value>) {
+fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else {
         return;
     };
     if responses.is_empty() {
-        work.changed(place, "there are no responses: any status is expected");
+        log.change(place, "there are no responses: any status is expected");
         let response = json!({"description": "Any response."});
         responses.insert("default".to_owned(), response);
     }

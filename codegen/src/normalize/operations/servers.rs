@@ -6,32 +6,29 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::nodes::METHODS;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(work: &mut Work) {
-    let known: HashSet<String> = urls(work.document.get("servers")).collect();
-    let Some(mut paths) = work.document.get_mut("paths").map(Value::take) else {
-        return;
-    };
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    let known: HashSet<String> = urls(document.get("servers")).collect();
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     let root = Pointer::root().join("paths");
-    for (path, item) in paths.as_object_mut().into_iter().flatten() {
+    for (path, item) in paths.into_iter().flatten() {
         let Some(item) = item.as_object_mut() else {
             continue;
         };
         let place = root.join(path);
-        take(work, &place, item, &known);
+        take(log, &place, item, &known);
         for method in METHODS {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
-                take(work, &place.join(method), operation, &known);
+                take(log, &place.join(method), operation, &known);
             }
         }
     }
-    work.document["paths"] = paths;
 }
 
-fn take(work: &mut Work, place: &Pointer, node: &mut Map<String, Value>, known: &HashSet<String>) {
+fn take(log: &mut Log, place: &Pointer, node: &mut Map<String, Value>, known: &HashSet<String>) {
     let Some(servers) = node.shift_remove("servers") else {
         return;
     };
@@ -41,9 +38,9 @@ fn take(work: &mut Work, place: &Pointer, node: &mut Map<String, Value>, known: 
     if is_other {
         let message = format!("the calls here have a server of their own, `{}`", own[0]);
         let help = "give its address to a client that is used for these calls";
-        work.warn(Code::OPERATION_SERVER, &place, message, help);
+        log.warn(Code::OPERATION_SERVER, &place, message, help);
     } else {
-        work.changed(&place, "left out: the servers of the document serve it");
+        log.change(&place, "left out: the servers of the document serve it");
     }
 }
 

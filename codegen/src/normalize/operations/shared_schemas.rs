@@ -5,34 +5,34 @@
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::nodes::{each, section};
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     for kind in [
         Kind::Parameter,
         Kind::RequestBody,
         Kind::Response,
         Kind::Header,
     ] {
-        name_schemas(work, kind);
+        name_schemas(document, log, kind);
     }
 }
 
 /// Makes components of the schemas that shared nodes of a kind hold, named for the node.
-fn name_schemas(work: &mut Work, kind: Kind) {
+fn name_schemas(document: &mut Value, log: &mut Log, kind: Kind) {
     let Some(section_name) = section(kind) else {
         return;
     };
     let section_place = Pointer::from_tokens(["components", section_name]);
-    let mut schemas = match work.document.pointer_mut("/components/schemas") {
+    let mut schemas = match document.pointer_mut("/components/schemas") {
         Some(Value::Object(schemas)) => std::mem::take(schemas),
         Some(_) => return,
         None => Map::new(),
     };
     let mut moves = Vec::new();
-    each(work, kind, |_, place, members| {
+    each(document, kind, |place, members| {
         // Nodes of operations stand deeper.
         if place.parent().as_ref() != Some(&section_place) {
             return;
@@ -52,12 +52,12 @@ fn name_schemas(work: &mut Work, kind: Kind) {
         }
     });
     if !schemas.is_empty() {
-        work.document["components"]["schemas"] = Value::Object(schemas);
+        document["components"]["schemas"] = Value::Object(schemas);
     }
     for (from, to) in moves {
         let name = to.last().unwrap_or_default();
-        work.changed(&from, format!("the schema is named `{name}`"));
-        work.moved(&from, &to);
+        log.change(&from, format!("the schema is named `{name}`"));
+        log.moved(&from, &to);
     }
 }
 

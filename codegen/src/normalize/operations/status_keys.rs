@@ -2,16 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::nodes::each;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(work: &mut Work) {
-    each(work, Kind::Responses, responses);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each(document, Kind::Responses, |place, node| {
+        responses(log, place, node);
+    });
 }
 
-fn responses(work: &mut Work, place: &Pointer, responses: &mut Map<String, Value>) {
+fn responses(log: &mut Log, place: &Pointer, responses: &mut Map<String, Value>) {
     if responses.keys().all(|key| is_sound(key)) {
         return;
     }
@@ -26,22 +28,22 @@ fn responses(work: &mut Work, place: &Pointer, responses: &mut Map<String, Value
         if is_sound(&key) {
             sound.insert(key, response);
         } else if key.starts_with("x-") {
-            work.changed(&key_place, "left out: an extension");
+            log.change(&key_place, "left out: an extension");
         } else {
             let meant = meant(&key);
             if meant.is_empty() {
                 let message = format!("`{key}` is no status");
                 let help = "write a status (`404`), a range (`4XX`) or `default`";
-                work.leave_out(Code::INVALID_STATUS, &key_place, message, help);
+                log.leave_out(Code::INVALID_STATUS, &key_place, message, help);
             }
             for status in meant {
                 if written.contains(&status) || sound.contains_key(&status) {
                     let what = format!("left out: there is another response `{status}`");
-                    work.changed(&key_place, what);
+                    log.change(&key_place, what);
                     continue;
                 }
-                work.changed(&key_place, format!("read as `{status}`"));
-                work.moved(&key_place, &place.join(&status));
+                log.change(&key_place, format!("read as `{status}`"));
+                log.moved(&key_place, &place.join(&status));
                 sound.insert(status, response.clone());
             }
         }

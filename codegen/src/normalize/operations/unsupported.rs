@@ -5,30 +5,31 @@
 use serde_json::Value;
 
 use crate::Pointer;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
+use crate::openapi::nodes::each;
 
-pub(crate) fn apply(work: &mut Work) {
-    crate::openapi::nodes::each(work, Kind::Operation, |work, place, operation| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    each(document, Kind::Operation, |place, operation| {
         if let Some(callbacks) = operation.shift_remove("callbacks") {
             let names = names(&callbacks);
             let what = format!("left out: the server makes these calls{names}");
-            work.changed(&place.join("callbacks"), what);
+            log.change(&place.join("callbacks"), what);
         }
     });
-    crate::openapi::nodes::each(work, Kind::Response, |work, place, response| {
+    each(document, Kind::Response, |place, response| {
         if let Some(links) = response.shift_remove("links") {
             let what = format!("left out: hints on the next call{}", names(&links));
-            work.changed(&place.join("links"), what);
+            log.change(&place.join("links"), what);
         }
     });
     for section in ["callbacks", "links"] {
-        let components = work.document.get_mut("components");
+        let components = document.get_mut("components");
         let components = components.and_then(Value::as_object_mut);
         if let Some(nodes) = components.and_then(|it| it.shift_remove(section)) {
             let place = Pointer::from_tokens(["components", section]);
             let what = format!("left out: nothing uses them{}", names(&nodes));
-            work.changed(&place, what);
+            log.change(&place, what);
         }
     }
 }

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -20,13 +20,13 @@ pub(crate) fn apply(work: &mut Work) {
             // Parts of a composition are settled when they are put together.
             return;
         }
-        settle(work, members, &|| place.pointer());
+        settle(log, members, &|| place.pointer());
     });
 }
 
 /// Brings an object schema into the normal form.
 pub(crate) fn settle(
-    work: &mut Work,
+    log: &mut Log,
     members: &mut Map<String, Value>,
     here: &dyn Fn() -> crate::Pointer,
 ) {
@@ -39,7 +39,7 @@ pub(crate) fn settle(
         Some(Value::Bool(false)) => {
             members.shift_remove("additionalProperties");
             if has_properties {
-                work.changed(
+                log.change(
                     &here(),
                     "`additionalProperties: false` only forbids and is left out",
                 );
@@ -49,7 +49,7 @@ pub(crate) fn settle(
         }
         Some(Value::Object(additional)) if has_properties && is_any_object(&additional) => {
             members.insert("additionalProperties".to_owned(), Value::Bool(true));
-            work.changed(
+            log.change(
                 &here(),
                 "objects of which nothing is known beside properties are anything",
             );
@@ -61,14 +61,14 @@ pub(crate) fn settle(
         None if !has_properties => {
             members.shift_remove("properties");
             members.insert("additionalProperties".to_owned(), json!({}));
-            work.changed(&here(), "an object without properties is a map of anything");
+            log.change(&here(), "an object without properties is a map of anything");
         }
         Some(_) if !has_properties => {
             members.shift_remove("properties");
         }
         _ => {}
     }
-    settle_required(work, members, here);
+    settle_required(log, members, here);
 }
 
 /// Whether a schema says that values are objects and no more. Where properties are listed too, generators of documents write
@@ -80,7 +80,7 @@ fn is_any_object(schema: &Map<String, Value>) -> bool {
 
 /// `required` names properties of the schema, each once.
 pub(crate) fn settle_required(
-    work: &mut Work,
+    log: &mut Log,
     members: &mut Map<String, Value>,
     here: &dyn Fn() -> crate::Pointer,
 ) {
@@ -110,7 +110,7 @@ pub(crate) fn settle_required(
     });
     if !missing.is_empty() {
         let names = missing.join(", ");
-        work.changed(
+        log.change(
             &here(),
             format!("{names} is required but no property; left out of `required`"),
         );

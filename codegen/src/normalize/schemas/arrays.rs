@@ -4,13 +4,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::versions::schema::union_of;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -20,7 +20,7 @@ pub(crate) fn apply(work: &mut Work) {
         match members.get_mut("items") {
             None => {
                 members.insert("items".to_owned(), Value::Object(Map::new()));
-                work.changed(&place.pointer(), "the items of an array may be anything");
+                log.change(&place.pointer(), "the items of an array may be anything");
             }
             Some(items) if items.is_array() => {
                 let Value::Array(places) = items else {
@@ -28,7 +28,7 @@ pub(crate) fn apply(work: &mut Work) {
                 };
                 let places = std::mem::take(places);
                 *items = union_of(places);
-                work.changed(
+                log.change(
                     &place.pointer(),
                     "the places of a tuple are items of one type or a union",
                 );

@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         if schema.is_boolean() {
             let what = if schema == &Value::Bool(true) {
                 "the schema `true` is `{}`"
@@ -17,7 +17,7 @@ pub(crate) fn apply(work: &mut Work) {
                 "the schema `false` allows nothing; what stands there is taken as it comes"
             };
             *schema = Value::Object(Map::new());
-            work.changed(&place.pointer(), what);
+            log.change(&place.pointer(), what);
             return;
         }
         let Some(members) = schema.as_object_mut() else {
@@ -35,7 +35,7 @@ pub(crate) fn apply(work: &mut Work) {
         }
         if !forbidden.is_empty() {
             let words: Vec<String> = forbidden.iter().map(|name| format!("`{name}`")).collect();
-            work.changed(
+            log.change(
                 &place.pointer(),
                 format!("{} must not be there and is no property", words.join(", ")),
             );
@@ -51,7 +51,7 @@ pub(crate) fn apply(work: &mut Work) {
                 let before = variants.len();
                 variants.retain(|variant| *variant != Value::Bool(false));
                 if variants.len() < before {
-                    work.changed(&place.pointer(), "a variant `false` is no variant");
+                    log.change(&place.pointer(), "a variant `false` is no variant");
                 }
                 if variants.is_empty() {
                     members.shift_remove(keyword);

@@ -4,12 +4,12 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -44,7 +44,7 @@ pub(crate) fn apply(work: &mut Work) {
             dropped.push("`enum`".to_owned());
         }
         if !dropped.is_empty() {
-            work.changed(
+            log.change(
                 &place.pointer(),
                 format!("{} cannot be read and is left out", dropped.join(", ")),
             );

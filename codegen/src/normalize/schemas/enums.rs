@@ -8,12 +8,12 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Number, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -34,18 +34,18 @@ pub(crate) fn apply(work: &mut Work) {
             }
         }
         if kept.len() < before {
-            work.changed(
+            log.change(
                 &place.pointer(),
                 "enum values that are repeated, or are objects or lists, are left out",
             );
         }
         if kept.is_empty() {
             members.shift_remove("enum");
-            work.changed(&place.pointer(), "an enum without values is left out");
+            log.change(&place.pointer(), "an enum without values is left out");
             return;
         }
         if let Some(what) = settle(members, kept) {
-            work.changed(&place.pointer(), what);
+            log.change(&place.pointer(), what);
         }
     });
 }

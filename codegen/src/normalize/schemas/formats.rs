@@ -5,12 +5,12 @@
 
 use serde_json::{Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -19,7 +19,7 @@ pub(crate) fn apply(work: &mut Work) {
         };
         let Some(written) = written.as_str().map(str::to_owned) else {
             members.shift_remove("format");
-            work.changed(&place.pointer(), "a format that is no text is left out");
+            log.change(&place.pointer(), "a format that is no text is left out");
             return;
         };
         let kind = keywords::type_of(members).map(str::to_owned);
@@ -30,7 +30,7 @@ pub(crate) fn apply(work: &mut Work) {
                 "oneOf".to_owned(),
                 json!([{"type": "integer"}, {"type": "string"}]),
             );
-            work.changed(
+            log.change(
                 &place.pointer(),
                 "the format `int-or-string` is a union of both",
             );
@@ -40,21 +40,21 @@ pub(crate) fn apply(work: &mut Work) {
         match (kind.as_deref(), domain(format)) {
             (Some("number"), Some("integer")) => {
                 members.insert("type".to_owned(), Value::from("integer"));
-                work.changed(
+                log.change(
                     &place.pointer(),
                     format!("a number of format `{format}` is an integer"),
                 );
             }
             (Some("integer"), Some("number")) => {
                 members.insert("type".to_owned(), Value::from("number"));
-                work.changed(
+                log.change(
                     &place.pointer(),
                     format!("an integer of format `{format}` is a number"),
                 );
             }
             (Some(kind), Some(domain)) if kind != domain => {
                 members.shift_remove("format");
-                work.changed(
+                log.change(
                     &place.pointer(),
                     format!(
                         "the format `{written}` says nothing about the type {kind} and is left out"
@@ -67,7 +67,7 @@ pub(crate) fn apply(work: &mut Work) {
         if format != written {
             let what = format!("the format `{written}` is written `{format}`");
             members.insert("format".to_owned(), Value::from(format));
-            work.changed(&place.pointer(), what);
+            log.change(&place.pointer(), what);
         }
     });
 }

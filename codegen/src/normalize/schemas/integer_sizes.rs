@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
@@ -15,8 +15,8 @@ const SIGNED: f64 = 9_223_372_036_854_775_808.0;
 /// 2^64, the same for integers without a sign.
 const UNSIGNED: f64 = 18_446_744_073_709_551_616.0;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -39,7 +39,7 @@ pub(crate) fn apply(work: &mut Work) {
         };
         members.insert("format".to_owned(), Value::from(format));
         let what = format!("an integer from {least:e} to {most:e} has the format `{format}`");
-        work.changed(&place.pointer(), what);
+        log.change(&place.pointer(), what);
     });
 }
 

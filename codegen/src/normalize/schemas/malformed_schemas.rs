@@ -5,32 +5,32 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::walk;
 use crate::{Code, Pointer};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         match &*schema {
             Value::Object(_) | Value::Bool(_) => {}
             Value::Null => {
                 *schema = Value::Object(Map::new());
-                work.changed(&place.pointer(), "an empty schema allows anything");
+                log.change(&place.pointer(), "an empty schema allows anything");
             }
             Value::Array(list) if list.is_empty() => {
                 *schema = Value::Object(Map::new());
-                work.changed(&place.pointer(), "an empty list is an empty schema");
+                log.change(&place.pointer(), "an empty list is an empty schema");
             }
             Value::String(text) if TYPES.contains(&text.as_str()) => {
                 let what = format!("the word `{text}` is a schema of that type");
                 *schema = json!({ "type": text });
-                work.changed(&place.pointer(), what);
+                log.change(&place.pointer(), what);
             }
             other => {
                 let message = format!("{} stands where a schema is expected", kind_of(other));
-                work.reject(
+                log.reject(
                     Code::MALFORMED_SCHEMA,
                     &place.pointer(),
                     message,
@@ -41,9 +41,9 @@ pub(crate) fn apply(work: &mut Work) {
         }
         if let Some(members) = schema.as_object_mut() {
             let here = || place.pointer();
-            named(work, members, &here);
-            lists(work, members, &here);
-            required(work, members, &here);
+            named(log, members, &here);
+            lists(log, members, &here);
+            required(log, members, &here);
         }
     });
 }
@@ -59,7 +59,7 @@ fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-fn named(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
+fn named(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     for keyword in [
         "properties",
         "patternProperties",
@@ -78,7 +78,7 @@ fn named(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> P
         };
         if is_empty {
             *value = Value::Object(Map::new());
-            work.changed(
+            log.change(
                 &here(),
                 format!("`{keyword}` without members is an empty object"),
             );
@@ -89,7 +89,7 @@ fn named(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> P
             );
             members.shift_remove(keyword);
             reject(
-                work,
+                log,
                 &here().join(keyword),
                 message,
                 "write each as `name: schema`",
@@ -98,18 +98,18 @@ fn named(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> P
     }
 }
 
-fn lists(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
+fn lists(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
         match members.get_mut(keyword) {
             None => {}
             Some(Value::Array(list)) if !list.is_empty() => {}
             Some(Value::Null | Value::Array(_)) => {
                 members.shift_remove(keyword);
-                work.changed(&here(), format!("`{keyword}` without schemas is left out"));
+                log.change(&here(), format!("`{keyword}` without schemas is left out"));
             }
             Some(value @ Value::Object(_)) => {
                 *value = Value::Array(vec![value.take()]);
-                work.changed(
+                log.change(
                     &here(),
                     format!("the one schema of `{keyword}` is a list of one"),
                 );
@@ -118,7 +118,7 @@ fn lists(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> P
                 let message = format!("`{keyword}` is {}, not a list of schemas", kind_of(other));
                 members.shift_remove(keyword);
                 reject(
-                    work,
+                    log,
                     &here().join(keyword),
                     message,
                     "write a list of schemas",
@@ -128,14 +128,14 @@ fn lists(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> P
     }
 }
 
-fn required(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
+fn required(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     match members.get_mut("required") {
         None => {}
         Some(Value::Array(list)) => {
             let before = list.len();
             list.retain(Value::is_string);
             if list.len() < before {
-                work.changed(
+                log.change(
                     &here(),
                     "`required` names properties; what is no text is left out",
                 );
@@ -143,14 +143,14 @@ fn required(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -
         }
         Some(value @ Value::String(_)) => {
             *value = Value::Array(vec![value.take()]);
-            work.changed(&here(), "the one name of `required` is a list of one");
+            log.change(&here(), "the one name of `required` is a list of one");
         }
         Some(Value::Bool(false) | Value::Null) => {
             members.shift_remove("required");
         }
         Some(_) => {
             members.shift_remove("required");
-            work.warn(
+            log.warn(
                 Code::MALFORMED_SCHEMA,
                 &here(),
                 "`required` is a list of property names; this one is ignored",
@@ -160,6 +160,6 @@ fn required(work: &mut Work, members: &mut Map<String, Value>, here: &dyn Fn() -
     }
 }
 
-fn reject(work: &mut Work, place: &Pointer, message: String, help: &str) {
-    work.reject(Code::MALFORMED_SCHEMA, place, message, help);
+fn reject(log: &mut Log, place: &Pointer, message: String, help: &str) {
+    log.reject(Code::MALFORMED_SCHEMA, place, message, help);
 }

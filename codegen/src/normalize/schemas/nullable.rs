@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -17,7 +17,7 @@ pub(crate) fn apply(work: &mut Work) {
             && means_true(&extension)
         {
             members.insert("nullable".to_owned(), Value::Bool(true));
-            work.changed(&place.pointer(), "`x-nullable` is `nullable`");
+            log.change(&place.pointer(), "`x-nullable` is `nullable`");
         }
         match members.get("nullable") {
             None | Some(Value::Bool(true)) => {}
@@ -27,18 +27,18 @@ pub(crate) fn apply(work: &mut Work) {
             }
             Some(other) if means_true(other) => {
                 members.insert("nullable".to_owned(), Value::Bool(true));
-                work.changed(&place.pointer(), "`nullable` is written as `true`");
+                log.change(&place.pointer(), "`nullable` is written as `true`");
             }
             Some(_) => {
                 members.shift_remove("nullable");
-                work.changed(
+                log.change(
                     &place.pointer(),
                     "`nullable` is neither true nor false and is left out",
                 );
             }
         }
         if null_among_values(members) {
-            work.changed(
+            log.change(
                 &place.pointer(),
                 "null among the enum values became `nullable`",
             );

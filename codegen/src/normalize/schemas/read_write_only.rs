@@ -4,18 +4,17 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     let one_way = |schema: &Value| {
         ["readOnly", "writeOnly"]
             .iter()
             .any(|word| schema.get(word) == Some(&Value::Bool(true)))
     };
-    let components: HashSet<String> = work
-        .document
+    let components: HashSet<String> = document
         .pointer("/components/schemas")
         .and_then(Value::as_object)
         .into_iter()
@@ -23,7 +22,7 @@ pub(crate) fn apply(work: &mut Work) {
         .filter(|(_, schema)| one_way(schema))
         .map(|(name, _)| name.clone())
         .collect();
-    walk::top_down(work, |work, schema, place| {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -51,7 +50,7 @@ pub(crate) fn apply(work: &mut Work) {
             members.insert("required".to_owned(), Value::Array(required));
         }
         if !freed.is_empty() {
-            work.changed(
+            log.change(
                 &place.pointer(),
                 format!("{} goes one way only and is optional", freed.join(", ")),
             );

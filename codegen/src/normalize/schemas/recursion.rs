@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::reference;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
-    let Some(Value::Object(schemas)) = section.get(&work.document) else {
+    let Some(Value::Object(schemas)) = section.get(document) else {
         return;
     };
     let aliases: HashMap<&String, String> = schemas
@@ -49,13 +49,13 @@ pub(crate) fn apply(work: &mut Work) {
         .collect();
     for name in names {
         let place = section.join(&name);
-        work.reject(
+        log.reject(
             Code::REFERENCE_LOOP,
             &place,
             format!("`{name}` is only another name for itself"),
             "let one of the schemas in the circle say what a value is",
         );
-        if let Some(schema) = place.get_mut(&mut work.document) {
+        if let Some(schema) = place.get_mut(document) {
             *schema = Value::Object(Map::new());
         }
     }

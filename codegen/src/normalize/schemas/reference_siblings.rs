@@ -6,12 +6,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -47,7 +47,7 @@ pub(crate) fn apply(work: &mut Work) {
         }
         members.insert("allOf".to_owned(), Value::Array(parts));
         members.extend(outside);
-        work.changed(
+        log.change(
             &place.pointer(),
             format!("{} beside the reference is kept", names.join(", ")),
         );

@@ -8,17 +8,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::{Taken, folded, pascal, singular};
 use crate::openapi::reference;
 use crate::openapi::walk;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(work: &mut Work) {
-    let index = Index::new(&work.document);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    let index = Index::new(document);
     let mut found = HashMap::new();
     let mut inner = BTreeMap::new();
-    walk::top_down(work, |_, schema, _| {
+    walk::top_down(document, |schema, _| {
         if let Some(text) = schema.get("$ref").and_then(Value::as_str)
             && reference::name_of(text).is_none_or(|name| !index.names.contains(&name))
         {
@@ -26,17 +26,17 @@ pub(crate) fn apply(work: &mut Work) {
         }
     });
     if !found.is_empty() {
-        let places = schema_places(work);
+        let places = schema_places(document);
         for (text, target) in &mut found {
-            *target = index.resolve(&work.document, text, &places);
+            *target = index.resolve(document, text, &places);
             if let Target::Inside(place) = target {
                 inner.insert(place.as_str().to_owned(), String::new());
             }
         }
     }
-    name_inner(&work.document, &mut inner);
-    rewrite(work, &index, &found, &inner);
-    hoist(work, &inner);
+    name_inner(document, &mut inner);
+    rewrite(document, log, &index, &found, &inner);
+    hoist(document, log, &inner);
 }
 
 /// Where a reference leads.
@@ -194,9 +194,9 @@ fn follow(document: &Value, place: &Pointer) -> Option<Pointer> {
 }
 
 /// Every place where a schema stands.
-fn schema_places(work: &mut Work) -> HashSet<String> {
+fn schema_places(document: &mut Value) -> HashSet<String> {
     let mut places = HashSet::new();
-    walk::top_down(work, |_, _, place| {
+    walk::top_down(document, |_, place| {
         places.insert(place.as_str().to_owned());
     });
     places
@@ -255,12 +255,13 @@ fn words_of(document: &Value, place: &Pointer, tokens: &[String]) -> String {
 }
 
 fn rewrite(
-    work: &mut Work,
+    document: &mut Value,
+    log: &mut Log,
     index: &Index,
     found: &HashMap<String, Target>,
     inner: &BTreeMap<String, String>,
 ) {
-    walk::top_down(work, |work, schema, place| {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -268,7 +269,7 @@ fn rewrite(
             return;
         };
         let Some(text) = value.as_str().map(str::to_owned) else {
-            work.reject(
+            log.reject(
                 Code::MALFORMED_SCHEMA,
                 &place.pointer(),
                 "a `$ref` is a text that names a place",
@@ -284,7 +285,7 @@ fn rewrite(
             Some(Target::Component { name, is_guess }) => {
                 *value = Value::from(reference::text(name));
                 if *is_guess {
-                    work.warn(
+                    log.warn(
                         Code::DANGLING_REFERENCE,
                         &place.pointer(),
                         format!("`{text}` leads nowhere and is taken for the component `{name}`"),
@@ -297,7 +298,7 @@ fn rewrite(
                     .get(target.as_str())
                     .expect("every inner target was named");
                 *value = Value::from(reference::text(name));
-                work.changed(
+                log.change(
                     &place.pointer(),
                     format!("what stands at `{target}` became the component `{name}`"),
                 );
@@ -307,7 +308,7 @@ fn rewrite(
                     Some(Target::Nothing(why)) if !why.is_empty() => format!(": {why}"),
                     _ => String::new(),
                 };
-                work.reject(
+                log.reject(
                     Code::DANGLING_REFERENCE,
                     &place.pointer(),
                     format!("`{text}` names no schema of the document{why}"),
@@ -321,7 +322,7 @@ fn rewrite(
 }
 
 /// Moves the inner targets to the components, the inmost first.
-fn hoist(work: &mut Work, inner: &BTreeMap<String, String>) {
+fn hoist(document: &mut Value, log: &mut Log, inner: &BTreeMap<String, String>) {
     let mut places: Vec<(Pointer, &String)> = inner
         .iter()
         .map(|(place, name)| {
@@ -331,13 +332,13 @@ fn hoist(work: &mut Work, inner: &BTreeMap<String, String>) {
         .collect();
     places.sort_by_key(|(place, _)| std::cmp::Reverse(place.tokens().count()));
     for (place, name) in places {
-        let Some(node) = place.get_mut(&mut work.document) else {
+        let Some(node) = place.get_mut(document) else {
             continue;
         };
         let schema = std::mem::replace(node, reference::to(name));
         let home = Pointer::from_tokens(["components", "schemas", name]);
-        add_component(&mut work.document, name, schema);
-        work.moved(&place, &home);
+        add_component(document, name, schema);
+        log.moved(&place, &home);
     }
 }
 

@@ -7,13 +7,13 @@
 use serde_json::{Map, Value};
 
 use crate::Code;
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::schemas::formats;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -24,14 +24,14 @@ pub(crate) fn apply(work: &mut Work) {
             None => {}
             Some(Value::String(written)) => {
                 if let Some(message) = unknown(members, &written) {
-                    work.reject(
+                    log.reject(
                         Code::MALFORMED_SCHEMA,
                         &place.pointer().join("type"),
                         message,
                         "write string, integer, number, boolean, array or object",
                     );
                 } else if members.get("type") != Some(&Value::String(written.clone())) {
-                    work.changed(
+                    log.change(
                         &place.pointer(),
                         format!("the type `{written}` is translated"),
                     );
@@ -39,11 +39,11 @@ pub(crate) fn apply(work: &mut Work) {
             }
             Some(Value::Null) => {
                 members.shift_remove("type");
-                work.changed(&place.pointer(), "an empty `type` is left out");
+                log.change(&place.pointer(), "an empty `type` is left out");
             }
             Some(other) => {
                 members.shift_remove("type");
-                work.reject(
+                log.reject(
                     Code::MALFORMED_SCHEMA,
                     &place.pointer().join("type"),
                     format!("the type is {other}, which is no type"),
@@ -55,7 +55,7 @@ pub(crate) fn apply(work: &mut Work) {
             && let Some(kind) = inferred(members)
         {
             members.insert("type".to_owned(), Value::from(kind));
-            work.changed(&place.pointer(), format!("the missing type is {kind}"));
+            log.change(&place.pointer(), format!("the missing type is {kind}"));
         }
         let foreign = foreign_words(members);
         if !foreign.is_empty() {
@@ -63,7 +63,7 @@ pub(crate) fn apply(work: &mut Work) {
                 members.shift_remove(*keyword);
             }
             let kind = keywords::type_of(members).unwrap_or_default();
-            work.changed(
+            log.change(
                 &place.pointer(),
                 format!(
                     "the type is {kind}; {} says nothing about it and is left out",

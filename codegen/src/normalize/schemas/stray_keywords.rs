@@ -5,12 +5,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(work: &mut Work) {
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
@@ -35,7 +35,7 @@ pub(crate) fn apply(work: &mut Work) {
             members.shift_remove(keyword);
         }
         let words: Vec<String> = stray.iter().map(|word| format!("`{word}`")).collect();
-        work.changed(
+        log.change(
             &place.pointer(),
             format!("{} is not held by the generated types", words.join(", ")),
         );

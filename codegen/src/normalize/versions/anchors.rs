@@ -7,23 +7,23 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::walk;
 
-pub(super) fn apply(work: &mut Work) {
+pub(super) fn apply(document: &mut Value, log: &mut Log) {
     let mut index = Index::default();
-    walk::top_down(work, |_, schema, place| index.add(schema, place.as_str()));
+    walk::top_down(document, |schema, place| index.add(schema, place.as_str()));
     if !index.is_used {
         return;
     }
-    walk::top_down(work, |work, schema, place| {
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
         for dynamic in ["$dynamicRef", "$recursiveRef"] {
             if let Some(value) = members.shift_remove(dynamic) {
                 members.entry("$ref").or_insert(value);
-                work.changed(
+                log.change(
                     &place.pointer(),
                     format!("`{dynamic}` is bound where it is written"),
                 );
@@ -35,7 +35,7 @@ pub(super) fn apply(work: &mut Work) {
         if let Some(target) = index.resolve(text, place.as_str()) {
             let target = format!("#{target}");
             if *text != target {
-                work.changed(&place.pointer(), format!("`{text}` is `{target}`"));
+                log.change(&place.pointer(), format!("`{text}` is `{target}`"));
                 *text = target;
             }
         }

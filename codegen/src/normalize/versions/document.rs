@@ -2,51 +2,50 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{Pointer, Work};
+use crate::Pointer;
+use crate::normalize::log::Log;
 
 /// The version that normalized documents have.
 const VERSION: &str = "3.0.3";
 
 /// Writes everything outside schemas as OpenAPI 3.0 has it. `components/pathItems` stay: the normalization puts them where
 /// they are used.
-pub(crate) fn apply(work: &mut Work) {
-    let mut document = std::mem::take(&mut work.document);
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
         members.insert("openapi".to_owned(), VERSION.into());
-        webhooks(work, members);
+        webhooks(log, members);
         if members.shift_remove("jsonSchemaDialect").is_some() {
             let place = Pointer::root().join("jsonSchemaDialect");
-            work.changed(&place, "left out: schemas are read as OpenAPI has them");
+            log.change(&place, "left out: schemas are read as OpenAPI has them");
         }
         if let Some(info) = members.get_mut("info").and_then(Value::as_object_mut) {
-            describe(work, info);
+            describe(log, info);
         }
         if !members.contains_key("paths") {
-            work.changed(&Pointer::root(), "there are no paths");
+            log.change(&Pointer::root(), "there are no paths");
             members.insert("paths".to_owned(), json!({}));
         }
-        mutual_tls(work, members);
+        mutual_tls(log, members);
     }
-    work.document = document;
 }
 
-fn webhooks(work: &mut Work, document: &mut Map<String, Value>) {
+fn webhooks(log: &mut Log, document: &mut Map<String, Value>) {
     let Some(webhooks) = document.shift_remove("webhooks") else {
         return;
     };
     let place = Pointer::root().join("webhooks");
     for name in webhooks.as_object().into_iter().flat_map(Map::keys) {
         let what = format!("left out: the server makes the calls of `{name}`");
-        work.changed(&place.join(name), what);
+        log.change(&place.join(name), what);
     }
 }
 
-fn describe(work: &mut Work, info: &mut Map<String, Value>) {
+fn describe(log: &mut Log, info: &mut Map<String, Value>) {
     let place = Pointer::root().join("info");
     if let Some(summary) = info.shift_remove("summary") {
         let is_described = info.get("description").is_some_and(Value::is_string);
         if !is_described && summary.is_string() {
-            work.moved(&place.join("summary"), &place.join("description"));
+            log.moved(&place.join("summary"), &place.join("description"));
             info.insert("description".to_owned(), summary);
         }
     }
@@ -64,14 +63,14 @@ fn describe(work: &mut Work, info: &mut Map<String, Value>) {
             .all(|it| it.is_ascii_alphanumeric() || b"-.+".contains(&it));
         if is_one && !licence.contains_key("url") {
             let url = format!("https://spdx.org/licenses/{identifier}.html");
-            work.changed(&place.join("license"), format!("its text is at `{url}`"));
+            log.change(&place.join("license"), format!("its text is at `{url}`"));
             licence.insert("url".to_owned(), url.into());
         }
     }
 }
 
 /// Certificates of the client are the business of its connection, not of its requests.
-fn mutual_tls(work: &mut Work, document: &mut Map<String, Value>) {
+fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
     let schemes = document
         .get_mut("components")
         .and_then(|it| it.get_mut("securitySchemes"));
@@ -91,7 +90,7 @@ fn mutual_tls(work: &mut Work, document: &mut Map<String, Value>) {
     }
     for name in &left_out {
         let place = Pointer::from_tokens(["components", "securitySchemes", name]);
-        work.changed(&place, "left out: give the certificate to the connection");
+        log.change(&place, "left out: give the certificate to the connection");
     }
     let relax = |node: &mut Map<String, Value>| {
         let security = node.get_mut("security").and_then(Value::as_array_mut);

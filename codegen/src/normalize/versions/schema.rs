@@ -6,20 +6,20 @@
 use serde_json::{Map, Value, json};
 
 use super::{anchors, conditions};
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
 /// Rewrites every schema of the document.
-pub(crate) fn apply(work: &mut Work) {
-    anchors::apply(work);
-    walk::top_down(work, |work, schema, place| {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    anchors::apply(document, log);
+    walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
         for rewrite in REWRITES {
             if let Some(what) = rewrite(members) {
-                work.changed(&place.pointer(), what);
+                log.change(&place.pointer(), what);
             }
         }
     });

@@ -46,8 +46,8 @@ impl Merger<'_> {
             merged.insert("nullable".to_owned(), Value::Bool(true));
         }
         merged.extend(around);
-        self.work
-            .changed(place, "the parts of `allOf` are put together");
+        self.log
+            .change(place, "the parts of `allOf` are put together");
         Value::Object(merged)
     }
 
@@ -116,7 +116,7 @@ impl Merger<'_> {
     fn base(&mut self, name: &str, place: &Pointer, whole: &Pointer) -> Option<Part> {
         let Some((component, mut words)) = self.copied(name, whole, is_of_part) else {
             if !self.told_of_growth {
-                self.work.reject_for(
+                self.log.reject_for(
                     whole,
                     Code::REFERENCE_LOOP,
                     place,
@@ -178,12 +178,12 @@ impl Merger<'_> {
             let to = home.join(&name);
             match all.get_mut(&name).map(std::mem::take) {
                 None => {
-                    self.work.moved(&from.join(&name), &to);
+                    self.log.moved(&from.join(&name), &to);
                     all.insert(name, schema);
                 }
                 Some(earlier) => {
                     // The later part is where the author of this schema speaks of the property.
-                    self.work.moved(&from.join(&name), &to);
+                    self.log.moved(&from.join(&name), &to);
                     let both = self.both(earlier, schema, &to);
                     all.insert(name, both);
                 }
@@ -240,7 +240,7 @@ impl Merger<'_> {
             }
             "format" => {
                 merged.shift_remove("format");
-                self.work.changed(
+                self.log.change(
                     place,
                     format!("the formats {earlier} and {value} contradict; neither is kept"),
                 );
@@ -282,7 +282,7 @@ impl Merger<'_> {
             }
             None => merged.clear(),
         }
-        self.work.warn(
+        self.log.warn(
             Code::CONTRADICTING_SCHEMAS,
             place,
             format!(

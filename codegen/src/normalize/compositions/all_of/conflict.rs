@@ -68,7 +68,7 @@ impl Merger<'_> {
             // An object and a scalar: no value is both, and the object says more.
             if let ([object], [_]) = (&objects[..], &others[..]) {
                 let object = (*object).clone();
-                self.work.changed(
+                self.log.change(
                     place,
                     "an object and something else at once; the object is kept",
                 );

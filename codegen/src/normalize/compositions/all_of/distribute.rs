@@ -90,7 +90,7 @@ impl Merger<'_> {
                     !variant.contains_key("type") && !variant.contains_key("$ref")
                 });
                 if !is_open {
-                    self.work.changed(
+                    self.log.change(
                         &place,
                         "a variant that is no object stands beside properties and is left out",
                     );
@@ -99,7 +99,7 @@ impl Merger<'_> {
             }
             let shared = Value::Object(beside.clone());
             if self.contradict(&shared, &variant) {
-                self.work.changed(
+                self.log.change(
                     &place,
                     "a variant that what stands beside it rules out is left out",
                 );
@@ -113,7 +113,7 @@ impl Merger<'_> {
             }
             result.push(made);
         }
-        self.work.changed(
+        self.log.change(
             &place,
             "what stands beside the union goes into its variants",
         );

@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use hierarchy::Hierarchy;
 
-use crate::normalize::Work;
+use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::{Taken, pascal};
 use crate::openapi::reference;
 use crate::openapi::walk;
@@ -41,9 +41,9 @@ const MAX_CREATED: usize = 2_000;
 /// How often something may be made of what was made.
 const MAX_GENERATIONS: usize = 5;
 
-pub(crate) fn apply(work: &mut Work) {
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
-    let sources = match section.get_mut(&mut work.document) {
+    let sources = match section.get_mut(document) {
         Some(Value::Object(schemas)) => std::mem::take(schemas),
         _ => Map::new(),
     };
@@ -51,7 +51,7 @@ pub(crate) fn apply(work: &mut Work) {
     let mut merger = Merger {
         hierarchy: Hierarchy::new(&sources),
         taken: Taken::new(order.iter().map(String::as_str)),
-        work,
+        log,
         sources,
         done: HashMap::new(),
         running: HashSet::new(),
@@ -79,7 +79,6 @@ pub(crate) fn apply(work: &mut Work) {
         inline.push((name, schema));
     }
     // What is left stands inside: narrowed scalars, and whatever properties in conflict became.
-    let mut document = std::mem::take(&mut merger.work.document);
     merger.done = inline.iter().cloned().collect();
     let mut schemas = Map::new();
     for (name, schema) in inline {
@@ -88,7 +87,7 @@ pub(crate) fn apply(work: &mut Work) {
     if !schemas.is_empty() {
         document["components"]["schemas"] = Value::Object(schemas);
     }
-    walk::roots(&mut document, &mut |schema, place| {
+    walk::roots(document, &mut |schema, place| {
         walk::outer_first(schema, place, &mut |schema, place| {
             merger.compose_inside(schema, place);
         });
@@ -107,11 +106,10 @@ pub(crate) fn apply(work: &mut Work) {
         );
         document["components"]["schemas"][&name] = schema;
     }
-    merger.work.document = document;
 }
 
 struct Merger<'w> {
-    work: &'w mut Work,
+    log: &'w mut Log,
     hierarchy: Hierarchy,
     taken: Taken,
     /// Components that were not looked at yet.
@@ -147,7 +145,7 @@ impl Merger<'_> {
         };
         let place = Pointer::from_tokens(["components", "schemas", name]);
         if self.running.len() > MAX_BASES {
-            self.work.reject(
+            self.log.reject(
                 Code::NESTING_TOO_DEEP,
                 &place,
                 format!("more than {MAX_BASES} schemas extend one another"),
@@ -201,7 +199,7 @@ impl Merger<'_> {
         }
         if !self.told_of_growth {
             self.told_of_growth = true;
-            self.work.reject(
+            self.log.reject(
                 Code::REFERENCE_EXPANSION,
                 place,
                 format!("the parts of `allOf` grow to more than {MAX_COPIED} nodes when they are put together"),
@@ -224,7 +222,7 @@ impl Merger<'_> {
             || generation > MAX_GENERATIONS
         {
             // Told once of the schema that all this comes from.
-            self.work.reject_for(
+            self.log.reject_for(
                 place,
                 Code::REFERENCE_EXPANSION,
                 &root,
@@ -234,7 +232,7 @@ impl Merger<'_> {
             return Value::Object(Map::new());
         }
         let name = self.taken.take(&shortened(pascal(words)));
-        self.work.moved(
+        self.log.moved(
             place,
             &Pointer::from_tokens(["components", "schemas", &name]),
         );

@@ -47,7 +47,7 @@ impl Merger<'_> {
             }
             let pairs = self.compatible(&variants, &other);
             if pairs.is_empty() || pairs.len() > MAX_PRODUCT {
-                self.work.warn(
+                self.log.warn(
                     Code::CONTRADICTING_SCHEMAS,
                     place,
                     format!(

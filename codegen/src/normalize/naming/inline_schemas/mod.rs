@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::Pointer;
-use crate::normalize::Work;
 use crate::normalize::compositions::all_of::Hierarchy;
+use crate::normalize::log::Log;
 use crate::normalize::schemas::schema_references::add_component;
 use crate::openapi::keywords;
 use crate::openapi::reference;
@@ -51,19 +51,19 @@ impl Use {
 }
 
 /// Hoists what must be a component in the normal form.
-pub(crate) fn apply(work: &mut Work) {
-    hoist(work, &|schema, _| kind(schema));
+pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+    hoist(document, log, &|schema, _| kind(schema));
 }
 
 /// Hoists what is put together from objects (`allOf`, words beside a union): with a name, a schema that contains itself
 /// can be put together in finitely many steps.
-pub(crate) fn apply_to_compositions(work: &mut Work) {
-    let schemas = work.document.pointer("/components/schemas");
+pub(crate) fn apply_to_compositions(document: &mut Value, log: &mut Log) {
+    let schemas = document.pointer("/components/schemas");
     let hierarchy = match schemas.and_then(Value::as_object) {
         Some(schemas) => Hierarchy::new(schemas),
         None => Hierarchy::new(&Map::new()),
     };
-    hoist(work, &|schema, place| {
+    hoist(document, log, &|schema, place| {
         let members = schema.as_object()?;
         let is_merged = members.contains_key("allOf") && reference::target(schema).is_none();
         let has_union = members.contains_key("oneOf") || members.contains_key("anyOf");
@@ -85,18 +85,18 @@ pub(crate) fn words_of(place: &Pointer) -> String {
 /// Which schemas a run hoists.
 type Choice<'c> = &'c dyn Fn(&Value, &walk::Place) -> Option<Kind>;
 
-fn hoist(work: &mut Work, choice: Choice<'_>) {
-    let collected = collect(work, choice);
+fn hoist(document: &mut Value, log: &mut Log, choice: Choice<'_>) {
+    let collected = collect(document, log, choice);
     if collected.groups.is_empty() {
         return;
     }
-    let names = name::choose(&work.document, &collected);
+    let names = name::choose(document, &collected);
     for ((_, group), name) in collected.groups.into_iter().zip(&names) {
         let home = Pointer::from_tokens(["components", "schemas", name]);
         let first = &group.uses[0];
         let schema = Value::Object(component(group.schema, &group.uses));
-        add_component(&mut work.document, name, schema);
-        work.moved(&first.place, &home);
+        add_component(document, name, schema);
+        log.moved(&first.place, &home);
         let what = if group.uses.len() == 1 {
             format!("became the component `{name}`")
         } else {
@@ -105,9 +105,9 @@ fn hoist(work: &mut Work, choice: Choice<'_>) {
                 group.uses.len()
             )
         };
-        work.changed(&first.place, what);
+        log.change(&first.place, what);
     }
-    walk::top_down(work, |_, schema, _| {
+    walk::top_down(document, |schema, _| {
         if let Some(index) = reference::plain(schema).and_then(|name| placeholder(&name)) {
             schema["$ref"] = Value::from(reference::text(&names[index]));
         }
@@ -121,22 +121,20 @@ struct Collected {
     parameters: Parameters,
 }
 
-fn collect(work: &mut Work, choice: Choice<'_>) -> Collected {
+fn collect(document: &mut Value, log: &Log, choice: Choice<'_>) -> Collected {
     let mut collected = Collected {
         groups: IndexMap::new(),
         group_of_use: Vec::new(),
-        parameters: Parameters::new(&work.document),
+        parameters: Parameters::new(document),
     };
-    let mut document = std::mem::take(&mut work.document);
-    walk::roots(&mut document, &mut |schema, place| {
-        visit(work, choice, &mut collected, schema, place, None);
+    walk::roots(document, &mut |schema, place| {
+        visit(log, choice, &mut collected, schema, place, None);
     });
-    work.document = document;
     collected
 }
 
 fn visit(
-    work: &Work,
+    log: &Log,
     choice: Choice<'_>,
     collected: &mut Collected,
     schema: &mut Value,
@@ -146,12 +144,12 @@ fn visit(
     let hoisted = !place.is_component() && choice(schema, place).is_some();
     let mine = hoisted.then(|| {
         collected.group_of_use.push(usize::MAX);
-        let origin = work.origin(&place.pointer());
+        let origin = log.origin(&place.pointer());
         (collected.group_of_use.len() - 1, origin)
     });
     walk::children(schema, place, &mut |child, place| {
         visit(
-            work,
+            log,
             choice,
             collected,
             child,

@@ -1,4 +1,4 @@
-//! What goes when something was rejected.
+//! What is removed from the document when something was rejected.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,19 +7,19 @@ use serde_json::{Map, Value};
 use crate::openapi::nodes::METHODS;
 use crate::{Code, Pointer};
 
-/// Everything that goes after one pass.
+/// Everything that is removed after one pass.
 #[derive(Default)]
-pub(crate) struct LeftOut {
+pub(super) struct Removals {
     /// By path and method.
     operations: HashSet<(String, String)>,
     paths: HashSet<String>,
     schemas: Vec<Pointer>,
-    pub(crate) components: HashMap<Pointer, Code>,
+    pub(super) components: HashMap<Pointer, Code>,
 }
 
-impl LeftOut {
+impl Removals {
     /// Adds what holds a rejected node. Says what happens to it, in half a sentence each.
-    pub(crate) fn add(&mut self, document: &Value, place: &Pointer, code: Code) -> Vec<String> {
+    pub(super) fn add(&mut self, document: &Value, place: &Pointer, code: Code) -> Vec<String> {
         let tokens: Vec<String> = place.tokens().collect();
         match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
             ["paths", path, method, ..] if METHODS.contains(&method) => {
@@ -62,7 +62,7 @@ impl LeftOut {
     }
 
     /// Takes the operations and paths out, and replaces the schemas.
-    pub(crate) fn take_operations(&self, document: &mut Value) {
+    pub(super) fn take_operations(&self, document: &mut Value) {
         for schema in &self.schemas {
             if let Some(schema) = schema.get_mut(document) {
                 *schema = Value::Object(Map::new());
@@ -90,7 +90,7 @@ impl LeftOut {
     }
 
     /// Takes the components out.
-    pub(crate) fn take_components(&self, document: &mut Value) {
+    pub(super) fn take_components(&self, document: &mut Value) {
         let mut sections: HashMap<Pointer, HashSet<String>> = HashMap::new();
         for component in self.components.keys() {
             if let (Some(section), Some(name)) = (component.parent(), component.last()) {
