@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::bundle::Bundle;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Model;
+use crate::normalize::normal_form::NormalForm;
 use crate::normalize::{Change, Normalized, PASSES, Strictness, normalize_observed};
 use crate::outline::outline;
 use crate::pointer::Pointer;
@@ -77,7 +78,8 @@ pub fn generate_observed(
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Generation, Vec<Diagnostic>> {
     let (normalized, warnings) = normalized(document, strictness, observe)?;
-    let model = read(document, &normalized, observe)?;
+    let form = normalized.normal_form();
+    let model = read(document, &form, observe)?;
     let mut begin = |stage, done, of| observe(Progress { stage, done, of });
     begin(Stage::Emit, 0, 1);
     let modules = emit::modules(&model);
@@ -108,7 +110,8 @@ pub fn type_origins(
     strictness: Strictness,
 ) -> Result<Vec<TypeOrigin>, Vec<Diagnostic>> {
     let (normalized, _) = normalized(document, strictness, &mut |_| {})?;
-    let model = read(document, &normalized, &mut |_| {})?;
+    let form = normalized.normal_form();
+    let model = read(document, &form, &mut |_| {})?;
     let names = emit::type_names(&model).into_iter();
     let origins = names.map(|(place, rust)| TypeOrigin {
         schema: normalized.origin(&place),
@@ -146,11 +149,11 @@ fn normalized(
 }
 
 /// The model of a normalized document, its types decided.
-fn read(
+fn read<'d>(
     document: &Bundle,
-    normalized: &Normalized,
+    form: &'d NormalForm,
     observe: &mut dyn FnMut(Progress),
-) -> Result<Model, Vec<Diagnostic>> {
+) -> Result<Model<'d>, Vec<Diagnostic>> {
     let mut begin = |stage| {
         observe(Progress {
             stage,
@@ -159,7 +162,7 @@ fn read(
         });
     };
     begin(Stage::Read);
-    let model = Model::read(&normalized.document);
+    let model = Model::read(form);
     begin(Stage::Types);
     types::decide(&model).map_err(|why| {
         let message = format!("progenitor cannot decide the types: {why}");

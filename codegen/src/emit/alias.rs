@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::types::Types;
-use super::{docs, facts};
 use crate::model::{Schema, SchemaIndex, Typed};
 
 pub(super) fn item(
@@ -16,10 +16,9 @@ pub(super) fn item(
     let name = format_ident!("{}", schema.type_name);
     let ty = types.inside(target.ty());
     let mut text = docs::describe(&schema.prose, &format!("`{}`.", schema.name));
-    let facts = facts::describe(&target.schema);
-    if !facts.is_empty() {
+    if !schema.facts.is_empty() {
         text.push_str("\n\n");
-        text.push_str(&facts);
+        text.push_str(&schema.facts);
     }
     let prose = docs::attributes(&text);
     if types.is_cyclic(index) {

@@ -4,7 +4,6 @@
 mod alias;
 mod client;
 pub(crate) mod docs;
-mod facts;
 mod object;
 mod operation;
 mod parameter;

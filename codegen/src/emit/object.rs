@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::support::{Piece, Support};
 use super::types::{Types, allow_complex};
-use super::{docs, facts};
 use crate::model::{Field, Object, Schema, Type, Typed};
 
 pub(super) fn item(
@@ -70,7 +70,7 @@ pub(super) fn item(
 }
 
 struct Member<'m> {
-    field: &'m Field,
+    field: &'m Field<'m>,
     ident: syn::Ident,
     /// The type of the value; `Option` only if `null` is one.
     ty: &'m Type,
@@ -80,7 +80,7 @@ struct Member<'m> {
 }
 
 impl<'m> Member<'m> {
-    fn new(field: &'m Field, types: &'m Types, is_sent: bool) -> Self {
+    fn new(field: &'m Field<'m>, types: &'m Types, is_sent: bool) -> Self {
         Self {
             tells_null: is_sent && field.nullable && !field.required,
             ident: format_ident!("{}", field.ident),
@@ -109,10 +109,9 @@ impl<'m> Member<'m> {
         let ty = self.field_type();
         let fallback = format!("`{}`.", self.field.name);
         let mut text = docs::describe(&self.field.prose, &fallback);
-        let facts = facts::describe(&self.field.typed.schema);
-        if !facts.is_empty() {
+        if !self.field.facts.is_empty() {
             text.push_str("\n\n");
-            text.push_str(&facts);
+            text.push_str(&self.field.facts);
         }
         let prose = docs::attributes(&text);
         let wire = &self.field.name;

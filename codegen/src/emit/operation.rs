@@ -112,7 +112,7 @@ impl Rendered {
 }
 
 struct Writer<'o> {
-    operation: &'o Operation,
+    operation: &'o Operation<'o>,
     name: syn::Ident,
     constant: syn::Ident,
     is_multipart: bool,

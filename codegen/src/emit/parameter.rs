@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::support::{Piece, Support};
 use super::types::{Types, is_copied};
-use super::{docs, facts};
 use crate::model::{Body, Encoding, Media, Parameter, ParameterPlace, Style, Type};
 
 /// What a method takes, and what it does with it.
@@ -49,10 +49,9 @@ pub(super) fn of_parameter(
     };
     let fallback = format!("`{}`.", parameter.name);
     let mut prose = docs::describe(&parameter.prose, &fallback);
-    let facts = facts::describe(&parameter.typed.schema);
-    if !facts.is_empty() {
+    if !parameter.facts.is_empty() {
         prose.push_str("\n\n");
-        prose.push_str(&facts);
+        prose.push_str(&parameter.facts);
     }
     Argument {
         ident,

@@ -37,9 +37,7 @@ pub(super) fn item(
                     .join(" or ")
             ),
         };
-        let prose = variant.typed.schema["description"]
-            .as_str()
-            .unwrap_or_default();
+        let prose = variant.prose.as_deref().unwrap_or_default();
         docs::attributes(&docs::describe(prose, &fallback))
     });
     let wire = if let Some(tag) = &union.tag {

@@ -1,18 +1,19 @@
 //! Operations: what is sent, what may come back, and what Rust calls it.
 
-use serde_json::Value;
+use openapiv3::OpenAPI;
 
 use super::body::{Body, Media};
 use super::components::Components;
 use super::names::{self, Scope};
 use super::parameter::Parameter;
 use super::response::Response;
-use super::{Typed, prose, text};
+use super::{Typed, prose};
+use crate::normalize::normal_form::Unsaid;
 use crate::pointer::Pointer;
 
 /// One operation.
 #[derive(Debug)]
-pub(crate) struct Operation {
+pub(crate) struct Operation<'d> {
     /// Where it stands.
     pub(crate) place: Pointer,
     /// Its `operationId`.
@@ -31,52 +32,50 @@ pub(crate) struct Operation {
     pub(crate) tag: Option<String>,
     pub(crate) deprecated: bool,
     /// Required ones first, each group in the order of the document; the parts of a multipart body are among them.
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Option<Body>,
-    pub(crate) success: Vec<Response>,
-    pub(crate) errors: Vec<Response>,
+    pub(crate) parameters: Vec<Parameter<'d>>,
+    pub(crate) body: Option<Body<'d>>,
+    pub(crate) success: Vec<Response<'d>>,
+    pub(crate) errors: Vec<Response<'d>>,
 }
 
-impl Operation {
+impl<'d> Operation<'d> {
     /// Every part that has a Rust type, in a fixed order: parameters, body, responses.
-    pub(crate) fn typed(&self) -> Vec<&Typed> {
+    pub(crate) fn typed(&self) -> Vec<&Typed<'d>> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.typed);
         parameters.chain(self.bodies()).collect()
     }
 
     /// The body of the request and those of the responses.
-    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Typed> {
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Typed<'d>> {
         let body = self.body.iter().map(|body| &body.typed);
         let responses = self.success.iter().chain(&self.errors);
         body.chain(responses.filter_map(|response| Some(&response.content.as_ref()?.1)))
     }
 }
 
-/// The methods that a path item can have; everything else in it is no operation.
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-pub(super) fn read_all(document: &Value, components: &Components) -> Vec<Operation> {
+pub(super) fn read_all<'d>(
+    document: &'d OpenAPI,
+    unsaid: &'d Unsaid,
+    components: &Components<'_, 'd>,
+) -> Vec<Operation<'d>> {
     let mut scopes = Scopes {
         types: Scope::with(IMPORTED.iter().copied()),
         methods: Scope::with(["new", "clone", "fmt"]),
     };
-    let mut operations = Vec::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        for (method, node) in item.as_object().into_iter().flatten() {
-            if METHODS.contains(&method.as_str()) {
-                let place = Pointer::from_tokens(["paths", path, method]);
-                let reader = Reader {
-                    node,
-                    place,
-                    components,
-                };
-                operations.push(reader.read(path, method, &mut scopes));
-            }
-        }
-    }
+    let operations = unsaid.operations.iter();
     operations
+        .filter_map(|(path, method)| {
+            let item = document.paths.paths.get(path)?.as_item()?;
+            let (_, node) = item.iter().find(|(name, _)| name == method)?;
+            let reader = Reader {
+                node,
+                place: Pointer::from_tokens(["paths", path, method]),
+                components,
+                unsaid,
+            };
+            Some(reader.read(path, method, &mut scopes))
+        })
+        .collect()
 }
 
 /// What the modules of operations may import.
@@ -104,16 +103,17 @@ struct Scopes {
 }
 
 /// Reads one operation; each of its parts has a file.
-pub(super) struct Reader<'d> {
-    pub(super) node: &'d Value,
+pub(super) struct Reader<'r, 'd> {
+    pub(super) node: &'d openapiv3::Operation,
     pub(super) place: Pointer,
-    pub(super) components: &'d Components<'d>,
+    pub(super) components: &'r Components<'r, 'd>,
+    pub(super) unsaid: &'d Unsaid,
 }
 
-impl Reader<'_> {
-    fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation {
+impl<'d> Reader<'_, 'd> {
+    fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation<'d> {
         let node = self.node;
-        let id = text(node, "operationId");
+        let id = node.operation_id.clone().unwrap_or_default();
         let body = self.body();
         let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
         if body
@@ -147,11 +147,11 @@ impl Reader<'_> {
             type_name,
             method_name,
             method: method.to_uppercase(),
-            path: node["x-path"].as_str().unwrap_or(path).to_owned(),
+            path: sent_path(node).unwrap_or(path).to_owned(),
             fixed_query: fixed_query(node),
-            prose: prose(node, "summary"),
-            tag: node["tags"][0].as_str().map(str::to_owned),
-            deprecated: node["deprecated"] == true,
+            prose: prose(node.summary.as_deref(), node.description.as_deref()),
+            tag: node.tags.first().cloned(),
+            deprecated: node.deprecated,
             parameters,
             body,
             success,
@@ -161,8 +161,15 @@ impl Reader<'_> {
     }
 }
 
-fn fixed_query(node: &Value) -> Vec<(String, String)> {
-    let pairs = node["x-query"].as_array();
+fn sent_path(node: &openapiv3::Operation) -> Option<&str> {
+    node.extensions.get("x-path")?.as_str()
+}
+
+fn fixed_query(node: &openapiv3::Operation) -> Vec<(String, String)> {
+    let pairs = node
+        .extensions
+        .get("x-query")
+        .and_then(|pairs| pairs.as_array());
     pairs
         .into_iter()
         .flatten()

@@ -1,21 +1,21 @@
 //! Responses: for which statuses, and what they hold.
 
-use serde_json::{Value, json};
+use openapiv3::{ReferenceOr, StatusCode};
 
-use super::body::{Media, media};
+use super::body::{Media, media, typed};
 use super::names::{self, Scope};
 use super::operation::Reader;
-use super::{Typed, text};
+use super::{Node, Typed};
 use crate::pointer::Pointer;
 
 /// One response.
 #[derive(Debug)]
-pub(crate) struct Response {
+pub(crate) struct Response<'d> {
     pub(crate) statuses: Statuses,
     /// What it is called among the responses of its side.
     pub(crate) variant: String,
     /// `None` if it has no body.
-    pub(crate) content: Option<(Media, Typed)>,
+    pub(crate) content: Option<(Media, Typed<'d>)>,
     /// The media type that is asked for.
     pub(crate) media_type: String,
     pub(crate) prose: String,
@@ -29,24 +29,21 @@ pub(crate) enum Statuses {
     Default,
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'_, 'd> {
     /// The responses: successes and errors.
-    pub(super) fn responses(&self) -> (Vec<Response>, Vec<Response>) {
+    pub(super) fn responses(&self) -> (Vec<Response<'d>>, Vec<Response<'d>>) {
         let place = self.place.join("responses");
-        let mut success = Vec::new();
-        let mut errors = Vec::new();
-        let mut fallback = None;
-        for (key, node) in self.node["responses"].as_object().into_iter().flatten() {
-            let Some(statuses) = Statuses::read(key) else {
-                continue;
-            };
-            let response = Response::read(node, statuses, &place.join(key));
-            match statuses {
+        let (mut success, mut errors) = (Vec::new(), Vec::new());
+        for (key, node) in &self.node.responses.responses {
+            let response = Response::read(node, Statuses::from(key), &place.join(&key.to_string()));
+            match response.statuses {
                 Statuses::One(200..300) | Statuses::Range(2) => success.push(response),
-                Statuses::Default => fallback = Some(response),
                 _ => errors.push(response),
             }
         }
+        let fallback = self.node.responses.default.as_ref();
+        let fallback =
+            fallback.map(|node| Response::read(node, Statuses::Default, &place.join("default")));
         success.sort_by_key(|response| response.statuses);
         errors.sort_by_key(|response| response.statuses);
         if let Some(response) = fallback {
@@ -66,10 +63,7 @@ impl Reader<'_> {
             success.push(Response {
                 statuses: Statuses::Range(2),
                 variant: String::new(),
-                content: Some((
-                    Media::Binary,
-                    Typed::new(place.clone(), json!({"type": "string", "format": "binary"})),
-                )),
+                content: Some((Media::Binary, Typed::new(place.clone(), Node::File))),
                 media_type: "*/*".to_owned(),
                 prose: String::new(),
             });
@@ -84,42 +78,38 @@ impl Reader<'_> {
     }
 }
 
-impl Statuses {
-    fn read(key: &str) -> Option<Self> {
-        if key == "default" {
-            return Some(Self::Default);
+impl From<&StatusCode> for Statuses {
+    fn from(key: &StatusCode) -> Self {
+        match key {
+            StatusCode::Code(status) => Self::One(*status),
+            StatusCode::Range(series) => Self::Range(*series),
         }
-        if let Some(series) = key.strip_suffix("XX") {
-            return series.parse().ok().map(Self::Range);
-        }
-        key.parse().ok().map(Self::One)
     }
 }
 
-impl Response {
-    fn read(node: &Value, statuses: Statuses, place: &Pointer) -> Self {
-        let content = node["content"]
-            .as_object()
-            .and_then(|content| content.iter().next());
-        let media_type = content
-            .map(|(media_type, _)| media_type.clone())
-            .unwrap_or_default();
-        let content = content.map(|(media_type, content)| {
-            let schema = content["schema"].clone();
-            let place = place.join("content").join(media_type).join("schema");
-            let media = match media(media_type, &schema) {
+impl<'d> Response<'d> {
+    fn read(
+        node: &'d ReferenceOr<openapiv3::Response>,
+        statuses: Statuses,
+        place: &Pointer,
+    ) -> Self {
+        let node = node.as_item();
+        let content = node.and_then(|node| node.content.iter().next());
+        let typed = content.map(|(media_type, content)| {
+            let typed = typed(content, &place.join("content").join(media_type));
+            let media = match media(media_type, typed.node) {
                 Media::Form => Media::Text,
                 Media::Multipart => Media::Binary,
                 other => other,
             };
-            (media, Typed::new(place, schema))
+            (media, typed)
         });
         Self {
             statuses,
             variant: String::new(),
-            content,
-            media_type,
-            prose: text(node, "description"),
+            content: typed,
+            media_type: content.map_or_else(String::new, |(media_type, _)| media_type.clone()),
+            prose: node.map_or_else(String::new, |node| node.description.clone()),
         }
     }
 }

@@ -27,6 +27,7 @@ mod check;
 pub(crate) mod compositions;
 mod log;
 pub(crate) mod naming;
+pub(crate) mod normal_form;
 pub(crate) mod operations;
 pub(crate) mod schemas;
 pub(crate) mod versions;
@@ -38,6 +39,7 @@ use compositions::{all_of, base_discriminators, discriminators, union_variants, 
 pub use log::{Change, Strictness};
 use log::{Log, Moves};
 use naming::{component_names, inline_schemas};
+use normal_form::NormalForm;
 use operations::{
     bodiless_responses, malformed, operation_ids, parameter_content, parameters, path_templates,
     paths, references, request_bodies, responses, servers, shared_schemas, status_keys,
@@ -298,6 +300,11 @@ pub struct Normalized {
 }
 
 impl Normalized {
+    /// The document as the later steps read it.
+    pub(crate) fn normal_form(&self) -> NormalForm {
+        NormalForm::read(&self.document)
+    }
+
     /// Where a node of the normalized document stands in the user's document.
     #[must_use]
     pub fn origin(&self, place: &Pointer) -> Pointer {

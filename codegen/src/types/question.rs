@@ -6,25 +6,23 @@
 //! documents are strings.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, Components, IntegerType, NumberType,
     ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
-    VariantOrUnknownOrEmpty,
 };
-use serde_json::Value;
 
 use super::answer::Answers;
-use crate::model::{self, Model, Shape, Typed};
+use crate::model::{self, Model, Node, Shape, Typed};
 use crate::normalize::schemas::integer_sizes::ANY_SIZE;
+use crate::openapi::reference::PREFIX;
 
 /// What progenitor is shown.
 pub(super) struct Question<'m> {
     pub(super) document: OpenAPI,
     /// The parts of the model, and where each is asked for.
-    pub(super) parts: Vec<(&'m Typed, Place)>,
+    pub(super) parts: Vec<(&'m Typed<'m>, Place)>,
 }
 
 /// The property that asks for a type.
@@ -41,15 +39,15 @@ impl Place {
 }
 
 impl<'m> Question<'m> {
-    pub(super) fn of(model: &'m Model) -> Self {
+    pub(super) fn of(model: &'m Model<'m>) -> Self {
         let writer = Writer::new(model);
         let mut objects = vec![Vec::new(); model.schemas.len()];
         let mut others = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
         let mut parts = Vec::new();
-        let mut ask_once = |typed: &'m Typed| {
+        let mut ask_once = |typed: &'m Typed<'m>| {
             let mut key = String::new();
-            let schema = writer.schema(&typed.schema, &mut key);
+            let schema = writer.part(typed, &mut key);
             let property = *known.entry(key).or_insert_with(|| {
                 others.push(schema);
                 others.len() - 1
@@ -59,12 +57,12 @@ impl<'m> Question<'m> {
         };
         for (index, schema) in model.schemas.iter().enumerate() {
             for typed in schema.typed() {
-                if model::reference(&typed.schema).is_none() {
+                if typed.node.reference().is_none() {
                     parts.push(ask_once(typed));
                     continue;
                 }
                 let object: &mut Vec<_> = &mut objects[index];
-                object.push(writer.schema(&typed.schema, &mut String::new()));
+                object.push(writer.part(typed, &mut String::new()));
                 let property = object.len() - 1;
                 let object = index;
                 parts.push((typed, Place { object, property }));
@@ -148,84 +146,95 @@ struct Target {
 }
 
 impl<'m> Writer<'m> {
-    fn new(model: &'m Model) -> Self {
+    fn new(model: &'m Model<'m>) -> Self {
         let schemas = model.schemas.iter().enumerate();
         let targets = schemas.map(|(index, schema)| {
             let is_alias = matches!(schema.shape, Shape::Alias(_));
             let nullable = schema.nullable && !is_alias;
-            (schema.name.as_str(), Target { index, nullable })
+            (schema.name, Target { index, nullable })
         });
         Self {
             targets: targets.collect(),
         }
     }
 
-    /// What of a schema decides on its type; `key` gets a text that is the same for the same type.
-    fn schema(&self, schema: &Value, key: &mut String) -> ReferenceOr<Schema> {
-        if let Some(component) = model::reference(schema) {
-            let Some(target) = self.targets.get(component.as_str()) else {
+    /// What of a part decides on its type; `key` gets a text that is the same for the same type.
+    fn part(&self, part: &Typed, key: &mut String) -> ReferenceOr<Schema> {
+        self.schema(part.node, !part.is_without_null, key)
+    }
+
+    fn schema(&self, node: Node, may_be_null: bool, key: &mut String) -> ReferenceOr<Schema> {
+        let is_nullable = may_be_null && node.is_nullable();
+        if let Some(component) = node.reference() {
+            let Some(target) = self.targets.get(component) else {
                 return of_kind(SchemaKind::Any(AnySchema::default()));
             };
             let name = name(target.index);
             let reference = ReferenceOr::Reference {
-                reference: format!("#/components/schemas/{name}"),
+                reference: format!("{PREFIX}{name}"),
             };
+            let is_nullable = is_nullable || target.nullable;
+            key.push_str(if is_nullable { "?" } else { "" });
             key.push_str(&name);
-            if target.nullable || schema["nullable"] == true {
-                key.push('?');
+            if is_nullable {
                 let all_of = vec![reference];
                 return nullable(of_kind(SchemaKind::AllOf { all_of }));
             }
             return reference;
         }
-        let format = schema["format"]
-            .as_str()
-            .filter(|format| FORMATS.contains(format));
-        let ty = match schema["type"].as_str() {
-            Some("string") => Type::String(StringType {
-                format: VariantOrUnknownOrEmpty::from(format.map(str::to_owned)),
-                ..StringType::default()
-            }),
-            Some("integer") => Type::Integer(IntegerType {
-                format: VariantOrUnknownOrEmpty::from(format.map(str::to_owned)),
-                ..IntegerType::default()
-            }),
-            Some("number") => Type::Number(NumberType {
-                format: VariantOrUnknownOrEmpty::from(format.map(str::to_owned)),
-                ..NumberType::default()
-            }),
-            Some("boolean") => Type::Boolean(BooleanType::default()),
-            Some("array") => {
+        key.push_str(if is_nullable { "?" } else { "" });
+        let format = node.format().filter(|format| FORMATS.contains(format));
+        let ty = match (node, node.ty()) {
+            (Node::File, _) | (_, Some(Type::String(_))) => {
+                key.push('s');
+                Type::String(StringType {
+                    format: format.map(str::to_owned).into(),
+                    ..StringType::default()
+                })
+            }
+            (_, Some(Type::Integer(_))) => {
+                key.push('i');
+                Type::Integer(IntegerType {
+                    format: format.map(str::to_owned).into(),
+                    ..IntegerType::default()
+                })
+            }
+            (_, Some(Type::Number(_))) => {
+                key.push('n');
+                Type::Number(NumberType {
+                    format: format.map(str::to_owned).into(),
+                    ..NumberType::default()
+                })
+            }
+            (_, Some(Type::Boolean(_))) => {
+                key.push('b');
+                Type::Boolean(BooleanType::default())
+            }
+            (Node::Files, _) | (_, Some(Type::Array(_))) => {
                 key.push('[');
+                let items = node.items().unwrap_or(Node::Any);
                 Type::Array(ArrayType {
-                    items: Some(boxed(self.schema(&schema["items"], key))),
+                    items: Some(boxed(self.schema(items, true, key))),
                     min_items: None,
                     max_items: None,
                     unique_items: false,
                 })
             }
-            Some("object") => {
+            (_, Some(Type::Object(_))) => {
                 key.push('{');
-                let values = schema
-                    .get("additionalProperties")
-                    .filter(|values| values.is_object());
-                let values = self.schema(values.unwrap_or(&Value::Null), key);
+                let values = self.schema(node.values().unwrap_or(Node::Any), true, key);
                 Type::Object(ObjectType {
                     additional_properties: Some(AdditionalProperties::Schema(Box::new(values))),
                     ..ObjectType::default()
                 })
             }
-            _ => return of_kind(SchemaKind::Any(AnySchema::default())),
+            (_, None) => return of_kind(SchemaKind::Any(AnySchema::default())),
         };
-        let is_nullable = schema["nullable"] == true;
-        let mark = if is_nullable { "?" } else { "" };
-        let kind = schema["type"].as_str().unwrap_or_default();
-        let _ = write!(key, "{kind}/{}{mark}", format.unwrap_or_default());
+        key.push_str(format.unwrap_or_default());
         if is_nullable {
-            nullable(item(ty))
-        } else {
-            item(ty)
+            return nullable(item(ty));
         }
+        item(ty)
     }
 }
 
