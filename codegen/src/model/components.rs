@@ -59,12 +59,10 @@ impl<'s, 'd> Components<'s, 'd> {
             return ValueKind::Any;
         }
         match (resolved, resolved.ty()) {
-            (Node::File, _) => ValueKind::Scalar,
-            (Node::Files, _) => ValueKind::Array,
-            (_, None) => ValueKind::Any,
-            (_, Some(Type::Array(_))) => ValueKind::Array,
+            (Node::Files, _) | (_, Some(Type::Array(_))) => ValueKind::Array,
             (_, Some(Type::Object(_))) => ValueKind::Object,
-            (_, Some(_)) => ValueKind::Scalar,
+            (Node::File, _) | (_, Some(_)) => ValueKind::Scalar,
+            (_, None) => ValueKind::Any,
         }
     }
 }
