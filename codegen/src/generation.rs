@@ -151,7 +151,7 @@ fn normalized(
 /// The model of a normalized document, its types decided.
 fn read<'d>(
     document: &Bundle,
-    form: &'d NormalForm,
+    form: &'d NormalForm<'d>,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Model<'d>, Vec<Diagnostic>> {
     let mut begin = |stage| {

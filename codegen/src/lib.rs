@@ -26,8 +26,8 @@ pub use diagnostic::{
 };
 pub use document::{Document, Format, Kind, MAX_BYTES, MAX_DEPTH, Version, to_json, to_yaml};
 pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
-pub use lint::{RULES, Rule, lint};
-pub use normalize::{Change, Normalized, PASSES, Pass, Strictness, normalize};
+pub use lint::{RULES, Rule, lint, lint_pass};
+pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
 pub use outline::outline;
 pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use package::{InvalidName, package};

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use releasepack_codegen::{
     Bundle, Code, Diagnostic, Document, Generation, Overlay, Stage, Strictness, apply_overlay,
-    bundle, bundle_leniently, generate_observed, tree,
+    bundle, bundle_leniently, generate_observed, to_yaml, tree,
 };
+use serde_json::Value;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -99,6 +100,35 @@ fn generated(fixture: &str, file: &str, from: &str) -> String {
     let file = generation.files.iter().find(|it| it.path == file).unwrap();
     let begin = file.text.find(from).unwrap();
     file.text[begin..].to_owned()
+}
+
+/// A copy without extensions; properties have other names in the documents that this is asked of.
+fn without_extensions(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().filter(|(name, _)| !name.starts_with("x-"));
+            let members = members.map(|(name, value)| (name.clone(), without_extensions(value)));
+            Value::Object(members.collect())
+        }
+        Value::Array(elements) => elements.iter().map(without_extensions).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn extensions_of_a_vendor_change_nothing() {
+    let path = root().join("tests/fixtures/generate/vendor_extensions.yaml");
+    let published = Document::parse("api.yaml", &fs::read(path).unwrap()).unwrap();
+    let plain = to_yaml(&without_extensions(published.value()));
+    let code = |document: Bundle| {
+        let files = generate(&document).unwrap().files;
+        // The digests are of all that the document says.
+        let lines = files.iter().flat_map(|file| file.text.lines());
+        let lines = lines.filter(|line| !line.starts_with("// Digest"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert!(!plain.contains("x-"), "{plain}");
+    assert_eq!(code(published.into()), code(document(&plain)));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
-use releasepack_codegen::{Severity, lint, sort_diagnostics, to_report_json};
+use anyhow::anyhow;
+use releasepack_codegen::{Pass, Severity, lint, lint_pass, sort_diagnostics, to_report_json};
 
 use crate::report::{Failure, Outcome, Report, print, use_colour};
 use crate::{Format, input};
@@ -20,6 +21,9 @@ use crate::{Format, input};
 pub(crate) struct Args {
     #[command(flatten)]
     spec: input::CorrectedSpec,
+    /// Run the passes of normalization up to this one, and say only what it changed and reported.
+    #[arg(long, value_name = "NAME")]
+    pass: Option<String>,
     /// The least of what is told.
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     level: Level,
@@ -48,9 +52,13 @@ impl From<Level> for Severity {
 }
 
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+    let pass = args.pass.as_deref().map(find_pass).transpose()?;
     let bundle = args.spec.read_leniently(report)?;
     report.step("checking")?;
-    let mut found = bundle.told_with(lint(bundle.value()));
+    let mut found = match pass {
+        Some(pass) => bundle.place_all(lint_pass(bundle.value(), pass)),
+        None => bundle.told_with(lint(bundle.value())),
+    };
     sort_diagnostics(&mut found);
     report.end_step()?;
     let count = |severity| found.iter().filter(|it| it.severity == severity).count();
@@ -79,6 +87,15 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         Outcome::No
     } else {
         Outcome::Done
+    })
+}
+
+fn find_pass(name: &str) -> anyhow::Result<&'static Pass> {
+    Pass::find(name).ok_or_else(|| match Pass::nearest(name) {
+        Some(near) => anyhow!("there is no pass `{name}`; did you mean `{near}`?"),
+        None => anyhow!(
+            "there is no pass `{name}`; the folder `codegen/src/normalize` has a file for each"
+        ),
     })
 }
 

@@ -230,6 +230,46 @@ fn lint_says_what_is_wrong_on_standard_output_and_exits_1() {
 }
 
 #[test]
+fn lint_says_what_one_pass_did() {
+    let folder = Folder::with(&[("pets.yaml", ODD)]);
+    let run = folder.run(&[
+        "--format",
+        "json",
+        "lint",
+        "--spec",
+        "pets.yaml",
+        "--pass",
+        "formats",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let report = run.json();
+    let messages: Vec<&str> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|diagnostic| diagnostic["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        messages,
+        ["the format `datetime` is written `date-time` (formats)"]
+    );
+    let run = folder.run(&["lint", "--spec", "pets.yaml", "--pass", "format"]);
+    assert_eq!(
+        run.refusal(),
+        "error: there is no pass `format`; did you mean `formats`?"
+    );
+}
+
+/// Two passes have something to change.
+const ODD: &str = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet: {type: object, properties: {born: {type: string, format: datetime}, tags: {type: array}}}
+";
+
+#[test]
 fn lint_of_a_sound_document_exits_0() {
     let folder = Folder::with(&[("pets.yaml", PETS)]);
     let run = folder.run(&["lint", "--spec", "pets.yaml"]);

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::openapi::grammar::{Holds, Kind, Place, walk};
-use crate::{Code, Diagnostic, Pointer, Severity};
+use crate::{Code, Diagnostic, Pass, Pointer, Severity};
 
 /// One rule.
 pub struct Rule {
@@ -112,6 +112,12 @@ pub fn lint(document: &Value) -> Vec<Diagnostic> {
         (rule.check)(document, &mut found);
     }
     limit(found)
+}
+
+/// What one pass of the normalization changes and reports, once the passes before it have run.
+#[must_use]
+pub fn lint_pass(document: &Value, pass: &Pass) -> Vec<Diagnostic> {
+    limit(normalization::of_pass(document, pass))
 }
 
 /// Findings of one code that are told. The rest is counted: nobody reads more, and a report must end.

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::normalize::normalize_through;
 use crate::openapi::reference_uri::{Target, pointer};
-use crate::{Code, Diagnostic, Pointer, Severity, Strictness, normalize};
+use crate::{Change, Code, Diagnostic, Pass, Pointer, Severity, Strictness, normalize};
 
 /// What both the rule about references and normalization look at.
 const REFERENCES: &[Code] = &[
@@ -58,14 +59,19 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
             found.push(diagnostic);
         }
     }
-    for change in normalized.changes {
-        let message = format!("{} ({})", change.what, change.pass);
-        found.push(Diagnostic::note(
-            Code::NORMALIZATION,
-            change.pointer,
-            message,
-        ));
-    }
+    found.extend(normalized.changes.into_iter().map(note));
+}
+
+/// What one pass changes and reports, once the passes before it have run.
+pub(super) fn of_pass(document: &Value, pass: &Pass) -> Vec<Diagnostic> {
+    let normalized = normalize_through(pass, document.clone(), Strictness::Strict);
+    let notes = normalized.changes.into_iter().map(note);
+    normalized.diagnostics.into_iter().chain(notes).collect()
+}
+
+fn note(change: Change) -> Diagnostic {
+    let message = format!("{} ({})", change.what, change.pass);
+    Diagnostic::note(Code::NORMALIZATION, change.pointer, message)
 }
 
 /// Loops of nothing but references, which their own rule tells once, at one reference of each.

@@ -149,7 +149,7 @@ impl<'d> Reader<'_, 'd> {
                     required: field.required && body.required,
                     deprecated: field.deprecated,
                     prose: field.prose.clone(),
-                    facts: facts::describe(typed.node, &typed.place, self.unsaid),
+                    facts: facts::describe(typed.node, &typed.place, &self.form.unsaid),
                     typed,
                 }
             })

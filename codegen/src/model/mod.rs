@@ -88,11 +88,13 @@ impl<'d> Typed<'d> {
 
 impl<'d> Model<'d> {
     /// Reads a normalized document.
-    pub(crate) fn read(form: &'d NormalForm) -> Self {
-        let NormalForm { document, unsaid } = form;
+    pub(crate) fn read(form: &'d NormalForm<'d>) -> Self {
+        let NormalForm {
+            document, unsaid, ..
+        } = form;
         let mut schemas = schema::read_all(document, unsaid);
         let components = Components::new(&schemas);
-        let operations = operation::read_all(document, unsaid, &components);
+        let operations = operation::read_all(form, &components);
         let sent = sent::schemas(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {
             schema.is_sent = sent.contains(&index);

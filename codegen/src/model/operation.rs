@@ -1,14 +1,12 @@
 //! Operations: what is sent, what may come back, and what Rust calls it.
 
-use openapiv3::OpenAPI;
-
 use super::body::{Body, Media};
 use super::components::Components;
 use super::names::{self, Scope};
 use super::parameter::Parameter;
 use super::response::Response;
 use super::{Typed, prose};
-use crate::normalize::normal_form::Unsaid;
+use crate::normalize::normal_form::NormalForm;
 use crate::pointer::Pointer;
 
 /// One operation.
@@ -54,24 +52,23 @@ impl<'d> Operation<'d> {
 }
 
 pub(super) fn read_all<'d>(
-    document: &'d OpenAPI,
-    unsaid: &'d Unsaid,
+    form: &'d NormalForm<'d>,
     components: &Components<'_, 'd>,
 ) -> Vec<Operation<'d>> {
     let mut scopes = Scopes {
         types: Scope::with(IMPORTED.iter().copied()),
         methods: Scope::with(["new", "clone", "fmt"]),
     };
-    let operations = unsaid.operations.iter();
+    let operations = form.unsaid.operations.iter();
     operations
         .filter_map(|(path, method)| {
-            let item = document.paths.paths.get(path)?.as_item()?;
+            let item = form.document.paths.paths.get(path)?.as_item()?;
             let (_, node) = item.iter().find(|(name, _)| name == method)?;
             let reader = Reader {
                 node,
                 place: Pointer::from_tokens(["paths", path, method]),
                 components,
-                unsaid,
+                form,
             };
             Some(reader.read(path, method, &mut scopes))
         })
@@ -107,12 +104,13 @@ pub(super) struct Reader<'r, 'd> {
     pub(super) node: &'d openapiv3::Operation,
     pub(super) place: Pointer,
     pub(super) components: &'r Components<'r, 'd>,
-    pub(super) unsaid: &'d Unsaid,
+    pub(super) form: &'d NormalForm<'d>,
 }
 
 impl<'d> Reader<'_, 'd> {
     fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation<'d> {
         let node = self.node;
+        let fact = self.form.facts.of(&self.place);
         let id = node.operation_id.clone().unwrap_or_default();
         let body = self.body();
         let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
@@ -147,8 +145,8 @@ impl<'d> Reader<'_, 'd> {
             type_name,
             method_name,
             method: method.to_uppercase(),
-            path: sent_path(node).unwrap_or(path).to_owned(),
-            fixed_query: fixed_query(node),
+            path: fact.sent_path.as_deref().unwrap_or(path).to_owned(),
+            fixed_query: fact.fixed_query.clone(),
             prose: prose(node.summary.as_deref(), node.description.as_deref()),
             tag: node.tags.first().cloned(),
             deprecated: node.deprecated,
@@ -159,22 +157,6 @@ impl<'d> Reader<'_, 'd> {
             id,
         }
     }
-}
-
-fn sent_path(node: &openapiv3::Operation) -> Option<&str> {
-    node.extensions.get("x-path")?.as_str()
-}
-
-fn fixed_query(node: &openapiv3::Operation) -> Vec<(String, String)> {
-    let pairs = node
-        .extensions
-        .get("x-query")
-        .and_then(|pairs| pairs.as_array());
-    pairs
-        .into_iter()
-        .flatten()
-        .filter_map(|pair| Some((pair[0].as_str()?.to_owned(), pair[1].as_str()?.to_owned())))
-        .collect()
 }
 
 /// The request type `X` keeps `XResponse` and `XError` for the responses.

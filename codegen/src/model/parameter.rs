@@ -128,7 +128,7 @@ impl<'d> Reader<'_, 'd> {
         let typed = typed(data, at).without_null();
         let style = match data.format {
             ParameterSchemaOrContent::Content(_) => Style::Json,
-            ParameterSchemaOrContent::Schema(_) => self.style(node, &typed, place),
+            ParameterSchemaOrContent::Schema(_) => self.style(node, &typed, place, at),
         };
         Parameter {
             ident: claim_value(&data.name, suffix, scope),
@@ -144,7 +144,7 @@ impl<'d> Reader<'_, 'd> {
                 .unwrap_or_default()
                 .trim()
                 .to_owned(),
-            facts: facts::describe(typed.node, &typed.place, self.unsaid),
+            facts: facts::describe(typed.node, &typed.place, &self.form.unsaid),
             typed,
         }
     }
@@ -154,6 +154,7 @@ impl<'d> Reader<'_, 'd> {
         node: &openapiv3::Parameter,
         typed: &Typed<'d>,
         place: ParameterPlace,
+        at: &Pointer,
     ) -> Style {
         let data = node.parameter_data_ref();
         let style = style_name(node);
@@ -161,7 +162,7 @@ impl<'d> Reader<'_, 'd> {
         let kind = self.components.kind(typed);
         match kind {
             ValueKind::Scalar if matches!(style, "label" | "matrix") => {}
-            ValueKind::Scalar if is_segments(data) => return Style::Segments,
+            ValueKind::Scalar if self.form.facts.of(at).is_segments => return Style::Segments,
             ValueKind::Scalar => return Style::Text,
             _ if style == "deepObject" => return Style::DeepObject,
             _ if matches!(place, ParameterPlace::Query | ParameterPlace::Cookie) && explode => {
@@ -207,12 +208,6 @@ fn style_name(node: &openapiv3::Parameter) -> &'static str {
         openapiv3::Parameter::Header { .. } => "simple",
         openapiv3::Parameter::Cookie { .. } => "form",
     }
-}
-
-fn is_segments(data: &ParameterData) -> bool {
-    data.extensions
-        .get("x-segments")
-        .is_some_and(|it| *it == true)
 }
 
 pub(super) fn claim_value(name: &str, suffix: &str, scope: &mut Scope) -> String {

@@ -9,7 +9,7 @@
 //! | object with `additionalProperties` and no `properties`: a map | anywhere |
 //! | string with `enum` | component |
 //! | object with `properties` | component |
-//! | `oneOf` of two or more variants | component |
+//! | `oneOf` or `anyOf` of two or more variants | component |
 //!
 //! What is anything else is rejected at its place. No document should get here with such a schema: the passes before turn
 //! each into one of these or reject it themselves.
@@ -19,12 +19,15 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::Code;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new("check", "proves the normal form of every schema", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let names: HashSet<String> = document
         .pointer("/components/schemas")
         .and_then(Value::as_object)
@@ -54,14 +57,13 @@ fn fault(schema: &Value, is_component: bool, names: &HashSet<String>) -> Option<
         };
         return (!names.contains(&name)).then(|| format!("there is no component `{name}`"));
     }
-    if let Some(variants) = members.get("oneOf") {
-        let is_union = variants.as_array().is_some_and(|list| list.len() > 1);
-        return if !is_union {
+    if let Some((keyword, variants)) = keywords::union(members) {
+        return if variants.len() < 2 {
             Some("a union has two variants or more".to_owned())
         } else if !is_component {
             Some("a union has no name".to_owned())
         } else {
-            stray(members, &["oneOf", "discriminator"])
+            stray(members, &[keyword, "discriminator"])
         };
     }
     match keywords::type_of(members) {

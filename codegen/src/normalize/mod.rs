@@ -9,10 +9,10 @@
 //! - `$ref` stands for component schemas only: path items, parameters, request bodies, responses, headers and examples
 //!   stand where they are used. There are no callbacks, links and webhooks, and servers at the top only.
 //! - Each operation has an `operationId` of its own and all its parameters. The key of its path may be sent otherwise:
-//!   `x-path` is the template that is sent, `x-query` the pairs of name and value of its fixed query.
+//!   the [`facts`] have the template that is sent and the fixed query.
 //! - The `{names}` of the template and the path parameters are the same.
-//! - A parameter has `name`, `in`, `required`, `schema`, `style` and `explode`; with `x-content: application/json` its
-//!   value is sent as JSON; with `x-segments`, in the path, its slashes are sent as such. None is a header that the client sets itself.
+//! - A parameter has `name`, `in`, `required`, `style` and `explode`, and either a `schema`, or a `content` with one media
+//!   type and its schema: then the value is sent as JSON. None is a header that the client sets itself.
 //! - A request body has `required` and exactly one media type, with a schema, that can be sent as it is, or a range of
 //!   binary ones (`image/*`). `encoding` is as
 //!   the document has it.
@@ -25,6 +25,7 @@
 
 mod check;
 pub(crate) mod compositions;
+pub(crate) mod facts;
 mod log;
 pub(crate) mod naming;
 pub(crate) mod normal_form;
@@ -34,8 +35,10 @@ pub(crate) mod versions;
 
 use serde_json::Value;
 
+use crate::nearest::nearest;
 use crate::{Diagnostic, Pointer};
 use compositions::{all_of, base_discriminators, discriminators, union_variants, unions};
+use facts::Facts;
 pub use log::{Change, Strictness};
 use log::{Log, Moves};
 use naming::{component_names, inline_schemas};
@@ -51,241 +54,131 @@ use schemas::{
     schema_types, stray_keywords,
 };
 
-/// One pass.
+/// What holds while a pass runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// References lead anywhere in the document, so nothing is removed that they may name.
+    AsPublished,
+    /// References to schemas end at components. Shared nodes are put where they are used, then completed.
+    Operations,
+    /// Operations are complete. Each schema is looked at alone.
+    Schemas,
+    /// Schemas say their types. Those that are made of others become one.
+    Compositions,
+    /// Schemas have their final shapes, and get their names.
+    Names,
+}
+
+/// One pass, as it stands in the table.
+#[derive(Clone, Copy)]
 pub struct Pass {
     /// Its name, as reports print it: kebab case, the name of its file.
     pub name: &'static str,
     /// What it does, in half a sentence.
     pub about: &'static str,
+    /// When it runs.
+    pub phase: Phase,
+    /// Why it runs once more, if it has run before.
+    pub again: Option<&'static str>,
     apply: fn(&mut Value, &mut Log),
 }
 
+impl Pass {
+    const fn new(name: &'static str, about: &'static str, apply: fn(&mut Value, &mut Log)) -> Self {
+        Self {
+            name,
+            about,
+            phase: Phase::AsPublished,
+            again: None,
+            apply,
+        }
+    }
+
+    const fn during(mut self, phase: Phase) -> Self {
+        self.phase = phase;
+        self
+    }
+
+    const fn again(mut self, reason: &'static str) -> Self {
+        self.again = Some(reason);
+        self
+    }
+
+    /// The pass of a name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        PASSES.iter().find(|pass| pass.name == name)
+    }
+
+    /// The name of a pass that is most like another name, if one is much like it.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<&'static str> {
+        nearest(name, PASSES.iter().map(|pass| pass.name))
+    }
+}
+
+/// Why passes on schemas run twice.
+const FOR_NEW_SCHEMAS: &str =
+    "the passes on operations made schemas, of what Swagger 2.0 says in a parameter for example";
+
 /// Every pass, in the order in which they run.
 pub const PASSES: &[Pass] = &[
-    Pass {
-        name: "downlevel-document",
-        about: "writes what OpenAPI 3.1 has outside schemas as 3.0 has it",
-        apply: versions::document,
-    },
-    Pass {
-        name: "unsupported",
-        about: "leaves out callbacks and links",
-        apply: unsupported::apply,
-    },
-    Pass {
-        name: "malformed",
-        about: "repairs or rejects nodes of another shape than their place asks for",
-        apply: malformed::apply,
-    },
-    Pass {
-        name: "malformed-schemas",
-        about: "repairs or rejects what is no schema",
-        apply: malformed_schemas::apply,
-    },
+    // As published. Whatever reads or mends the `$ref` of a schema belongs here, before `references` takes away the places
+    // that it may name.
+    versions::document::PASS.during(Phase::AsPublished),
+    unsupported::PASS.during(Phase::AsPublished),
+    malformed::PASS.during(Phase::AsPublished),
+    malformed_schemas::PASS.during(Phase::AsPublished),
     // Newer words mean what they mean in whichever version they stand, and some of them name places.
-    Pass {
-        name: "newer-keywords",
-        about: "writes schemas in the words of OpenAPI 3.0",
-        apply: versions::schema::apply,
-    },
-    // As published: references stand where their authors put them, components may hold parameters, responses and so on.
-    // Whatever reads or mends the `$ref` of a schema belongs here, before `references` takes away the places that it may
-    // name.
-    Pass {
-        name: "schema-references",
-        about: "every schema reference ends at a component",
-        apply: schema_references::apply,
-    },
-    Pass {
-        name: "status-keys",
-        about: "repairs the keys of responses",
-        apply: status_keys::apply,
-    },
-    Pass {
-        name: "request-bodies",
-        about: "keeps one media type of each request body",
-        apply: request_bodies::apply,
-    },
-    Pass {
-        name: "responses",
-        about: "keeps one media type of each response",
-        apply: responses::apply,
-    },
-    Pass {
-        name: "shared-schemas",
-        about: "names the schemas of shared parameters, bodies and responses",
-        apply: shared_schemas::apply,
-    },
-    Pass {
-        name: "references",
-        about: "puts parameters, bodies, responses and the like where they are used",
-        apply: references::apply,
-    },
+    versions::schema::PASS.during(Phase::AsPublished),
+    schema_references::PASS.during(Phase::AsPublished),
+    status_keys::PASS.during(Phase::Operations),
+    request_bodies::PASS.during(Phase::Operations),
+    responses::PASS.during(Phase::Operations),
+    shared_schemas::PASS.during(Phase::Operations),
+    references::PASS.during(Phase::Operations),
     // From here on `$ref` stands for schemas only, and components hold schemas and security schemes.
-    Pass {
-        name: "parameters",
-        about: "gives each operation all of its parameters, with every default written out",
-        apply: parameters::apply,
-    },
-    Pass {
-        name: "parameter-content",
-        about: "turns parameters with a media type into parameters with a schema",
-        apply: parameter_content::apply,
-    },
-    Pass {
-        name: "paths",
-        about: "tells the path that is sent from queries and fragments in path keys",
-        apply: paths::apply,
-    },
-    Pass {
-        name: "path-templates",
-        about: "makes path templates and path parameters agree",
-        apply: path_templates::apply,
-    },
-    Pass {
-        name: "operation-ids",
-        about: "gives each operation a name of its own",
-        apply: operation_ids::apply,
-    },
-    Pass {
-        name: "servers",
-        about: "takes the servers from paths and operations",
-        apply: servers::apply,
-    },
-    Pass {
-        name: "bodiless-responses",
-        about: "takes the content from responses that never have a body",
-        apply: bodiless_responses::apply,
-    },
+    parameters::PASS.during(Phase::Operations),
+    parameter_content::PASS.during(Phase::Operations),
+    paths::PASS.during(Phase::Operations),
+    path_templates::PASS.during(Phase::Operations),
+    operation_ids::PASS.during(Phase::Operations),
+    servers::PASS.during(Phase::Operations),
+    bodiless_responses::PASS.during(Phase::Operations),
     // Schemas, wherever they stand: one keyword after the other.
-    // Once more, for the schemas that the passes on operations made (of what Swagger 2 says in a parameter, for example).
-    Pass {
-        name: "malformed-schemas",
-        about: "repairs or rejects what is no schema",
-        apply: malformed_schemas::apply,
-    },
-    Pass {
-        name: "newer-keywords",
-        about: "writes schemas in the words of OpenAPI 3.0",
-        apply: versions::schema::apply,
-    },
-    Pass {
-        name: "schema-references",
-        about: "every schema reference ends at a component",
-        apply: schema_references::apply,
-    },
-    Pass {
-        name: "boolean-schemas",
-        about: "writes `true` and `false` as schemas",
-        apply: boolean_schemas::apply,
-    },
-    Pass {
-        name: "component-names",
-        about: "calls components as OpenAPI asks",
-        apply: component_names::apply,
-    },
-    Pass {
-        name: "reference-siblings",
-        about: "keeps what stands beside a reference",
-        apply: reference_siblings::apply,
-    },
-    Pass {
-        name: "schema-types",
-        about: "gives each schema a type that OpenAPI knows",
-        apply: schema_types::apply,
-    },
-    Pass {
-        name: "nullable",
-        about: "says once whether null is allowed",
-        apply: nullable::apply,
-    },
-    Pass {
-        name: "enums",
-        about: "makes enum values unique and of one type",
-        apply: enums::apply,
-    },
-    Pass {
-        name: "arrays",
-        about: "gives each array one schema for its items",
-        apply: arrays::apply,
-    },
-    Pass {
-        name: "formats",
-        about: "spells formats as OpenAPI does",
-        apply: formats::apply,
-    },
+    malformed_schemas::PASS
+        .during(Phase::Schemas)
+        .again(FOR_NEW_SCHEMAS),
+    versions::schema::PASS
+        .during(Phase::Schemas)
+        .again(FOR_NEW_SCHEMAS),
+    schema_references::PASS
+        .during(Phase::Schemas)
+        .again(FOR_NEW_SCHEMAS),
+    boolean_schemas::PASS.during(Phase::Schemas),
+    component_names::PASS.during(Phase::Schemas),
+    reference_siblings::PASS.during(Phase::Schemas),
+    schema_types::PASS.during(Phase::Schemas),
+    nullable::PASS.during(Phase::Schemas),
+    enums::PASS.during(Phase::Schemas),
+    arrays::PASS.during(Phase::Schemas),
+    formats::PASS.during(Phase::Schemas),
     // Compositions, once their parts say their types.
-    Pass {
-        name: "unions",
-        about: "takes null, demands and single variants out of unions",
-        apply: unions::apply,
-    },
-    Pass {
-        name: "base-discriminators",
-        about: "makes unions of bases with a discriminator",
-        apply: base_discriminators::apply,
-    },
-    Pass {
-        name: "composed-schemas",
-        about: "names what is put together from objects",
-        apply: inline_schemas::apply_to_compositions,
-    },
-    Pass {
-        name: "all-of",
-        about: "puts the parts of `allOf` together",
-        apply: all_of::apply,
-    },
-    Pass {
-        name: "additional-properties",
-        about: "tells objects with properties from maps",
-        apply: additional_properties::apply,
-    },
-    Pass {
-        name: "union-variants",
-        about: "keeps the variants of a union that differ",
-        apply: union_variants::apply,
-    },
-    Pass {
-        name: "recursion",
-        about: "rejects schemas that are only names for themselves",
-        apply: recursion::apply,
-    },
-    Pass {
-        name: "read-write-only",
-        about: "makes required properties that go one way optional",
-        apply: read_write_only::apply,
-    },
-    Pass {
-        name: "integer-sizes",
-        about: "tells integers that 64 bits cannot hold",
-        apply: integer_sizes::apply,
-    },
-    Pass {
-        name: "bounds",
-        about: "keeps bounds that 64 bits hold",
-        apply: bounds::apply,
-    },
-    Pass {
-        name: "stray-keywords",
-        about: "leaves out what types cannot hold",
-        apply: stray_keywords::apply,
-    },
+    unions::PASS.during(Phase::Compositions),
+    base_discriminators::PASS.during(Phase::Compositions),
+    inline_schemas::COMPOSITIONS.during(Phase::Compositions),
+    all_of::PASS.during(Phase::Compositions),
+    additional_properties::PASS.during(Phase::Compositions),
+    union_variants::PASS.during(Phase::Compositions),
+    recursion::PASS.during(Phase::Compositions),
+    read_write_only::PASS.during(Phase::Compositions),
+    integer_sizes::PASS.during(Phase::Compositions),
+    bounds::PASS.during(Phase::Compositions),
+    stray_keywords::PASS.during(Phase::Compositions),
     // Names, once every schema has its final shape and operations their final media types.
-    Pass {
-        name: "inline-schemas",
-        about: "makes components of inline enums, objects and unions",
-        apply: inline_schemas::apply,
-    },
-    Pass {
-        name: "discriminators",
-        about: "completes discriminators, finds them or leaves them out",
-        apply: discriminators::apply,
-    },
-    Pass {
-        name: "check",
-        about: "proves the normal form of every schema",
-        apply: check::apply,
-    },
+    inline_schemas::PASS.during(Phase::Names),
+    discriminators::PASS.during(Phase::Names),
+    check::PASS.during(Phase::Names),
 ];
 
 /// What came out.
@@ -297,12 +190,14 @@ pub struct Normalized {
     /// What they had to say; holds an error only in strict mode.
     pub diagnostics: Vec<Diagnostic>,
     moves: Moves,
+    /// What the document does not say.
+    pub(crate) facts: Facts,
 }
 
 impl Normalized {
     /// The document as the later steps read it.
-    pub(crate) fn normal_form(&self) -> NormalForm {
-        NormalForm::read(&self.document)
+    pub(crate) fn normal_form(&self) -> NormalForm<'_> {
+        NormalForm::read(&self.document, &self.facts)
     }
 
     /// Where a node of the normalized document stands in the user's document.
@@ -323,22 +218,46 @@ pub fn normalize(document: Value, strictness: Strictness) -> Normalized {
 
 /// Runs every pass, and tells before each how many have run.
 pub(crate) fn normalize_observed(
-    mut document: Value,
+    document: Value,
     strictness: Strictness,
     observe: &mut dyn FnMut(usize),
 ) -> Normalized {
+    let (document, log) = run(PASSES, document, strictness, observe);
+    log.end(document)
+}
+
+/// Runs one pass alone, on a document that the passes before it may not have seen.
+#[must_use]
+pub fn run_pass(pass: &Pass, document: Value, strictness: Strictness) -> Normalized {
+    let (document, log) = run(&[*pass], document, strictness, &mut |_| {});
+    log.end(document)
+}
+
+/// Runs the passes up to one, its last run among them, and gives what that one changed and reported.
+pub(crate) fn normalize_through(
+    pass: &Pass,
+    document: Value,
+    strictness: Strictness,
+) -> Normalized {
+    let last = PASSES.iter().rposition(|other| other.name == pass.name);
+    let passes = &PASSES[..last.map_or(0, |last| last + 1)];
+    let (document, mut log) = run(passes, document, strictness, &mut |_| {});
+    log.retain(pass.name);
+    log.end(document)
+}
+
+fn run(
+    passes: &[Pass],
+    mut document: Value,
+    strictness: Strictness,
+    observe: &mut dyn FnMut(usize),
+) -> (Value, Log) {
     let mut log = Log::new(strictness);
-    for (index, pass) in PASSES.iter().enumerate() {
+    for (index, pass) in passes.iter().enumerate() {
         observe(index);
-        log.begin(pass.name);
+        log.begin(pass, &mut document);
         (pass.apply)(&mut document, &mut log);
         log.settle(&mut document);
     }
-    let (changes, diagnostics, moves) = log.end();
-    Normalized {
-        document,
-        changes,
-        diagnostics,
-        moves,
-    }
+    (document, log)
 }

@@ -58,6 +58,13 @@ pub(crate) fn is_composed(schema: &Map<String, Value>) -> bool {
         .any(|keyword| schema.contains_key(*keyword))
 }
 
+/// The keyword of a union (`oneOf` before `anyOf`), and its variants.
+pub(crate) fn union(schema: &Map<String, Value>) -> Option<(&'static str, &Vec<Value>)> {
+    ["oneOf", "anyOf"]
+        .into_iter()
+        .find_map(|keyword| Some((keyword, schema.get(keyword)?.as_array()?)))
+}
+
 /// Whether `nullable: true` is said.
 pub(crate) fn is_nullable(schema: &Map<String, Value>) -> bool {
     schema.get("nullable") == Some(&Value::Bool(true))

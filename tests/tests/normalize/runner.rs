@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use releasepack_codegen::Strictness::{Lenient, Strict};
-use releasepack_codegen::{PASSES, Pointer, Severity, normalize};
+use releasepack_codegen::{PASSES, Pass, Phase, Pointer, Severity, normalize, run_pass};
 use serde_json::json;
 
 use super::case::{document, operation, run, told};
@@ -110,6 +110,44 @@ paths:
 }
 
 #[test]
+fn one_pass_runs_alone() {
+    let pass = Pass::find("formats").expect("there is such a pass");
+    let schema = json!({"type": "string", "format": "datetime", "x-nullable": true});
+    let document = json!({"components": {"schemas": {"Born": schema}}});
+    let normalized = run_pass(pass, document, Strict);
+    let expected = json!({"type": "string", "format": "date-time", "x-nullable": true});
+    let schemas = &normalized.document["components"]["schemas"];
+    assert_eq!(schemas, &json!({"Born": expected}));
+    assert_eq!(normalized.changes.len(), 1);
+    assert!(Pass::find("format").is_none());
+    assert_eq!(Pass::nearest("format"), Some("formats"));
+}
+
+#[test]
+fn a_pass_that_runs_again_says_why() {
+    for (index, pass) in PASSES.iter().enumerate() {
+        let ran_before = PASSES[..index].iter().any(|it| it.name == pass.name);
+        assert_eq!(pass.again.is_some(), ran_before, "{}", pass.name);
+    }
+}
+
+#[test]
+fn phases_follow_one_another() {
+    let mut phases: Vec<Phase> = PASSES.iter().map(|pass| pass.phase).collect();
+    phases.dedup();
+    assert_eq!(
+        phases,
+        [
+            Phase::AsPublished,
+            Phase::Operations,
+            Phase::Schemas,
+            Phase::Compositions,
+            Phase::Names,
+        ]
+    );
+}
+
+#[test]
 fn a_copied_node_is_known_by_the_place_that_it_was_copied_from() {
     let document = document(
         "
@@ -138,7 +176,7 @@ components:
         "/paths/~1pets/parameters/0"
     );
     assert_eq!(
-        origin(&format!("{parameters}/1/schema")),
+        origin(&format!("{parameters}/1/content/application~1json/schema")),
         "/components/parameters/B/content/application~1json/schema"
     );
     assert_eq!(

@@ -9,12 +9,19 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::compositions::all_of::Hierarchy;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::Taken;
 use crate::openapi::reference;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "base-discriminators",
+    "makes unions of bases with a discriminator",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
     let Some(Value::Object(schemas)) = section.get_mut(document) else {
         return;
@@ -50,7 +57,9 @@ pub(crate) fn apply(document: &mut Value, log: &mut Log) {
         }
         let mut found = take_discriminator(&mut schemas[name]).unwrap_or(found);
         for variant in &variants {
-            make_own(&mut schemas[variant]);
+            if make_own(&mut schemas[variant]) {
+                log.facts.note(&section.join(variant)).stays_apart = true;
+            }
         }
         let is_itself = variants.contains(name);
         variants.retain(|variant| variant != name);
@@ -77,22 +86,18 @@ pub(crate) fn apply(document: &mut Value, log: &mut Log) {
     }
 }
 
-/// Marks a schema that is what it extends and yet an object of its own, until its parts are put together.
-pub(crate) const OWN: &str = "x-own";
-
 /// A schema that extends a base and adds nothing to it, however it says so, reads like another name for the base, which stands
-/// for the union of both.
-fn make_own(schema: &mut Value) {
+/// for the union of both. Whether that may be one.
+fn make_own(schema: &mut Value) -> bool {
     let is_name = reference::target(schema).is_some();
-    let Some(members) = schema.as_object_mut() else {
-        return;
+    let parts = schema.get_mut("allOf").and_then(Value::as_array_mut);
+    let Some(parts) = parts else {
+        return false;
     };
-    if let Some(Value::Array(parts)) = members.get_mut("allOf") {
-        if is_name {
-            parts.push(json!({"type": "object", "properties": {}}));
-        }
-        members.insert(OWN.to_owned(), Value::Bool(true));
+    if is_name {
+        parts.push(json!({"type": "object", "properties": {}}));
     }
+    true
 }
 
 /// The discriminator of a schema that is no union: its own, or that of an inline part.

@@ -8,18 +8,26 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "discriminators",
+    "completes discriminators, finds them or leaves them out",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
     let Some(Value::Object(schemas)) = section.get(document) else {
         return;
     };
     let mut settled: HashMap<String, Settled> = HashMap::new();
     for (name, schema) in schemas {
-        if let Some(variants) = schema.get("oneOf").and_then(Value::as_array) {
+        if let Some((_, variants)) = schema.as_object().and_then(keywords::union) {
             let tags = Tags { log, schemas };
             let found = tags.settle(variants, schema.get("discriminator"));
             settled.insert(name.clone(), found);
@@ -266,8 +274,8 @@ impl Tags<'_> {
             if !seen.insert(name.clone()) || seen.len() > MAX_INNER {
                 return None;
             }
-            match members.get("oneOf").and_then(Value::as_array) {
-                Some(variants) => {
+            match keywords::union(members) {
+                Some((_, variants)) => {
                     for variant in variants {
                         open.push(reference::target(variant)?);
                     }

@@ -7,31 +7,30 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
-    let facts = Facts::new(document);
+pub(crate) const PASS: Pass = Pass::new(
+    "union-variants",
+    "keeps the variants of a union that differ",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
+    let known = Known::new(document);
     walk::bottom_up(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
         let mut notes = Vec::new();
-        if let Some(any_of) = members.shift_remove("anyOf") {
-            if members.contains_key("oneOf") {
-                notes.push("two unions at one place: the first is kept");
-            } else {
-                members.insert("oneOf".to_owned(), any_of);
-                members.insert("x-any-of".to_owned(), Value::Bool(true));
-                let place = place.pointer();
-                log.moved(&place.join("anyOf"), &place.join("oneOf"));
-                notes.push("`anyOf` is a union");
-            }
+        if members.contains_key("oneOf") && members.shift_remove("anyOf").is_some() {
+            notes.push("two unions at one place: the first is kept");
         }
-        if members.contains_key("oneOf") {
-            settle(schema, &facts, &mut notes);
+        if let Some((keyword, _)) = keywords::union(members) {
+            settle(schema, keyword, &known, &mut notes);
         }
         for note in notes {
             log.change(&place.pointer(), note);
@@ -51,9 +50,9 @@ enum Fact {
     Other,
 }
 
-struct Facts(HashMap<String, Fact>);
+struct Known(HashMap<String, Fact>);
 
-impl Facts {
+impl Known {
     fn new(document: &Value) -> Self {
         let schemas = document
             .pointer("/components/schemas")
@@ -115,17 +114,17 @@ fn of_words(schema: &Value) -> Fact {
     }
 }
 
-fn settle(schema: &mut Value, facts: &Facts, notes: &mut Vec<&'static str>) {
+fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'static str>) {
     let Some(members) = schema.as_object_mut() else {
         return;
     };
-    let mut variants = match members.shift_remove("oneOf") {
+    let mut variants = match members.shift_remove(keyword) {
         Some(Value::Array(variants)) => variants,
         _ => Vec::new(),
     };
     if variants
         .iter()
-        .any(|variant| matches!(facts.of(variant), Fact::Any))
+        .any(|variant| matches!(known.of(variant), Fact::Any))
     {
         notes.push("one variant allows anything, so the union does");
         variants = Vec::new();
@@ -133,22 +132,22 @@ fn settle(schema: &mut Value, facts: &Facts, notes: &mut Vec<&'static str>) {
     let before = variants.len();
     let mut seen = HashSet::new();
     variants.retain(|variant| {
-        seen.insert(match facts.of(variant) {
+        seen.insert(match known.of(variant) {
             Fact::Scalar(identity) => identity,
             Fact::Text => "text".to_owned(),
             _ => identity(variant),
         })
     });
-    variants = one_enum(variants, facts);
+    variants = one_enum(variants, known);
     if variants.len() < before {
         notes.push("variants that no value tells apart are one");
     }
     match variants.len() {
         0 => {
-            members.retain(|word, _| keywords::is_annotation(word) && word != "x-any-of");
+            members.retain(|word, _| keywords::is_annotation(word));
         }
         1 => {
-            members.retain(|word, _| keywords::is_annotation(word) && word != "x-any-of");
+            members.retain(|word, _| keywords::is_annotation(word));
             let around = std::mem::take(members);
             let only = variants.remove(0);
             if let Some(name) = reference::target(&only) {
@@ -161,7 +160,7 @@ fn settle(schema: &mut Value, facts: &Facts, notes: &mut Vec<&'static str>) {
             }
         }
         _ => {
-            members.insert("oneOf".to_owned(), Value::Array(variants));
+            members.insert(keyword.to_owned(), Value::Array(variants));
         }
     }
 }
@@ -204,13 +203,13 @@ fn identity(variant: &Value) -> String {
 }
 
 /// Makes one enum of all strings.
-fn one_enum(variants: Vec<Value>, facts: &Facts) -> Vec<Value> {
-    let known: Vec<Fact> = variants.iter().map(|variant| facts.of(variant)).collect();
-    let enums = known
+fn one_enum(variants: Vec<Value>, known: &Known) -> Vec<Value> {
+    let facts: Vec<Fact> = variants.iter().map(|variant| known.of(variant)).collect();
+    let enums = facts
         .iter()
         .filter(|fact| matches!(fact, Fact::Enum(_)))
         .count();
-    let texts = known
+    let texts = facts
         .iter()
         .filter(|fact| matches!(fact, Fact::Text))
         .count();
@@ -221,7 +220,7 @@ fn one_enum(variants: Vec<Value>, facts: &Facts) -> Vec<Value> {
     let mut slot = None;
     let mut values: Vec<Value> = Vec::new();
     let mut seen = HashSet::new();
-    for (variant, fact) in variants.into_iter().zip(known) {
+    for (variant, fact) in variants.into_iter().zip(facts) {
         match fact {
             Fact::Enum(own) => {
                 values.extend(

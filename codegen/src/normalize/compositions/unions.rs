@@ -6,12 +6,19 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "unions",
+    "takes null, demands and single variants out of unions",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     // From the inside: what is left of a union inside another one is what the outer one holds.
     walk::bottom_up(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {

@@ -8,12 +8,11 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
+use crate::normalize::facts::Facts;
+use crate::normalize::{Normalized, Pass, Phase};
 use crate::{Code, Diagnostic, Pointer, Severity};
 pub(crate) use moves::Moves;
 use removals::Removals;
-
-/// Until this pass has run, references lead anywhere in the document: nothing is taken out that they may name.
-const LAST_AS_PUBLISHED: &str = "schema-references";
 
 /// What a pass changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,8 +37,11 @@ pub enum Strictness {
 
 /// What the passes that have run so far have to say about the document.
 pub(crate) struct Log {
+    /// What is known of nodes that the document does not say.
+    pub(crate) facts: Facts,
     strictness: Strictness,
     pass: &'static str,
+    phase: Phase,
     moves: Moves,
     changes: IndexSet<Change>,
     rejected: Vec<Rejection>,
@@ -48,9 +50,8 @@ pub(crate) struct Log {
     /// Components that were rejected, and why; whoever uses them goes with them.
     missing: HashMap<Pointer, Code>,
     removals: Removals,
-    /// Whether references stand as published.
-    is_as_published: bool,
-    diagnostics: IndexMap<(Code, Pointer, String), Diagnostic>,
+    /// With the pass that reported each.
+    diagnostics: IndexMap<(Code, Pointer, String), (&'static str, Diagnostic)>,
 }
 
 /// What a pass cannot express.
@@ -64,26 +65,29 @@ struct Rejection {
 impl Log {
     pub(crate) fn new(strictness: Strictness) -> Self {
         Self {
+            facts: Facts::default(),
             strictness,
             pass: "",
+            phase: Phase::AsPublished,
             moves: Moves::default(),
             changes: IndexSet::new(),
             rejected: Vec::new(),
             faults: HashSet::new(),
             missing: HashMap::new(),
             removals: Removals::default(),
-            is_as_published: true,
             diagnostics: IndexMap::new(),
         }
     }
 
     /// Notes that the pass moved (or copied) a node; what is said of it later still points at where it came from.
     pub(crate) fn moved(&mut self, from: &Pointer, to: &Pointer) {
-        self.moves.add([(from.clone(), to.clone())]);
+        self.moved_together([(from.clone(), to.clone())]);
     }
 
     /// Notes moves, each from and to, that were made in one step: elements that change places, for example.
     pub(crate) fn moved_together(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
+        let moves: Vec<_> = moves.into_iter().collect();
+        self.facts.follow(&moves);
         self.moves.add(moves);
     }
 
@@ -194,7 +198,9 @@ impl Log {
             diagnostic.pointer.clone(),
             diagnostic.message.clone(),
         );
-        self.diagnostics.entry(key).or_insert(diagnostic);
+        self.diagnostics
+            .entry(key)
+            .or_insert((self.pass, diagnostic));
     }
 
     /// Whether a node of the user's document lies in one that was rejected.
@@ -209,16 +215,19 @@ impl Log {
         false
     }
 
-    /// Begins with a pass.
-    pub(crate) fn begin(&mut self, pass: &'static str) {
-        self.pass = pass;
+    /// Begins with a pass. What was rejected before is removed, unless references as published may name it.
+    pub(crate) fn begin(&mut self, pass: &Pass, document: &mut Value) {
+        (self.pass, self.phase) = (pass.name, pass.phase);
+        if pass.phase != Phase::AsPublished {
+            std::mem::take(&mut self.removals).take_operations(document);
+        }
     }
 
-    /// Deals with what the pass that just ran rejected: reports it, and removes from the document whatever holds it.
+    /// Deals with what the pass that just ran rejected: reports it, and removes the components that hold it.
     pub(crate) fn settle(&mut self, document: &mut Value) {
         let mut rejected = std::mem::take(&mut self.rejected);
         let is_strict = self.strictness == Strictness::Strict;
-        if is_strict || self.is_as_published {
+        if is_strict || self.phase == Phase::AsPublished {
             rejected.retain(|it| !self.was_rejected(&it.diagnostic.pointer));
         }
         for Rejection { diagnostic, .. } in &rejected {
@@ -229,11 +238,8 @@ impl Log {
         }
         self.removals.take_components(document);
         self.missing.extend(self.removals.components.drain());
-        self.is_as_published &= self.pass != LAST_AS_PUBLISHED;
         if is_strict {
             self.removals = Removals::default();
-        } else if !self.is_as_published {
-            std::mem::take(&mut self.removals).take_operations(document);
         }
     }
 
@@ -255,12 +261,25 @@ impl Log {
         }
     }
 
-    /// What the passes changed, what they had to say, and where the nodes of the document came from.
-    pub(crate) fn end(self) -> (Vec<Change>, Vec<Diagnostic>, Moves) {
-        (
-            self.changes.into_iter().collect(),
-            self.diagnostics.into_values().collect(),
-            self.moves,
-        )
+    /// Forgets what other passes changed and reported.
+    pub(crate) fn retain(&mut self, pass: &str) {
+        self.changes.retain(|change| change.pass == pass);
+        self.diagnostics.retain(|_, (by, _)| *by == pass);
+    }
+
+    /// What came out, with the document that the passes leave.
+    pub(crate) fn end(self, mut document: Value) -> Normalized {
+        self.removals.take_operations(&mut document);
+        Normalized {
+            document,
+            changes: self.changes.into_iter().collect(),
+            diagnostics: self
+                .diagnostics
+                .into_values()
+                .map(|(_, diagnostic)| diagnostic)
+                .collect(),
+            moves: self.moves,
+            facts: self.facts,
+        }
     }
 }

@@ -7,12 +7,16 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::Taken;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass =
+    Pass::new("component-names", "calls components as OpenAPI asks", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let Some(schemas) = document
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)

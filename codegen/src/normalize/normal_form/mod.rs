@@ -12,12 +12,15 @@ use std::collections::HashMap;
 use openapiv3::OpenAPI;
 use serde_json::Number;
 
+use crate::normalize::facts::Facts;
 use crate::pointer::Pointer;
 
 /// A document in the normal form.
 #[derive(Debug)]
-pub(crate) struct NormalForm {
+pub(crate) struct NormalForm<'n> {
     pub(crate) document: OpenAPI,
+    /// What the passes know of its nodes.
+    pub(crate) facts: &'n Facts,
     pub(crate) unsaid: Unsaid,
 }
 

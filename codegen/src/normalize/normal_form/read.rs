@@ -12,10 +12,11 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::{NormalForm, Unsaid};
+use crate::normalize::facts::Facts;
 
-impl NormalForm {
+impl<'n> NormalForm<'n> {
     /// Reads a document of which `check` has nothing to say.
-    pub(crate) fn read(document: &Value) -> Self {
+    pub(crate) fn read(document: &Value, facts: &'n Facts) -> Self {
         let mut reader = Reader::default();
         let paths = members(document, "paths");
         let paths = reader.at("paths", |reader| {
@@ -66,6 +67,7 @@ impl NormalForm {
         };
         Self {
             document,
+            facts,
             unsaid: reader.unsaid,
         }
     }
@@ -140,7 +142,6 @@ impl<'d> Reader<'d> {
             request_body: body,
             responses: self.at("responses", |reader| reader.responses(&node["responses"])),
             deprecated: is_true(node, "deprecated"),
-            extensions: own(node, &["x-path", "x-query"]),
             ..Operation::default()
         }
     }
@@ -148,9 +149,6 @@ impl<'d> Reader<'d> {
     fn parameter(&mut self, node: &'d Value) -> Parameter {
         let format = if node.get("content").is_some() {
             ParameterSchemaOrContent::Content(self.content(node))
-        } else if node.get("x-content").is_some() {
-            let json = ("application/json".to_owned(), self.media_type(node));
-            ParameterSchemaOrContent::Content([json].into_iter().collect())
         } else {
             let schema = self.at("schema", |reader| reader.schema(&node["schema"]));
             ParameterSchemaOrContent::Schema(schema)
@@ -164,7 +162,7 @@ impl<'d> Reader<'d> {
             example: None,
             examples: IndexMap::new(),
             explode: node["explode"].as_bool(),
-            extensions: own(node, &["x-segments"]),
+            extensions: IndexMap::new(),
         };
         let style = node["style"].as_str();
         match node["in"].as_str() {
@@ -303,13 +301,6 @@ pub(super) fn text(node: &Value, member: &str) -> Option<String> {
 
 pub(super) fn is_true(node: &Value, member: &str) -> bool {
     node[member] == true
-}
-
-fn own(node: &Value, names: &[&str]) -> IndexMap<String, Value> {
-    let found = names
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), node.get(name)?.clone())));
-    found.collect()
 }
 
 pub(super) fn members<'d>(

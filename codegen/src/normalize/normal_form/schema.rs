@@ -61,11 +61,6 @@ impl<'d> Reader<'d> {
                 any_of: self.variants(node, "anyOf"),
             };
         }
-        if is_true(node, "x-any-of") {
-            return SchemaKind::AnyOf {
-                any_of: self.variants(node, "oneOf"),
-            };
-        }
         if node.get("oneOf").is_some() {
             return SchemaKind::OneOf {
                 one_of: self.variants(node, "oneOf"),

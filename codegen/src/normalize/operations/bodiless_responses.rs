@@ -6,10 +6,17 @@
 use serde_json::{Map, Value};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::nodes::each_operation;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "bodiless-responses",
+    "takes the content from responses that never have a body",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     each_operation(document, |place, node| operation(log, place, node));
 }
 

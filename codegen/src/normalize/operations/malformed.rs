@@ -9,13 +9,20 @@ mod repair;
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::{Code, Pointer};
 
 const HELP: &str = "write it as the specification of OpenAPI has it";
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "malformed",
+    "repairs or rejects nodes of another shape than their place asks for",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
         if members.shift_remove("$ref").is_some() {
             let place = Pointer::root().join("$ref");

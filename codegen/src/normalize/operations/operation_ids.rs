@@ -9,10 +9,17 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::nodes::each_operation;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "operation-ids",
+    "gives each operation a name of its own",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     // The names that the document gives come first: what it does not name must not take them.
     let mut taken: HashMap<String, usize> = HashMap::new();
     each_operation(document, |_, operation| {

@@ -1,18 +1,24 @@
-//! Turns parameters with a media type into parameters with a schema.
+//! Keeps one media type of each parameter that has media types, if it is JSON.
 //!
-//! A JSON value is written as JSON into the parameter: `x-content: application/json` says so. What is not JSON is text
-//! that the caller gives.
+//! Such a value is written as JSON into the parameter. What is not JSON is text that the caller gives.
 
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::media_kind::MediaKind;
 use crate::openapi::nodes::each_with_schemas;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "parameter-content",
+    "turns parameters with a media type into parameters with a schema",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     each_with_schemas(document, Kind::Parameter, |schemas, place, node| {
         parameter(schemas, log, place, node);
     });
@@ -44,18 +50,15 @@ fn parameter(
         parameter.insert("schema".to_owned(), json!({"type": "string"}));
         return;
     };
-    let media_place = content_place.join(&key);
     let schema = media_type.get("schema").unwrap_or(&Value::Null);
     if MediaKind::of_body(&key, schema) == Some(MediaKind::Json) {
-        let schema = media_type.get_mut("schema").map(Value::take);
-        log.moved(&media_place.join("schema"), &place.join("schema"));
         log.change(place, "the value is sent as JSON");
-        parameter.insert("schema".to_owned(), schema.unwrap_or_else(|| json!({})));
-        parameter.insert("x-content".to_owned(), "application/json".into());
-    } else {
-        log.change(place, format!("the value is the text of `{key}`"));
-        parameter.insert("schema".to_owned(), json!({"type": "string"}));
+        parameter.insert("content".to_owned(), json!({ key: media_type }));
+        return;
     }
+    log.change(place, format!("the value is the text of `{key}`"));
+    parameter.insert("schema".to_owned(), json!({"type": "string"}));
+    let media_place = content_place.join(&key);
     for member in ["example", "examples"] {
         let value = media_type.get_mut(member).map(Value::take);
         if let Some(value) = value.filter(|_| !parameter.contains_key(member)) {

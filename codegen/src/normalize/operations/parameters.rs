@@ -9,6 +9,7 @@ use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Value, json};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::nodes::METHODS;
 use crate::{Code, Pointer};
@@ -39,7 +40,13 @@ const SCHEMA_WORDS: [&str; 13] = [
     "uniqueItems",
 ];
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "parameters",
+    "gives each operation all of its parameters, with every default written out",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let root = Pointer::root().join("paths");
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {

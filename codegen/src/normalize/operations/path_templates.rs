@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::normalize::operations::paths::{close_gaps, is_at, parameters, take_out};
@@ -17,14 +18,20 @@ use crate::openapi::nodes::each_operation;
 use crate::{Code, Pointer};
 use template::{Piece, Template};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "path-templates",
+    "makes path templates and path parameters agree",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     each_operation(document, |place, node| operation(log, place, node));
 }
 
 fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let key = place.tokens().nth(1).unwrap_or_default();
-    let sent = operation.get("x-path").and_then(Value::as_str);
-    let sent = sent.unwrap_or(&key).to_owned();
+    let sent = log.facts.of(place).sent_path.clone();
+    let sent = sent.unwrap_or_else(|| key.clone());
     if sent.chars().any(char::is_control) {
         let message = "the path has characters that cannot be sent";
         let help = "take the control characters out of the path";
@@ -44,15 +51,14 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     additions(log, place, &mut template, list);
     repetitions(log, place, &mut template, list);
     superfluous(log, &list_place, &template, list);
-    // Vendors say it beside the parameter, too.
-    for parameter in list.iter_mut().filter(|it| it["in"] == "path") {
-        if parameter["x-multi-segment"] == true || parameter["x-ms-skip-url-encoding"] == true {
-            parameter["x-segments"] = true.into();
-        }
-    }
-    for name in &template.whole {
-        if let Some(parameter) = list.iter_mut().find(|it| is_at(it, "path", name)) {
-            parameter["x-segments"] = true.into();
+    for (index, parameter) in list.iter().enumerate() {
+        let is_whole = template.whole.iter().any(|it| is_at(parameter, "path", it));
+        // Vendors say it beside the parameter, too.
+        let is_marked = parameter["in"] == "path"
+            && (parameter["x-multi-segment"] == true
+                || parameter["x-ms-skip-url-encoding"] == true);
+        if is_whole || is_marked {
+            log.facts.note(&list_place.index(index)).is_segments = true;
         }
     }
 
@@ -60,10 +66,8 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     if text != sent {
         log.change(&item, format!("the path that is sent is `{text}`"));
     }
-    if text == key {
-        operation.shift_remove("x-path");
-    } else {
-        operation.insert("x-path".to_owned(), text.into());
+    if text != key || log.facts.of(place).sent_path.is_some() {
+        log.facts.note(place).sent_path = (text != key).then_some(text);
     }
 }
 

@@ -1,17 +1,23 @@
 //! Tells the path that is sent from the rest of a path key: a fixed query (`/pets?kind=dog`), a fragment that only tells
 //! keys apart (`/pets#cats`), names of query parameters (`/pets{?limit}`), a missing slash.
 //!
-//! The key stays, for documents may have two that are sent alike. The operation gets `x-path` (what is sent) when that is
-//! another text, and `x-query` (pairs of name and value) when there is a fixed query.
+//! The key stays, for documents may have two that are sent alike. What is sent otherwise is a fact about the operation.
 
 use serde_json::{Map, Value, json};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::openapi::nodes::each_operation;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "paths",
+    "tells the path that is sent from queries and fragments in path keys",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     each_operation(document, |place, node| operation(log, place, node));
 }
 
@@ -37,7 +43,7 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         if let Some(value) = query_member(log, place, operation, name, value) {
-            fixed.push(json!([decode(name), value]));
+            fixed.push((decode(name), value));
         }
     }
     close_gaps(log, &place.join("parameters"), parameters(operation));
@@ -52,10 +58,9 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     }
     let item = place.parent().unwrap_or_default();
     log.change(&item, format!("the path that is sent is `{path}`"));
-    operation.insert("x-path".to_owned(), path.into());
-    if !fixed.is_empty() {
-        operation.insert("x-query".to_owned(), fixed.into());
-    }
+    let fact = log.facts.note(place);
+    fact.sent_path = Some(path);
+    fact.fixed_query = fixed;
 }
 
 /// The value of a fixed pair of the query; `None` when a parameter gives it.
@@ -76,14 +81,14 @@ fn query_member(
             .find(|it| is_at(it, "path", variable) || is_at(it, "query", variable));
         match meant.and_then(Value::as_object_mut) {
             Some(parameter) if !is_there => {
-                let schema = parameter.get("schema").cloned();
-                let mut sent = text_parameter(&name, "query", true);
-                if let Some(schema) = schema {
-                    sent["schema"] = schema;
-                }
-                let members = sent.as_object().into_iter().flatten();
-                for (member, value) in members {
-                    parameter.insert(member.clone(), value.clone());
+                let is_typed = ["schema", "content"]
+                    .iter()
+                    .any(|it| parameter.contains_key(*it));
+                let sent = text_parameter(&name, "query", true);
+                for (member, value) in sent.as_object().into_iter().flatten() {
+                    if !(is_typed && member == "schema") {
+                        parameter.insert(member.clone(), value.clone());
+                    }
                 }
             }
             Some(_) => {}

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::request_bodies;
 use crate::normalize::operations::responses;
@@ -17,7 +18,13 @@ use crate::{Code, Pointer};
 /// How much text the copies of shared nodes may add. Published documents add a few megabytes.
 const MAX_COPIED: usize = 64 * 1024 * 1024;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "references",
+    "puts parameters, bodies, responses and the like where they are used",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let no_schemas = Map::new();
     let mut copy = Copy {
         log,

@@ -5,12 +5,19 @@
 use serde_json::{Map, Value};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::nodes::{each_operation, each_with_schemas};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "request-bodies",
+    "keeps one media type of each request body",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     each_with_schemas(document, Kind::RequestBody, |schemas, place, node| {
         body(schemas, log, place, node);
     });

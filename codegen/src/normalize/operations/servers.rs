@@ -6,11 +6,18 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::nodes::METHODS;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "servers",
+    "takes the servers from paths and operations",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let known: HashSet<String> = urls(document.get("servers")).collect();
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     let root = Pointer::root().join("paths");

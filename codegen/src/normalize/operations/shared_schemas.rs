@@ -5,11 +5,18 @@
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::nodes::{each, section};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "shared-schemas",
+    "names the schemas of shared parameters, bodies and responses",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     for kind in [
         Kind::Parameter,
         Kind::RequestBody,

@@ -2,12 +2,15 @@
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::nodes::each;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new("status-keys", "repairs the keys of responses", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     each(document, Kind::Responses, |place, node| {
         responses(log, place, node);
     });

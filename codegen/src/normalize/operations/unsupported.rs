@@ -5,11 +5,14 @@
 use serde_json::Value;
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::nodes::each;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new("unsupported", "leaves out callbacks and links", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     each(document, Kind::Operation, |place, operation| {
         if let Some(callbacks) = operation.shift_remove("callbacks") {
             let names = names(&callbacks);

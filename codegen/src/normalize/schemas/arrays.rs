@@ -4,12 +4,16 @@
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::versions::schema::union_of;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass =
+    Pass::new("arrays", "gives each array one schema for its items", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;

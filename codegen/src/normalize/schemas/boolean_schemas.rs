@@ -5,10 +5,17 @@
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "boolean-schemas",
+    "writes `true` and `false` as schemas",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         if schema.is_boolean() {
             let what = if schema == &Value::Bool(true) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
@@ -15,7 +16,13 @@ const SIGNED: f64 = 9_223_372_036_854_775_808.0;
 /// 2^64, the same for integers without a sign.
 const UNSIGNED: f64 = 18_446_744_073_709_551_616.0;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "integer-sizes",
+    "tells integers that 64 bits cannot hold",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;

@@ -5,13 +5,20 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
 use crate::{Code, Pointer};
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "malformed-schemas",
+    "repairs or rejects what is no schema",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         match &*schema {
             Value::Object(_) | Value::Bool(_) => {}

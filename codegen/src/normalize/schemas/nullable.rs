@@ -5,10 +5,13 @@
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new("nullable", "says once whether null is allowed", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;

@@ -4,11 +4,18 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "read-write-only",
+    "makes required properties that go one way optional",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let one_way = |schema: &Value| {
         ["readOnly", "writeOnly"]
             .iter()

@@ -4,11 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::reference;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "recursion",
+    "rejects schemas that are only names for themselves",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
     let Some(Value::Object(schemas)) = section.get(document) else {
         return;

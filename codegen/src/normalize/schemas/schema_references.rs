@@ -8,13 +8,20 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::{Taken, folded, pascal, singular};
 use crate::openapi::reference;
 use crate::openapi::walk;
 use crate::{Code, Pointer};
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "schema-references",
+    "every schema reference ends at a component",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let index = Index::new(document);
     let mut found = HashMap::new();
     let mut inner = BTreeMap::new();

@@ -7,12 +7,19 @@
 use serde_json::{Map, Value};
 
 use crate::Code;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::schemas::formats;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new(
+    "schema-types",
+    "gives each schema a type that OpenAPI knows",
+    apply,
+);
+
+fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;

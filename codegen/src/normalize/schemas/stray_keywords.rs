@@ -5,16 +5,20 @@
 
 use serde_json::{Map, Value};
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass =
+    Pass::new("stray-keywords", "leaves out what types cannot hold", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
         };
-        if members.contains_key("properties") && !members.contains_key("oneOf") {
+        if members.contains_key("properties") && keywords::union(members).is_none() {
             // An object is told by its properties even where the type was lost.
             members
                 .entry("type")
@@ -62,8 +66,8 @@ fn allowed(members: &Map<String, Value>) -> &'static [&'static str] {
     if members.contains_key("allOf") {
         return &["allOf"];
     }
-    if members.contains_key("oneOf") {
-        return &["oneOf", "discriminator"];
+    if keywords::union(members).is_some() {
+        return &["oneOf", "anyOf", "discriminator"];
     }
     match keywords::type_of(members) {
         Some("string" | "integer" | "number" | "boolean") => SCALAR,

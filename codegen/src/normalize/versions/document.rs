@@ -3,14 +3,21 @@
 use serde_json::{Map, Value, json};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 
 /// The version that normalized documents have.
 const VERSION: &str = "3.0.3";
 
+pub(crate) const PASS: Pass = Pass::new(
+    "downlevel-document",
+    "writes what OpenAPI 3.1 has outside schemas as 3.0 has it",
+    apply,
+);
+
 /// Writes everything outside schemas as OpenAPI 3.0 has it. `components/pathItems` stay: the normalization puts them where
 /// they are used.
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
         members.insert("openapi".to_owned(), VERSION.into());
         webhooks(log, members);

@@ -4,7 +4,5 @@
 
 mod anchors;
 mod conditions;
-mod document;
+pub(crate) mod document;
 pub(crate) mod schema;
-
-pub(crate) use document::apply as document;

@@ -6,12 +6,19 @@
 use serde_json::{Map, Value, json};
 
 use super::{anchors, conditions};
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
+pub(crate) const PASS: Pass = Pass::new(
+    "newer-keywords",
+    "writes schemas in the words of OpenAPI 3.0",
+    apply,
+);
+
 /// Rewrites every schema of the document.
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+fn apply(document: &mut Value, log: &mut Log) {
     anchors::apply(document, log);
     walk::top_down(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {

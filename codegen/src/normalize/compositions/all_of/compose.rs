@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::Merger;
-use crate::normalize::compositions::base_discriminators::OWN;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::{Code, Pointer};
@@ -31,8 +30,7 @@ impl Merger<'_> {
         let mut parts = Vec::new();
         let mut around = Map::new();
         self.flatten(members, (place, true), &mut parts, &mut around, place);
-        let is_own = around.shift_remove(OWN).is_some();
-        if let Some(name) = implied(&parts).filter(|_| !is_own) {
+        if let Some(name) = implied(&parts).filter(|_| !self.log.facts.of(place).stays_apart) {
             return reference::annotated(&name, around);
         }
         let is_nullable = !parts.is_empty() && parts.iter().all(|part| part.is_nullable);

@@ -20,6 +20,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use hierarchy::Hierarchy;
 
+use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::{Taken, pascal};
 use crate::openapi::reference;
@@ -41,7 +42,9 @@ const MAX_CREATED: usize = 2_000;
 /// How often something may be made of what was made.
 const MAX_GENERATIONS: usize = 5;
 
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+pub(crate) const PASS: Pass = Pass::new("all-of", "puts the parts of `allOf` together", apply);
+
+fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
     let sources = match section.get_mut(document) {
         Some(Value::Object(schemas)) => std::mem::take(schemas),

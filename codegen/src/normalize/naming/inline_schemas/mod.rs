@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::Pointer;
+use crate::normalize::Pass;
 use crate::normalize::compositions::all_of::Hierarchy;
 use crate::normalize::log::Log;
 use crate::normalize::schemas::schema_references::add_component;
@@ -50,14 +51,26 @@ impl Use {
     }
 }
 
+pub(crate) const PASS: Pass = Pass::new(
+    "inline-schemas",
+    "makes components of inline enums, objects and unions",
+    apply,
+);
+
 /// Hoists what must be a component in the normal form.
-pub(crate) fn apply(document: &mut Value, log: &mut Log) {
+fn apply(document: &mut Value, log: &mut Log) {
     hoist(document, log, &|schema, _| kind(schema));
 }
 
+pub(crate) const COMPOSITIONS: Pass = Pass::new(
+    "composed-schemas",
+    "names what is put together from objects",
+    apply_to_compositions,
+);
+
 /// Hoists what is put together from objects (`allOf`, words beside a union): with a name, a schema that contains itself
 /// can be put together in finitely many steps.
-pub(crate) fn apply_to_compositions(document: &mut Value, log: &mut Log) {
+fn apply_to_compositions(document: &mut Value, log: &mut Log) {
     let schemas = document.pointer("/components/schemas");
     let hierarchy = match schemas.and_then(Value::as_object) {
         Some(schemas) => Hierarchy::new(schemas),
@@ -66,7 +79,7 @@ pub(crate) fn apply_to_compositions(document: &mut Value, log: &mut Log) {
     hoist(document, log, &|schema, place| {
         let members = schema.as_object()?;
         let is_merged = members.contains_key("allOf") && reference::target(schema).is_none();
-        let has_union = members.contains_key("oneOf") || members.contains_key("anyOf");
+        let has_union = keywords::union(members).is_some();
         let is_beside = has_union
             && members.keys().any(|word| {
                 !keywords::is_annotation(word)
@@ -203,7 +216,7 @@ fn kind(schema: &Value) -> Option<Kind> {
     let members = schema.as_object()?;
     if members.contains_key("$ref") {
         None
-    } else if members.contains_key("oneOf") {
+    } else if keywords::union(members).is_some() {
         Some(Kind::Union)
     } else if members.contains_key("properties") {
         Some(Kind::Object)

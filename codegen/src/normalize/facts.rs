@@ -1,0 +1,101 @@
+//! What is known of a node and no member of OpenAPI says.
+//!
+//! Passes note it here and not in the document: there, every `x-` name belongs to the vendor.
+
+use std::collections::BTreeMap;
+
+use crate::Pointer;
+
+/// What is known of one node; nothing, by default.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fact {
+    /// Of an operation: the path template that is sent, where that is not the key of its path.
+    pub(crate) sent_path: Option<String>,
+    /// Of an operation: the pairs of name and value that every request has in its query.
+    pub(crate) fixed_query: Vec<(String, String)>,
+    /// Of a path parameter: the slashes in its value are sent as such.
+    pub(crate) is_segments: bool,
+    /// Of a component: it is a type of its own, also where it adds nothing to what it extends.
+    pub(crate) stays_apart: bool,
+}
+
+/// The facts of a document, by the places that the nodes have now.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts(BTreeMap<Pointer, Fact>);
+
+impl Facts {
+    /// What is known of the node at a place.
+    pub(crate) fn of(&self, place: &Pointer) -> &Fact {
+        static NOTHING: Fact = Fact {
+            sent_path: None,
+            fixed_query: Vec::new(),
+            is_segments: false,
+            stays_apart: false,
+        };
+        self.0.get(place).unwrap_or(&NOTHING)
+    }
+
+    /// What is known of the node at a place, to note more.
+    pub(crate) fn note(&mut self, place: &Pointer) -> &mut Fact {
+        self.0.entry(place.clone()).or_default()
+    }
+
+    /// Takes the facts along when nodes move or are copied. All moves happen at once: none sees the others' results.
+    pub(crate) fn follow(&mut self, moves: &[(Pointer, Pointer)]) {
+        if self.0.is_empty() {
+            return;
+        }
+        let mut arrived = Vec::new();
+        for (from, to) in moves {
+            for place in self.inside(from) {
+                let rest = place.below(from).expect("it stands inside");
+                arrived.push((to.append(&rest), self.0[&place].clone()));
+            }
+        }
+        for (_, to) in moves {
+            for place in self.inside(to) {
+                self.0.remove(&place);
+            }
+        }
+        self.0.extend(arrived);
+    }
+
+    /// The places inside a node that something is known of, its own among them.
+    fn inside(&self, node: &Pointer) -> Vec<Pointer> {
+        let from = self.0.range(node..).map(|(place, _)| place);
+        from.take_while(|place| place.as_str().starts_with(node.as_str()))
+            .filter(|place| place.below(node).is_some())
+            .cloned()
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(index: usize) -> Pointer {
+        Pointer::from_tokens(["parameters"]).index(index)
+    }
+
+    #[test]
+    fn facts_follow_nodes_that_change_places() {
+        let mut facts = Facts::default();
+        facts.note(&place(0).join("schema")).is_segments = true;
+        facts.note(&place(1)).stays_apart = true;
+        facts.follow(&[(place(0), place(1)), (place(1), place(0))]);
+        assert!(facts.of(&place(0)).stays_apart);
+        assert!(facts.of(&place(1).join("schema")).is_segments);
+        assert!(!facts.of(&place(1)).stays_apart);
+        assert!(!facts.of(&place(0).join("schema")).is_segments);
+    }
+
+    #[test]
+    fn names_that_begin_alike_are_other_nodes() {
+        let mut facts = Facts::default();
+        facts.note(&place(10)).is_segments = true;
+        facts.follow(&[(place(1), place(2))]);
+        assert!(facts.of(&place(10)).is_segments);
+        assert!(!facts.of(&place(2)).is_segments);
+    }
+}
