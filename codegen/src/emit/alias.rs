@@ -16,9 +16,9 @@ pub(super) fn item(
     let name = format_ident!("{}", schema.type_name);
     let ty = types.inside(target.ty());
     let mut text = docs::describe(&schema.prose, &format!("`{}`.", schema.name));
-    if !schema.facts.is_empty() {
+    if !schema.constraints.is_empty() {
         text.push_str("\n\n");
-        text.push_str(&schema.facts);
+        text.push_str(&schema.constraints);
     }
     let prose = docs::attributes(&text);
     if types.is_cyclic(index) {

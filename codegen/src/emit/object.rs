@@ -109,9 +109,9 @@ impl<'m> Member<'m> {
         let ty = self.field_type();
         let fallback = format!("`{}`.", self.field.name);
         let mut text = docs::describe(&self.field.prose, &fallback);
-        if !self.field.facts.is_empty() {
+        if !self.field.constraints.is_empty() {
             text.push_str("\n\n");
-            text.push_str(&self.field.facts);
+            text.push_str(&self.field.constraints);
         }
         let prose = docs::attributes(&text);
         let wire = &self.field.name;

@@ -49,9 +49,9 @@ pub(super) fn of_parameter(
     };
     let fallback = format!("`{}`.", parameter.name);
     let mut prose = docs::describe(&parameter.prose, &fallback);
-    if !parameter.facts.is_empty() {
+    if !parameter.constraints.is_empty() {
         prose.push_str("\n\n");
-        prose.push_str(&parameter.facts);
+        prose.push_str(&parameter.constraints);
     }
     Argument {
         ident,

@@ -9,7 +9,7 @@ use super::names::Scope;
 use super::operation::Reader;
 use super::parameter::{Parameter, ParameterPlace, Style, claim_value};
 use super::schema::Shape;
-use super::{Node, Typed, facts};
+use super::{Node, Typed, constraints};
 use crate::openapi::media_kind::MediaKind;
 use crate::pointer::Pointer;
 
@@ -149,7 +149,7 @@ impl<'d> Reader<'_, 'd> {
                     required: field.required && body.required,
                     deprecated: field.deprecated,
                     prose: field.prose.clone(),
-                    facts: facts::describe(typed.node, &typed.place, &self.form.unsaid),
+                    constraints: constraints::describe(typed.node, &typed.place, &self.form.unsaid),
                     typed,
                 }
             })

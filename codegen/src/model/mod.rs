@@ -4,7 +4,7 @@
 
 mod body;
 mod components;
-mod facts;
+mod constraints;
 mod names;
 mod node;
 mod operation;

@@ -7,7 +7,7 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, 
 use super::components::ValueKind;
 use super::names::{self, Scope};
 use super::operation::Reader;
-use super::{Node, Typed, facts};
+use super::{Node, Typed, constraints};
 use crate::pointer::Pointer;
 
 /// A parameter, or one part of a multipart body.
@@ -23,7 +23,7 @@ pub(crate) struct Parameter<'d> {
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
     /// What it says of its values and its type does not.
-    pub(crate) facts: String,
+    pub(crate) constraints: String,
     pub(crate) typed: Typed<'d>,
 }
 
@@ -144,7 +144,7 @@ impl<'d> Reader<'_, 'd> {
                 .unwrap_or_default()
                 .trim()
                 .to_owned(),
-            facts: facts::describe(typed.node, &typed.place, &self.form.unsaid),
+            constraints: constraints::describe(typed.node, &typed.place, &self.form.unsaid),
             typed,
         }
     }

@@ -9,7 +9,7 @@ use openapiv3::{
 
 use super::names::{self, Scope};
 use super::node::{Node, component_name};
-use super::{Typed, facts, prose_of};
+use super::{Typed, constraints, prose_of};
 use crate::normalize::normal_form::Unsaid;
 use crate::pointer::Pointer;
 
@@ -25,7 +25,7 @@ pub(crate) struct Schema<'d> {
     /// What it says of itself, in Markdown.
     pub(crate) prose: String,
     /// What an alias says of its values and its type does not.
-    pub(crate) facts: String,
+    pub(crate) constraints: String,
     /// Whether `null` is one of its values, too.
     pub(crate) nullable: bool,
     /// Whether requests hold it: then it matters whether a field is `null` or not there.
@@ -65,7 +65,7 @@ pub(crate) struct Field<'d> {
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
     /// What it says of its values and its type does not.
-    pub(crate) facts: String,
+    pub(crate) constraints: String,
 }
 
 #[derive(Debug)]
@@ -144,8 +144,8 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, unsaid: &Unsaid) -> Vec<Schema
         .map(|(name, node)| {
             let (node, place) = (Node::from(node), place.join(name));
             let shape = shape(node, &place, schemas, unsaid);
-            let facts = match shape {
-                Shape::Alias(_) => facts::describe(node, &place, unsaid),
+            let constraints = match shape {
+                Shape::Alias(_) => constraints::describe(node, &place, unsaid),
                 _ => String::new(),
             };
             Schema {
@@ -153,7 +153,7 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, unsaid: &Unsaid) -> Vec<Schema
                 name,
                 type_name: scope.claim(&names::type_name(name)),
                 prose: prose_of(node),
-                facts,
+                constraints,
                 nullable: node.is_nullable(),
                 is_sent: false,
                 shape,
@@ -222,7 +222,7 @@ fn object<'d>(
                 nullable: is_nullable(node, schemas),
                 deprecated: node.data().is_some_and(|data| data.deprecated),
                 prose: prose_of(node),
-                facts: facts::describe(node, &place, unsaid),
+                constraints: constraints::describe(node, &place, unsaid),
                 typed: Typed::new(place, node),
             }
         })

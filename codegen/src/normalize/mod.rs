@@ -21,7 +21,7 @@
 //! - The kind of a media type (`MediaKind::of_body`) says what its schema is: any for JSON, an object for forms and
 //!   parts of a request, `{"type": "string"}` for text and XML, `{"type": "string", "format": "binary"}` for bytes.
 //!
-//! `check` says what the normal form of schemas is.
+//! `check` says what the normal form of schemas is, and `normal_form` gives the document as the types of [`openapiv3`].
 
 mod check;
 pub(crate) mod compositions;

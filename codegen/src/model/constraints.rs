@@ -10,7 +10,7 @@ use super::node::Node;
 use crate::normalize::normal_form::{self, Unsaid};
 use crate::pointer::Pointer;
 
-/// The facts of a schema as a paragraph of Markdown; empty if there are none.
+/// The constraints of a schema as a paragraph of Markdown; empty if there are none.
 pub(super) fn describe(node: Node, place: &Pointer, unsaid: &Unsaid) -> String {
     let mut sentences = Vec::new();
     let bound = |keyword, typed: Option<Number>| unsaid.number(place, keyword).cloned().or(typed);
