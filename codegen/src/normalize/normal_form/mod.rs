@@ -63,3 +63,40 @@ pub(crate) fn number(value: f64) -> Option<Number> {
     }
     Number::from_f64(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::{ReferenceOr, SchemaKind, Type};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn read(schema: &Value) -> (SchemaKind, Unsaid) {
+        let document = json!({"components": {"schemas": {"It": schema}}});
+        let facts = Facts::default();
+        let form = NormalForm::read(&document, &facts);
+        let schemas = form.document.components.unwrap().schemas;
+        let ReferenceOr::Item(schema) = schemas["It"].clone() else {
+            panic!("it is no reference");
+        };
+        (schema.schema_kind, form.unsaid)
+    }
+
+    #[test]
+    fn numbers_that_openapiv3_cannot_hold_are_kept_as_written() {
+        let place = Pointer::from_tokens(["components", "schemas", "It"]);
+        let most = u64::MAX;
+        let (kind, unsaid) = read(&json!({"type": "integer", "minimum": 1, "maximum": most}));
+        let SchemaKind::Type(Type::Integer(integer)) = kind else {
+            panic!("it is an integer");
+        };
+        assert_eq!((integer.minimum, integer.maximum), (Some(1), None));
+        assert_eq!(unsaid.number(&place, "minimum"), None);
+        assert_eq!(unsaid.number(&place, "maximum"), Some(&Number::from(most)));
+
+        let (_, unsaid) = read(&json!({"type": "number", "minimum": 0, "enum": [1, 1.5, 2.0]}));
+        assert_eq!(unsaid.number(&place, "minimum"), None);
+        assert_eq!(unsaid.value(&place, 1), None);
+        assert_eq!(unsaid.value(&place, 2), Number::from_f64(2.0).as_ref());
+    }
+}
