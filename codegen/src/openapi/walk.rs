@@ -77,6 +77,18 @@ pub(crate) fn top_down(document: &mut Value, mut visit: impl FnMut(&mut Value, &
     });
 }
 
+/// Calls `visit` with the members of every schema that is an object, the outer one before those inside it.
+pub(crate) fn objects(
+    document: &mut Value,
+    mut visit: impl FnMut(&mut Map<String, Value>, &Place),
+) {
+    top_down(document, |schema, place| {
+        if let Some(members) = schema.as_object_mut() {
+            visit(members, place);
+        }
+    });
+}
+
 /// Calls `visit` with every schema of the document, those inside another before the outer one.
 pub(crate) fn bottom_up(document: &mut Value, mut visit: impl FnMut(&mut Value, &mut Place)) {
     roots(document, &mut |schema, place| {

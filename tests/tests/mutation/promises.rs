@@ -114,8 +114,16 @@ fn operations(document: &Value) -> Result<(), String> {
                 && is_text("style")
                 && is_flag("explode")
                 && is_flag("required")
-                && parameter.get("schema").is_some_and(Value::is_object)
-                && parameter.get("content").is_none();
+                && match (parameter.get("schema"), parameter.get("content")) {
+                    (Some(schema), None) => schema.is_object(),
+                    // The value is sent as JSON.
+                    (None, Some(content)) => {
+                        let mut media_types = content.as_object().into_iter().flatten();
+                        let only = media_types.next().filter(|_| media_types.next().is_none());
+                        only.is_some_and(|(_, media_type)| media_type["schema"].is_object())
+                    }
+                    _ => false,
+                };
             if !is_whole {
                 return wrong("a parameter is not whole");
             }

@@ -33,10 +33,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         }
     });
     // A null that stands in no union: only its absence of anything else is known.
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         if keywords::type_of(members) == Some("null") {
             members.retain(|keyword, _| keywords::is_annotation(keyword));
             members.insert("nullable".to_owned(), Value::Bool(true));

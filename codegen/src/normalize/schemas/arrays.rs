@@ -14,10 +14,7 @@ pub(crate) const PASS: Pass =
     Pass::new("arrays", "gives each array one schema for its items", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         if keywords::type_of(members) != Some("array") {
             return;
         }

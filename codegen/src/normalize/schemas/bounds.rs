@@ -12,10 +12,7 @@ use crate::openapi::walk;
 pub(crate) const PASS: Pass = Pass::new("bounds", "keeps bounds that 64 bits hold", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         let kind = keywords::type_of(members).map(str::to_owned);
         let mut dropped = Vec::new();
         let keys: Vec<String> = members.keys().cloned().collect();

@@ -13,10 +13,7 @@ use crate::openapi::walk;
 pub(crate) const PASS: Pass = Pass::new("formats", "spells formats as OpenAPI does", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         let Some(written) = members.get("format") else {
             return;
         };

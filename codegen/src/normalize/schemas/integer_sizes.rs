@@ -23,10 +23,7 @@ pub(crate) const PASS: Pass = Pass::new(
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         if keywords::type_of(members) != Some("integer") || members.contains_key("format") {
             return;
         }

@@ -1,4 +1,8 @@
 //! Passes on single schemas: types, formats, enums, arrays, bounds, references.
+//!
+//! Each looks at every schema of the document, wherever it stands, and at one keyword or a few of it; what a reference leads
+//! to does not matter to most of them. Those that give a schema its type run before the compositions, which compare types;
+//! those that clean up (`recursion` to `stray_keywords`) run after them, when no more schemas are put together.
 
 pub(crate) mod additional_properties;
 pub(crate) mod arrays;

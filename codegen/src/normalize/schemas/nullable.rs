@@ -12,10 +12,7 @@ use crate::openapi::walk;
 pub(crate) const PASS: Pass = Pass::new("nullable", "says once whether null is allowed", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         if let Some(extension) = members.shift_remove("x-nullable")
             && means_true(&extension)
         {

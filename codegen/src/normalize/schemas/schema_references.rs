@@ -268,10 +268,7 @@ fn rewrite(
     found: &HashMap<String, Target>,
     inner: &BTreeMap<String, String>,
 ) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         let Some(value) = members.get_mut("$ref") else {
             return;
         };

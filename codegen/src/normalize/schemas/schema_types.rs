@@ -20,10 +20,7 @@ pub(crate) const PASS: Pass = Pass::new(
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         if members.contains_key("$ref") {
             return;
         }

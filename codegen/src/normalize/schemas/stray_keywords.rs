@@ -14,10 +14,7 @@ pub(crate) const PASS: Pass =
     Pass::new("stray-keywords", "leaves out what types cannot hold", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         if members.contains_key("properties") && keywords::union(members).is_none() {
             // An object is told by its properties even where the type was lost.
             members

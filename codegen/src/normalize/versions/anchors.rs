@@ -16,10 +16,7 @@ pub(super) fn apply(document: &mut Value, log: &mut Log) {
     if !index.is_used {
         return;
     }
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         for dynamic in ["$dynamicRef", "$recursiveRef"] {
             if let Some(value) = members.shift_remove(dynamic) {
                 members.entry("$ref").or_insert(value);

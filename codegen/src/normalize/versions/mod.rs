@@ -1,6 +1,7 @@
-//! Writes an OpenAPI 3.1 document as one of version 3.0, before anything else looks at it.
+//! Passes that write OpenAPI 3.1 as version 3.0, before anything else looks at the document.
 //!
-//! Documents of version 3.0 come this way too: vendors use words of 3.1 in them, and mean them.
+//! Documents of version 3.0 come this way too: vendors use keywords of 3.1 in them, and mean them. No later pass knows of
+//! versions; a keyword of a newer version is translated or removed here, or nowhere.
 
 mod anchors;
 mod conditions;

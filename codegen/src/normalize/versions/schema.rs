@@ -20,10 +20,7 @@ pub(crate) const PASS: Pass = Pass::new(
 /// Rewrites every schema of the document.
 fn apply(document: &mut Value, log: &mut Log) {
     anchors::apply(document, log);
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         for rewrite in REWRITES {
             if let Some(what) = rewrite(members) {
                 log.change(&place.pointer(), what);
