@@ -5,41 +5,57 @@ use std::fmt::Write;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::emit::refine;
+use crate::bundle::Bundle;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Model;
-use crate::normalize::PASSES;
-use crate::normalize::normalize_observed;
-use crate::types::{Culprit, lower};
-use crate::{
-    Bundle, Change, Code, Diagnostic, Pointer, Progress, Severity, Stage, Strictness, outline, tree,
-};
+use crate::normalize::normal_form::NormalForm;
+use crate::normalize::{Change, Normalized, PASSES, Strictness, normalize_observed};
+use crate::outline::outline;
+use crate::pointer::Pointer;
+use crate::progress::{Progress, Stage};
+use crate::{emit, tree, types};
 
 /// Everything that the pipeline made of one document.
 #[derive(Clone, Debug)]
 pub struct Generation {
     /// The generated files, in the order of their paths.
     pub files: Vec<tree::File>,
-    /// The public API of these files, a line an item.
-    pub outline: String,
-    /// Which schema of the user's document each type is made of.
-    pub types: Vec<TypeOrigin>,
     /// What the passes changed, in the order in which they ran.
     pub changes: Vec<Change>,
     /// What the reader should know and what stopped nothing; placed, but not sorted.
     pub warnings: Vec<Diagnostic>,
 }
 
+impl Generation {
+    /// The public API of the files, a line an item. What is not Rust in them is not seen.
+    #[must_use]
+    pub fn outline(&self) -> String {
+        let files = self.files.iter();
+        let parsed: Vec<(String, syn::File)> = files
+            .filter_map(|file| {
+                let code = syn::parse_file(&file.text).ok()?;
+                Some((module_path(&file.path), code))
+            })
+            .collect();
+        let modules: Vec<(&str, &syn::File)> = parsed
+            .iter()
+            .map(|(path, code)| (path.as_str(), code))
+            .collect();
+        outline(&modules)
+    }
+}
+
 /// A schema and the Rust type that stands for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeOrigin {
-    /// The schema: a component, or that of a body or an answer. In the user's document; of one that a pass made, where it would
-    /// stand there.
+    /// The schema: a component, or that of a request body or a response. In the user's document; of one that a pass made, where
+    /// it would stand there.
     pub schema: Pointer,
     /// The type as it is written beside the module `types`, e.g. `Vec<types::Pet>`.
     pub rust: String,
 }
 
-/// Makes the files of a client from a document whose overlays are applied: normalize, read the model, find the types,
+/// Makes the files of a client from a document whose overlays are applied: normalize, read the model, decide the types,
 /// write the code.
 ///
 /// With [`Strictness::Lenient`], what cannot be expressed is left out, and a warning names it.
@@ -51,7 +67,7 @@ pub fn generate(document: &Bundle, strictness: Strictness) -> Result<Generation,
     generate_observed(document, strictness, &mut |_| {})
 }
 
-/// As [`generate`]; `observe` is told what is about to be done, so that long runs can show how far they are.
+/// As [`generate`]; `observe` is called with what is about to be done, so that long runs can show how far they are.
 ///
 /// # Errors
 ///
@@ -61,9 +77,61 @@ pub fn generate_observed(
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Generation, Vec<Diagnostic>> {
+    let (normalized, warnings) = normalized(document, strictness, observe)?;
+    let form = normalized.normal_form();
+    let model = read(document, &form, observe)?;
     let mut begin = |stage, done, of| observe(Progress { stage, done, of });
+    begin(Stage::Emit, 0, 1);
+    let modules = emit::modules(&model);
+    let count = modules.len();
+    let mut files = Vec::with_capacity(count);
+    for (index, module) in modules.into_iter().enumerate() {
+        begin(Stage::Print, index, count);
+        let header = header(&module.says, &normalized.document);
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        let text = tree::render(module.file, &header);
+        files.push(tree::File::new(&module.path, text));
+    }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(Generation {
+        files,
+        changes: normalized.changes,
+        warnings,
+    })
+}
+
+/// Which schema of a document each type of its client is made of.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn type_origins(
+    document: &Bundle,
+    strictness: Strictness,
+) -> Result<Vec<TypeOrigin>, Vec<Diagnostic>> {
+    let (normalized, _) = normalized(document, strictness, &mut |_| {})?;
+    let form = normalized.normal_form();
+    let model = read(document, &form, &mut |_| {})?;
+    let names = emit::type_names(&model).into_iter();
+    let origins = names.map(|(place, rust)| TypeOrigin {
+        schema: normalized.origin(&place),
+        rust,
+    });
+    Ok(origins.collect())
+}
+
+/// The document in its normal form, and warnings; or the errors that stop the run, and warnings.
+fn normalized(
+    document: &Bundle,
+    strictness: Strictness,
+    observe: &mut dyn FnMut(Progress),
+) -> Result<(Normalized, Vec<Diagnostic>), Vec<Diagnostic>> {
     let normalized = normalize_observed(document.value().clone(), strictness, &mut |done| {
-        begin(Stage::Normalize, done, PASSES.len());
+        observe(Progress {
+            stage: Stage::Normalize,
+            done,
+            of: PASSES.len(),
+        });
     });
     let mut said = document.told_with(normalized.diagnostics.clone());
     if strictness == Strictness::Lenient {
@@ -77,81 +145,38 @@ pub fn generate_observed(
     if has_errors(&said) {
         return Err(said);
     }
+    Ok((normalized, said))
+}
 
-    begin(Stage::Read, 0, 1);
-    let mut model = Model::read(&normalized.document, &normalized.facts);
-
-    begin(Stage::Lower, 0, 1);
-    let lowered = loop {
-        let culprits = match lower(&model) {
-            Ok(lowered) => break lowered,
-            Err(culprits) => culprits,
-        };
-        let mut faults = Vec::new();
-        for Culprit { place, message } in culprits {
-            let what = (strictness == Strictness::Lenient).then(|| model.leave_out(&place));
-            let origin = normalized.origin(&place);
-            faults.push(blame(origin, &message, what.flatten().as_deref()));
-        }
-        let faults = document.place_all(faults);
-        let is_stopped = has_errors(&faults);
-        said.extend(faults);
-        if is_stopped {
-            return Err(said);
-        }
+/// The model of a normalized document, its types decided.
+fn read<'d>(
+    document: &Bundle,
+    form: &'d NormalForm<'d>,
+    observe: &mut dyn FnMut(Progress),
+) -> Result<Model<'d>, Vec<Diagnostic>> {
+    let mut begin = |stage| {
+        observe(Progress {
+            stage,
+            done: 0,
+            of: 1,
+        });
     };
-
-    begin(Stage::Refine, 0, 1);
-    let modules = refine(&model, &lowered);
-    let paths: Vec<String> = modules
-        .iter()
-        .map(|module| module_path(&module.path))
-        .collect();
-    let parsed: Vec<(&str, &syn::File)> = paths
-        .iter()
-        .zip(&modules)
-        .map(|(path, module)| (path.as_str(), &module.file))
-        .collect();
-    let outline = outline(&parsed);
-
-    let count = modules.len();
-    let mut files = Vec::with_capacity(count);
-    for (index, module) in modules.into_iter().enumerate() {
-        begin(Stage::Print, index, count);
-        let header = header(&module.says, &normalized.document);
-        let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        let text = tree::render(module.file, &header);
-        files.push(tree::File::new(&module.path, text));
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    let types = crate::emit::type_names(&model, &lowered).into_iter();
-    let types = types.map(|(place, rust)| TypeOrigin {
-        schema: normalized.origin(&place),
-        rust,
-    });
-    Ok(Generation {
-        files,
-        outline,
-        types: types.collect(),
-        changes: normalized.changes,
-        warnings: said,
-    })
+    begin(Stage::Read);
+    let model = Model::read(form);
+    begin(Stage::Types);
+    types::decide(&model).map_err(|why| {
+        let message = format!("progenitor cannot decide the types: {why}");
+        let fault = Diagnostic::error(Code::UNSUPPORTED_BY_GENERATOR, Pointer::root(), message);
+        document.place_all(vec![fault.help(
+            "generate from a slice of the document to find the part that stops it",
+        )])
+    })?;
+    Ok(model)
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     let mut severities = diagnostics.iter().map(|diagnostic| diagnostic.severity);
     severities.any(|severity| severity == Severity::Error)
-}
-
-/// What is told of a part that the engine stopped on; `left_out` says what becomes of it, unless it stops the run.
-fn blame(origin: Pointer, message: &str, left_out: Option<&str>) -> Diagnostic {
-    let message = format!("progenitor cannot take this: {message}");
-    let code = Code::UNSUPPORTED_BY_GENERATOR;
-    let diagnostic = match left_out {
-        Some(what) => Diagnostic::warning(code, origin, format!("{message}; {what}")),
-        None => Diagnostic::error(code, origin, message),
-    };
-    diagnostic.help("simplify it in an overlay, or leave it out of the slice")
 }
 
 /// The module of a file: `types` for `types.rs`, nothing for `mod.rs`.

@@ -26,7 +26,7 @@ pub use diagnostic::{
     Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, MAX_BYTES, MAX_DEPTH, to_json, to_yaml};
-pub use generation::{Generation, TypeOrigin, generate, generate_observed};
+pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
 pub use lint::{RULES, Rule, lint, lint_pass};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
 pub use openapi::{DocumentKind, Version};

@@ -10,10 +10,10 @@ pub enum Stage {
     Normalize,
     /// The model is read from the normal form.
     Read,
-    /// The Rust types are found.
-    Lower,
+    /// progenitor decides the Rust types.
+    Types,
     /// The code is written, as syntax.
-    Refine,
+    Emit,
     /// The code is printed, as text.
     Print,
 }
@@ -23,8 +23,8 @@ impl Stage {
     pub const ALL: &'static [Self] = &[
         Self::Normalize,
         Self::Read,
-        Self::Lower,
-        Self::Refine,
+        Self::Types,
+        Self::Emit,
         Self::Print,
     ];
 
@@ -34,8 +34,8 @@ impl Stage {
         match self {
             Self::Normalize => "normalize",
             Self::Read => "read",
-            Self::Lower => "lower",
-            Self::Refine => "refine",
+            Self::Types => "types",
+            Self::Emit => "emit",
             Self::Print => "print",
         }
     }
@@ -64,8 +64,8 @@ impl fmt::Display for Progress {
         f.write_str(match self.stage {
             Stage::Normalize => "normalizing",
             Stage::Read => "reading operations and schemas",
-            Stage::Lower => "finding types",
-            Stage::Refine => "writing code",
+            Stage::Types => "deciding types",
+            Stage::Emit => "writing code",
             Stage::Print => "printing code",
         })?;
         if self.of > 1 {

@@ -76,7 +76,7 @@ paths:
 ",
     ))
     .unwrap();
-    let outline = generation.outline;
+    let outline = generation.outline();
     let lines: Vec<&str> = outline
         .lines()
         .filter(|line| line.contains("variant"))
@@ -188,7 +188,7 @@ components:
     .unwrap();
     let told: Vec<_> = document.warnings().iter().map(|it| it.code).collect();
     assert_eq!(told, [Code::INEXACT_NUMBER]);
-    let outline = generate(&document.into()).unwrap().outline;
+    let outline = generate(&document.into()).unwrap().outline();
     for line in [
         "field types::Block.height: Option<u64> set by u64",
         "field types::Block.nonce: Option<serde_json::Number> set by serde_json::Number",
@@ -216,8 +216,8 @@ paths:
     assert_eq!(told[0].code, Code::DANGLING_REFERENCE);
 
     let generation = releasepack_codegen::generate(&bundle, Strictness::Lenient).unwrap();
-    assert!(generation.outline.contains("list_toys"));
-    assert!(!generation.outline.contains("list_pets"));
+    assert!(generation.outline().contains("list_toys"));
+    assert!(!generation.outline().contains("list_pets"));
     let told = generation.warnings.iter();
     let told: Vec<_> = told.map(|it| it.message.as_str()).collect();
     assert!(

@@ -2,23 +2,23 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Type;
 
+use super::docs;
 use super::types::Types;
-use super::{docs, facts};
-use crate::model::{Schema, Shape};
+use crate::model::{Schema, SchemaIndex, Typed};
 
-pub(super) fn item(index: usize, schema: &Schema, found: &[Type], types: &Types) -> TokenStream {
-    let (Shape::Alias(target), [found]) = (&schema.shape, found) else {
-        return TokenStream::new();
-    };
+pub(super) fn item(
+    index: SchemaIndex,
+    schema: &Schema,
+    target: &Typed,
+    types: &Types,
+) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
-    let ty = types.inside(found);
+    let ty = types.inside(target.ty());
     let mut text = docs::describe(&schema.prose, &format!("`{}`.", schema.name));
-    let facts = facts::describe(&target.schema);
-    if !facts.is_empty() {
+    if !schema.constraints.is_empty() {
         text.push_str("\n\n");
-        text.push_str(&facts);
+        text.push_str(&schema.constraints);
     }
     let prose = docs::attributes(&text);
     if types.is_cyclic(index) {

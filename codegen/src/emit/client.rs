@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Module, docs, file};
-use crate::Pointer;
 use crate::model::Model;
+use crate::pointer::Pointer;
 
 pub(super) fn module(model: &Model, has_support: bool) -> Module {
     let title = model.title.replace(['\n', '\r'], " ");

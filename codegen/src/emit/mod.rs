@@ -1,26 +1,26 @@
-//! From what a document says and the types that the engine found to the Rust code of a client. Each kind of thing in the
-//! generated code has a file here; the shared machinery that it stands on is written by hand, in the client's `runtime`.
+//! Writes the Rust code of a client from a model whose types are decided. Each kind of thing in the generated code has a file
+//! here; the shared machinery that it stands on is written by hand, in the client's `runtime`.
 
 mod alias;
 mod client;
 pub(crate) mod docs;
-mod facts;
 mod object;
 mod operation;
 mod parameter;
-mod reply;
+mod response;
 mod split;
 mod string_enum;
 mod support;
 mod types;
 mod union;
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::Pointer;
-use crate::model::{Model, Operation, Schema, Shape, type_name};
-use crate::types::Lowered;
+use crate::model::{Model, Operation, Schema, SchemaIndex, Shape, Type, type_name};
+use crate::pointer::Pointer;
 use split::{MOST_OPERATIONS, MOST_TYPES, operation_key, split, type_key};
 use support::{Piece, Support};
 use types::Types;
@@ -35,16 +35,16 @@ pub(crate) struct Module {
     pub(crate) file: syn::File,
 }
 
-/// Makes the modules of a client.
-pub(crate) fn refine(model: &Model, lowered: &Lowered) -> Vec<Module> {
+/// Writes the modules of a client.
+pub(crate) fn modules(model: &Model) -> Vec<Module> {
     let types = Types::new(model);
     let mut support = Support::default();
-    let mut found = lowered.schemas.iter().chain(&lowered.operations).flatten();
-    if found.any(types::names_date_time) {
+    let mut layers = model.typed().flat_map(|typed| typed.ty().layers());
+    if layers.any(|ty| *ty == Type::DateTime) {
         support.need(Piece::DateTime);
     }
-    let schemas = schemas(model, lowered, &types, &mut support);
-    let operations = operations(model, lowered, &types, &mut support);
+    let schemas = schemas(model, &types, &mut support);
+    let operations = operations(model, &types, &mut support);
     let support = support.module();
     let mut modules = vec![client::module(model, support.is_some())];
     modules.extend(operations);
@@ -53,13 +53,10 @@ pub(crate) fn refine(model: &Model, lowered: &Lowered) -> Vec<Module> {
     modules
 }
 
-fn schemas(model: &Model, lowered: &Lowered, types: &Types, support: &mut Support) -> Vec<Module> {
-    let items = model.schemas.iter().zip(&lowered.schemas).enumerate();
-    let items: Vec<(usize, &Schema, TokenStream)> = items
-        .map(|(index, (schema, found))| {
-            let item = item(index, schema, found, types, support);
-            (index, schema, item)
-        })
+fn schemas(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
+    let items = model.schemas.iter().enumerate();
+    let items: Vec<(SchemaIndex, &Schema, TokenStream)> = items
+        .map(|(index, schema)| (index, schema, item(index, schema, types, support)))
         .collect();
     if items.len() <= MOST_TYPES {
         let says = items.iter().map(|(_, schema, _)| schema.place.clone());
@@ -83,10 +80,10 @@ fn schemas(model: &Model, lowered: &Lowered, types: &Types, support: &mut Suppor
         let begin = type_name(name.trim_end_matches("_types"));
         let text = format!("The types that begin with `{begin}`.");
         let says = items.iter().map(|(_, schema, _)| schema.place.clone());
-        let own = items.iter().map(|(index, _, _)| *index).collect();
-        let mut found = items.iter().map(|(index, _, _)| &lowered.schemas[*index]);
-        let others = found.any(|found| types::names_others(found, &own));
-        let others = others.then(|| {
+        let own: HashSet<SchemaIndex> = items.iter().map(|(index, _, _)| *index).collect();
+        let parts = items.iter().flat_map(|(_, schema, _)| schema.typed());
+        let mut used = parts.filter_map(|part| part.ty().named());
+        let others = used.any(|index| !own.contains(&index)).then(|| {
             quote!(
                 use super::*;
             )
@@ -99,35 +96,22 @@ fn schemas(model: &Model, lowered: &Lowered, types: &Types, support: &mut Suppor
     modules
 }
 
-fn item(
-    index: usize,
-    schema: &Schema,
-    found: &[syn::Type],
-    types: &Types,
-    support: &mut Support,
-) -> TokenStream {
+fn item(index: SchemaIndex, schema: &Schema, types: &Types, support: &mut Support) -> TokenStream {
     match &schema.shape {
-        Shape::Object(it) => object::item(schema, it, found, types, support),
+        Shape::Object(it) => object::item(schema, it, types, support),
         Shape::StringEnum(values) => string_enum::item(schema, values),
-        Shape::Union(it) => union::item(schema, it, found, types, support),
-        Shape::Alias(_) => alias::item(index, schema, found, types),
+        Shape::Union(it) => union::item(schema, it, types, support),
+        Shape::Alias(target) => alias::item(index, schema, target, types),
     }
 }
 
-fn operations(
-    model: &Model,
-    lowered: &Lowered,
-    types: &Types,
-    support: &mut Support,
-) -> Vec<Module> {
+fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
     let is_split = model.operations.len() > MOST_OPERATIONS;
-    let items = model.operations.iter().zip(&lowered.operations);
+    let items = model.operations.iter();
     let items: Vec<_> = items
-        .map(|(operation, found)| {
-            (
-                operation,
-                operation::Rendered::new(operation, found, types, support, is_split),
-            )
+        .map(|operation| {
+            let rendered = operation::Rendered::new(operation, types, support, is_split);
+            (operation, rendered)
         })
         .collect();
     let says = |items: &[(&Operation, operation::Rendered)]| -> Vec<Pointer> {
@@ -173,18 +157,18 @@ fn operations(
 }
 
 /// Which schemas have a type that people can name, and the type as it is written beside the module `types`: components,
-/// bodies, and the JSON of answers.
-pub(crate) fn type_names(model: &Model, lowered: &Lowered) -> Vec<(Pointer, String)> {
+/// request bodies, and what responses hold.
+pub(crate) fn type_names(model: &Model) -> Vec<(Pointer, String)> {
     let types = Types::new(model);
     let components = model.schemas.iter();
     let mut names: Vec<(Pointer, String)> = components
         .map(|schema| (schema.place.clone(), format!("types::{}", schema.type_name)))
         .collect();
-    for (operation, found) in model.operations.iter().zip(&lowered.operations) {
-        let of_bodies = operation.typed().into_iter().zip(found);
-        for (typed, found) in of_bodies.skip(operation.parameters.len()) {
-            let rust = types.outside(found);
-            names.push((typed.place.clone(), crate::outline::of_type(&rust)));
+    for operation in &model.operations {
+        for typed in operation.bodies() {
+            let ty = types.outside(typed.ty());
+            let ty = crate::outline::of_type(&syn::parse_quote!(#ty));
+            names.push((typed.place.clone(), ty));
         }
     }
     names

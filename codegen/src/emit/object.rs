@@ -2,32 +2,27 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Type;
 
+use super::docs;
 use super::support::{Piece, Support};
-use super::types::{Types, allow_complex, is, is_date_time};
-use super::{docs, facts};
-use crate::model::{Field, Object, Schema, Scope};
+use super::types::{Types, allow_complex};
+use crate::model::{Field, Object, Schema, Type, Typed};
 
 pub(super) fn item(
     schema: &Schema,
     object: &Object,
-    found: &[Type],
     types: &Types,
     support: &mut Support,
 ) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
-    let spelled: Vec<Type> = found.iter().map(|ty| types.inside(ty)).collect();
-    let fields: Vec<Member> = object
-        .fields
-        .iter()
-        .zip(&spelled)
-        .map(|(field, ty)| Member::new(field, ty, schema.is_sent))
+    let fields = object.fields.iter();
+    let fields: Vec<Member> = fields
+        .map(|field| Member::new(field, types, schema.is_sent))
         .collect();
     if fields.iter().any(|member| member.tells_null) {
         support.need(Piece::Nullable);
     }
-    let rest = object.rest.as_ref().zip(spelled.get(object.fields.len()));
+    let rest = object.rest.as_ref();
 
     let prose = docs::attributes(&docs::describe(
         &schema.prose,
@@ -36,23 +31,22 @@ pub(super) fn item(
     let is_default = fields.iter().all(|member| !member.field.required);
     let default = is_default.then(|| quote!(Default,));
     let declared = fields.iter().map(Member::declaration);
-    let rest_declared = rest.map(|((ident, _), ty)| {
-        let ident = format_ident!("{ident}");
+    let rest_declared = rest.map(|(ident, typed)| {
+        let (ident, ty) = (format_ident!("{ident}"), types.inside(typed.ty()));
         quote! {
             /// Members that the description does not list.
             #[serde(flatten)]
             pub #ident: std::collections::BTreeMap<String, #ty>,
         }
     });
-    let mut scope = Scope::default();
     let constructor =
-        (!is_default).then(|| constructor(&fields, rest.map(|((ident, _), _)| ident.as_str())));
+        (!is_default).then(|| constructor(&fields, rest.map(|(ident, _)| ident.as_str())));
     let setters: Vec<TokenStream> = fields
         .iter()
         .filter(|member| !member.field.required)
-        .map(|member| member.setter(&mut scope))
+        .map(Member::setter)
         .collect();
-    let complex = allow_complex(&spelled);
+    let complex = allow_complex(schema.typed().into_iter().map(Typed::ty));
     let methods = (constructor.is_some() || !setters.is_empty()).then(|| {
         quote! {
             #complex
@@ -76,28 +70,34 @@ pub(super) fn item(
 }
 
 struct Member<'m> {
-    field: &'m Field,
+    field: &'m Field<'m>,
     ident: syn::Ident,
     /// The type of the value; `Option` only if `null` is one.
     ty: &'m Type,
+    types: &'m Types,
     /// Whether `null` and nothing are different values.
     tells_null: bool,
 }
 
 impl<'m> Member<'m> {
-    fn new(field: &'m Field, ty: &'m Type, is_sent: bool) -> Self {
+    fn new(field: &'m Field<'m>, types: &'m Types, is_sent: bool) -> Self {
         Self {
             tells_null: is_sent && field.nullable && !field.required,
             ident: format_ident!("{}", field.ident),
             field,
-            ty,
+            ty: field.typed.ty(),
+            types,
         }
+    }
+
+    fn is_option(&self) -> bool {
+        matches!(self.ty, Type::Option(_))
     }
 
     /// The type of the field: what may be left out is an option, and so is what may be `null`.
     fn field_type(&self) -> TokenStream {
-        let ty = self.ty;
-        if self.field.required || (is(ty, &["Option"]) && !self.tells_null) {
+        let ty = self.types.inside(self.ty);
+        if self.field.required || (self.is_option() && !self.tells_null) {
             quote!(#ty)
         } else {
             quote!(Option<#ty>)
@@ -109,10 +109,9 @@ impl<'m> Member<'m> {
         let ty = self.field_type();
         let fallback = format!("`{}`.", self.field.name);
         let mut text = docs::describe(&self.field.prose, &fallback);
-        let facts = facts::describe(&self.field.typed.schema);
-        if !facts.is_empty() {
+        if !self.field.constraints.is_empty() {
             text.push_str("\n\n");
-            text.push_str(&facts);
+            text.push_str(&self.field.constraints);
         }
         let prose = docs::attributes(&text);
         let wire = &self.field.name;
@@ -133,15 +132,22 @@ impl<'m> Member<'m> {
         quote!(#prose #serde pub #ident: #ty,)
     }
 
-    fn setter(&self, scope: &mut Scope) -> TokenStream {
+    /// How a constructor or setter takes a value of a type, and what it makes of it.
+    fn taken(&self, ty: &Type) -> (TokenStream, TokenStream) {
         let ident = &self.ident;
-        let ty = super::types::generic(self.ty)
-            .filter(|_| is(self.ty, &["Option"]))
-            .unwrap_or(self.ty);
-        let method = format_ident!("{}", scope.claim(&setter_name(&self.field.ident)));
+        let spelled = self.types.inside(ty);
+        match ty {
+            Type::String | Type::DateTime => (quote!(impl Into<#spelled>), quote!(#ident.into())),
+            _ => (spelled, quote!(#ident)),
+        }
+    }
+
+    fn setter(&self) -> TokenStream {
+        let ident = &self.ident;
+        let method = format_ident!("{}", self.field.setter);
         let text = format!(" Sets [`{ident}`](field@Self::{ident}).");
-        let (argument, value) = taken(ty, ident);
-        let is_double = self.tells_null && is(self.ty, &["Option"]);
+        let (argument, value) = self.taken(self.ty.without_option());
+        let is_double = self.tells_null && self.is_option();
         let value = if is_double {
             quote!(Some(#value))
         } else {
@@ -149,7 +155,7 @@ impl<'m> Member<'m> {
         };
         let clear = is_double.then(|| {
             let text = format!(" Sets [`{ident}`](field@Self::{ident}) to `null`.");
-            let method = format_ident!("{}", scope.claim(&format!("clear_{}", self.field.ident)));
+            let method = format_ident!("{}", self.field.clear);
             quote! {
                 #[doc = #text]
                 pub fn #method(mut self) -> Self {
@@ -169,19 +175,10 @@ impl<'m> Member<'m> {
     }
 }
 
-/// How a constructor or setter takes a value, and what it makes of it.
-fn taken(ty: &Type, ident: &syn::Ident) -> (TokenStream, TokenStream) {
-    if is(ty, &["String"]) || is_date_time(ty) {
-        (quote!(impl Into<#ty>), quote!(#ident.into()))
-    } else {
-        (quote!(#ty), quote!(#ident))
-    }
-}
-
 fn constructor(fields: &[Member], rest: Option<&str>) -> TokenStream {
     let required = || fields.iter().filter(|member| member.field.required);
     let arguments = required().map(|member| {
-        let (ident, (argument, _)) = (&member.ident, taken(member.ty, &member.ident));
+        let (ident, (argument, _)) = (&member.ident, member.taken(member.ty));
         quote!(#ident: #argument)
     });
     let values = fields.iter().map(|member| {
@@ -189,11 +186,9 @@ fn constructor(fields: &[Member], rest: Option<&str>) -> TokenStream {
         if !member.field.required {
             return quote!(#ident: None);
         }
-        let (_, value) = taken(member.ty, ident);
-        if is(member.ty, &["String"]) || is_date_time(member.ty) {
-            quote!(#ident: #value)
-        } else {
-            quote!(#ident)
+        match member.ty {
+            Type::String | Type::DateTime => quote!(#ident: #ident.into()),
+            _ => quote!(#ident),
         }
     });
     let rest = rest.map(|ident| {
@@ -213,41 +208,5 @@ fn constructor(fields: &[Member], rest: Option<&str>) -> TokenStream {
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* #rest }
         }
-    }
-}
-
-/// Setters must not stand in the way of what every type can do, nor look like an operator to `clippy`.
-pub(super) fn setter_name(ident: &str) -> String {
-    const TAKEN: &[&str] = &[
-        "add",
-        "bitand",
-        "bitor",
-        "bitxor",
-        "borrow",
-        "clone",
-        "clone_from",
-        "default",
-        "deserialize",
-        "div",
-        "eq",
-        "fmt",
-        "from",
-        "into",
-        "mul",
-        "ne",
-        "new",
-        "rem",
-        "serialize",
-        "shl",
-        "shr",
-        "sub",
-        "to_owned",
-        "try_from",
-        "try_into",
-    ];
-    if TAKEN.contains(&ident) {
-        format!("with_{ident}")
-    } else {
-        ident.to_owned()
     }
 }

@@ -5,15 +5,13 @@ use std::fmt::Write;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::Type;
 
 use super::docs;
-use super::object::setter_name;
 use super::parameter::{self, Argument};
-use super::reply::{self, Answers};
+use super::response::{self, Responses};
 use super::support::Support;
 use super::types::{Types, allow_complex};
-use crate::model::{Body, Media, Operation, Scope};
+use crate::model::{Media, Operation, Typed};
 
 /// The code of one operation.
 pub(super) struct Rendered {
@@ -58,24 +56,13 @@ pub(super) fn body(operations: &[Rendered], is_split: bool) -> TokenStream {
 impl Rendered {
     pub(super) fn new(
         operation: &Operation,
-        found: &[Type],
         types: &Types,
         support: &mut Support,
         is_split: bool,
     ) -> Self {
-        let (of_parameters, rest) = found.split_at(operation.parameters.len().min(found.len()));
-        let (of_body, rest) = rest.split_at(usize::from(operation.body.is_some()).min(rest.len()));
-        let count = operation
-            .success
-            .iter()
-            .filter(|reply| reply.content.is_some())
-            .count();
-        let (of_success, of_errors) = rest.split_at(count.min(rest.len()));
-
-        let mut required = Vec::new();
-        let mut optional = Vec::new();
-        for (parameter, ty) in operation.parameters.iter().zip(of_parameters) {
-            let argument = parameter::of_parameter(parameter, ty, types, support);
+        let (mut required, mut optional) = (Vec::new(), Vec::new());
+        for parameter in &operation.parameters {
+            let argument = parameter::of_parameter(parameter, types, support);
             if parameter.required {
                 &mut required
             } else {
@@ -83,9 +70,8 @@ impl Rendered {
             }
             .push(argument);
         }
-        let body: Option<(&Body, &Type)> = operation.body.as_ref().zip(of_body.first());
-        if let Some((body, ty)) = body {
-            let argument = parameter::of_body(body, ty, types, support);
+        if let Some(body) = &operation.body {
+            let argument = parameter::of_body(body, types, support);
             if body.required {
                 &mut required
             } else {
@@ -93,10 +79,9 @@ impl Rendered {
             }
             .push(argument);
         }
-        let success = reply::successes(&operation.type_name, &operation.success, of_success, types);
-        let errors = reply::errors(&operation.type_name, &operation.errors, of_errors, types);
+        let success = response::successes(&operation.type_name, &operation.success, types);
+        let errors = response::errors(&operation.type_name, &operation.errors, types);
 
-        let outside: Vec<Type> = found.iter().map(|ty| types.outside(ty)).collect();
         let writer = Writer {
             operation,
             name: format_ident!("{}", operation.type_name),
@@ -106,12 +91,13 @@ impl Rendered {
                 .chain(&optional)
                 .any(|argument| argument.is_part),
             is_split,
-            complex: allow_complex(&outside),
+            complex: allow_complex(operation.typed().into_iter().map(Typed::ty)),
         };
         let method = writer.method(&required);
         let items = writer.items(&optional, &success, &errors);
         let mut uses: BTreeSet<_> = success.uses.iter().chain(&errors.uses).copied().collect();
-        if body.is_some_and(|(body, _)| body.media == Media::Binary) {
+        let body = operation.body.as_ref();
+        if body.is_some_and(|body| body.media == Media::Binary) {
             uses.insert("Bytes");
         }
         if names_types(&method) || names_types(&items) {
@@ -126,7 +112,7 @@ impl Rendered {
 }
 
 struct Writer<'o> {
-    operation: &'o Operation,
+    operation: &'o Operation<'o>,
     name: syn::Ident,
     constant: syn::Ident,
     is_multipart: bool,
@@ -198,7 +184,7 @@ impl Writer<'_> {
         }
     }
 
-    fn items(&self, optional: &[Argument], success: &Answers, errors: &Answers) -> TokenStream {
+    fn items(&self, optional: &[Argument], success: &Responses, errors: &Responses) -> TokenStream {
         let Self {
             operation,
             name,
@@ -221,10 +207,7 @@ impl Writer<'_> {
         };
         let method = &operation.method_name;
         let request = format!(" The request of [`Client::{method}`]({client}::{method}).");
-        let mut scope = Scope::with(["send"]);
-        let setters = optional
-            .iter()
-            .map(|argument| self.setter(argument, &mut scope));
+        let setters = optional.iter().map(|argument| self.setter(argument));
         let (reader, output) = (&success.reader, &success.output);
         let (error_reader, error) = (&errors.reader, &errors.output);
         let form = self
@@ -266,16 +249,17 @@ impl Writer<'_> {
         }
     }
 
-    fn setter(&self, argument: &Argument, scope: &mut Scope) -> TokenStream {
+    fn setter(&self, argument: &Argument) -> TokenStream {
         let Argument {
             ident,
+            setter,
             ty,
             call,
             prose,
             is_deprecated,
             is_part,
         } = argument;
-        let method = format_ident!("{}", scope.claim(&setter_name(&ident.to_string())));
+        let setter = format_ident!("{setter}");
         let prose = docs::attributes(prose);
         let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
         let made = match (self.is_multipart, is_part) {
@@ -295,22 +279,22 @@ impl Writer<'_> {
         quote! {
             #prose
             #deprecated
-            pub fn #method(self, #ident: #ty) -> Self {
+            pub fn #setter(self, #ident: #ty) -> Self {
                 #made
             }
         }
     }
 }
 
-/// What the answers may be, the successes first.
+/// What the responses may be, the successes first.
 fn accept(operation: &Operation) -> String {
     let mut media_types: Vec<String> = Vec::new();
-    for reply in operation.success.iter().chain(&operation.errors) {
-        let media_type = match reply.media_type.as_str() {
+    for response in operation.success.iter().chain(&operation.errors) {
+        let media_type = match response.media_type.as_str() {
             text if text.contains('*') => text.to_owned(),
             text => parameter::header_text(text),
         };
-        if reply.content.is_some() && !media_types.contains(&media_type) {
+        if response.content.is_some() && !media_types.contains(&media_type) {
             media_types.push(media_type);
         }
     }

@@ -2,16 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Type;
 
+use super::docs;
 use super::support::{Piece, Support};
-use super::types::{Types, argument, borrowed, generic, is, is_copied};
-use super::{docs, facts};
-use crate::model::{Body, Encoding, Media, Parameter, Place, Style};
+use super::types::{Types, is_copied};
+use crate::model::{Body, Encoding, Media, Parameter, ParameterPlace, Style, Type};
 
 /// What a method takes, and what it does with it.
 pub(super) struct Argument {
     pub(super) ident: syn::Ident,
+    /// The method that sets it, if it is optional.
+    pub(super) setter: String,
     /// The type that is taken.
     pub(super) ty: TokenStream,
     /// From an expression of the request (or of its multipart form) to one that has the value in it.
@@ -25,19 +26,14 @@ pub(super) struct Argument {
 
 pub(super) fn of_parameter(
     parameter: &Parameter,
-    found: &Type,
     types: &Types,
     support: &mut Support,
 ) -> Argument {
-    let ty = types.outside(found);
-    let ty = generic(&ty)
-        .filter(|_| is(&ty, &["Option"]))
-        .cloned()
-        .unwrap_or(ty);
+    let ty = parameter.typed.ty().without_option();
     let ident = format_ident!("{}", parameter.ident);
-    let is_list = parameter.typed.schema["type"] == "array";
-    let mut taken = argument(&ty);
-    let call = if parameter.place == Place::Part {
+    let is_list = matches!(ty, Type::Vec(_));
+    let mut taken = types.argument(ty);
+    let call = if parameter.place == ParameterPlace::Part {
         support.need(Piece::Multipart);
         if matches!(parameter.style, Style::File | Style::FileOf(_)) {
             let file = quote!(crate::generated::support::File);
@@ -47,24 +43,24 @@ pub(super) fn of_parameter(
                 quote!(impl Into<#file>)
             };
         }
-        part(parameter, &ident, is_list, is_copied(&ty))
+        part(parameter, &ident, is_list, is_copied(ty))
     } else {
-        carried(parameter, &ident, is_copied(&ty), support)
+        carried(parameter, &ident, is_copied(ty), support)
     };
     let fallback = format!("`{}`.", parameter.name);
     let mut prose = docs::describe(&parameter.prose, &fallback);
-    let facts = facts::describe(&parameter.typed.schema);
-    if !facts.is_empty() {
+    if !parameter.constraints.is_empty() {
         prose.push_str("\n\n");
-        prose.push_str(&facts);
+        prose.push_str(&parameter.constraints);
     }
     Argument {
         ident,
+        setter: parameter.setter.clone(),
         ty: taken,
         call,
         prose,
         is_deprecated: parameter.deprecated,
-        is_part: parameter.place == Place::Part,
+        is_part: parameter.place == ParameterPlace::Part,
     }
 }
 
@@ -110,7 +106,7 @@ fn carried(
     };
     let place = parameter.place;
     let whole = match parameter.style {
-        Style::Exploded if place == Place::Cookie => {
+        Style::Exploded if place == ParameterPlace::Cookie => {
             Some((Piece::ExplodedCookie, quote!(exploded_cookie)))
         }
         Style::Exploded => Some((Piece::Exploded, quote!(exploded))),
@@ -128,9 +124,9 @@ fn carried(
         let (before, between, equals) = (&joints.before, &joints.between, joints.equals);
         // In a URL, what stands between the parts means what it says only as long as it is not encoded.
         let (encode, method) = match place {
-            Place::Path => (quote!(crate::runtime::encode), quote!(path_encoded)),
-            Place::Query => (quote!(crate::runtime::encode), quote!(query_encoded)),
-            Place::Cookie => (
+            ParameterPlace::Path => (quote!(crate::runtime::encode), quote!(path_encoded)),
+            ParameterPlace::Query => (quote!(crate::runtime::encode), quote!(query_encoded)),
+            ParameterPlace::Cookie => (
                 quote!(crate::generated::support::cookie_value),
                 quote!(cookie_encoded),
             ),
@@ -143,7 +139,7 @@ fn carried(
                 #encode,
             )
         };
-        if place == Place::Cookie {
+        if place == ParameterPlace::Cookie {
             support.need(Piece::Cookie);
             return Box::new(
                 move |request| quote!(crate::generated::support::#method(#request, #name, &#text)),
@@ -165,19 +161,20 @@ fn carried(
         }
         _ => quote!(#ident),
     };
-    if place == Place::Cookie {
+    if place == ParameterPlace::Cookie {
         support.need(Piece::Cookie);
     }
     Box::new(move |request| match place {
-        Place::Path => quote!(#request.path(#name, #value)),
-        Place::Header => quote!(#request.header(#name, #value)),
-        Place::Cookie => quote!(crate::generated::support::cookie(#request, #name, #value)),
-        Place::Query | Place::Part => quote!(#request.query(#name, #value)),
+        ParameterPlace::Path => quote!(#request.path(#name, #value)),
+        ParameterPlace::Header => quote!(#request.header(#name, #value)),
+        ParameterPlace::Cookie => {
+            quote!(crate::generated::support::cookie(#request, #name, #value))
+        }
+        ParameterPlace::Query | ParameterPlace::Part => quote!(#request.query(#name, #value)),
     })
 }
 
-pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Support) -> Argument {
-    let ty = types.outside(found);
+pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argument {
     let ident = format_ident!("body");
     let media_type = header_text(&body.media_type);
     let media = body.media;
@@ -189,13 +186,7 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
         Media::Binary if is_range => quote!(impl Into<Bytes>, content_type: &'static str),
         Media::Binary => quote!(impl Into<Bytes>),
         Media::Multipart => quote!(crate::generated::support::Multipart),
-        Media::Json | Media::Form => {
-            if is(&ty, &["String"]) {
-                quote!(&str)
-            } else {
-                borrowed(&ty)
-            }
-        }
+        Media::Json | Media::Form => types.borrowed(body.typed.ty()),
     };
     match media {
         Media::Json if !is_plain_json => support.need(Piece::JsonAs),
@@ -222,6 +213,7 @@ pub(super) fn of_body(body: &Body, found: &Type, types: &Types, support: &mut Su
         Media::Multipart => quote!(body.into_request(#request)),
     };
     Argument {
+        setter: "body".to_owned(),
         ident,
         ty: taken,
         call: Box::new(call),

@@ -1,253 +1,149 @@
-//! The engine's types as people write them: numbered schemas by their names, dates as `jiff` has them, nothing spelled longer
-//! than it must be.
+//! How types are written: beside the schemas or beside the operations, as people write them.
 
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::visit::{self, Visit};
-use syn::visit_mut::{self, VisitMut};
-use syn::{GenericArgument, PathArguments, Type, TypePath, parse_quote};
 
-use crate::model::{Model, Shape, Typed};
-use crate::types::ANY_INTEGER;
+use crate::model::{Integer, Model, SchemaIndex, Shape, Type};
 
 /// Knows the schemas by their numbers.
 pub(super) struct Types {
     names: Vec<String>,
     /// Aliases that lead back to themselves, which Rust does not allow.
-    cyclic: HashSet<usize>,
+    cyclic: HashSet<SchemaIndex>,
 }
 
 impl Types {
     pub(super) fn new(model: &Model) -> Self {
+        let schemas = model.schemas.iter();
         Self {
-            names: model
-                .schemas
-                .iter()
-                .map(|schema| schema.type_name.clone())
-                .collect(),
+            names: schemas.map(|schema| schema.type_name.clone()).collect(),
             cyclic: cyclic_aliases(model),
         }
     }
 
     /// A type as it is written beside the schemas.
-    pub(super) fn inside(&self, found: &Type) -> Type {
-        self.spell(found, false)
+    pub(super) fn inside(&self, ty: &Type) -> TokenStream {
+        self.spell(ty, None)
     }
 
     /// A type as it is written beside the operations.
-    pub(super) fn outside(&self, found: &Type) -> Type {
-        self.spell(found, true)
+    pub(super) fn outside(&self, ty: &Type) -> TokenStream {
+        self.spell(ty, Some(&quote!(types::)))
+    }
+
+    /// How an operation takes a value: `&str` for a string, small values as they are, everything else by reference.
+    pub(super) fn argument(&self, ty: &Type) -> TokenStream {
+        if is_copied(ty) {
+            self.outside(ty)
+        } else {
+            self.borrowed(ty)
+        }
+    }
+
+    /// A reference to a value; to the elements of a list.
+    pub(super) fn borrowed(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::String => quote!(&str),
+            Type::Vec(item) => {
+                let item = self.outside(item);
+                quote!(&[#item])
+            }
+            other => {
+                let ty = self.outside(other);
+                quote!(&#ty)
+            }
+        }
     }
 
     /// Whether the alias of a number has to be a type of its own.
-    pub(super) fn is_cyclic(&self, index: usize) -> bool {
+    pub(super) fn is_cyclic(&self, index: SchemaIndex) -> bool {
         self.cyclic.contains(&index)
     }
 
-    fn spell(&self, found: &Type, is_outside: bool) -> Type {
-        let mut spelled = found.clone();
-        Speller {
-            types: self,
-            is_outside,
-        }
-        .visit_type_mut(&mut spelled);
-        spelled
-    }
-}
-
-struct Speller<'t> {
-    types: &'t Types,
-    is_outside: bool,
-}
-
-impl VisitMut for Speller<'_> {
-    fn visit_type_path_mut(&mut self, node: &mut TypePath) {
-        visit_mut::visit_type_path_mut(self, node);
-        let Some(last) = node.path.segments.last() else {
-            return;
-        };
-        if let Some(name) = number(node).and_then(|index| self.types.names.get(index)) {
-            let name = format_ident!("{name}");
-            *node = if self.is_outside {
-                parse_quote!(types::#name)
-            } else {
-                parse_quote!(#name)
-            };
-            return;
-        }
-        let arguments = &last.arguments;
-        let names: Vec<String> = node
-            .path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        match names.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            [
-                "std" | "alloc" | "core",
-                _,
-                "Option" | "Vec" | "String" | "Box",
-            ] => {
-                let name = last.ident.clone();
-                *node = parse_quote!(#name #arguments);
+    fn spell(&self, ty: &Type, module: Option<&TokenStream>) -> TokenStream {
+        let inner = |ty: &Type| self.spell(ty, module);
+        match ty {
+            Type::Any => quote!(serde_json::Value),
+            Type::Boolean => quote!(bool),
+            Type::Integer(integer) => match integer {
+                Integer::I32 => quote!(i32),
+                Integer::I64 => quote!(i64),
+                Integer::U32 => quote!(u32),
+                Integer::U64 => quote!(u64),
+                Integer::AnySize => quote!(serde_json::Number),
+            },
+            Type::Number => quote!(f64),
+            Type::String => quote!(String),
+            Type::Date => quote!(jiff::civil::Date),
+            Type::DateTime => quote!(crate::generated::support::DateTime),
+            Type::Uuid => quote!(uuid::Uuid),
+            Type::Option(ty) => {
+                let ty = inner(ty);
+                quote!(Option<#ty>)
             }
-            ["std", "collections", "HashMap"] => {
-                *node = parse_quote!(std::collections::BTreeMap #arguments);
+            Type::Vec(ty) => {
+                let ty = inner(ty);
+                quote!(Vec<#ty>)
             }
-            [ANY_INTEGER] => *node = parse_quote!(serde_json::Number),
-            ["serde_json", "Map"] => {
-                *node = parse_quote!(serde_json::Map<String, serde_json::Value>);
+            Type::Map(ty) if **ty == Type::Any => {
+                quote!(serde_json::Map<String, serde_json::Value>)
             }
-            ["chrono", "naive", "NaiveDate"] => *node = parse_quote!(jiff::civil::Date),
-            ["chrono", "DateTime"] => *node = parse_quote!(crate::generated::support::DateTime),
-            _ => node.path.leading_colon = None,
+            Type::Map(ty) => {
+                let ty = inner(ty);
+                quote!(std::collections::BTreeMap<String, #ty>)
+            }
+            Type::Box(ty) => {
+                let ty = inner(ty);
+                quote!(Box<#ty>)
+            }
+            Type::Named(index) => {
+                let name = format_ident!("{}", self.names[*index]);
+                quote!(#module #name)
+            }
         }
     }
 }
 
-/// Whether one of the engine's types names a schema whose number is not among these.
-pub(super) fn names_others(found: &[Type], own: &HashSet<usize>) -> bool {
-    struct Search<'o> {
-        own: &'o HashSet<usize>,
-        is_found: bool,
+/// Whether an operation takes values of a type as they are.
+pub(super) fn is_copied(ty: &Type) -> bool {
+    match ty {
+        Type::Integer(integer) => *integer != Integer::AnySize,
+        other => matches!(
+            other,
+            Type::Boolean | Type::Number | Type::Date | Type::Uuid
+        ),
     }
-    impl<'ast> Visit<'ast> for Search<'_> {
-        fn visit_type_path(&mut self, node: &'ast TypePath) {
-            self.is_found |= number(node).is_some_and(|index| !self.own.contains(&index));
-            visit::visit_type_path(self, node);
-        }
-    }
-    let mut search = Search {
-        own,
-        is_found: false,
-    };
-    for ty in found {
-        search.visit_type(ty);
-    }
-    search.is_found
-}
-
-/// Whether one of the engine's types is, or holds, a date with a time.
-pub(super) fn names_date_time(found: &Type) -> bool {
-    struct Search(bool);
-    impl<'ast> Visit<'ast> for Search {
-        fn visit_type_path(&mut self, node: &'ast TypePath) {
-            let last = node.path.segments.last();
-            self.0 |= last.is_some_and(|last| last.ident == "DateTime");
-            visit::visit_type_path(self, node);
-        }
-    }
-    let mut search = Search(false);
-    search.visit_type(found);
-    search.0
 }
 
 /// What lets `clippy` pass over types that are too complex for it, if one of these is.
-pub(super) fn allow_complex(types: &[Type]) -> Option<TokenStream> {
-    types.iter().any(is_complex).then(|| {
+pub(super) fn allow_complex<'t>(types: impl IntoIterator<Item = &'t Type>) -> Option<TokenStream> {
+    types.into_iter().any(is_complex).then(|| {
         quote!(#[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")])
     })
 }
 
 /// Whether `clippy` finds a type too complex. It adds ten for each type in a type, times the depth at which it is.
 fn is_complex(ty: &Type) -> bool {
-    struct Score {
-        depth: usize,
-        score: usize,
-    }
-    impl<'ast> Visit<'ast> for Score {
-        fn visit_type(&mut self, node: &'ast Type) {
-            self.depth += 1;
-            self.score += 10 * self.depth;
-            visit::visit_type(self, node);
-            self.depth -= 1;
+    // An option, a reference or a result may come around it.
+    let mut score = 30;
+    let mut depth = 2;
+    for layer in ty.layers() {
+        depth += 1;
+        score += 10 * depth;
+        if matches!(layer, Type::Map(_)) {
+            // The key.
+            score += 10 * (depth + 1);
         }
     }
-    // An option, a reference or a result may come around it.
-    let mut score = Score {
-        depth: 2,
-        score: 30,
-    };
-    score.visit_type(ty);
-    score.score > 250
-}
-
-/// The number of the schema that one of the engine's types is called after.
-fn number(path: &TypePath) -> Option<usize> {
-    let last = path.path.segments.last()?.ident.to_string();
-    last.strip_prefix('T')?.parse().ok()
-}
-
-/// How an operation takes a value: `&str` for text, small values as they are, everything else by reference.
-pub(super) fn argument(ty: &Type) -> TokenStream {
-    if is(ty, &["String"]) {
-        return quote!(&str);
-    }
-    if is(ty, COPY) {
-        return quote!(#ty);
-    }
-    borrowed(ty)
-}
-
-/// Whether [`argument`] takes values of a type as they are.
-pub(super) fn is_copied(ty: &Type) -> bool {
-    is(ty, COPY)
-}
-
-/// A reference to a value; to the elements of a list.
-pub(super) fn borrowed(ty: &Type) -> TokenStream {
-    if let (true, Some(item)) = (is(ty, &["Vec"]), generic(ty)) {
-        quote!(&[#item])
-    } else {
-        quote!(&#ty)
-    }
-}
-
-/// Types that are copied, not borrowed, by the last segment of their paths.
-const COPY: &[&str] = &[
-    "bool", "f32", "f64", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "Date", "Uuid",
-];
-
-/// Whether it is the type of dates with times.
-pub(super) fn is_date_time(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.len() == 4 && is(ty, &["DateTime"]))
-}
-
-/// Whether the last segment of a path is one of these; types of the document are written with `types::` and are none.
-pub(super) fn is(ty: &Type, names: &[&str]) -> bool {
-    let Type::Path(path) = ty else { return false };
-    let segments = &path.path.segments;
-    let is_own = segments.len() > 1 && segments[0].ident == "types";
-    !is_own
-        && segments
-            .last()
-            .is_some_and(|last| names.iter().any(|name| last.ident == name))
-}
-
-/// The first generic argument of a path.
-pub(super) fn generic(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
+    score > 250
 }
 
 /// Aliases that lead to themselves by aliases only.
-fn cyclic_aliases(model: &Model) -> HashSet<usize> {
-    let numbers: std::collections::HashMap<&str, usize> = model
-        .schemas
-        .iter()
-        .enumerate()
-        .map(|(index, schema)| (schema.name.as_str(), index))
-        .collect();
-    let next = |index: usize| match &model.schemas[index].shape {
-        Shape::Alias(typed) => target(typed).and_then(|name| numbers.get(name.as_str()).copied()),
+fn cyclic_aliases(model: &Model) -> HashSet<SchemaIndex> {
+    let next = |index: SchemaIndex| match &model.schemas[index].shape {
+        Shape::Alias(typed) => typed.ty().named(),
         _ => None,
     };
     // An alias has one type in it, so that its way is a line: it ends, or it comes back.
@@ -268,17 +164,4 @@ fn cyclic_aliases(model: &Model) -> HashSet<usize> {
         }
     }
     cyclic
-}
-
-/// The component in an alias, below any arrays and maps.
-fn target(typed: &Typed) -> Option<String> {
-    let mut node = &typed.schema;
-    loop {
-        if let Some(name) = crate::model::reference(node) {
-            return Some(name);
-        }
-        node = node
-            .get("items")
-            .or_else(|| node.get("additionalProperties"))?;
-    }
 }

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::Type;
 
 use super::docs;
 use super::support::{Piece, Support};
@@ -12,7 +11,6 @@ use crate::model::{Schema, Union};
 pub(super) fn item(
     schema: &Schema,
     union: &Union,
-    found: &[Type],
     types: &Types,
     support: &mut Support,
 ) -> TokenStream {
@@ -26,7 +24,8 @@ pub(super) fn item(
         .iter()
         .map(|variant| format_ident!("{}", variant.ident))
         .collect();
-    let spelled: Vec<Type> = found.iter().map(|ty| types.inside(ty)).collect();
+    let variant_types = union.variants.iter();
+    let variant_types = variant_types.map(|variant| types.inside(variant.typed.ty()));
     let about = union.variants.iter().map(|variant| {
         let fallback = match variant.tags.as_slice() {
             [] => format!("`{}`.", variant.ident),
@@ -38,9 +37,7 @@ pub(super) fn item(
                     .join(" or ")
             ),
         };
-        let prose = variant.typed.schema["description"]
-            .as_str()
-            .unwrap_or_default();
+        let prose = variant.prose.as_deref().unwrap_or_default();
         docs::attributes(&docs::describe(prose, &fallback))
     });
     let wire = if let Some(tag) = &union.tag {
@@ -65,7 +62,7 @@ pub(super) fn item(
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
-            #(#about #variants(#spelled),)*
+            #(#about #variants(#variant_types),)*
             /// A value that is none of these, as it was sent.
             Unknown(serde_json::Value),
         }

@@ -2,23 +2,24 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value, json};
+use openapiv3::{QueryStyle, Type};
 
-use super::components::Kind;
+use super::components::ValueKind;
 use super::names::Scope;
 use super::operation::Reader;
-use super::parameter::{Parameter, Place, Style, claim_value, without_null};
+use super::parameter::{Parameter, ParameterPlace, Style, claim_value};
 use super::schema::Shape;
-use super::{Typed, reference, text};
+use super::{Node, Typed, constraints};
 use crate::openapi::media_types::MediaKind;
+use crate::pointer::Pointer;
 
 #[derive(Debug)]
-pub(crate) struct Body {
+pub(crate) struct Body<'d> {
     pub(crate) media: Media,
     pub(crate) media_type: String,
     pub(crate) required: bool,
     pub(crate) prose: String,
-    pub(crate) typed: Typed,
+    pub(crate) typed: Typed<'d>,
     /// How fields of a form are written, as far as it is not as usual.
     pub(crate) encoding: Vec<(String, Encoding)>,
 }
@@ -35,19 +36,18 @@ pub(crate) enum Encoding {
 
 impl Encoding {
     /// Reads an encoding object; `None` for what is usual.
-    fn read(node: &Value) -> Option<Self> {
-        let content_type = node["contentType"].as_str();
-        match content_type.map(MediaKind::of) {
+    fn read(node: &openapiv3::Encoding) -> Option<Self> {
+        match node.content_type.as_deref().map(MediaKind::of) {
             Some(Some(MediaKind::Json)) => return Some(Self::Json),
             // A style has no meaning beside a media type (OpenAPI 3.0.3, encoding object).
             Some(_) => return None,
             None => {}
         }
-        match (node["style"].as_str(), node["explode"].as_bool()) {
-            (Some("deepObject"), _) => Some(Self::Brackets),
-            (Some("spaceDelimited"), _) => Some(Self::Joined(" ")),
-            (Some("pipeDelimited"), _) => Some(Self::Joined("|")),
-            (_, Some(false)) => Some(Self::Joined(",")),
+        match (&node.style, node.explode) {
+            (Some(QueryStyle::DeepObject), _) => Some(Self::Brackets),
+            (Some(QueryStyle::SpaceDelimited), _) => Some(Self::Joined(" ")),
+            (Some(QueryStyle::PipeDelimited), _) => Some(Self::Joined("|")),
+            (_, false) => Some(Self::Joined(",")),
             _ => None,
         }
     }
@@ -65,67 +65,62 @@ pub(crate) enum Media {
     Binary,
 }
 
-impl Reader<'_> {
-    pub(super) fn body(&self) -> Option<Body> {
-        let node = &self.node["requestBody"];
-        let (media_type, content) = node["content"].as_object()?.iter().next()?;
-        let place = self
-            .place
-            .join("requestBody")
-            .join("content")
-            .join(media_type);
-        let media = media(media_type, &content["schema"]);
+impl<'d> Reader<'_, 'd> {
+    pub(super) fn body(&self) -> Option<Body<'d>> {
+        let node = self.node.request_body.as_ref()?.as_item()?;
+        let (media_type, content) = node.content.iter().next()?;
+        let place = self.place.join("requestBody").join("content");
+        let typed = typed(content, &place.join(media_type));
+        let media = media(media_type, typed.node);
         Some(Body {
-            // JSON has a `null`; there is none of anything else.
-            typed: Typed {
-                place: place.join("schema"),
-                schema: match media {
-                    Media::Json => content["schema"].clone(),
-                    _ => without_null(&content["schema"]),
-                },
+            typed: match media {
+                Media::Json => typed,
+                // JSON has a `null`; there is none of anything else.
+                _ => typed.without_null(),
             },
             media,
             media_type: media_type.clone(),
-            required: node["required"] == true,
-            prose: text(node, "description"),
-            encoding: encoding(content)
+            required: node.required,
+            prose: node.description.clone().unwrap_or_default(),
+            encoding: content
+                .encoding
+                .iter()
                 .filter_map(|(name, node)| Some((name.clone(), Encoding::read(node)?)))
                 .collect(),
         })
     }
 
-    /// The schema of a file, or of several, if a part may be one. What is a file or a text is a file: its caller can make one of
-    /// a text.
-    fn files(&self, schema: &Value) -> Option<Value> {
-        let plain = self.components.resolved(schema);
-        let component = reference(plain).and_then(|name| self.components.get(&name));
+    /// A file, or several, if a part may be one. What is a file or a string is a file: its caller can make one of a string.
+    fn files(&self, node: Node<'d>) -> Option<Node<'d>> {
+        let plain = self.components.resolved(node);
+        let component = plain.reference().and_then(|name| self.components.get(name));
         let Some(Shape::Union(union)) = component.map(|component| &component.shape) else {
             return self.file(plain);
         };
         let variants = union.variants.iter();
-        let found = variants.filter_map(|variant| self.file(&variant.typed.schema));
-        found.max_by_key(|files| files["type"] == "array")
+        let found = variants.filter_map(|variant| self.file(variant.typed.node));
+        found.max_by_key(|files| matches!(files, Node::Files))
     }
 
-    fn file(&self, schema: &Value) -> Option<Value> {
-        let file = json!({"type": "string", "format": "binary"});
-        let plain = self.components.resolved(schema);
-        if is_binary(plain) {
-            return Some(file);
+    fn file(&self, node: Node<'d>) -> Option<Node<'d>> {
+        let plain = self.components.resolved(node);
+        if plain.is_binary() {
+            return Some(Node::File);
         }
-        let is_list =
-            plain["type"] == "array" && is_binary(self.components.resolved(&plain["items"]));
-        is_list.then(|| json!({"type": "array", "items": file}))
+        let items = self.components.resolved(plain.items()?);
+        items.is_binary().then_some(Node::Files)
     }
 
     /// The parts of a multipart body: the properties of its schema.
-    pub(super) fn parts(&self, body: &Body, scope: &mut Scope) -> Vec<Parameter> {
-        let content = &self.node["requestBody"]["content"][&body.media_type];
-        let types: HashMap<&String, Style> = encoding(content)
+    pub(super) fn parts(&self, body: &Body<'d>, scope: &mut Scope) -> Vec<Parameter<'d>> {
+        let node = self.node.request_body.as_ref().and_then(|it| it.as_item());
+        let content = node.and_then(|node| node.content.get(&body.media_type));
+        let encodings = content.into_iter().flat_map(|content| &content.encoding);
+        let styles: HashMap<&String, Style> = encodings
             .filter_map(|(name, node)| Some((name, part_style(node)?)))
             .collect();
-        let schema =
-            reference(&body.typed.schema).and_then(|name| self.components.get(name.as_str()));
+        let schema = body.typed.node.reference();
+        let schema = schema.and_then(|name| self.components.get(name));
         let Some(Shape::Object(object)) = schema.map(|schema| &schema.shape) else {
             return Vec::new();
         };
@@ -133,47 +128,44 @@ impl Reader<'_> {
             .fields
             .iter()
             .map(|field| {
-                let schema = without_null(&field.typed.schema);
-                let files = self.files(&schema);
-                let is_file = files.is_some();
-                let schema = files.unwrap_or(schema);
-                let style = match self.components.kind(&schema) {
-                    _ if is_file => match types.get(&field.name) {
-                        Some(style @ Style::FileOf(_)) => style.clone(),
-                        _ => Style::File,
-                    },
-                    Kind::Scalar | Kind::Any if types.contains_key(&field.name) => {
-                        types[&field.name].clone()
-                    }
-                    Kind::Scalar => Style::Text,
-                    Kind::Array | Kind::Any => Style::Exploded,
-                    Kind::Object => Style::Json,
+                let files = self.files(field.typed.node);
+                let node = files.unwrap_or(field.typed.node);
+                let typed = Typed::new(field.typed.place.clone(), node).without_null();
+                let written = styles.get(&field.name);
+                let style = match (self.components.kind(&typed), written) {
+                    (_, Some(style @ Style::FileOf(_))) if files.is_some() => style.clone(),
+                    _ if files.is_some() => Style::File,
+                    (ValueKind::Scalar | ValueKind::Any, Some(style)) => style.clone(),
+                    (ValueKind::Scalar, None) => Style::Text,
+                    (ValueKind::Array | ValueKind::Any, _) => Style::Exploded,
+                    (ValueKind::Object, _) => Style::Json,
                 };
                 Parameter {
                     name: field.name.clone(),
                     ident: claim_value(&field.name, "part", scope),
-                    place: Place::Part,
+                    setter: String::new(),
+                    place: ParameterPlace::Part,
                     style,
                     required: field.required && body.required,
                     deprecated: field.deprecated,
                     prose: field.prose.clone(),
-                    typed: Typed {
-                        place: field.typed.place.clone(),
-                        schema,
-                    },
+                    constraints: constraints::describe(typed.node, &typed.place, &self.form.unsaid),
+                    typed,
                 }
             })
             .collect()
     }
 }
 
-fn encoding(content: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    content["encoding"].as_object().into_iter().flatten()
+/// The schema of a media type.
+pub(super) fn typed<'d>(content: &'d openapiv3::MediaType, place: &Pointer) -> Typed<'d> {
+    let schema = content.schema.as_ref();
+    Typed::new(place.join("schema"), schema.map_or(Node::Any, Node::from))
 }
 
 /// How a part of a media type is written; `None` for what is usual.
-fn part_style(encoding: &Value) -> Option<Style> {
-    let content_type = encoding["contentType"].as_str()?;
+fn part_style(encoding: &openapiv3::Encoding) -> Option<Style> {
+    let content_type = encoding.content_type.as_deref()?;
     let first = content_type.split(',').next()?.trim();
     match MediaKind::of(first)? {
         MediaKind::Json => Some(Style::Json),
@@ -183,20 +175,16 @@ fn part_style(encoding: &Value) -> Option<Style> {
     }
 }
 
-fn is_binary(schema: &Value) -> bool {
-    schema["type"] == "string" && schema["format"] == "binary"
-}
-
 /// Sorts a media type of the normal form.
-pub(super) fn media(media_type: &str, schema: &Value) -> Media {
-    match MediaKind::of_body(media_type, schema).unwrap_or(MediaKind::Binary) {
+pub(super) fn media(media_type: &str, schema: Node) -> Media {
+    let is_structured = matches!(schema.ty(), Some(Type::Array(_) | Type::Object(_)));
+    let kind = MediaKind::of_typed_body(media_type, schema.is_binary(), is_structured);
+    match kind.unwrap_or(MediaKind::Binary) {
         MediaKind::Json => Media::Json,
         MediaKind::Form => Media::Form,
         MediaKind::Multipart => Media::Multipart,
         MediaKind::Text | MediaKind::Xml => Media::Text,
-        MediaKind::Binary if schema["type"] == "string" && schema["format"] != "binary" => {
-            Media::Text
-        }
+        MediaKind::Binary if schema.is_string() && !schema.is_binary() => Media::Text,
         MediaKind::Binary => Media::Binary,
     }
 }

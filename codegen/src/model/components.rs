@@ -2,74 +2,67 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use openapiv3::Type;
 
-use super::reference;
+use super::Typed;
+use super::node::Node;
 use super::schema::{Schema, Shape};
 
 /// The schemas by the names that the document has for them.
-pub(super) struct Components<'d>(HashMap<&'d str, &'d Schema>);
+pub(super) struct Components<'s, 'd>(HashMap<&'d str, &'s Schema<'d>>);
 
 /// What a value is to a parameter or a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Scalar,
     Array,
     Object,
     Any,
 }
 
-impl<'d> Components<'d> {
-    pub(super) fn new(schemas: &'d [Schema]) -> Self {
+impl<'s, 'd> Components<'s, 'd> {
+    pub(super) fn new(schemas: &'s [Schema<'d>]) -> Self {
         let schemas = schemas.iter();
-        Self(
-            schemas
-                .map(|schema| (schema.name.as_str(), schema))
-                .collect(),
-        )
+        Self(schemas.map(|schema| (schema.name, schema)).collect())
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&'d Schema> {
+    pub(super) fn get(&self, name: &str) -> Option<&'s Schema<'d>> {
         self.0.get(name).copied()
     }
 
     /// What a schema is another name for.
-    pub(super) fn resolved<'s>(&'s self, schema: &'s Value) -> &'s Value {
-        let mut schema = schema;
+    pub(super) fn resolved(&self, mut node: Node<'d>) -> Node<'d> {
         // No chain of names is longer than there are names.
         for _ in 0..self.0.len() {
-            let target = reference(schema).and_then(|name| self.0.get(name.as_str()));
+            let target = node.reference().and_then(|name| self.get(name));
             match target.map(|target| &target.shape) {
-                Some(Shape::Alias(typed)) => schema = &typed.schema,
+                Some(Shape::Alias(typed)) => node = typed.node,
                 _ => break,
             }
         }
-        schema
+        node
     }
 
-    pub(super) fn kind(&self, schema: &Value) -> Kind {
-        self.kind_at(schema, 0)
-    }
-
-    fn kind_at(&self, schema: &Value, depth: usize) -> Kind {
-        // Deeper than this no chain of names leads; what does is no scalar.
-        if depth > 64 {
-            return Kind::Any;
-        }
-        if let Some(name) = reference(schema) {
-            return match self.0.get(name.as_str()).map(|schema| &schema.shape) {
-                Some(Shape::StringEnum(_)) => Kind::Scalar,
-                Some(Shape::Object(_)) => Kind::Object,
-                Some(Shape::Alias(typed)) => self.kind_at(&typed.schema, depth + 1),
-                Some(Shape::Union(_)) | None => Kind::Any,
+    pub(super) fn kind(&self, typed: &Typed<'d>) -> ValueKind {
+        let node = typed.node;
+        let resolved = self.resolved(node);
+        if let Some(name) = resolved.reference() {
+            return match self.get(name).map(|schema| &schema.shape) {
+                Some(Shape::StringEnum(_)) => ValueKind::Scalar,
+                Some(Shape::Object(_)) => ValueKind::Object,
+                Some(Shape::Union(_) | Shape::Alias(_)) | None => ValueKind::Any,
             };
         }
-        match schema["type"].as_str() {
-            _ if schema["nullable"] == true => Kind::Any,
-            Some("string" | "integer" | "number" | "boolean") => Kind::Scalar,
-            Some("array") => Kind::Array,
-            Some("object") => Kind::Object,
-            _ => Kind::Any,
+        // The `null` of an alias is one of its values.
+        let is_own = node.reference().is_none();
+        if resolved.is_nullable() && !(is_own && typed.is_without_null) {
+            return ValueKind::Any;
+        }
+        match (resolved, resolved.ty()) {
+            (Node::Files, _) | (_, Some(Type::Array(_))) => ValueKind::Array,
+            (_, Some(Type::Object(_))) => ValueKind::Object,
+            (Node::File, _) | (_, Some(_)) => ValueKind::Scalar,
+            (_, None) => ValueKind::Any,
         }
     }
 }

@@ -1,34 +1,38 @@
 //! What a normalized document says, as plain data: named schemas and operations, each with the Rust name that it gets.
 //!
-//! Stands between `normalize`, whose result it reads, and `lower` and `refine`, which never look at the document again.
-//! Schemas stay as the document wrote them: `lower` finds out their Rust types.
+//! Stands between `normalize`, whose result it reads, and `types` and `emit`, which never look at the document again.
 
 mod body;
 mod components;
+mod constraints;
 mod names;
+mod node;
 mod operation;
 mod parameter;
-mod reply;
+mod response;
+mod rust_type;
 mod schema;
 mod security;
 mod sent;
 
-use serde_json::Value;
+use std::cell::OnceCell;
 
 pub(crate) use body::{Body, Encoding, Media};
 use components::Components;
-pub(crate) use names::{Scope, type_name, value_name, variant_name as type_or_variant};
+pub(crate) use names::{type_name, value_name};
+pub(crate) use node::Node;
 pub(crate) use operation::Operation;
-pub(crate) use parameter::{Parameter, Place, Style};
-pub(crate) use reply::{Reply, Statuses};
+pub(crate) use parameter::{Parameter, ParameterPlace, Style};
+pub(crate) use response::{Response, Statuses};
+pub(crate) use rust_type::{Integer, SchemaIndex, Type};
 pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
 
-use crate::Pointer;
-use crate::normalize::facts::Facts;
+use crate::normalize::normal_form::NormalForm;
+use crate::pointer::Pointer;
 
 /// A document.
 #[derive(Debug)]
-pub(crate) struct Model {
+pub(crate) struct Model<'d> {
     /// `info.title`.
     pub(crate) title: String,
     /// `info.version`.
@@ -38,88 +42,86 @@ pub(crate) struct Model {
     /// What shows who calls, a phrase of Markdown each.
     pub(crate) security: Vec<String>,
     /// The component schemas, in the order of the document.
-    pub(crate) schemas: Vec<Schema>,
+    pub(crate) schemas: Vec<Schema<'d>>,
     /// The operations, in the order of the document.
-    pub(crate) operations: Vec<Operation>,
+    pub(crate) operations: Vec<Operation<'d>>,
 }
 
 /// A part of the document that has a Rust type: where it stands and what it says.
 #[derive(Clone, Debug)]
-pub(crate) struct Typed {
+pub(crate) struct Typed<'d> {
     /// Where it stands in the normalized document.
     pub(crate) place: Pointer,
-    /// A schema of the normal form.
-    pub(crate) schema: Value,
+    pub(crate) node: Node<'d>,
+    /// Whether `null` is no value of it, whatever it says itself: what is not set is left out of parameters and forms.
+    pub(crate) is_without_null: bool,
+    ty: OnceCell<Type>,
 }
 
-impl Model {
+impl<'d> Typed<'d> {
+    /// A part whose type is still to be decided.
+    fn new(place: Pointer, node: impl Into<Node<'d>>) -> Self {
+        Self {
+            place,
+            node: node.into(),
+            is_without_null: false,
+            ty: OnceCell::new(),
+        }
+    }
+
+    /// The same part where no `null` can be said.
+    fn without_null(mut self) -> Self {
+        self.is_without_null = true;
+        self
+    }
+
+    /// Its Rust type.
+    pub(crate) fn ty(&self) -> &Type {
+        self.ty.get().unwrap_or(&Type::Any)
+    }
+
+    /// Decides on its type; the first decision counts.
+    pub(crate) fn decide(&self, ty: Type) {
+        self.ty.get_or_init(|| ty);
+    }
+}
+
+impl<'d> Model<'d> {
     /// Reads a normalized document.
-    pub(crate) fn read(document: &Value, facts: &Facts) -> Self {
-        let mut schemas = schema::read_all(document);
+    pub(crate) fn read(form: &'d NormalForm<'d>) -> Self {
+        let NormalForm {
+            document, unsaid, ..
+        } = form;
+        let mut schemas = schema::read_all(document, unsaid);
         let components = Components::new(&schemas);
-        let operations = operation::read_all(document, facts, &components);
+        let operations = operation::read_all(form, &components);
         let sent = sent::schemas(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {
             schema.is_sent = sent.contains(&index);
+            schema.name_setters();
         }
-        let info = |name| text(&document["info"], name);
+        let servers = document.servers.iter().map(|server| server.url.clone());
         Self {
-            title: info("title"),
-            version: info("version"),
-            servers: servers(document),
-            security: security::describe(document),
+            title: document.info.title.clone(),
+            version: document.info.version.clone(),
+            servers: servers.filter(|url| !url.is_empty()).collect(),
+            security: security::describe(document, unsaid),
             operations,
             schemas,
         }
     }
 
-    /// Goes on without what stands at a place: an operation goes, and a schema stands for any value. Says so, in half a
-    /// sentence; `None` if there is nothing at that place that can go.
-    pub(crate) fn leave_out(&mut self, place: &Pointer) -> Option<String> {
-        let mut operations = self.operations.iter();
-        if let Some(index) = operations.position(|operation| operation.place == *place) {
-            let Operation {
-                method, path, id, ..
-            } = self.operations.remove(index);
-            return Some(format!("`{method} {path}` ({id}) is left out"));
-        }
-        let any = Value::Object(serde_json::Map::new());
-        let schema = self.schemas.iter_mut().find(|it| it.place == *place)?;
-        if let Shape::Alias(typed) = &schema.shape
-            && typed.schema == any
-        {
-            return None;
-        }
-        schema.shape = Shape::Alias(Typed {
-            place: place.clone(),
-            schema: any,
-        });
-        Some(format!(
-            "the schema `{}` is taken as any value",
-            schema.name
-        ))
+    /// Every part that has a Rust type.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &Typed<'d>> {
+        let schemas = self.schemas.iter().flat_map(Schema::typed);
+        schemas.chain(self.operations.iter().flat_map(Operation::typed))
     }
 }
 
-fn servers(document: &Value) -> Vec<String> {
-    let servers = document["servers"].as_array();
-    servers
-        .into_iter()
-        .flatten()
-        .map(|server| text(server, "url"))
-        .filter(|url| !url.is_empty())
-        .collect()
-}
-
-/// A member that is text; empty if it is not there.
-fn text(node: &Value, name: &str) -> String {
-    node[name].as_str().unwrap_or_default().to_owned()
-}
-
-/// Title and description of a node, as one Markdown text.
-fn prose(node: &Value, title: &str) -> String {
-    let (title, description) = (text(node, title), text(node, "description"));
-    let (title, description) = (title.trim(), description.trim());
+/// Title and description, as one Markdown text.
+fn prose(title: Option<&str>, description: Option<&str>) -> String {
+    let title = title.unwrap_or_default().trim();
+    let description = description.unwrap_or_default().trim();
     if description.is_empty() || title.is_empty() || description.starts_with(title) {
         return if description.is_empty() {
             title
@@ -131,53 +133,9 @@ fn prose(node: &Value, title: &str) -> String {
     format!("{title}\n\n{description}")
 }
 
-/// The name of the component that a reference means.
-pub(crate) fn component_name(reference: &str) -> Option<String> {
-    let token = reference.strip_prefix("#/components/schemas/")?;
-    Some(token.replace("~1", "/").replace("~0", "~"))
-}
-
-/// The schema that a node refers to, through the `allOf` that holds annotations beside a reference.
-pub(crate) fn reference(node: &Value) -> Option<String> {
-    let node = match node["allOf"].as_array().map(Vec::as_slice) {
-        Some([only]) => only,
-        _ => node,
-    };
-    node["$ref"].as_str().and_then(component_name)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn what_stops_the_engine_goes_or_stands_for_any_value() {
-        let document = json!({
-            "info": {"title": "Pets", "version": "1"},
-            "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {"200": {"description": "All."}}}}},
-            "components": {"schemas": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}},
-        });
-        let mut model = Model::read(&document, &Facts::default());
-        let operation = Pointer::from_tokens(["paths", "/pets", "get"]);
-        let said = model.leave_out(&operation);
-        assert_eq!(said.as_deref(), Some("`GET /pets` (listPets) is left out"));
-        assert!(model.operations.is_empty());
-
-        let schema = Pointer::from_tokens(["components", "schemas", "Pet"]);
-        let said = model.leave_out(&schema);
-        assert_eq!(
-            said.as_deref(),
-            Some("the schema `Pet` is taken as any value")
-        );
-        assert!(
-            matches!(&model.schemas[0].shape, Shape::Alias(typed) if typed.schema == json!({}))
-        );
-        assert_eq!(
-            model.leave_out(&schema),
-            None,
-            "there is no more to leave out"
-        );
-    }
+/// What a schema says of itself, in Markdown.
+fn prose_of(node: Node) -> String {
+    let data = node.data();
+    let title = data.and_then(|data| data.title.as_deref());
+    prose(title, data.and_then(|data| data.description.as_deref()))
 }

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+use super::response::Statuses;
+
 /// Identifiers of one scope: each is given once.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
@@ -90,6 +92,66 @@ pub(crate) fn value_name(name: &str) -> String {
 /// A constant: `SHOUTY_SNAKE_CASE`.
 pub(crate) fn constant_name(name: &str) -> String {
     name.to_shouty_snake_case()
+}
+
+/// The setter of a field or argument. It must not stand in the way of what every type can do, nor look like an operator to
+/// `clippy`.
+pub(crate) fn setter_name(ident: &str) -> String {
+    const TAKEN: &[&str] = &[
+        "add",
+        "bitand",
+        "bitor",
+        "bitxor",
+        "borrow",
+        "clone",
+        "clone_from",
+        "default",
+        "deserialize",
+        "div",
+        "eq",
+        "fmt",
+        "from",
+        "into",
+        "mul",
+        "ne",
+        "new",
+        "rem",
+        "serialize",
+        "shl",
+        "shr",
+        "sub",
+        "to_owned",
+        "try_from",
+        "try_into",
+    ];
+    if TAKEN.contains(&ident) {
+        format!("with_{ident}")
+    } else {
+        ident.to_owned()
+    }
+}
+
+/// The method that sets a field to `null`.
+pub(crate) fn clearer_name(ident: &str) -> String {
+    format!("clear_{ident}")
+}
+
+/// The variant of a response: a status is called by its reason phrase, if it has a registered one.
+pub(crate) fn response_variant(statuses: Statuses) -> String {
+    match statuses {
+        Statuses::One(status) => {
+            let known = http::StatusCode::from_u16(status).ok();
+            let reason = known.and_then(|status| status.canonical_reason());
+            reason.map_or_else(|| format!("Status{status}"), variant_name)
+        }
+        Statuses::Range(1) => "Informational".to_owned(),
+        Statuses::Range(2) => "Success".to_owned(),
+        Statuses::Range(3) => "Redirection".to_owned(),
+        Statuses::Range(4) => "ClientError".to_owned(),
+        Statuses::Range(5) => "ServerError".to_owned(),
+        Statuses::Range(other) => format!("Status{other}xx"),
+        Statuses::Default => "Other".to_owned(),
+    }
 }
 
 /// The name in ASCII letters and digits with something else between its words. Signs that mean something where a name

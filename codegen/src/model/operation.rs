@@ -1,25 +1,22 @@
 //! Operations: what is sent, what may come back, and what Rust calls it.
 
-use serde_json::Value;
-
 use super::body::{Body, Media};
 use super::components::Components;
 use super::names::{self, Scope};
 use super::parameter::Parameter;
-use super::reply::Reply;
-use super::{Typed, prose, text};
-use crate::Pointer;
-use crate::normalize::facts::Facts;
-use crate::openapi::methods;
+use super::response::Response;
+use super::{Typed, prose};
+use crate::normalize::normal_form::NormalForm;
+use crate::pointer::Pointer;
 
 /// One operation.
 #[derive(Debug)]
-pub(crate) struct Operation {
+pub(crate) struct Operation<'d> {
     /// Where it stands.
     pub(crate) place: Pointer,
     /// Its `operationId`.
     pub(crate) id: String,
-    /// The request type; the answers are called after it.
+    /// The request type; the responses are called after it.
     pub(crate) type_name: String,
     pub(crate) method_name: String,
     pub(crate) constant: String,
@@ -33,44 +30,49 @@ pub(crate) struct Operation {
     pub(crate) tag: Option<String>,
     pub(crate) deprecated: bool,
     /// Required ones first, each group in the order of the document; the parts of a multipart body are among them.
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Option<Body>,
-    pub(crate) success: Vec<Reply>,
-    pub(crate) errors: Vec<Reply>,
+    pub(crate) parameters: Vec<Parameter<'d>>,
+    pub(crate) body: Option<Body<'d>>,
+    pub(crate) success: Vec<Response<'d>>,
+    pub(crate) errors: Vec<Response<'d>>,
 }
 
-impl Operation {
-    /// Every part that has a Rust type, in a fixed order: parameters, body, answers.
-    pub(crate) fn typed(&self) -> Vec<&Typed> {
+impl<'d> Operation<'d> {
+    /// Every part that has a Rust type, in a fixed order: parameters, body, responses.
+    pub(crate) fn typed(&self) -> Vec<&Typed<'d>> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.typed);
+        parameters.chain(self.bodies()).collect()
+    }
+
+    /// The body of the request and those of the responses.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Typed<'d>> {
         let body = self.body.iter().map(|body| &body.typed);
-        let replies = self.success.iter().chain(&self.errors);
-        let replies = replies.filter_map(|reply| reply.content.as_ref().map(|(_, typed)| typed));
-        parameters.chain(body).chain(replies).collect()
+        let responses = self.success.iter().chain(&self.errors);
+        body.chain(responses.filter_map(|response| Some(&response.content.as_ref()?.1)))
     }
 }
 
-pub(super) fn read_all(document: &Value, facts: &Facts, components: &Components) -> Vec<Operation> {
+pub(super) fn read_all<'d>(
+    form: &'d NormalForm<'d>,
+    components: &Components<'_, 'd>,
+) -> Vec<Operation<'d>> {
     let mut scopes = Scopes {
         types: Scope::with(IMPORTED.iter().copied()),
         methods: Scope::with(["new", "clone", "fmt"]),
     };
-    let mut operations = Vec::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        for (method, node) in item.as_object().into_iter().flatten() {
-            if methods::is_method(method) {
-                let place = Pointer::from_tokens(["paths", path, method]);
-                let reader = Reader {
-                    node,
-                    place,
-                    components,
-                    facts,
-                };
-                operations.push(reader.read(path, method, &mut scopes));
-            }
-        }
-    }
+    let operations = form.unsaid.operations.iter();
     operations
+        .filter_map(|(path, method)| {
+            let item = form.document.paths.paths.get(path)?.as_item()?;
+            let (_, node) = item.iter().find(|(name, _)| name == method)?;
+            let reader = Reader {
+                node,
+                place: Pointer::from_tokens(["paths", path, method]),
+                components,
+                form,
+            };
+            Some(reader.read(path, method, &mut scopes))
+        })
+        .collect()
 }
 
 /// What the modules of operations may import.
@@ -98,18 +100,18 @@ struct Scopes {
 }
 
 /// Reads one operation; each of its parts has a file.
-pub(super) struct Reader<'d> {
-    pub(super) node: &'d Value,
+pub(super) struct Reader<'r, 'd> {
+    pub(super) node: &'d openapiv3::Operation,
     pub(super) place: Pointer,
-    pub(super) components: &'d Components<'d>,
-    pub(super) facts: &'d Facts,
+    pub(super) components: &'r Components<'r, 'd>,
+    pub(super) form: &'d NormalForm<'d>,
 }
 
-impl Reader<'_> {
-    fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation {
+impl<'d> Reader<'_, 'd> {
+    fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation<'d> {
         let node = self.node;
-        let facts = self.facts.of(&self.place);
-        let id = text(node, "operationId");
+        let fact = self.form.facts.of(&self.place);
+        let id = node.operation_id.clone().unwrap_or_default();
         let body = self.body();
         let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
         if body
@@ -130,7 +132,11 @@ impl Reader<'_> {
             other => other,
         };
         parameters.sort_by_key(|parameter| !parameter.required);
-        let (success, errors) = self.replies();
+        let mut setters = Scope::with(["send"]);
+        for parameter in parameters.iter_mut().filter(|it| !it.required) {
+            parameter.setter = setters.claim(&names::setter_name(&parameter.ident));
+        }
+        let (success, errors) = self.responses();
         let type_name = claim_type(&id, &mut scopes.types);
         let method_name = scopes.methods.claim(&names::value_name(&id));
         Operation {
@@ -139,11 +145,11 @@ impl Reader<'_> {
             type_name,
             method_name,
             method: method.to_uppercase(),
-            path: facts.sent_path.clone().unwrap_or_else(|| path.to_owned()),
-            fixed_query: facts.fixed_query.clone(),
-            prose: prose(node, "summary"),
-            tag: node["tags"][0].as_str().map(str::to_owned),
-            deprecated: node["deprecated"] == true,
+            path: fact.sent_path.as_deref().unwrap_or(path).to_owned(),
+            fixed_query: fact.fixed_query.clone(),
+            prose: prose(node.summary.as_deref(), node.description.as_deref()),
+            tag: node.tags.first().cloned(),
+            deprecated: node.deprecated,
             parameters,
             body,
             success,
@@ -153,7 +159,7 @@ impl Reader<'_> {
     }
 }
 
-/// The request type `X` keeps `XResponse` and `XError` for the answers.
+/// The request type `X` keeps `XResponse` and `XError` for the responses.
 fn claim_type(id: &str, scope: &mut Scope) -> String {
     let wanted = names::type_name(id);
     let companions = |name: &str| [format!("{name}Response"), format!("{name}Error")];

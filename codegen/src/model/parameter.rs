@@ -2,29 +2,33 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use super::components::Kind;
+use super::components::ValueKind;
 use super::names::{self, Scope};
 use super::operation::Reader;
-use super::{Typed, prose, text};
-use crate::Pointer;
+use super::{Node, Typed, constraints};
+use crate::pointer::Pointer;
 
 /// A parameter, or one part of a multipart body.
 #[derive(Debug)]
-pub(crate) struct Parameter {
+pub(crate) struct Parameter<'d> {
     pub(crate) name: String,
     pub(crate) ident: String,
-    pub(crate) place: Place,
+    /// The method that sets it, if it is optional.
+    pub(crate) setter: String,
+    pub(crate) place: ParameterPlace,
     pub(crate) style: Style,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
-    pub(crate) typed: Typed,
+    /// What it says of its values and its type does not.
+    pub(crate) constraints: String,
+    pub(crate) typed: Typed<'d>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ParameterPlace {
     Path,
     Query,
     Header,
@@ -68,18 +72,18 @@ pub(crate) struct Joints {
 
 impl Joints {
     /// What the expansions of RFC 6570 put there.
-    fn of(name: &str, style: &str, explode: bool, kind: Kind) -> Self {
+    fn of(name: &str, style: &str, explode: bool, kind: ValueKind) -> Self {
         let (before, between) = match (style, explode) {
             ("label", true) => (".".to_owned(), "."),
             ("label", false) => (".".to_owned(), ","),
-            ("matrix", true) if kind == Kind::Object => (";".to_owned(), ";"),
+            ("matrix", true) if kind == ValueKind::Object => (";".to_owned(), ";"),
             ("matrix", _) => (format!(";{name}="), ","),
             ("spaceDelimited", _) => (String::new(), "%20"),
             ("pipeDelimited", _) => (String::new(), "%7C"),
             _ => (String::new(), ","),
         };
         let between = match (style, explode, kind) {
-            ("matrix", true, Kind::Array | Kind::Any) => before.clone(),
+            ("matrix", true, ValueKind::Array | ValueKind::Any) => before.clone(),
             _ => between.to_owned(),
         };
         let equals = match (explode, style) {
@@ -96,67 +100,113 @@ impl Joints {
     }
 }
 
-impl Reader<'_> {
-    pub(super) fn parameters(&self, scope: &mut Scope) -> Vec<Parameter> {
-        let nodes = self.node["parameters"].as_array();
+impl<'d> Reader<'_, 'd> {
+    pub(super) fn parameters(&self, scope: &mut Scope) -> Vec<Parameter<'d>> {
         let place = self.place.join("parameters");
+        let nodes = self.node.parameters.iter().enumerate();
         nodes
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .map(|(index, node)| self.parameter(node, &place.index(index), scope))
+            .filter_map(|(index, node)| match node {
+                ReferenceOr::Item(node) => Some(self.parameter(node, &place.index(index), scope)),
+                ReferenceOr::Reference { .. } => None,
+            })
             .collect()
     }
 
-    fn parameter(&self, node: &Value, at: &Pointer, scope: &mut Scope) -> Parameter {
-        let name = text(node, "name");
-        let (place, suffix) = match node["in"].as_str() {
-            Some("path") => (Place::Path, "path"),
-            Some("header") => (Place::Header, "header"),
-            Some("cookie") => (Place::Cookie, "cookie"),
-            _ => (Place::Query, "query"),
+    fn parameter(
+        &self,
+        node: &'d openapiv3::Parameter,
+        at: &Pointer,
+        scope: &mut Scope,
+    ) -> Parameter<'d> {
+        let data = node.parameter_data_ref();
+        let (place, suffix) = match node {
+            openapiv3::Parameter::Path { .. } => (ParameterPlace::Path, "path"),
+            openapiv3::Parameter::Header { .. } => (ParameterPlace::Header, "header"),
+            openapiv3::Parameter::Cookie { .. } => (ParameterPlace::Cookie, "cookie"),
+            openapiv3::Parameter::Query { .. } => (ParameterPlace::Query, "query"),
         };
-        let content = node["content"].as_object().and_then(|it| it.iter().next());
-        let (typed_at, schema) = match content {
-            Some((key, media_type)) => (at.join("content").join(key), &media_type["schema"]),
-            None => (at.clone(), &node["schema"]),
-        };
-        let schema = without_null(schema);
-        let style = match content {
-            Some(_) => Style::Json,
-            None => self.style(node, &schema, place, at),
+        let typed = typed(data, at).without_null();
+        let style = match data.format {
+            ParameterSchemaOrContent::Content(_) => Style::Json,
+            ParameterSchemaOrContent::Schema(_) => self.style(node, &typed, place, at),
         };
         Parameter {
-            ident: claim_value(&name, suffix, scope),
-            name,
+            ident: claim_value(&data.name, suffix, scope),
+            setter: String::new(),
+            name: data.name.clone(),
             place,
             style,
-            required: node["required"] == true,
-            deprecated: node["deprecated"] == true,
-            prose: prose(node, "title"),
-            typed: Typed {
-                place: typed_at.join("schema"),
-                schema,
-            },
+            required: data.required,
+            deprecated: data.deprecated == Some(true),
+            prose: data
+                .description
+                .as_deref()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
+            constraints: constraints::describe(typed.node, &typed.place, &self.form.unsaid),
+            typed,
         }
     }
 
-    fn style(&self, node: &Value, schema: &Value, place: Place, at: &Pointer) -> Style {
-        let style = node["style"].as_str().unwrap_or_default();
-        let explode = node["explode"] == true;
-        let kind = self.components.kind(schema);
+    fn style(
+        &self,
+        node: &openapiv3::Parameter,
+        typed: &Typed<'d>,
+        place: ParameterPlace,
+        at: &Pointer,
+    ) -> Style {
+        let data = node.parameter_data_ref();
+        let style = style_name(node);
+        let explode = data.explode == Some(true);
+        let kind = self.components.kind(typed);
         match kind {
-            Kind::Scalar if matches!(style, "label" | "matrix") => {}
-            Kind::Scalar if self.facts.of(at).is_segments => return Style::Segments,
-            Kind::Scalar => return Style::Text,
+            ValueKind::Scalar if matches!(style, "label" | "matrix") => {}
+            ValueKind::Scalar if self.form.facts.of(at).is_segments => return Style::Segments,
+            ValueKind::Scalar => return Style::Text,
             _ if style == "deepObject" => return Style::DeepObject,
-            _ if matches!(place, Place::Query | Place::Cookie) && explode => {
+            _ if matches!(place, ParameterPlace::Query | ParameterPlace::Cookie) && explode => {
                 return Style::Exploded;
             }
             _ => {}
         }
-        let name = node["name"].as_str().unwrap_or_default();
-        Style::Joined(Joints::of(&percent_encoded(name), style, explode, kind))
+        Style::Joined(Joints::of(
+            &percent_encoded(&data.name),
+            style,
+            explode,
+            kind,
+        ))
+    }
+}
+
+/// What the value is.
+fn typed<'d>(data: &'d ParameterData, at: &Pointer) -> Typed<'d> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => Typed::new(at.join("schema"), schema),
+        ParameterSchemaOrContent::Content(content) => {
+            let (name, media_type) = content.iter().next().unzip();
+            let place = at.join("content").join(name.map_or("", String::as_str));
+            let schema = media_type.and_then(|media_type| media_type.schema.as_ref());
+            Typed::new(place.join("schema"), schema.map_or(Node::Any, Node::from))
+        }
+    }
+}
+
+fn style_name(node: &openapiv3::Parameter) -> &'static str {
+    match node {
+        openapiv3::Parameter::Path { style, .. } => match style {
+            PathStyle::Label => "label",
+            PathStyle::Matrix => "matrix",
+            PathStyle::Simple => "simple",
+        },
+        openapiv3::Parameter::Query { style, .. } => match style {
+            QueryStyle::Form => "form",
+            QueryStyle::SpaceDelimited => "spaceDelimited",
+            QueryStyle::PipeDelimited => "pipeDelimited",
+            QueryStyle::DeepObject => "deepObject",
+        },
+        openapiv3::Parameter::Header { .. } => "simple",
+        openapiv3::Parameter::Cookie { .. } => "form",
     }
 }
 
@@ -166,15 +216,6 @@ pub(super) fn claim_value(name: &str, suffix: &str, scope: &mut Scope) -> String
         return scope.claim(&format!("{}_{suffix}", wanted.trim_end_matches('_')));
     }
     scope.claim(&wanted)
-}
-
-/// A parameter that is not set is left out, so that `null` is no value of it.
-pub(super) fn without_null(schema: &Value) -> Value {
-    let mut schema = schema.clone();
-    if let Some(node) = schema.as_object_mut() {
-        node.shift_remove("nullable");
-    }
-    schema
 }
 
 /// A name as part of a URL (RFC 3986, section 2.3).

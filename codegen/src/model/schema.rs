@@ -2,58 +2,70 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value};
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, ObjectType, OpenAPI, ReferenceOr, SchemaData, SchemaKind, Type,
+};
 
 use super::names::{self, Scope};
-use super::{Typed, prose, reference};
-use crate::Pointer;
-use crate::openapi::keywords;
+use super::node::{Node, component_name};
+use super::{Typed, constraints, prose_of};
+use crate::normalize::normal_form::Unsaid;
+use crate::pointer::Pointer;
 
 /// A component schema.
 #[derive(Debug)]
-pub(crate) struct Schema {
+pub(crate) struct Schema<'d> {
     /// Where it stands.
     pub(crate) place: Pointer,
     /// What the document calls it.
-    pub(crate) name: String,
+    pub(crate) name: &'d str,
     /// What Rust calls it.
     pub(crate) type_name: String,
     /// What it says of itself, in Markdown.
     pub(crate) prose: String,
+    /// What an alias says of its values and its type does not.
+    pub(crate) constraints: String,
     /// Whether `null` is one of its values, too.
     pub(crate) nullable: bool,
     /// Whether requests hold it: then it matters whether a field is `null` or not there.
     pub(crate) is_sent: bool,
-    pub(crate) shape: Shape,
+    pub(crate) shape: Shape<'d>,
 }
 
 #[derive(Debug)]
-pub(crate) enum Shape {
-    Object(Object),
+pub(crate) enum Shape<'d> {
+    Object(Object<'d>),
     StringEnum(Vec<EnumValue>),
-    Union(Union),
-    /// Another name for a type.
-    Alias(Typed),
+    Union(Union<'d>),
+    /// Another name for a type; what it says of its values is in its prose.
+    Alias(Typed<'d>),
 }
 
 #[derive(Debug)]
-pub(crate) struct Object {
-    pub(crate) fields: Vec<Field>,
+pub(crate) struct Object<'d> {
+    pub(crate) fields: Vec<Field<'d>>,
     /// What members that are not listed hold, if they are to be kept; and the name of the field that keeps them.
-    pub(crate) rest: Option<(String, Typed)>,
+    pub(crate) rest: Option<(String, Typed<'d>)>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Field {
+pub(crate) struct Field<'d> {
     /// What goes over the wire.
     pub(crate) name: String,
     pub(crate) ident: String,
-    pub(crate) typed: Typed,
+    /// The method that sets it, if it is optional.
+    pub(crate) setter: String,
+    /// The method that sets it to `null`, if it needs one.
+    pub(crate) clear: String,
+    pub(crate) typed: Typed<'d>,
     pub(crate) required: bool,
     /// Whether `null` is one of its values.
     pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
+    /// What it says of its values and its type does not.
+    pub(crate) constraints: String,
 }
 
 #[derive(Debug)]
@@ -64,25 +76,26 @@ pub(crate) struct EnumValue {
 }
 
 #[derive(Debug)]
-pub(crate) struct Union {
+pub(crate) struct Union<'d> {
     /// Whether a value may be several of the variants at once.
     pub(crate) is_any_of: bool,
     /// The property that tells the variants apart, if one does.
     pub(crate) tag: Option<String>,
-    pub(crate) variants: Vec<Variant>,
+    pub(crate) variants: Vec<Variant<'d>>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Variant {
+pub(crate) struct Variant<'d> {
     pub(crate) ident: String,
-    pub(crate) typed: Typed,
+    pub(crate) prose: Option<String>,
+    pub(crate) typed: Typed<'d>,
     /// The values of the tag that mean this variant.
     pub(crate) tags: Vec<String>,
 }
 
-impl Schema {
+impl<'d> Schema<'d> {
     /// Every part that has a Rust type, in a fixed order.
-    pub(crate) fn typed(&self) -> Vec<&Typed> {
+    pub(crate) fn typed(&self) -> Vec<&Typed<'d>> {
         match &self.shape {
             Shape::Object(object) => {
                 let fields = object.fields.iter().map(|field| &field.typed);
@@ -99,108 +112,139 @@ impl Schema {
             Shape::Alias(typed) => vec![typed],
         }
     }
+
+    /// Names the setters of an object, once it is known whether it is sent.
+    pub(super) fn name_setters(&mut self) {
+        let Shape::Object(object) = &mut self.shape else {
+            return;
+        };
+        let mut scope = Scope::default();
+        for field in object.fields.iter_mut().filter(|field| !field.required) {
+            field.setter = scope.claim(&names::setter_name(&field.ident));
+            if self.is_sent && field.nullable {
+                field.clear = scope.claim(&names::clearer_name(&field.ident));
+            }
+        }
+    }
 }
 
-/// The component schemas of a document.
-pub(super) fn read_all(document: &Value) -> Vec<Schema> {
+/// The component schemas of a document, by their names.
+type Components<'d> = IndexMap<String, ReferenceOr<openapiv3::Schema>>;
+
+/// Reads the component schemas of a document.
+pub(super) fn read_all<'d>(document: &'d OpenAPI, unsaid: &Unsaid) -> Vec<Schema<'d>> {
+    let Some(components) = &document.components else {
+        return Vec::new();
+    };
+    let schemas = &components.schemas;
     let place = Pointer::from_tokens(["components", "schemas"]);
-    let empty = Map::new();
-    let schemas = place.get(document).and_then(Value::as_object);
-    let schemas = schemas.unwrap_or(&empty);
     let mut scope = Scope::default();
     schemas
         .iter()
-        .map(|(name, node)| Schema {
-            place: place.join(name),
-            name: name.clone(),
-            type_name: scope.claim(&names::type_name(name)),
-            prose: prose(node, "title"),
-            nullable: node["nullable"] == true,
-            is_sent: false,
-            shape: shape(node, &place.join(name), schemas),
+        .map(|(name, node)| {
+            let (node, place) = (Node::from(node), place.join(name));
+            let shape = shape(node, &place, schemas, unsaid);
+            let constraints = match shape {
+                Shape::Alias(_) => constraints::describe(node, &place, unsaid),
+                _ => String::new(),
+            };
+            Schema {
+                place,
+                name,
+                type_name: scope.claim(&names::type_name(name)),
+                prose: prose_of(node),
+                constraints,
+                nullable: node.is_nullable(),
+                is_sent: false,
+                shape,
+            }
         })
         .collect()
 }
 
-fn shape(node: &Value, place: &Pointer, schemas: &Map<String, Value>) -> Shape {
-    let values = node["enum"].as_array().filter(|_| node["type"] == "string");
-    if let Some(values) = values {
-        return Shape::StringEnum(enum_values(values));
+fn shape<'d>(
+    node: Node<'d>,
+    place: &Pointer,
+    schemas: &'d Components,
+    unsaid: &Unsaid,
+) -> Shape<'d> {
+    let alias = || Shape::Alias(Typed::new(place.clone(), node));
+    let Node::Schema(schema) = node else {
+        return alias();
+    };
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
+            Shape::StringEnum(enum_values(string.enumeration.iter().flatten()))
+        }
+        SchemaKind::OneOf { one_of } => {
+            let place = place.join("oneOf");
+            Shape::Union(union(&schema.schema_data, one_of, &place, false))
+        }
+        SchemaKind::AnyOf { any_of } => {
+            let place = place.join("anyOf");
+            Shape::Union(union(&schema.schema_data, any_of, &place, true))
+        }
+        SchemaKind::Type(Type::Object(it))
+            if !it.properties.is_empty() || it.additional_properties.is_none() =>
+        {
+            Shape::Object(object(it, place, schemas, unsaid))
+        }
+        _ => alias(),
     }
-    if let Some((keyword, variants)) = node.as_object().and_then(keywords::union) {
-        let mut union = union(node, variants, &place.join(keyword));
-        union.is_any_of = keyword == "anyOf";
-        return Shape::Union(union);
-    }
-    if let Some(properties) = node["properties"].as_object() {
-        return Shape::Object(object(node, properties, place, schemas));
-    }
-    if node["type"] == "object" && node.get("additionalProperties").is_none() {
-        return Shape::Object(object(node, &Map::new(), place, schemas));
-    }
-    Shape::Alias(Typed {
-        place: place.clone(),
-        schema: node.clone(),
-    })
 }
 
 /// Whether `null` is a value of a property, by itself or by what it refers to.
-fn is_nullable(schema: &Value, schemas: &Map<String, Value>) -> bool {
-    let target = || schemas.get(&reference(schema)?);
-    schema["nullable"] == true || target().is_some_and(|target| target["nullable"] == true)
+fn is_nullable(node: Node, schemas: &Components) -> bool {
+    let target = node.reference().and_then(|name| schemas.get(name));
+    node.is_nullable() || target.is_some_and(|target| Node::from(target).is_nullable())
 }
 
-fn object(
-    node: &Value,
-    properties: &Map<String, Value>,
+fn object<'d>(
+    node: &'d ObjectType,
     place: &Pointer,
-    schemas: &Map<String, Value>,
-) -> Object {
-    let required: HashSet<&str> = node["required"]
-        .as_array()
-        .map(|names| names.iter().filter_map(Value::as_str).collect())
-        .unwrap_or_default();
-    let place_of = |name: &str| place.join("properties").join(name);
+    schemas: &'d Components,
+    unsaid: &Unsaid,
+) -> Object<'d> {
+    let required: HashSet<&str> = node.required.iter().map(String::as_str).collect();
+    let properties = place.join("properties");
     let mut scope = Scope::default();
-    let fields: Vec<Field> = properties
+    let fields: Vec<Field> = node
+        .properties
         .iter()
-        .map(|(name, schema)| Field {
-            name: name.clone(),
-            ident: scope.claim(&names::value_name(name)),
-            typed: Typed {
-                place: place_of(name),
-                schema: schema.clone(),
-            },
-            required: required.contains(&name.as_str()),
-            nullable: is_nullable(schema, schemas),
-            deprecated: schema["deprecated"] == true,
-            prose: prose(schema, "title"),
+        .map(|(name, schema)| {
+            let (node, place) = (Node::from(schema), properties.join(name));
+            Field {
+                name: name.clone(),
+                ident: scope.claim(&names::value_name(name)),
+                setter: String::new(),
+                clear: String::new(),
+                required: required.contains(name.as_str()),
+                nullable: is_nullable(node, schemas),
+                deprecated: node.data().is_some_and(|data| data.deprecated),
+                prose: prose_of(node),
+                constraints: constraints::describe(node, &place, unsaid),
+                typed: Typed::new(place, node),
+            }
         })
         .collect();
-    let rest = node
-        .get("additionalProperties")
-        .filter(|rest| **rest != false);
-    let rest = rest.map(|schema| {
-        let any = Value::Object(Map::new());
-        let schema = if schema.is_object() {
-            schema.clone()
-        } else {
-            any
-        };
+    let rest = match &node.additional_properties {
+        None | Some(AdditionalProperties::Any(false)) => None,
+        Some(AdditionalProperties::Any(true)) => Some(Node::Any),
+        Some(AdditionalProperties::Schema(schema)) => Some(Node::from(&**schema)),
+    };
+    let rest = rest.map(|node| {
         let place = place.join("additionalProperties");
         (
             scope.claim("additional_properties"),
-            Typed { place, schema },
+            Typed::new(place, node),
         )
     });
     Object { fields, rest }
 }
 
-fn enum_values(values: &[Value]) -> Vec<EnumValue> {
+fn enum_values<'v>(values: impl Iterator<Item = &'v String>) -> Vec<EnumValue> {
     let mut scope = Scope::with(["Unknown"]);
     values
-        .iter()
-        .filter_map(Value::as_str)
         .map(|value| {
             let mut wanted = names::variant_name(value);
             if wanted == "Unknown" {
@@ -208,22 +252,24 @@ fn enum_values(values: &[Value]) -> Vec<EnumValue> {
                 "UnknownValue".clone_into(&mut wanted);
             }
             EnumValue {
-                value: value.to_owned(),
+                value: value.clone(),
                 variant: scope.claim(&wanted),
             }
         })
         .collect()
 }
 
-fn union(node: &Value, variants: &[Value], place: &Pointer) -> Union {
-    let tag = node["discriminator"]["propertyName"]
-        .as_str()
-        .map(str::to_owned);
-    let mapping = node["discriminator"]["mapping"].as_object();
-    let mut tags: HashMap<String, Vec<String>> = HashMap::new();
-    for (value, target) in mapping.into_iter().flatten() {
-        let target = target.as_str().unwrap_or_default();
-        let name = super::component_name(target).unwrap_or_else(|| target.to_owned());
+fn union<'d>(
+    data: &'d SchemaData,
+    variants: &'d [ReferenceOr<openapiv3::Schema>],
+    place: &Pointer,
+    is_any_of: bool,
+) -> Union<'d> {
+    let discriminator = data.discriminator.as_ref();
+    let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
+    let mut tags: HashMap<&str, Vec<String>> = HashMap::new();
+    for (value, target) in discriminator.iter().flat_map(|it| &it.mapping) {
+        let name = component_name(target).unwrap_or(target);
         tags.entry(name).or_default().push(value.clone());
     }
     let mut scope = Scope::with(["Unknown"]);
@@ -231,48 +277,43 @@ fn union(node: &Value, variants: &[Value], place: &Pointer) -> Union {
         .iter()
         .enumerate()
         .map(|(index, schema)| {
-            let target = reference(schema);
-            let tags = target.as_ref().and_then(|name| tags.remove(name));
+            let node = Node::from(schema);
+            let tags = node.reference().and_then(|name| tags.remove(name));
             Variant {
-                ident: scope.claim(&variant_ident(schema, target.as_deref())),
+                ident: scope.claim(&variant_ident(node)),
+                prose: node.data().and_then(|data| data.description.clone()),
                 tags: tags.unwrap_or_default(),
-                typed: Typed {
-                    place: place.index(index),
-                    schema: schema.clone(),
-                },
+                typed: Typed::new(place.index(index), node),
             }
         })
         .collect();
     Union {
-        is_any_of: false,
+        is_any_of,
         tag,
         variants,
     }
 }
 
 /// A variant is called what its schema is called, or else what it is.
-fn variant_ident(schema: &Value, target: Option<&str>) -> String {
-    if let Some(target) = target {
+fn variant_ident(node: Node) -> String {
+    if let Some(target) = node.reference() {
         return names::variant_name(target);
     }
-    if let Some(title) = schema["title"].as_str() {
+    if let Some(title) = node.data().and_then(|data| data.title.as_ref()) {
         return names::variant_name(title);
     }
-    let format = schema["format"].as_str().unwrap_or_default();
-    let name = match (schema["type"].as_str(), format) {
-        (Some("string"), "date") => "Date",
-        (Some("string"), "date-time") => "DateTime",
-        (Some("string"), "uuid") => "Uuid",
-        (Some("string"), _) => "String",
-        (Some("integer"), _) => "Integer",
-        (Some("number"), _) => "Number",
-        (Some("boolean"), _) => "Boolean",
-        (Some("array"), _) => {
-            let items = &schema["items"];
-            let target = reference(items);
-            return format!("{}List", variant_ident(items, target.as_deref()));
+    let name = match (node.ty(), node.format()) {
+        (Some(Type::String(_)), Some("date")) => "Date",
+        (Some(Type::String(_)), Some("date-time")) => "DateTime",
+        (Some(Type::String(_)), Some("uuid")) => "Uuid",
+        (Some(Type::String(_)), _) => "String",
+        (Some(Type::Integer(_)), _) => "Integer",
+        (Some(Type::Number(_)), _) => "Number",
+        (Some(Type::Boolean(_)), _) => "Boolean",
+        (Some(Type::Array(_)), _) => {
+            return format!("{}List", variant_ident(node.items().unwrap_or(Node::Any)));
         }
-        (Some("object"), _) => "Map",
+        (Some(Type::Object(_)), _) => "Map",
         _ => "Any",
     };
     name.to_owned()

@@ -1,37 +1,45 @@
 //! Security schemes, in words: who calls is said by the transport, so that no code depends on them.
 
-use serde_json::Value;
+use openapiv3::{APIKeyLocation, OpenAPI, SecurityScheme};
 
-use super::text;
+use crate::normalize::normal_form::Unsaid;
 
 /// What each scheme asks for, e.g. "`basicAuth`: HTTP basic".
-pub(super) fn describe(document: &Value) -> Vec<String> {
-    let schemes = document["components"]["securitySchemes"].as_object();
-    let schemes = schemes.into_iter().flatten();
+pub(super) fn describe(document: &OpenAPI, unsaid: &Unsaid) -> Vec<String> {
+    let components = document.components.iter();
+    let schemes = components.flat_map(|components| &components.security_schemes);
+    let schemes = schemes.filter_map(|(name, scheme)| Some((name, scheme.as_item()?)));
     schemes
-        .map(|(name, scheme)| format!("{}: {}", code(name), phrase(scheme)))
+        .map(|(name, scheme)| {
+            let phrase = match unsaid.schemes.get(name).map(String::as_str) {
+                None => phrase(scheme),
+                Some("mutualTLS") => "a certificate of the client".to_owned(),
+                Some(other) => format!("a scheme of type {}", code(other)),
+            };
+            format!("{}: {phrase}", code(name))
+        })
         .collect()
 }
 
-fn phrase(scheme: &Value) -> String {
-    match scheme["type"].as_str().unwrap_or_default() {
-        "http" => match text(scheme, "scheme").to_ascii_lowercase().as_str() {
+fn phrase(scheme: &SecurityScheme) -> String {
+    match scheme {
+        SecurityScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
             "basic" => "user name and password (`Authorization: Basic`)".to_owned(),
             "bearer" => "a token (`Authorization: Bearer`)".to_owned(),
             other => format!("HTTP authentication {}", code(other)),
         },
-        "apiKey" => {
-            let place = match scheme["in"].as_str() {
-                Some("query") => "query parameter",
-                Some("cookie") => "cookie",
-                _ => "header",
+        SecurityScheme::APIKey { location, name, .. } => {
+            let place = match location {
+                APIKeyLocation::Query => "query parameter",
+                APIKeyLocation::Cookie => "cookie",
+                APIKeyLocation::Header => "header",
             };
-            format!("a key in the {place} {}", code(&text(scheme, "name")))
+            format!("a key in the {place} {}", code(name))
         }
-        "oauth2" => "a token of OAuth 2 (`Authorization: Bearer`)".to_owned(),
-        "openIdConnect" => "a token of OpenID Connect (`Authorization: Bearer`)".to_owned(),
-        "mutualTLS" => "a certificate of the client".to_owned(),
-        other => format!("a scheme of type {}", code(other)),
+        SecurityScheme::OAuth2 { .. } => "a token of OAuth 2 (`Authorization: Bearer`)".to_owned(),
+        SecurityScheme::OpenIDConnect { .. } => {
+            "a token of OpenID Connect (`Authorization: Bearer`)".to_owned()
+        }
     }
 }
 

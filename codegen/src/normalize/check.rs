@@ -1,4 +1,5 @@
-//! The last pass: proves that every schema is one of the kinds of the normal form.
+//! The last pass: proves that every schema is one of the kinds of the normal form, so that `normal_form` can read each of
+//! them without a second way.
 //!
 //! | kind | where |
 //! |---|---|
@@ -18,7 +19,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::Code;
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;

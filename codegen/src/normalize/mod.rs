@@ -21,13 +21,14 @@
 //! - The kind of a media type (`MediaKind::of_body`) says what its schema is: any for JSON, an object for forms and
 //!   parts of a request, `{"type": "string"}` for text and XML, `{"type": "string", "format": "binary"}` for bytes.
 //!
-//! `check` says what the normal form of schemas is.
+//! `check` says what the normal form of schemas is, and `normal_form` gives the document as the types of [`openapiv3`].
 
 mod check;
 pub(crate) mod compositions;
 pub(crate) mod facts;
 mod log;
 pub(crate) mod naming;
+pub(crate) mod normal_form;
 pub(crate) mod operations;
 pub(crate) mod schemas;
 pub(crate) mod versions;
@@ -41,6 +42,7 @@ use facts::Facts;
 pub use log::{Change, Strictness};
 use log::{Log, Moves};
 use naming::{component_names, inline_schemas};
+use normal_form::NormalForm;
 use operations::{
     bodiless_responses, malformed, operation_ids, parameter_content, parameters, path_templates,
     paths, references, request_bodies, responses, servers, shared_schemas, status_keys,
@@ -193,6 +195,11 @@ pub struct Normalized {
 }
 
 impl Normalized {
+    /// The document as the later steps read it.
+    pub(crate) fn normal_form(&self) -> NormalForm<'_> {
+        NormalForm::read(&self.document, &self.facts)
+    }
+
     /// Where a node of the normalized document stands in the user's document.
     #[must_use]
     pub fn origin(&self, place: &Pointer) -> Pointer {

@@ -93,11 +93,18 @@ impl MediaKind {
     /// The kind of a body in a normalized document. Its schema tells JSON under a vendor's own name
     /// (`application/vnd.acme.pet` of an object), and bytes that happen to be JSON (`format: binary`).
     pub(crate) fn of_body(media_type: &str, schema: &Value) -> Option<Self> {
+        Self::of_typed_body(media_type, says_binary(schema), has_structure(schema))
+    }
+
+    /// The kind of a body of which it is known whether it is bytes, and whether it is an object or a list.
+    pub(crate) fn of_typed_body(
+        media_type: &str,
+        is_binary: bool,
+        is_structured: bool,
+    ) -> Option<Self> {
         Some(match Self::of(media_type)? {
-            Self::Json if says_binary(schema) => Self::Binary,
-            Self::Binary if may_be_json(&essence(media_type)) && has_structure(schema) => {
-                Self::Json
-            }
+            Self::Json if is_binary => Self::Binary,
+            Self::Binary if is_structured && may_be_json(&essence(media_type)) => Self::Json,
             kind => kind,
         })
     }

@@ -1,32 +1,29 @@
-//! Runs the engine where neither its panics nor its recursion reach us.
+//! Runs progenitor where neither its panics nor its recursion reach us.
 
 use std::any::Any;
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 use std::thread;
 
-use progenitor::{GenerationSettings, Generator, InterfaceStyle};
-use quote::ToTokens;
-use serde_json::Value;
+use openapiv3::OpenAPI;
+use progenitor::Generator;
 
-/// The engine recurses over schemas; an overflow of the stack would end the process, and no one can catch that.
+use super::answer::{self, Answers};
+
+/// progenitor recurses over schemas. An overflow of the stack would end the process: nothing can catch that.
 const STACK: usize = 256 * 1024 * 1024;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The types of the fields of each struct, as text: tokens cannot leave the thread that they were made on.
-pub(super) type Structs = HashMap<String, Vec<String>>;
-
-/// The structs that the engine makes of a document, or what it said when it stopped.
-pub(super) fn run(document: Value) -> Result<Structs, String> {
+/// What progenitor answers, or why it stopped.
+pub(super) fn run(question: OpenAPI) -> Result<Answers, String> {
     quieten_panics();
     let work = move || {
         QUIET.set(true);
-        panic::catch_unwind(AssertUnwindSafe(|| generate(document)))
+        panic::catch_unwind(AssertUnwindSafe(|| ask(&question)))
             .unwrap_or_else(|panic| Err(message(&*panic)))
     };
     let thread = thread::Builder::new()
@@ -34,38 +31,19 @@ pub(super) fn run(document: Value) -> Result<Structs, String> {
         .stack_size(STACK);
     let thread = thread
         .spawn(work)
-        .map_err(|error| format!("no thread for the engine: {error}"))?;
+        .map_err(|error| format!("its thread does not start: {error}"))?;
     thread.join().unwrap_or_else(|panic| Err(message(&*panic)))
 }
 
-fn generate(document: Value) -> Result<Structs, String> {
-    let document = serde_json::from_value(document).map_err(|error| error.to_string())?;
-    let mut settings = GenerationSettings::new();
-    settings.with_interface(InterfaceStyle::Positional);
-    let tokens = Generator::new(&settings)
-        .generate_tokens(&document)
+fn ask(question: &OpenAPI) -> Result<Answers, String> {
+    let mut generator = Generator::new(&answer::settings());
+    // This is what fills the type space; the code is not used.
+    generator
+        .generate_tokens(question)
         .map_err(|error| error.to_string())?;
-    let file: syn::File =
-        syn::parse2(tokens).map_err(|error| format!("the engine's output is no Rust: {error}"))?;
-    let structs = types_module(&file).iter().filter_map(|item| match item {
-        syn::Item::Struct(item) => {
-            let fields = item.fields.iter();
-            let fields = fields.map(|field| field.ty.to_token_stream().to_string());
-            Some((item.ident.to_string(), fields.collect()))
-        }
-        _ => None,
-    });
-    Ok(structs.collect())
-}
-
-fn types_module(file: &syn::File) -> &[syn::Item] {
-    file.items
-        .iter()
-        .find_map(|item| match item {
-            syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
-            _ => None,
-        })
-        .map_or(&[], |(_, items)| items)
+    let components = question.components.as_ref();
+    let objects = components.map_or(0, |components| components.schemas.len());
+    answer::read(generator.get_type_space(), objects)
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {
@@ -74,7 +52,7 @@ fn message(panic: &(dyn Any + Send)) -> String {
     text.unwrap_or("a panic without a message").to_owned()
 }
 
-/// Panics on the engine's thread are told as diagnostics; every other panic is printed as before.
+/// Panics on progenitor's thread become a diagnostic; every other panic is printed as before.
 fn quieten_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

@@ -12,6 +12,7 @@ pub(crate) struct Fixture {
     /// The module of the client in the crate of all clients.
     pub(crate) ident: String,
     pub(crate) bundle: Bundle,
+    pub(crate) strictness: Strictness,
     pub(crate) generation: Generation,
 }
 
@@ -66,6 +67,10 @@ pub(crate) fn read() -> Vec<Fixture> {
         .map(|path| {
             let bundle = bundled(path);
             let strict = generate(&bundle, Strictness::Strict);
+            let strictness = match &strict {
+                Ok(_) => Strictness::Strict,
+                Err(_) => Strictness::Lenient,
+            };
             let generation = match (strict, is_in(LENIENT, path)) {
                 (Ok(generation), false) => generation,
                 (Err(_), true) => generate(&bundle, Strictness::Lenient)
@@ -78,6 +83,7 @@ pub(crate) fn read() -> Vec<Fixture> {
             Fixture {
                 ident: name.replace(['/', '-'], "_"),
                 bundle,
+                strictness,
                 generation,
             }
         })

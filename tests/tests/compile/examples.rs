@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use releasepack_codegen::{Code, Pointer, TypeOrigin, lint};
+use releasepack_codegen::{Code, Pointer, TypeOrigin, lint, type_origins};
 use serde_json::{Value, json};
 
 use super::corpus::Fixture;
@@ -43,11 +43,13 @@ pub(crate) fn find(fixture: &Fixture) -> Found {
     let document = fixture.bundle.value();
     let unfit = lint(document).into_iter();
     let unfit = unfit.filter(|it| it.code == Code::EXAMPLE_MISMATCH);
-    let origins = fixture.generation.types.iter();
+    let strictness = fixture.strictness;
+    let origins = type_origins(&fixture.bundle, strictness).expect("it was generated from");
     let mut finder = Finder {
         document,
         types: origins
-            .map(|TypeOrigin { schema, rust }| (schema, rust.as_str()))
+            .into_iter()
+            .map(|TypeOrigin { schema, rust }| (schema, rust))
             .collect(),
         unfit: unfit.map(|it| it.pointer).collect(),
         seen: HashSet::new(),
@@ -59,7 +61,7 @@ pub(crate) fn find(fixture: &Fixture) -> Found {
 
 struct Finder<'d> {
     document: &'d Value,
-    types: HashMap<&'d Pointer, &'d str>,
+    types: HashMap<Pointer, String>,
     unfit: Vec<Pointer>,
     seen: HashSet<Pointer>,
     found: Found,
@@ -167,7 +169,7 @@ impl<'d> Finder<'d> {
         None
     }
 
-    fn rust(&self, schema: &Pointer) -> Option<&'d str> {
+    fn rust(&self, schema: &Pointer) -> Option<&str> {
         let mut schema = schema.clone();
         // Longer chains of aliases are loops.
         for _ in 0..9 {

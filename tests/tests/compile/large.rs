@@ -42,6 +42,7 @@ pub(crate) fn fixture() -> Fixture {
     Fixture {
         ident: "large".to_owned(),
         bundle,
+        strictness: Strictness::Strict,
         generation,
     }
 }

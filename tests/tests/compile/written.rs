@@ -28,8 +28,6 @@ const TESTS: &[(&str, &str)] = &[
 pub(crate) fn together(fixtures: &[Fixture], table: &table::Table) -> PathBuf {
     let mut all = Generation {
         files: Vec::new(),
-        outline: String::new(),
-        types: Vec::new(),
         changes: Vec::new(),
         warnings: Vec::new(),
     };

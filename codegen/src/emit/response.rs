@@ -1,0 +1,185 @@
+//! Responses: how each is read. One kind of response is read as its type; several become an enum that the status decides.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use super::docs;
+use super::types::Types;
+use crate::model::{Media, Response, Statuses, Type};
+
+/// How the responses of one side (successes, errors) are read.
+pub(super) struct Responses {
+    /// The `Decode` type.
+    pub(super) reader: TokenStream,
+    /// What it gives.
+    pub(super) output: TokenStream,
+    /// The enum, if there are several kinds.
+    pub(super) item: Option<TokenStream>,
+    /// What of the runtime it uses.
+    pub(super) uses: Vec<&'static str>,
+}
+
+/// How a body is read: two of the same type are one kind of response.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content<'m> {
+    Text,
+    Binary,
+    Json(&'m Type),
+}
+
+impl<'m> Content<'m> {
+    fn of(response: &'m Response) -> Option<Self> {
+        let (media, typed) = response.content.as_ref()?;
+        Some(match media {
+            Media::Text => Self::Text,
+            Media::Binary => Self::Binary,
+            Media::Json | Media::Form | Media::Multipart => Self::Json(typed.ty()),
+        })
+    }
+
+    fn ty(self, types: &Types) -> TokenStream {
+        match self {
+            Self::Text => quote!(String),
+            Self::Binary => quote!(Bytes),
+            Self::Json(ty) => types.outside(ty),
+        }
+    }
+
+    /// What reads it, and what of the runtime that takes.
+    fn reader(self) -> (TokenStream, &'static [&'static str]) {
+        match self {
+            Self::Text => (quote!(Text), &["Text"]),
+            Self::Binary => (quote!(Binary), &["Binary", "Bytes"]),
+            Self::Json(_) => (quote!(Json), &["Json"]),
+        }
+    }
+}
+
+pub(super) fn successes(name: &str, responses: &[Response], types: &Types) -> Responses {
+    let mut contents = responses.iter().map(Content::of);
+    let first = contents.next().flatten();
+    if contents.all(|content| content == first) {
+        return single(first, types);
+    }
+    let name = format!("{name}Response");
+    several(&name, "The answers", responses, types)
+}
+
+/// The status tells an error without a body, so that only bodies count.
+pub(super) fn errors(name: &str, responses: &[Response], types: &Types) -> Responses {
+    let mut contents = responses.iter().filter_map(Content::of);
+    let first = contents.next();
+    if contents.all(|content| Some(content) == first) {
+        return single(first, types);
+    }
+    several(&format!("{name}Error"), "The errors", responses, types)
+}
+
+fn single(content: Option<Content>, types: &Types) -> Responses {
+    let (reader, output, uses) = match content {
+        None => (quote!(Empty), quote!(()), &["Empty"][..]),
+        Some(content) => {
+            let (reader, uses) = content.reader();
+            let inferred = matches!(content, Content::Json(_)).then(|| quote!(<_>));
+            (quote!(#reader #inferred), content.ty(types), uses)
+        }
+    };
+    Responses {
+        reader,
+        output,
+        item: None,
+        uses: uses.to_vec(),
+    }
+}
+
+fn several(name: &str, about: &str, responses: &[Response], types: &Types) -> Responses {
+    let mut uses = vec!["Decode", "DecodeError", "Reply"];
+    let mut variants = Vec::new();
+    let mut arms = Vec::new();
+    for response in responses {
+        let ident = format_ident!("{}", response.variant);
+        let fallback = format!("{}.", spoken(response.statuses));
+        let prose = docs::describe(&response.prose, &fallback);
+        let prose = docs::attributes(&with_status(&prose, response.statuses));
+        let pattern = pattern(response.statuses);
+        let Some(content) = Content::of(response) else {
+            variants.push(quote!(#prose #ident,));
+            arms.push(quote!(#pattern => Ok(Self::#ident),));
+            continue;
+        };
+        let (ty, (reader, names)) = (content.ty(types), content.reader());
+        uses.extend(names);
+        variants.push(quote!(#prose #ident(#ty),));
+        arms.push(quote!(#pattern => #reader::decode(reply).map(Self::#ident),));
+    }
+    let mut statuses = responses.iter().map(|response| response.statuses);
+    let has_default = statuses.any(|statuses| statuses == Statuses::Default);
+    let fallback = (!has_default).then(|| quote!(_ => Err(DecodeError::undeclared(reply.status)),));
+    let is_in_range = |one: &Response| match one.statuses {
+        Statuses::One(status) => responses
+            .iter()
+            .any(|other| other.statuses == Statuses::Range(status / 100)),
+        _ => false,
+    };
+    let overlapping = responses.iter().any(is_in_range).then(|| {
+        quote!(#[allow(clippy::match_overlapping_arm, reason = "a status goes before its range")])
+    });
+    let ident = format_ident!("{name}");
+    let request = name.trim_end_matches("Response").trim_end_matches("Error");
+    let text = format!(" {about} of [`{request}`].");
+    let item = quote! {
+        #[doc = #text]
+        #[allow(clippy::large_enum_variant, reason = "they are as large as the API makes them")]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+        }
+        impl Decode for #ident {
+            type Output = Self;
+            #overlapping
+            fn decode(reply: &Reply) -> Result<Self, DecodeError> {
+                match reply.status.as_u16() {
+                    #(#arms)*
+                    #fallback
+                }
+            }
+        }
+    };
+    Responses {
+        reader: quote!(#ident),
+        output: quote!(#ident),
+        item: Some(item),
+        uses,
+    }
+}
+
+/// The statuses as the pattern of a `match`.
+fn pattern(statuses: Statuses) -> TokenStream {
+    let literal = proc_macro2::Literal::u16_unsuffixed;
+    match statuses {
+        Statuses::One(status) => literal(status).to_token_stream(),
+        Statuses::Range(series) => {
+            let (first, last) = (literal(series * 100), literal(series * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Statuses::Default => quote!(_),
+    }
+}
+
+fn with_status(text: &str, statuses: Statuses) -> String {
+    let status = spoken(statuses);
+    if text.starts_with(&status) {
+        text.to_owned()
+    } else {
+        format!("{status}: {text}")
+    }
+}
+
+fn spoken(statuses: Statuses) -> String {
+    match statuses {
+        Statuses::One(status) => status.to_string(),
+        Statuses::Range(series) => format!("{series}xx"),
+        Statuses::Default => "Any other status".to_owned(),
+    }
+}

@@ -1,0 +1,160 @@
+//! What a schema says of its values and Rust types do not: bounds, defaults, patterns. It is written for the reader and never
+//! used to refuse data, for servers are free to send what their documents did not foresee.
+
+use std::fmt::Write;
+
+use openapiv3::{IntegerType, NumberType, Type};
+use serde_json::{Number, Value};
+
+use super::node::Node;
+use crate::normalize::normal_form::{self, Unsaid};
+use crate::pointer::Pointer;
+
+/// The constraints of a schema as a paragraph of Markdown; empty if there are none.
+pub(super) fn describe(node: Node, place: &Pointer, unsaid: &Unsaid) -> String {
+    let mut sentences = Vec::new();
+    let bound = |keyword, typed: Option<Number>| unsaid.number(place, keyword).cloned().or(typed);
+    match node.ty() {
+        Some(Type::Integer(it)) => {
+            let values = it
+                .enumeration
+                .iter()
+                .map(|value| Some(Number::from((*value)?)));
+            values_of(values, place, unsaid, &mut sentences);
+            let IntegerType {
+                exclusive_minimum,
+                exclusive_maximum,
+                ..
+            } = *it;
+            let least = bound("minimum", it.minimum.map(Number::from));
+            let most = bound("maximum", it.maximum.map(Number::from));
+            let range = range(least, most, exclusive_minimum, exclusive_maximum);
+            sentences.extend(range.map(|range| format!("Range: {range}.")));
+        }
+        Some(Type::Number(it)) => {
+            let values = it.enumeration.iter();
+            let values = values.map(|value| normal_form::number((*value)?));
+            values_of(values, place, unsaid, &mut sentences);
+            let NumberType {
+                exclusive_minimum,
+                exclusive_maximum,
+                ..
+            } = *it;
+            let least = bound("minimum", it.minimum.and_then(normal_form::number));
+            let most = bound("maximum", it.maximum.and_then(normal_form::number));
+            let range = range(least, most, exclusive_minimum, exclusive_maximum);
+            sentences.extend(range.map(|range| format!("Range: {range}.")));
+        }
+        Some(Type::Boolean(it)) => {
+            let values = it
+                .enumeration
+                .iter()
+                .flatten()
+                .map(|value| Value::from(*value));
+            one_of(&values.collect::<Vec<_>>(), &mut sentences);
+        }
+        Some(Type::String(it)) => {
+            sentences.extend(sizes("Length", it.min_length, it.max_length));
+            let pattern = it.pattern.as_ref().filter(|pattern| is_short(pattern));
+            let pattern =
+                pattern.map(|it| format!("Pattern: {}.", code(&Value::from(it.as_str()))));
+            sentences.extend(pattern);
+        }
+        Some(Type::Array(it)) => sentences.extend(sizes("Items", it.min_items, it.max_items)),
+        Some(Type::Object(it)) => {
+            sentences.extend(sizes("Members", it.min_properties, it.max_properties));
+        }
+        None => {}
+    }
+    if let Some(data) = node.data() {
+        let default = data.default.as_ref();
+        let default = default.filter(|default| !default.is_object() && !default.is_array());
+        sentences.extend(default.map(|default| format!("Default: {}.", code(default))));
+        let marks = [
+            (data.read_only, "Set by the server."),
+            (data.write_only, "Never sent back."),
+            (data.deprecated, "**Deprecated.**"),
+        ];
+        let marks = marks.iter().filter(|(is_set, _)| *is_set);
+        sentences.extend(marks.map(|(_, mark)| (*mark).to_owned()));
+    }
+    sentences.join(" ")
+}
+
+/// The values of an enum of numbers.
+fn values_of(
+    values: impl Iterator<Item = Option<Number>>,
+    place: &Pointer,
+    unsaid: &Unsaid,
+    sentences: &mut Vec<String>,
+) {
+    let values = values.enumerate();
+    let values = values.filter_map(|(index, value)| unsaid.value(place, index).cloned().or(value));
+    one_of(&values.map(Value::Number).collect::<Vec<_>>(), sentences);
+}
+
+fn one_of(values: &[Value], sentences: &mut Vec<String>) {
+    if !values.is_empty() {
+        let values: Vec<String> = values.iter().take(20).map(code).collect();
+        sentences.push(format!("One of {}.", values.join(", ")));
+    }
+}
+
+fn sizes(what: &str, least: Option<usize>, most: Option<usize>) -> Option<String> {
+    let range = range(
+        least.map(Number::from),
+        most.map(Number::from),
+        false,
+        false,
+    )?;
+    Some(format!("{what}: {range}."))
+}
+
+fn range(
+    least: Option<Number>,
+    most: Option<Number>,
+    is_above: bool,
+    is_below: bool,
+) -> Option<String> {
+    let (least, most) = (least.map(Value::Number), most.map(Value::Number));
+    let mut text = String::new();
+    if let Some(least) = &least {
+        let relation = if is_above { "more than" } else { "from" };
+        let _ = write!(text, "{relation} {}", code(least));
+    }
+    if let Some(most) = &most {
+        let relation = match (is_below, least.is_some()) {
+            (true, _) => "less than",
+            (false, true) => "to",
+            (false, false) => "up to",
+        };
+        let space = if text.is_empty() { "" } else { " " };
+        let _ = write!(text, "{space}{relation} {}", code(most));
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn is_short(text: &str) -> bool {
+    text.len() <= 80 && !text.contains('\n')
+}
+
+/// A value as a code span, which ends at the first backtick.
+fn code(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let text: String = text
+        .chars()
+        .filter(|character| !character.is_control())
+        .take(80)
+        .collect();
+    if text.trim().is_empty() {
+        return "the empty text".to_owned();
+    }
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}

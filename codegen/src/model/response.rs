@@ -1,0 +1,115 @@
+//! Responses: for which statuses, and what they hold.
+
+use openapiv3::{ReferenceOr, StatusCode};
+
+use super::body::{Media, media, typed};
+use super::names::{self, Scope};
+use super::operation::Reader;
+use super::{Node, Typed};
+use crate::pointer::Pointer;
+
+/// One response.
+#[derive(Debug)]
+pub(crate) struct Response<'d> {
+    pub(crate) statuses: Statuses,
+    /// What it is called among the responses of its side.
+    pub(crate) variant: String,
+    /// `None` if it has no body.
+    pub(crate) content: Option<(Media, Typed<'d>)>,
+    /// The media type that is asked for.
+    pub(crate) media_type: String,
+    pub(crate) prose: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Statuses {
+    One(u16),
+    /// `2XX` is `Range(2)`.
+    Range(u16),
+    Default,
+}
+
+impl<'d> Reader<'_, 'd> {
+    /// The responses: successes and errors.
+    pub(super) fn responses(&self) -> (Vec<Response<'d>>, Vec<Response<'d>>) {
+        let place = self.place.join("responses");
+        let (mut success, mut errors) = (Vec::new(), Vec::new());
+        for (key, node) in &self.node.responses.responses {
+            let response = Response::read(node, Statuses::from(key), &place.join(&key.to_string()));
+            match response.statuses {
+                Statuses::One(200..300) | Statuses::Range(2) => success.push(response),
+                _ => errors.push(response),
+            }
+        }
+        let fallback = self.node.responses.default.as_ref();
+        let fallback =
+            fallback.map(|node| Response::read(node, Statuses::Default, &place.join("default")));
+        success.sort_by_key(|response| response.statuses);
+        errors.sort_by_key(|response| response.statuses);
+        if let Some(response) = fallback {
+            // An operation that declares no success at all means its default for both.
+            if success.is_empty() {
+                success.push(Response {
+                    statuses: Statuses::Default,
+                    variant: String::new(),
+                    content: response.content.clone(),
+                    media_type: response.media_type.clone(),
+                    prose: response.prose.clone(),
+                });
+            }
+            errors.push(response);
+        } else if success.is_empty() {
+            // Only errors are described: what comes of a success is handed on as it is.
+            success.push(Response {
+                statuses: Statuses::Range(2),
+                variant: String::new(),
+                content: Some((Media::Binary, Typed::new(place.clone(), Node::File))),
+                media_type: "*/*".to_owned(),
+                prose: String::new(),
+            });
+        }
+        for side in [&mut success, &mut errors] {
+            let mut scope = Scope::default();
+            for response in side {
+                response.variant = scope.claim(&names::response_variant(response.statuses));
+            }
+        }
+        (success, errors)
+    }
+}
+
+impl From<&StatusCode> for Statuses {
+    fn from(key: &StatusCode) -> Self {
+        match key {
+            StatusCode::Code(status) => Self::One(*status),
+            StatusCode::Range(series) => Self::Range(*series),
+        }
+    }
+}
+
+impl<'d> Response<'d> {
+    fn read(
+        node: &'d ReferenceOr<openapiv3::Response>,
+        statuses: Statuses,
+        place: &Pointer,
+    ) -> Self {
+        let node = node.as_item();
+        let content = node.and_then(|node| node.content.iter().next());
+        let typed = content.map(|(media_type, content)| {
+            let typed = typed(content, &place.join("content").join(media_type));
+            let media = match media(media_type, typed.node) {
+                Media::Form => Media::Text,
+                Media::Multipart => Media::Binary,
+                other => other,
+            };
+            (media, typed)
+        });
+        Self {
+            statuses,
+            variant: String::new(),
+            content: typed,
+            media_type: content.map_or_else(String::new, |(media_type, _)| media_type.clone()),
+            prose: node.map_or_else(String::new, |node| node.description.clone()),
+        }
+    }
+}
