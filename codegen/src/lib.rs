@@ -5,6 +5,7 @@ mod diagnostic;
 mod document;
 mod emit;
 mod generation;
+mod lines;
 mod lint;
 mod model;
 mod nearest;
@@ -23,10 +24,11 @@ mod validate;
 
 pub use bundle::{Bundle, File, bundle, bundle_leniently};
 pub use diagnostic::{
-    Code, Diagnostic, Location, Severity, Style, render, sort as sort_diagnostics, to_report_json,
+    Code, Diagnostic, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, MAX_BYTES, MAX_DEPTH, to_json, to_yaml};
 pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
+pub use lines::Location;
 pub use lint::{RULES, Rule, lint, lint_pass};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
 pub use openapi::{DocumentKind, Version};

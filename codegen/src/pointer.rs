@@ -109,7 +109,7 @@ impl fmt::Display for Pointer {
 /// Writes a token, escaped, behind a pointer.
 pub(crate) fn push_token(pointer: &mut String, token: &str) {
     pointer.push('/');
-    if !token.contains(['~', '/']) {
+    if !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         return pointer.push_str(token);
     }
     for character in token.chars() {

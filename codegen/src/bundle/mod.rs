@@ -12,8 +12,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Document, Format};
+use crate::lines::Location;
 use crate::openapi::reference::holder;
 use crate::pointer::Pointer;
 use origin::Origins;
@@ -83,7 +84,7 @@ impl Bundle {
     pub fn faults(&self) -> Vec<Diagnostic> {
         let faults = self.faults.iter().map(|(_, fault)| fault.clone());
         let mut faults: Vec<Diagnostic> = faults.collect();
-        crate::diagnostic::sort(&mut faults);
+        diagnostic::sort(&mut faults);
         faults
     }
 

@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::nearest::nearest;
+
 /// Identifies a kind of diagnostic, e.g. `dangling-reference`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
@@ -43,7 +45,7 @@ impl Code {
     #[must_use]
     pub fn nearest(name: &str) -> Option<Self> {
         let names = Self::ALL.iter().map(|code| code.name);
-        crate::nearest::nearest(name, names).and_then(Self::find)
+        nearest(name, names).and_then(Self::find)
     }
 
     /// What is wrong, in a sentence or two: the first paragraph of the page.

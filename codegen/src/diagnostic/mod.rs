@@ -1,6 +1,6 @@
 //! Diagnostics: errors, warnings and notes about a place in a document.
 //!
-//! The stages use JSON pointers only. When a diagnostic leaves the pipeline, [`crate::Document::place`] adds the file, the line
+//! The stages use JSON pointers only. When a diagnostic leaves the pipeline, `Document::place` adds the file, the line
 //! and the column.
 
 mod code;
@@ -12,7 +12,8 @@ pub use render::{Style, render, sort, to_report_json};
 use serde::Serialize;
 pub(crate) use shorten::{brief, kind_of};
 
-use crate::Pointer;
+use crate::lines::Location;
+use crate::pointer::Pointer;
 
 /// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -24,15 +25,6 @@ pub enum Severity {
     Warning,
     /// The step failed.
     Error,
-}
-
-/// A line and a column of a file. Both count from one; columns count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Location {
-    /// Line.
-    pub line: u32,
-    /// Column.
-    pub column: u32,
 }
 
 /// An error, a warning or a note about a place in a document.
@@ -61,17 +53,17 @@ fn as_text<S: serde::Serializer>(pointer: &Pointer, serializer: S) -> Result<S::
 }
 
 impl Diagnostic {
-    /// An error at a place; the file and the location are filled in by [`crate::Document::place`].
+    /// An error at a place; the file and the location are filled in by `Document::place`.
     pub fn error(code: Code, pointer: Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, pointer, message.into())
     }
 
-    /// A warning at a place; the file and the location are filled in by [`crate::Document::place`].
+    /// A warning at a place; the file and the location are filled in by `Document::place`.
     pub fn warning(code: Code, pointer: Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, pointer, message.into())
     }
 
-    /// A note at a place; the file and the location are filled in by [`crate::Document::place`].
+    /// A note at a place; the file and the location are filled in by `Document::place`.
     pub fn note(code: Code, pointer: Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, pointer, message.into())
     }

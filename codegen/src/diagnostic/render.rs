@@ -7,8 +7,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Location, Severity, shorten};
-use crate::document::Lines;
+use super::{Code, Diagnostic, Severity, shorten};
+use crate::lines::{Lines, Location};
 
 /// How many characters of a source line are shown before and after the place. A minified document is one line of megabytes.
 const WINDOW: usize = 60;

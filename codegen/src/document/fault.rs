@@ -1,8 +1,7 @@
 //! The faults that the readers find in a text.
 
 use super::{MAX_DEPTH, MAX_NODES};
-use crate::Code;
-use crate::diagnostic::brief;
+use crate::diagnostic::{Code, brief};
 
 /// A fault at a byte of the text. It becomes a diagnostic when its line is known.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use serde_json::{Map, Number, Value};
 
 use super::spans::Spans;
 use super::{Fault, Faults, MAX_DEPTH, MAX_NODES, Parsed, position};
-use crate::Code;
+use crate::diagnostic::Code;
 
 pub(super) fn read(text: &str) -> Result<Parsed, Vec<Fault>> {
     let reader = Counter {

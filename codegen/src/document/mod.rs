@@ -5,19 +5,20 @@
 mod emit;
 mod fault;
 mod json;
-mod lines;
 mod number;
 mod scalar;
 mod spans;
 mod yaml;
 
-pub use emit::{to_json, to_yaml};
-use serde_json::Value;
 use std::fmt;
 
-use crate::{Code, Diagnostic, Location, Pointer};
+pub use emit::{to_json, to_yaml};
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lines::{Lines, Location};
+use crate::pointer::Pointer;
 use fault::{Fault, Faults};
-pub(crate) use lines::Lines;
 use spans::{Finder, Spans};
 
 /// The largest document that can be read, in bytes.
@@ -125,7 +126,7 @@ impl Document {
             if is_error {
                 errors.push(diagnostic);
             } else {
-                diagnostic.severity = crate::Severity::Warning;
+                diagnostic.severity = Severity::Warning;
                 warnings.push(diagnostic);
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::Pointer;
+use crate::pointer::Pointer;
 
 /// One node. The nodes have the order of the text; the children of a node follow it directly.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use serde_json::{Map, Number, Value};
 use super::scalar::{self, Scalar};
 use super::spans::Spans;
 use super::{Fault, Faults, Lines, MAX_DEPTH, MAX_NODES, Parsed, position};
-use crate::Code;
+use crate::diagnostic::Code;
 
 /// How many bytes of memory aliases may add to a document, roughly.
 const MAX_EXPANSION: usize = 64 * 1024 * 1024;

@@ -176,53 +176,40 @@ pub(crate) fn each_with_schemas(
     }
 }
 
-/// The members that lead to nodes of a kind.
+/// The kinds through which a walk reaches nodes of one kind.
 struct Ways {
     wanted: Kind,
-    /// By the number of the kind that has them.
-    fixed: Vec<Vec<(&'static str, Holds)>>,
-    /// Whether the other members of a kind lead there too.
-    others: Vec<bool>,
+    /// By the number of a kind: whether nodes of the wanted kind can stand at it or below it.
+    leads: Vec<bool>,
 }
 
 /// The ways to schemas.
 static SCHEMAS: LazyLock<Ways> = LazyLock::new(|| Ways::to(Kind::Schema, |_| true));
 
-/// What is called with each node: its kind, itself and its place.
+/// Gets each node: its kind, the node and its place.
 type VisitNode<'v> = &'v mut dyn FnMut(Kind, &mut Value, &mut Place);
 
 impl Ways {
-    /// Finds the ways from a document to nodes of a kind, through kinds that may be passed.
+    /// Finds the ways from a document to nodes of a kind, through kinds that `may_pass` allows.
     fn to(wanted: Kind, may_pass: impl Fn(Kind) -> bool) -> Self {
-        let leads_to = |kind: Kind| {
+        let leads = Kind::all().map(|kind| kind == wanted).collect();
+        let mut ways = Self { wanted, leads };
+        let leads_on = |ways: &Self, kind: Kind| {
             let members = kind.members().map(|member| member.holds);
-            members.chain(kind.others()).filter_map(Holds::kind)
+            let mut all = members.chain(kind.others());
+            all.any(|holds| ways.has(holds))
         };
-        let mut leading = vec![wanted];
-        loop {
-            let known = leading.len();
-            for kind in Kind::all() {
-                let is_way = may_pass(kind) && leads_to(kind).any(|it| leading.contains(&it));
-                if is_way && !leading.contains(&kind) {
-                    leading.push(kind);
-                }
-            }
-            if leading.len() == known {
-                break;
-            }
+        while let Some(next) = Kind::all()
+            .find(|kind| !ways.leads[*kind as usize] && may_pass(*kind) && leads_on(&ways, *kind))
+        {
+            ways.leads[next as usize] = true;
         }
-        let is_way = |holds: &Holds| holds.kind().is_some_and(|kind| leading.contains(&kind));
-        let fixed = |kind: Kind| {
-            let members = kind.members().filter(|member| is_way(&member.holds));
-            members.map(|member| (member.name, member.holds)).collect()
-        };
-        Self {
-            wanted,
-            fixed: Kind::all().map(fixed).collect(),
-            others: Kind::all()
-                .map(|kind| kind.others().is_some_and(|holds| is_way(&holds)))
-                .collect(),
-        }
+        ways
+    }
+
+    /// Whether a member that holds this leads to wanted nodes.
+    fn has(&self, holds: Holds) -> bool {
+        holds.kind().is_some_and(|kind| self.leads[kind as usize])
     }
 
     /// Calls `visit` with each node directly below one of a kind.
@@ -230,30 +217,29 @@ impl Ways {
         let Some(members) = node.as_object_mut() else {
             return;
         };
-        let fixed = &self.fixed[kind as usize];
         if kind == Kind::Schema {
             for (keyword, value) in members {
-                let way = fixed.iter().find(|(name, _)| name == keyword);
-                if let Some((keyword, holds)) = way {
-                    place.below(keyword, |place| match (*keyword, value) {
-                        // In older JSON Schema it is a list.
-                        ("items", value @ Value::Array(_)) => {
-                            held(Holds::List(Kind::Schema), value, place, visit);
-                        }
-                        // Whether there may be others, not what they are.
-                        ("additionalProperties", Value::Bool(_)) => {}
-                        (_, value) => held(*holds, value, place, visit),
-                    });
-                }
+                let Some(holds) = kind.member(keyword).filter(|holds| self.has(*holds)) else {
+                    continue;
+                };
+                place.below(keyword, |place| match (keyword.as_str(), value) {
+                    // In older JSON Schema it is an array.
+                    ("items", value @ Value::Array(_)) => {
+                        held(Holds::List(Kind::Schema), value, place, visit);
+                    }
+                    // A boolean says whether there may be others, not what they are.
+                    ("additionalProperties", Value::Bool(_)) => {}
+                    (_, value) => held(holds, value, place, visit),
+                });
             }
             return;
         }
-        for (name, holds) in fixed {
-            if let Some(value) = member(members, name) {
-                place.below(name, |place| held(*holds, value, place, visit));
+        for fixed in kind.members().filter(|member| self.has(member.holds)) {
+            if let Some(value) = member(members, fixed.name) {
+                place.below(fixed.name, |place| held(fixed.holds, value, place, visit));
             }
         }
-        if let Some(holds) = kind.others().filter(|_| self.others[kind as usize]) {
+        if let Some(holds) = kind.others().filter(|holds| self.has(*holds)) {
             for (name, value) in members.iter_mut().filter(|(name, _)| kind.is_other(name)) {
                 place.below(name, |place| held(holds, value, place, visit));
             }
@@ -308,8 +294,8 @@ mod tests {
             depth
         };
         let mut members = Map::new();
-        for (name, holds) in &SCHEMAS.fixed[kind as usize] {
-            members.insert((*name).to_owned(), sample(*holds, depth - 1));
+        for member in kind.members().filter(|member| SCHEMAS.has(member.holds)) {
+            members.insert(member.name.to_owned(), sample(member.holds, depth - 1));
         }
         if let Some(holds) = kind.others() {
             let name = if kind == Kind::PathItem {

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Action, Effect, Overlay};
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lines::Location;
 use crate::pointer::Pointer;
 
 /// The effect of one action.

@@ -146,7 +146,8 @@ impl<'d> Reach<'d> {
         if place.get(self.document).is_none() || self.reached.units.contains(&place) {
             return;
         }
-        let message = "this operation is kept, for a part of it is referred to from an operation that was chosen";
+        let message =
+            "this operation was kept, because a selected operation refers to a part of it";
         let help = "in an overlay, make that part a component, and refer to it there";
         let code = Code::SLICE_KEEPS_OPERATION;
         let warning = Diagnostic::warning(code, place.clone(), message).help(help);
@@ -246,8 +247,8 @@ impl<'d> Reach<'d> {
             if target.is_some_and(|target| self.leads_out(target)) {
                 let place = place.join(name);
                 let message =
-                    format!("the link `{name}` is left out: its operation was not chosen");
-                let help = "choose the operation too if the link is needed";
+                    format!("the link `{name}` was removed: its operation is not in the slice");
+                let help = "if you need the link, select that operation too";
                 let warning = Diagnostic::warning(Code::SLICE_DROPS_LINK, place.clone(), message);
                 self.reached.warnings.push(warning.help(help));
                 self.reached.cut_links.insert(place);

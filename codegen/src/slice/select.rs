@@ -108,7 +108,7 @@ pub(super) fn select<'o, 'd>(
     }
     if chosen.is_empty() && faults.is_empty() {
         let message = "nothing is selected";
-        let help = "name at least one tag, operation or path";
+        let help = "select at least one tag, operation or path";
         let fault = Diagnostic::error(Code::INVALID_SELECTION, By::Path.place(document), message);
         faults.push(fault.help(help));
     }
@@ -132,13 +132,13 @@ fn matching(
     };
     let glob = glob(pattern, by).map_err(|error| {
         let message = format!(
-            "`{pattern}` is no pattern for a {}: {}",
+            "`{pattern}` is not a valid pattern for a {}: {}",
             by.name(),
             error.kind()
         );
         fault(
             message,
-            "write `\\` before characters that mean themselves".to_owned(),
+            "write `\\` before a character that is not part of the pattern syntax".to_owned(),
         )
     })?;
     let is_match = |name: &str| name == pattern || glob.is_match(name);

@@ -42,7 +42,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     pub(super) fn too_large(&mut self, place: &Pointer) {
         if !std::mem::replace(&mut self.is_full, true) {
             let message = "with everything that it refers to, the document is too large";
-            let help = "slice the files before, or refer to less";
+            let help = "slice the files first, or refer to smaller files";
             self.fault(Code::DOCUMENT_TOO_LARGE, place, message, help);
         }
     }

@@ -11,11 +11,14 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     /// Puts what a reference names where the reference stands; members beside the reference win.
     pub(super) fn inline(&mut self, at: At, found: &Found, job: &Job) -> bool {
         if job.around.contains(&at) || job.around.len() >= MAX_INLINED {
-            let message = format!("`{}` leads back to what it stands in", found.text);
+            let message = format!(
+                "`{}` refers to a node that contains this reference",
+                found.text
+            );
             let Some(kind) = found.holds.kind() else {
                 return false;
             };
-            let help = format!("break the loop: this {} would hold itself", kind.name());
+            let help = format!("break the loop: this {} would contain itself", kind.name());
             self.refuse(found, Code::REFERENCE_LOOP, message, &help);
             return false;
         }

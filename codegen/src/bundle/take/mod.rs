@@ -154,26 +154,20 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             Target::File(path, fragment) => (self.file(&path, found)?, fragment),
             Target::Url if self.is_id(&found.text) => return None,
             Target::Url => {
-                let message = format!(
-                    "`{}` is an address in the network, and nothing is fetched",
-                    found.text
-                );
+                let message = format!("`{}` is a URL, and nothing is downloaded", found.text);
                 let help = "download it beside the document, and refer to the file";
                 self.refuse(found, Code::REMOTE_REFERENCE, message, help);
                 return None;
             }
             Target::Outside => {
-                let message = format!(
-                    "`{}` lies outside of the folder of the document",
-                    found.text
-                );
+                let message = format!("`{}` is outside of the folder of the document", found.text);
                 let help = "put the document and all of its files into one folder, and refer to them by relative paths";
                 self.refuse(found, Code::REFERENCE_OUTSIDE, message, help);
                 return None;
             }
             Target::Malformed => {
-                let message = format!("`{}` is no reference", found.text);
-                let help = "write `#/…` for a place in this file, or a relative path with `/` between its parts";
+                let message = format!("`{}` is not a valid reference", found.text);
+                let help = "write `#/…` for a node of this file, or a relative path with `/` between its parts";
                 self.refuse(found, Code::DANGLING_REFERENCE, message, help);
                 return None;
             }
@@ -181,8 +175,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         let at = pointer(&fragment).filter(|at| self.content(&(file, at.clone())).is_some());
         if at.is_none() {
             let name = self.files[file].name().to_owned();
-            let message = format!("`{}` leads nowhere: {name} has no `{fragment}`", found.text);
-            let help = "mend the reference, or add what is missing";
+            let message = format!(
+                "`{}` does not exist: {name} has no `{fragment}`",
+                found.text
+            );
+            let help = "correct the reference, or add the missing node";
             self.refuse(found, Code::DANGLING_REFERENCE, message, help);
         }
         Some((file, at?))
@@ -229,8 +226,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         let file = match (self.load)(path) {
             Ok(file) => file,
             Err(why) => {
-                let message = format!("`{}` leads nowhere: {why}", found.text);
-                let help = "mend the reference, or put the file there";
+                let message = format!("`{}` does not exist: {why}", found.text);
+                let help = "correct the reference, or add the file";
                 self.refuse(found, Code::DANGLING_REFERENCE, message, help);
                 return None;
             }

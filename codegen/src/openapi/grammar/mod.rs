@@ -7,6 +7,8 @@
 
 mod members;
 
+use std::sync::LazyLock;
+
 use super::methods;
 use members::KINDS;
 
@@ -138,17 +140,15 @@ impl Kind {
 
     /// What a member of this name holds; `None` when the kind has no such member.
     pub(crate) fn member(self, name: &str) -> Option<Holds> {
-        if name == "$ref" {
-            return Some(Holds::Text);
+        let mut fixed = BY_NAME[self as usize][slot(name)].iter();
+        if let Some((_, holds)) = fixed.find(|(other, _)| *other == name) {
+            return Some(*holds);
         }
-        let fixed = self.all_members().iter().find(|member| member.name == name);
-        if let Some(member) = fixed.filter(|member| member.since.is_understood()) {
-            return Some(member.holds);
+        match name {
+            "$ref" => Some(Holds::Text),
+            _ if name.starts_with("x-") => Some(Holds::Data),
+            _ => self.others().filter(|_| self.is_other(name)),
         }
-        if name.starts_with("x-") {
-            return Some(Holds::Data);
-        }
-        self.others().filter(|_| self.is_other(name))
     }
 
     /// What the members hold that are not fixed: those whose names are the author's, and the methods of a path item.
@@ -170,6 +170,29 @@ impl Kind {
             !name.starts_with("x-")
         }
     }
+}
+
+/// A fixed member as [`BY_NAME`] has it.
+type Named = (&'static str, Holds);
+
+/// The fixed members of each kind, by the [`slot`] of their names. Walks look up every member of every node.
+static BY_NAME: LazyLock<Vec<[Vec<Named>; SLOTS]>> = LazyLock::new(|| {
+    let by_name = |kind: Kind| {
+        let mut slots = [const { Vec::new() }; SLOTS];
+        for member in kind.members() {
+            slots[slot(member.name)].push((member.name, member.holds));
+        }
+        slots
+    };
+    Kind::all().map(by_name).collect()
+});
+
+const SLOTS: usize = 64;
+
+/// A number below [`SLOTS`] from the length and the first byte of a name, in which few members of a kind agree.
+fn slot(name: &str) -> usize {
+    let first = name.bytes().next().unwrap_or_default();
+    (name.len() + 31 * usize::from(first)) % SLOTS
 }
 
 impl Holds {

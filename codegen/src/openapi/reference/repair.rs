@@ -59,13 +59,13 @@ pub(crate) fn find<'d>(
     let (code, message, help) = match endless {
         Endless::Loop => (
             Code::REFERENCE_LOOP,
-            format!("`{reference}` leads back to itself and never to a {noun}"),
-            "let one of the references in the loop be the node itself",
+            format!("`{reference}` is a loop of references without a {noun}"),
+            "replace one of the references in the loop by the node itself",
         ),
         Endless::TooLong => (
             Code::NESTING_TOO_DEEP,
-            format!("more than {MAX_HOPS} references stand between `{reference}` and a {noun}"),
-            "refer to the node itself",
+            format!("more than {MAX_HOPS} references lie between `{reference}` and a {noun}"),
+            "refer directly to the node",
         ),
     };
     Err(Fault {
@@ -135,7 +135,7 @@ fn mistaken(reference: &str, kind: Kind, target: Pointer) -> Fault {
     let noun = kind.name();
     Fault {
         code: Code::MISTAKEN_REFERENCE,
-        message: format!("`{reference}` is no {noun}"),
+        message: format!("`{reference}` is not a {noun}"),
         help: "refer to a node of the kind that is expected here",
         target: Some(target),
         at: None,
@@ -146,16 +146,16 @@ fn dangling(reference: &str, kind: Kind) -> Fault {
     let noun = kind.name();
     let (message, help) = match reference.split_once('#') {
         Some(("", _)) => (
-            format!("there is no {noun} at `{reference}`"),
-            "mend the name, or add what is missing",
+            format!("`{reference}` does not exist"),
+            "correct the name, or add the missing component",
         ),
         _ if reference.contains(['/', '.']) => (
-            format!("`{reference}` names a {noun} in another file, which was not given"),
+            format!("`{reference}` refers to another file, which was not given"),
             "give the files that belong to the document, or put the node into its components",
         ),
         _ => (
-            format!("`{reference}` names no {noun} of this document"),
-            "write the whole reference, e.g. `#/components/parameters/Limit`",
+            format!("`{reference}` is not a {noun} of this document"),
+            "write the complete reference, e.g. `#/components/parameters/Limit`",
         ),
     };
     Fault {

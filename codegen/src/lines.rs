@@ -1,6 +1,15 @@
-//! Converts byte offsets to lines and columns.
+//! The lines of a text: converts byte offsets to lines and columns.
 
-use crate::Location;
+use serde::Serialize;
+
+/// A line and a column of a file. Both count from one; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Location {
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
 
 /// The size of a block in bytes. The characters are counted for each block.
 const BLOCK: usize = 4096;
@@ -116,7 +125,7 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }
 
-/// Converts an offset. [`super::MAX_BYTES`] fits; larger offsets become the largest one.
+/// Converts an offset. The length of every document fits; a larger offset becomes the largest one.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
