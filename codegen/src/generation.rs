@@ -133,7 +133,7 @@ fn normalized(
             of: PASSES.len(),
         });
     });
-    let mut said = document.told_with(normalized.diagnostics.clone());
+    let mut said = document.merge_diagnostics(normalized.diagnostics.clone());
     if strictness == Strictness::Lenient {
         // What uses a reference that leads nowhere has been left out; a document that was cut off cannot be used at all.
         let mut faults = said.iter_mut().take(document.faults().len());

@@ -1,4 +1,70 @@
 //! Turns a published OpenAPI document into a small, typed Rust client.
+//!
+//! Text goes in, files come out. Nothing here knows a vendor. Only [`tree`] uses the disk, and nothing uses the network; to read
+//! and write files is the caller's part. `cargo xtask` is such a caller.
+//!
+//! The steps, in their order. Only the first and the last two are always needed:
+//!
+//! 1. [`Document::parse`] reads YAML or JSON, and remembers the line and column of each node. [`Version::of`] rejects documents
+//!    that are not OpenAPI 3.0 or 3.1.
+//! 2. [`apply_overlay`] corrects faults of the document.
+//! 3. [`bundle()`] copies the nodes that the document refers to in other files into it.
+//! 4. [`slice()`] keeps only some operations and what they need.
+//! 5. [`generate`] normalizes the document and writes the client.
+//! 6. [`tree::write`] replaces a folder by the files.
+//!
+//! ```
+//! use releasepack_codegen::{Bundle, Document, Strictness, Style, generate, render};
+//!
+//! let text = "
+//! openapi: 3.0.3
+//! info: {title: Pets, version: '1'}
+//! servers: [{url: 'https://pets.example.com'}]
+//! paths:
+//!   /pets/{id}:
+//!     get:
+//!       operationId: getPet
+//!       parameters:
+//!       - {name: id, in: path, required: true, schema: {type: string}}
+//!       responses:
+//!         '200':
+//!           description: One pet
+//!           content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+//! components:
+//!   schemas:
+//!     Pet: {type: object, required: [name], properties: {name: {type: string}}}
+//! ";
+//! let generation = Document::parse("pets.yaml", text.as_bytes())
+//!     .and_then(|document| generate(&Bundle::from(document), Strictness::Strict))
+//!     .unwrap_or_else(|faults| {
+//!         // The report shows each fault with its line of the document.
+//!         panic!("{}", render(&faults, |name| (name == "pets.yaml").then_some(text), Style::Plain))
+//!     });
+//! let paths: Vec<&str> = generation.files.iter().map(|file| file.path.as_str()).collect();
+//! println!("{}", paths.join("\n"));
+//! # assert_eq!(paths, [""]);
+//! assert!(generation.outline().contains("field types::Pet.name: String"));
+//! ```
+//!
+//! | to | use |
+//! |---|---|
+//! | read a document, and find the line of a node | [`Document`] |
+//! | write a value as text | [`to_yaml`], [`to_json`] |
+//! | correct a document | [`Overlay`], [`apply_overlay`] |
+//! | make one document of several files | [`bundle()`]; [`bundle_leniently`] to go on in spite of faults |
+//! | keep some operations | [`Selection`], [`slice()`] |
+//! | find faults in a document | [`lint`] |
+//! | see what a pass of the normalization does | [`lint_pass`], [`run_pass`]; [`PASSES`] lists them |
+//! | generate a client | [`generate`]; [`generate_observed`] to show the progress |
+//! | make a crate of it | [`package()`] |
+//! | compare a folder with the files, or replace it | [`tree`] |
+//! | review its public API | [`Generation::outline`], [`outline()`] |
+//! | find the schema of a type | [`type_origins`] |
+//! | report diagnostics | [`sort_diagnostics`], then [`render`] for people or [`to_report_json`] for scripts |
+//! | explain a diagnostic | [`Code`] |
+//!
+//! Errors of the input are [`Diagnostic`]s: each has a code, a place and advice. A function returns all it finds, not only the
+//! first. No input makes it panic.
 
 mod bundle;
 mod diagnostic;
@@ -26,7 +92,7 @@ pub use bundle::{Bundle, File, bundle, bundle_leniently};
 pub use diagnostic::{
     Code, Diagnostic, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
-pub use document::{Document, Format, MAX_BYTES, MAX_DEPTH, to_json, to_yaml};
+pub use document::{Document, Format, MAX_BYTES, to_json, to_yaml};
 pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
 pub use lines::Location;
 pub use lint::{RULES, Rule, lint, lint_pass};

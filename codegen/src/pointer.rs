@@ -83,8 +83,7 @@ impl Pointer {
     }
 
     /// This pointer followed by `rest`.
-    #[must_use]
-    pub fn append(&self, rest: &Self) -> Self {
+    pub(crate) fn append(&self, rest: &Self) -> Self {
         Self(format!("{}{}", self.0, rest.0))
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use releasepack_codegen::{
-    Bundle, Diagnostic, Document, File, Pointer, Severity, bundle, bundle_leniently, lint,
+    Bundle, Code, Diagnostic, Document, File, Pointer, Severity, bundle, bundle_leniently, lint,
 };
 use serde_json::json;
 
@@ -46,8 +46,11 @@ fn faults(files: &[(&str, &str)]) -> Vec<(String, String, u32, u32, String)> {
 }
 
 fn at(bundle: &Bundle, pointer: &str) -> String {
-    let (file, place) = bundle.locate(&Pointer::parse(pointer).unwrap());
-    format!("{file}:{}:{}", place.line, place.column)
+    let pointer = Pointer::parse(pointer).unwrap();
+    let note = Diagnostic::note(Code::NORMALIZATION, pointer, "");
+    let placed = bundle.place_all(vec![note]).remove(0);
+    let place = placed.location.unwrap();
+    format!("{}:{}:{}", placed.file, place.line, place.column)
 }
 
 const API: &str = "\
@@ -302,13 +305,13 @@ fn every_reference_that_cannot_be_followed_is_reported_at_its_place() {
         })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    specs/api.yaml:3:14: dangling-reference: `missing.yaml` leads nowhere: no such file
-    specs/api.yaml:4:14: reference-outside: `../b.yaml` lies outside of the folder of the document
-    specs/api.yaml:5:14: reference-outside: `/etc/passwd` lies outside of the folder of the document
-    specs/api.yaml:6:14: remote-reference: `https://example.com/d.yaml` is an address in the network, and nothing is fetched
-    specs/api.yaml:7:14: dangling-reference: `here.yaml#/nothing` leads nowhere: specs/here.yaml has no `/nothing`
+    specs/api.yaml:3:14: dangling-reference: `missing.yaml` does not exist: no such file
+    specs/api.yaml:4:14: reference-outside: `../b.yaml` is outside of the folder of the document
+    specs/api.yaml:5:14: reference-outside: `/etc/passwd` is outside of the folder of the document
+    specs/api.yaml:6:14: remote-reference: `https://example.com/d.yaml` is a URL, and nothing is downloaded
+    specs/api.yaml:7:14: dangling-reference: `here.yaml#/nothing` does not exist: specs/here.yaml has no `/nothing`
     specs/broken.yaml:1:19: invalid-syntax: this is not YAML: while parsing a node, did not find expected node content (`specs/api.yaml:9:14` refers to this file)
-    specs/here.yaml:1:35: dangling-reference: `other.yaml` leads nowhere: no such file
+    specs/here.yaml:1:35: dangling-reference: `other.yaml` does not exist: no such file
     ");
 }
 
@@ -349,7 +352,10 @@ fn parts_that_would_hold_themselves_are_refused() {
         (code.as_str(), file.as_str(), *line),
         ("reference-loop", "specs/a.yaml", 4)
     );
-    assert_eq!(message, "`a.yaml` leads back to what it stands in");
+    assert_eq!(
+        message,
+        "`a.yaml` refers to a node that contains this reference"
+    );
 }
 
 #[test]
@@ -385,8 +391,8 @@ fn a_file_that_cannot_be_read_is_reported_once() {
         let (name, bytes) = (path.to_owned(), Vec::new());
         Ok(File { name, bytes })
     });
-    let told = bundle.told_with(lint(bundle.value()));
-    let errors = told.iter().filter(|it| it.severity == Severity::Error);
+    let merged = bundle.merge_diagnostics(lint(bundle.value()));
+    let errors = merged.iter().filter(|it| it.severity == Severity::Error);
     let messages: Vec<_> = errors.map(|it| it.message.as_str()).collect();
     assert_eq!(
         messages,

@@ -337,11 +337,11 @@ fn a_selector_that_matches_nothing_is_an_error_with_a_suggestion() {
     invalid-selection: no operation has the tag `nothing like it`: there are `cages`, `pets`
     invalid-selection: no operation has the operation id `list_pets`: did you mean `listPets`?
     invalid-selection: no operation has the path `/pets/{id}`: did you mean `/pets/{petId}`?
-    invalid-selection: `/pets/[` is no pattern for a path: unclosed character class; missing ']': write `\` before characters that mean themselves
+    invalid-selection: `/pets/[` is not a valid pattern for a path: unclosed character class; missing ']': write `\` before a character that has no special meaning
     ");
     assert_eq!(
         refusal(&zoo, &Selection::default()),
-        ["invalid-selection: nothing is selected: name at least one tag, operation or path"]
+        ["invalid-selection: no operation is selected: select at least one tag, operation or path"]
     );
     assert_eq!(
         refusal(&yaml("openapi: 3.0.3\npaths: {}\n"), &by_tag(&["a"])),
@@ -389,7 +389,7 @@ fn collect(value: &Value, place: &Pointer, places: &mut Vec<Pointer>) {
 }
 
 #[test]
-fn a_link_to_an_operation_that_was_not_chosen_is_left_out_with_a_warning() {
+fn a_link_to_an_operation_that_was_not_selected_is_removed_with_a_warning() {
     let document = yaml(
         "openapi: 3.0.3
 info: {title: Zoo, version: '1'}

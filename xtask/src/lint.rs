@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     report.step("checking")?;
     let mut found = match pass {
         Some(pass) => bundle.place_all(lint_pass(bundle.value(), pass)),
-        None => bundle.told_with(lint(bundle.value())),
+        None => bundle.merge_diagnostics(lint(bundle.value())),
     };
     sort_diagnostics(&mut found);
     report.end_step()?;

@@ -346,7 +346,7 @@ fn slice_writes_the_format_of_the_extension_or_nothing() {
     assert!(!folder.has("pets.json"));
     let run = folder.run(&["slice", "--spec", "pets.yaml"]);
     assert!(
-        run.refusal().contains("nothing is selected"),
+        run.refusal().contains("no operation is selected"),
         "{}",
         run.stderr
     );
@@ -533,6 +533,6 @@ fn lint_continues_when_a_file_is_missing() {
     insta::assert_snapshot!(titles.collect::<Vec<_>>().join("\n"), @r"
     warning[missing-member]: this response has no `description`
     warning[unknown-member]: `descripion` is not a member of this response
-    error[dangling-reference]: `failed.yaml` leads nowhere: cannot read failed.yaml: No such file or directory (os error 2)
+    error[dangling-reference]: `failed.yaml` does not exist: cannot read failed.yaml: No such file or directory (os error 2)
     ");
 }

@@ -1,12 +1,12 @@
-//! One document out of several: what a document refers to in files beside it is taken in.
+//! Bundles a document that is split into several files: copies the nodes that it refers to in other files into it.
 //!
-//! Stands after the overlays and before everything that looks at the document as a whole. What is taken in becomes a
-//! component, or, where OpenAPI has no component for it (path items, operations, maps), stands where it was referred to.
-//! This step reads no file: it asks for them. URLs are never fetched.
+//! Bundling follows the overlays; all later steps see one document. A copied node becomes a component. If OpenAPI has no
+//! components of its kind (path items, operations, maps), the copy replaces the reference. This step does not read files: the
+//! caller loads them. URLs are never downloaded.
 
+mod follow;
 mod name;
 mod origin;
-mod take;
 
 use std::collections::HashSet;
 
@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Document, Format};
-use crate::lines::Location;
 use crate::openapi::reference::holder;
 use crate::pointer::Pointer;
 use origin::Origins;
@@ -22,16 +21,16 @@ use origin::Origins;
 /// A file that a document refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// What diagnostics call it.
+    /// The name of the file in diagnostics.
     pub name: String,
-    /// What it holds.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// A document with everything in it that it refers to, and where each part of it came from.
+/// A document together with all nodes that it refers to in other files, and the origin of each node.
 ///
 /// ```
-/// use releasepack_codegen::{Document, File, Pointer, bundle};
+/// use releasepack_codegen::{Code, Diagnostic, Document, File, Pointer, bundle};
 ///
 /// let text = "openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {Pet: {$ref: 'pet.yaml'}}}\n";
 /// let document = Document::parse("api.yaml", text.as_bytes()).unwrap();
@@ -43,21 +42,23 @@ pub struct File {
 /// .unwrap();
 ///
 /// assert_eq!(bundle.value()["components"]["schemas"]["Pet"]["type"], "object");
-/// let (file, place) = bundle.locate(&Pointer::parse("/components/schemas/Pet/type").unwrap());
-/// assert_eq!((file, place.line), ("pet.yaml", 1));
+/// let pointer = Pointer::parse("/components/schemas/Pet/type").unwrap();
+/// let placed = bundle.place_all(vec![Diagnostic::error(Code::WRONG_TYPE, pointer, "wrong")]);
+/// assert_eq!(placed[0].file, "pet.yaml");
+/// assert_eq!(placed[0].pointer.as_str(), "/type");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Bundle {
-    /// The document itself first.
+    /// The document is the first file.
     files: Vec<Document>,
     value: Value,
     origins: Origins,
-    /// What is wrong with references that could not be followed, each with the place of the reference in the whole.
+    /// The faults of references that could not be followed, each with the pointer of the reference in the bundled value.
     faults: Vec<(Pointer, Diagnostic)>,
 }
 
 impl From<Document> for Bundle {
-    /// A document that refers to no other file, or whose references are not to be followed.
+    /// A document that is one file, or whose references to other files stay as they are.
     fn from(document: Document) -> Self {
         Self {
             value: document.value().clone(),
@@ -69,17 +70,17 @@ impl From<Document> for Bundle {
 }
 
 impl Bundle {
-    /// The whole.
+    /// The bundled document.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// What the user called the document.
+    /// The name of the document's file, as the user wrote it.
     pub fn name(&self) -> &str {
         self.files[0].name()
     }
 
-    /// What is wrong with references that could not be followed, placed and sorted. Without an error among them the whole is
+    /// The faults of references that could not be followed, placed and sorted. Without an error among them, the bundle is
     /// complete.
     pub fn faults(&self) -> Vec<Diagnostic> {
         let faults = self.faults.iter().map(|(_, fault)| fault.clone());
@@ -88,29 +89,29 @@ impl Bundle {
         faults
     }
 
-    /// The faults, and what a later step says with places of the whole. A reference that cannot be followed leads nowhere
-    /// for later steps too; that is told once. In a document that was cut off, most references lead nowhere for that reason,
-    /// so no others are told.
+    /// The faults of the bundle and the diagnostics of a later step, all placed. Drops diagnostics that a fault already
+    /// explains: errors at a reference that could not be followed and, if the document was cut off at the limit of its size,
+    /// all dangling references.
     #[must_use]
-    pub fn told_with(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn merge_diagnostics(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut all = self.faults();
         let is_cut = all.iter().any(|it| it.code == Code::DOCUMENT_TOO_LARGE);
-        let mut told: HashSet<_> = all.iter().map(owner).collect();
-        // What is wrong with a file is told of its own place, and stands for the reference that led there.
-        told.extend(self.faults.iter().map(|(place, _)| {
+        let mut explained: HashSet<_> = all.iter().map(owner).collect();
+        // A fault inside a file also explains the reference to that file.
+        explained.extend(self.faults.iter().map(|(place, _)| {
             let (file, pointer) = self.origins.of(&holder(place));
             (self.files[file].name().to_owned(), pointer)
         }));
         let more = self.place_all(diagnostics).into_iter().filter(|it| {
-            let is_lost = is_cut && it.code == Code::DANGLING_REFERENCE;
-            !is_lost && (it.severity != Severity::Error || !told.contains(&owner(it)))
+            let is_explained = is_cut && it.code == Code::DANGLING_REFERENCE;
+            !is_explained && (it.severity != Severity::Error || !explained.contains(&owner(it)))
         });
         all.extend(more);
         all
     }
 
-    /// The same with another value, whose nodes stand where they stood before: what [`slice`](crate::slice()) has left.
-    /// Faults of references that are gone go with them.
+    /// The same bundle with another value whose nodes have the same pointers as before, such as a slice. Faults of references
+    /// that the value no longer has are removed.
     #[must_use]
     pub fn with_value(mut self, value: Value) -> Self {
         let is_left = |place: &Pointer| holder(place).get(&value).is_some();
@@ -118,36 +119,19 @@ impl Bundle {
         Self { value, ..self }
     }
 
-    /// How the document was written.
+    /// The format of the document's file.
     pub fn format(&self) -> Format {
         self.files[0].format()
     }
 
-    /// The document itself and each file that was taken in, in the order in which they were referred to.
+    /// The document and each file that it refers to, in the order of the references.
     pub fn files(&self) -> &[Document] {
         &self.files
     }
 
-    /// The file and the place at which a node of the whole is written.
-    pub fn locate(&self, pointer: &Pointer) -> (&str, Location) {
-        let (file, pointer) = self.origins.of(pointer);
-        let document = &self.files[file];
-        (document.name(), document.locate(&pointer))
-    }
-
-    /// Fills in the file and the location of a diagnostic whose pointer is one of the whole. One that has a location already
-    /// is left as it is. The pointer of what came out of another file becomes one of that file.
-    #[must_use]
-    pub fn place(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        if diagnostic.location.is_some() {
-            return diagnostic;
-        }
-        let (file, pointer) = self.origins.of(&diagnostic.pointer);
-        diagnostic.pointer = pointer;
-        self.files[file].place(diagnostic)
-    }
-
-    /// [`Bundle::place`] for any number of diagnostics, in time that does not grow with the size of the document.
+    /// Sets the file and the location of diagnostics whose pointers belong to the bundled value; for a node of another file, the
+    /// pointer becomes the one in that file. A diagnostic that already has a location does not change. The time for each does not
+    /// grow with the size of the document.
     #[must_use]
     pub fn place_all(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut by_file: Vec<Vec<Diagnostic>> = self.files.iter().map(|_| Vec::new()).collect();
@@ -165,26 +149,27 @@ impl Bundle {
     }
 }
 
-/// Takes into a document what it refers to in other files.
+/// Copies the nodes that a document refers to in other files into it.
 ///
-/// `value` is the document as overlays have left it. `load` reads a file by its path, relative to the folder of the
-/// document, with `/` between the parts and no `..`; it is asked for each file once. It says why a file cannot be read.
+/// `value` is the value of the document after its overlays. `load` reads a file by its path, relative to the folder of the
+/// document, with `/` between the parts and without `..`; it is called once for each file. Its error is the reason why the file
+/// cannot be read, as the end of a sentence.
 ///
 /// Relative references are resolved against the file that they stand in; a reference may name a file or a place in it
-/// (`pet.yaml#/Pet`). Components keep the names that they have where they are defined; if that name is taken, the name of
-/// the file stands before it. References into the document itself are left as they are, also those that lead nowhere.
+/// (`pet.yaml#/Pet`). A component keeps the name that it has in its file; if that name is taken, the name of the file is put
+/// before it. References within the document stay as they are, also dangling ones.
 ///
 /// # Errors
 ///
-/// Each reference that names a URL, a file that cannot be read or lies outside of the folder of the document, or a place
-/// that the file does not have, at the place of the reference; what [`Document::parse`] refuses in one of the files; loops of
-/// parts that cannot be components; more than can be held in memory.
+/// At the place of the reference: a URL, a file that cannot be read or is outside of the folder of the document, a node that
+/// the file does not have, a loop of nodes that cannot be components, or more content than the limits allow. In the other
+/// file: each error of [`Document::parse`].
 pub fn bundle(
     document: Document,
     value: Value,
     load: impl FnMut(&str) -> Result<File, String>,
 ) -> Result<Bundle, Vec<Diagnostic>> {
-    let bundle = take::bundle(document, value, load);
+    let bundle = follow::bundle(document, value, load);
     let mut severities = bundle.faults.iter().map(|(_, fault)| fault.severity);
     if severities.any(|severity| severity == Severity::Error) {
         Err(bundle.faults())
@@ -193,17 +178,17 @@ pub fn bundle(
     }
 }
 
-/// As [`bundle`], for those who want to hear of everything else too: a reference that cannot be followed stays as it is
-/// written, and what is wrong with it is among [`Bundle::faults`].
+/// As [`bundle`], for callers that go on in spite of faults: a reference that cannot be followed stays as it is, and its fault
+/// is in [`Bundle::faults`].
 pub fn bundle_leniently(
     document: Document,
     value: Value,
     load: impl FnMut(&str) -> Result<File, String>,
 ) -> Bundle {
-    take::bundle(document, value, load)
+    follow::bundle(document, value, load)
 }
 
-/// The object that a reference is, and its file.
+/// The file and the pointer of the node that a diagnostic is about; for a `$ref`, the object that has it.
 fn owner(diagnostic: &Diagnostic) -> (String, Pointer) {
     (diagnostic.file.clone(), holder(&diagnostic.pointer))
 }

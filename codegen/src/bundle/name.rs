@@ -1,10 +1,10 @@
-//! What a part of another file is called once it is a component.
+//! The names of nodes of other files that become components.
 
 use crate::openapi::names::Names;
 use crate::pointer::Pointer;
 
-/// A free name for what stands at `pointer` in the file at `path`: its own, else that of its file and folders before it,
-/// else one with a number.
+/// A free name for the node at `pointer` in the file at `path`: its own name; if that is taken, with the names of its file and
+/// folders before it; at last with a number.
 pub(super) fn free(used: &mut Names, path: &str, pointer: &Pointer, section: &str) -> String {
     let mut parts: Vec<String> = path.split('/').map(allowed).collect();
     if let Some(file) = parts.last_mut() {
@@ -13,7 +13,7 @@ pub(super) fn free(used: &mut Names, path: &str, pointer: &Pointer, section: &st
             *file = stem;
         }
     }
-    // `pet/index.yaml` is called for its folder.
+    // `pet/index.yaml` gets the name of its folder.
     if parts.len() > 1 && parts.last().is_some_and(|file| file == "index") {
         parts.pop();
     }
@@ -31,12 +31,12 @@ pub(super) fn free(used: &mut Names, path: &str, pointer: &Pointer, section: &st
     name
 }
 
-/// What a component may be called: letters, digits, `.`, `-`, `_`.
+/// Replaces all characters that are not allowed in the name of a component: letters, digits, `.`, `-` and `_` are.
 fn allowed(text: &str) -> String {
     text.chars()
         .map(|character| {
-            let is_fine = character.is_ascii_alphanumeric() || ".-_".contains(character);
-            if is_fine { character } else { '_' }
+            let is_allowed = character.is_ascii_alphanumeric() || ".-_".contains(character);
+            if is_allowed { character } else { '_' }
         })
         .collect()
 }

@@ -1,11 +1,11 @@
-//! Which file each part of a bundled document came from.
+//! The file that each node of a bundled document comes from.
 
 use std::collections::HashMap;
 
 use crate::openapi::place::Place;
 use crate::pointer::Pointer;
 
-/// Nodes that were written in another file, or elsewhere in this one, than they stand now. What is below them is too.
+/// For each copied node: its file and its pointer there. They also hold for all nodes below it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins(HashMap<Pointer, (usize, Pointer)>);
 
@@ -14,12 +14,12 @@ impl Origins {
         self.0.insert(place, (file, pointer));
     }
 
-    /// Whether this very node was written elsewhere.
+    /// Whether this node itself was copied.
     pub(super) fn contains(&self, place: &Place) -> bool {
         !self.0.is_empty() && self.0.contains_key(&place.pointer())
     }
 
-    /// The file and the pointer at which a node is written.
+    /// The file of a node, and its pointer there.
     pub(super) fn of(&self, place: &Pointer) -> (usize, Pointer) {
         if self.0.is_empty() {
             return (0, place.clone());

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use super::number;
+use super::scalar::number;
 
 /// YAML readers do not accept a longer key without `?` before it.
 const LONGEST_KEY: usize = 1000;
@@ -34,12 +34,25 @@ pub fn to_json(value: &Value) -> String {
 /// ```
 pub fn to_yaml(value: &Value) -> String {
     let mut text = String::new();
+    node(&mut text, value, 0);
+    text.trim_start_matches(' ').to_owned()
+}
+
+/// Writes a value at the beginning of the text, or after a key or a dash.
+fn node(text: &mut String, value: &Value, depth: usize) {
     match value {
-        Value::Object(members) if !members.is_empty() => object(&mut text, members, 0),
-        Value::Array(elements) if !elements.is_empty() => array(&mut text, elements, 0),
-        other => after(&mut text, other, 0),
+        Value::Object(members) if !members.is_empty() => object(text, members, depth),
+        Value::Array(elements) if !elements.is_empty() => array(text, elements, depth),
+        other => after(text, other, depth),
     }
-    text.trim_start_matches([' ']).to_owned()
+}
+
+fn is_block_collection(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => !members.is_empty(),
+        Value::Array(elements) => !elements.is_empty(),
+        _ => false,
+    }
 }
 
 fn indent(text: &mut String, depth: usize) {
@@ -64,17 +77,10 @@ fn object(text: &mut String, members: &Map<String, Value>, depth: usize) {
             text.push_str(&key);
         }
         text.push(':');
-        match value {
-            Value::Object(members) if !members.is_empty() => {
-                text.push('\n');
-                object(text, members, depth + 1);
-            }
-            Value::Array(elements) if !elements.is_empty() => {
-                text.push('\n');
-                array(text, elements, depth + 1);
-            }
-            other => after(text, other, depth + 1),
+        if is_block_collection(value) {
+            text.push('\n');
         }
+        node(text, value, depth + 1);
     }
 }
 
@@ -83,20 +89,12 @@ fn array(text: &mut String, elements: &[Value], depth: usize) {
         if at > 0 || !text.ends_with("- ") {
             indent(text, depth);
         }
-        match value {
-            Value::Object(members) if !members.is_empty() => {
-                text.push_str("- ");
-                object(text, members, depth + 1);
-            }
-            Value::Array(elements) if !elements.is_empty() => {
-                text.push_str("- ");
-                array(text, elements, depth + 1);
-            }
-            other => {
-                text.push('-');
-                after(text, other, depth + 1);
-            }
-        }
+        text.push_str(if is_block_collection(value) {
+            "- "
+        } else {
+            "-"
+        });
+        node(text, value, depth + 1);
     }
 }
 
@@ -117,11 +115,10 @@ fn after(text: &mut String, value: &Value, depth: usize) {
 
 /// Whether every YAML reader would read the string, as a literal block, in the same way.
 fn is_block(content: &str) -> bool {
-    let lines = content.split('\n');
     content.contains('\n')
         && !content.starts_with(['\n', ' ', '\t'])
-        && lines
-            .into_iter()
+        && content
+            .split('\n')
             .all(|line| line.is_empty() || !line.trim().is_empty())
         && !content
             .chars()
@@ -204,12 +201,9 @@ fn is_plain(content: &str) -> bool {
 /// Whether some version of YAML reads this as a boolean, null or a special number.
 fn is_word_of_yaml(content: &str) -> bool {
     const WORDS: &[&str] = &[
-        "null", "true", "false", "yes", "no", "on", "off", "y", "n", "~",
+        "null", "true", "false", "yes", "no", "on", "off", "y", "n", "~", ".inf", ".nan",
     ];
     WORDS.iter().any(|word| content.eq_ignore_ascii_case(word))
-        || [".inf", ".nan"]
-            .iter()
-            .any(|word| content.eq_ignore_ascii_case(word))
 }
 
 /// Whether some version of YAML reads this as a number, a date or a time. Version numbers of three parts are strings.
@@ -217,7 +211,7 @@ fn is_numeric(content: &str) -> bool {
     if !content.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return false;
     }
-    if !matches!(number::parse(content), number::Parsed::No) {
+    if number(content).is_some() {
         return true;
     }
     let is_version = content.matches('.').count() > 1

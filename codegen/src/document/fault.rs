@@ -90,7 +90,7 @@ const MAX_OF_A_CODE: usize = 99;
 /// Faults that do not stop the reader: the first faults of each code, and the number of the others.
 #[derive(Default)]
 pub(super) struct Faults {
-    told: Vec<Fault>,
+    first: Vec<Fault>,
     more: Vec<(Fault, usize)>,
 }
 
@@ -98,8 +98,8 @@ impl Faults {
     pub(super) fn note(&mut self, fault: Fault) {
         if let Some((_, count)) = self.more.iter_mut().find(|it| it.0.code == fault.code) {
             *count += 1;
-        } else if self.told.iter().filter(|it| it.code == fault.code).count() < MAX_OF_A_CODE {
-            self.told.push(fault);
+        } else if self.first.iter().filter(|it| it.code == fault.code).count() < MAX_OF_A_CODE {
+            self.first.push(fault);
         } else {
             self.more.push((fault, 1));
         }
@@ -107,8 +107,8 @@ impl Faults {
 
     /// All faults. If a code has more than [`MAX_OF_A_CODE`], one fault stands for the rest.
     pub(super) fn end(self) -> Vec<Fault> {
-        let mut told = self.told;
-        told.extend(self.more.into_iter().map(|(fault, count)| match count {
+        let mut all = self.first;
+        all.extend(self.more.into_iter().map(|(fault, count)| match count {
             1 => fault,
             _ => Fault {
                 message: format!(
@@ -118,6 +118,6 @@ impl Faults {
                 ..fault
             },
         }));
-        told
+        all
     }
 }

@@ -5,7 +5,6 @@
 mod emit;
 mod fault;
 mod json;
-mod number;
 mod scalar;
 mod spans;
 mod yaml;
@@ -25,7 +24,7 @@ use spans::{Finder, Spans};
 pub const MAX_BYTES: usize = 100 * 1024 * 1024;
 
 /// The deepest nesting of objects and arrays that can be read. Published documents stay below 60.
-pub const MAX_DEPTH: usize = 200;
+const MAX_DEPTH: usize = 200;
 
 /// The largest number of values that can be read, with those in objects and arrays. Published documents stay below 1.5 million.
 const MAX_NODES: usize = 3_000_000;
@@ -87,7 +86,7 @@ impl Document {
     /// # Errors
     ///
     /// The bytes are not a valid document. There is a diagnostic with a place for each fault: not UTF-8, empty, a web page, a
-    /// syntax error, a duplicate key, deeper than [`MAX_DEPTH`], larger than [`MAX_BYTES`], millions of values, or YAML aliases
+    /// syntax error, a duplicate key, deeper than 200 levels, larger than [`MAX_BYTES`], millions of values, or YAML aliases
     /// that expand too far. Time and memory stay proportional to the length of the input.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         let text = decode(name, bytes)?;
@@ -161,21 +160,20 @@ impl Document {
     /// The location of a node: for a scalar, the beginning of its text; for an object or array, its key. If the document has no
     /// node at the pointer, the location of its nearest ancestor.
     pub fn locate(&self, pointer: &Pointer) -> Location {
-        let offset = self.spans.offset(&self.value, pointer);
+        let offset = Finder::new(&self.spans, &self.value).offset(pointer);
         self.lines.location(&self.text, offset)
     }
 
     /// [`Document::place`] for many diagnostics. The time for each does not grow with the size of the document.
     #[must_use]
-    pub fn place_all(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn place_all(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut finder = Finder::new(&self.spans, &self.value);
-        let mut placed = diagnostics;
-        for diagnostic in placed.iter_mut().filter(|it| it.location.is_none()) {
+        for diagnostic in diagnostics.iter_mut().filter(|it| it.location.is_none()) {
             let offset = finder.offset(&diagnostic.pointer);
             diagnostic.location = Some(self.lines.location(&self.text, offset));
             diagnostic.file.clone_from(&self.name);
         }
-        placed
+        diagnostics
     }
 
     /// Sets the file and the location of a diagnostic about this document. A diagnostic that already has a location does not

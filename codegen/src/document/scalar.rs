@@ -3,8 +3,6 @@
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
 
-use super::number;
-
 /// The value of a scalar.
 pub(super) enum Scalar {
     /// The value, without a loss.
@@ -32,10 +30,50 @@ pub(super) fn read(content: &str, style: ScalarStyle, tag: Option<&Tag>) -> Scal
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        plain => match number::parse(plain) {
-            number::Parsed::Exact(value) => value,
-            number::Parsed::Inexact(float) => return Scalar::Inexact(float),
-            number::Parsed::No => plain.into(),
-        },
+        plain => return number(plain).unwrap_or_else(|| Scalar::Exact(plain.into())),
     })
+}
+
+/// Reads a plain scalar as a number, by the patterns of YAML 1.2.2, section 10.3.2. `None` if it is not a number, or if JSON does
+/// not have this number.
+pub(super) fn number(text: &str) -> Option<Scalar> {
+    if !text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) {
+        return None;
+    }
+    for (prefix, radix) in [("0o", 8), ("0x", 16)] {
+        if let Some(digits) = text.strip_prefix(prefix) {
+            let number = u64::from_str_radix(digits, radix).ok()?;
+            return (!digits.starts_with('+')).then(|| Scalar::Exact(number.into()));
+        }
+    }
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        return integer(text);
+    }
+    let number = is_float(unsigned).then(|| text.parse().ok())?;
+    Some(Scalar::Exact(Number::from_f64(number?)?.into()))
+}
+
+fn integer(text: &str) -> Option<Scalar> {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let signed = text.parse::<i64>().map(Value::from);
+    if let Ok(exact) = signed.or_else(|_| text.parse::<u64>().map(Value::from)) {
+        return Some(Scalar::Exact(exact));
+    }
+    let nearest = text.parse().ok().filter(|number: &f64| number.is_finite());
+    nearest.map(Scalar::Inexact)
+}
+
+fn is_float(unsigned: &str) -> bool {
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let exponent_is_sound = exponent.is_none_or(|exponent| {
+        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        !exponent.is_empty() && digits(exponent)
+    });
+    digits(whole) && digits(fraction) && whole.len() + fraction.len() > 0 && exponent_is_sound
 }

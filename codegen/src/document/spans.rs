@@ -61,56 +61,42 @@ impl Spans {
 
     /// The key of the child at `position` of `parent`.
     pub(super) fn key_of_child(&self, parent: usize, position: usize) -> Option<usize> {
-        let child = self.child(parent, position)?;
-        Some(self.0[child].key as usize)
+        // The parent is still open, so its size is not known yet.
+        let mut children = self.siblings(parent + 1, self.0.len());
+        children
+            .nth(position)
+            .map(|child| self.0[child].key as usize)
     }
 
     /// Copies of the subtrees of the root's children.
     pub(super) fn children(&self) -> impl Iterator<Item = Self> {
-        let mut at = 1;
-        std::iter::from_fn(move || {
-            (at < self.0.len()).then(|| {
-                let child = self.copy(at);
-                at += child.len();
-                child
-            })
-        })
+        self.children_of(0).map(|child| self.copy(child))
     }
 
     pub(super) fn key(&self) -> Option<usize> {
         self.0.first().map(|node| node.key as usize)
     }
 
-    fn child(&self, parent: usize, position: usize) -> Option<usize> {
-        let mut child = parent + 1;
-        for _ in 0..position {
-            child += self.0.get(child)?.size as usize;
-        }
-        (child < self.0.len()).then_some(child)
+    /// The children of a node, by their indices.
+    fn children_of(&self, parent: usize) -> impl Iterator<Item = usize> {
+        let size = self.0.get(parent).map_or(0, |node| node.size as usize);
+        self.siblings(parent + 1, parent + size)
     }
 
-    /// The byte where the node at a pointer begins, or its nearest ancestor.
-    pub(super) fn offset(&self, value: &Value, pointer: &Pointer) -> usize {
-        Finder::new(self, value).offset(pointer)
+    /// A node and the siblings after it that begin before `end`.
+    fn siblings(&self, first: usize, end: usize) -> impl Iterator<Item = usize> {
+        let next = move |child: &usize| Some(child + self.0.get(*child)?.size as usize);
+        let siblings = std::iter::successors(Some(first), next);
+        siblings.take_while(move |child| *child < end)
     }
 
     /// The pointer of the innermost node at a byte.
     pub(super) fn pointer_at(&self, value: &Value, offset: usize) -> Pointer {
         let (mut node, mut value, mut place) = (0, value, Pointer::root());
         'down: loop {
-            let mut child = node + 1;
-            let end = node + self.0.get(node).map_or(0, |found| found.size as usize);
-            let mut best = None;
-            let mut position = 0;
-            while child < end {
-                let found = self.0[child];
-                if found.key as usize <= offset {
-                    best = Some((child, position));
-                }
-                child += found.size as usize;
-                position += 1;
-            }
-            let Some((child, position)) = best else {
+            let children = self.children_of(node).enumerate();
+            let before = children.filter(|(_, child)| self.0[*child].key as usize <= offset);
+            let Some((position, child)) = before.last() else {
                 return place;
             };
             place = match value {
@@ -192,7 +178,7 @@ impl<'d> Finder<'d> {
                 Value::Object(members) => members.keys().position(|name| name == token)?,
                 _ => token.parse().ok()?,
             };
-            self.spans.child(node, position)?
+            self.spans.children_of(node).nth(position)?
         };
         Some((child, below))
     }
@@ -208,13 +194,7 @@ impl<'d> Children<'d> {
             .enumerate()
             .map(|(at, name)| (name.as_str(), at))
             .collect();
-        let mut nodes = Vec::new();
-        let mut child = node + 1;
-        let end = node + spans.0.get(node).map_or(0, |found| found.size as usize);
-        while child < end {
-            nodes.push(narrow(child));
-            child += spans.0[child].size as usize;
-        }
+        let nodes = spans.children_of(node).map(narrow).collect();
         Self { positions, nodes }
     }
 }

@@ -91,7 +91,7 @@ pub const RULES: &[Rule] = &[
 
 /// Checks a document, OpenAPI 3.0 or 3.1, against every rule.
 ///
-/// What comes back names places of `document` by their pointers; [`crate::Bundle::place`] finds the file and the line.
+/// What comes back names places of `document` by their pointers; [`Bundle::place_all`](crate::bundle::Bundle::place_all) finds the file and the line.
 ///
 /// ```
 /// use releasepack_codegen::lint;

@@ -1,8 +1,8 @@
-//! The formats that OpenAPI and its [registry](https://spec.openapis.org/registry/format/) name.
+//! The formats that OpenAPI and its [registry](https://spec.openapis.org/registry/format/) define.
 
-/// How OpenAPI or its format registry spells a format that is often spelled otherwise.
-pub(crate) fn canonical(written: &str) -> Option<&'static str> {
-    let folded: String = written
+/// The correct name of a format, from a name that vendors use.
+pub(crate) fn canonical(name: &str) -> Option<&'static str> {
+    let folded: String = name
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|character| character.to_ascii_lowercase())
@@ -29,7 +29,7 @@ pub(crate) fn canonical(written: &str) -> Option<&'static str> {
     })
 }
 
-/// The type that a format belongs to.
+/// The type of the values that have a format.
 pub(crate) fn domain(format: &str) -> Option<&'static str> {
     Some(match format {
         "date" | "date-time" | "uuid" | "uri" | "byte" | "binary" | "email" | "hostname"

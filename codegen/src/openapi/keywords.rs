@@ -1,8 +1,8 @@
-//! What the words of a schema are for, and the few questions that many passes ask of one.
+//! The keywords of schemas by their purpose, and the questions about schemas that many passes have.
 
 use serde_json::{Map, Value};
 
-/// Words that only tell something about a value. They stand beside a reference in the normal form.
+/// Whether a keyword does not affect which values are valid. In the normal form, such keywords are allowed next to a reference.
 pub(crate) fn is_annotation(keyword: &str) -> bool {
     matches!(
         keyword,
@@ -22,7 +22,7 @@ pub(crate) fn is_annotation(keyword: &str) -> bool {
     ) || keyword.starts_with("x-")
 }
 
-/// The words that stand for one type alone, and what they are taken for where `type` is missing.
+/// The type of the values that a keyword applies to. A schema without `type` has this type.
 pub(crate) fn type_of_keyword(keyword: &str) -> Option<&'static str> {
     match keyword {
         "properties"
@@ -46,12 +46,12 @@ pub(crate) fn type_of_keyword(keyword: &str) -> Option<&'static str> {
     }
 }
 
-/// The `type`, when it is one word.
+/// The `type`, if it is a string.
 pub(crate) fn type_of(schema: &Map<String, Value>) -> Option<&str> {
     schema.get("type").and_then(Value::as_str)
 }
 
-/// Whether the schema is put together from others.
+/// Whether the schema has `allOf`, `oneOf` or `anyOf`.
 pub(crate) fn is_composed(schema: &Map<String, Value>) -> bool {
     ["allOf", "oneOf", "anyOf"]
         .iter()
@@ -65,7 +65,7 @@ pub(crate) fn union(schema: &Map<String, Value>) -> Option<(&'static str, &Vec<V
         .find_map(|keyword| Some((keyword, schema.get(keyword)?.as_array()?)))
 }
 
-/// Whether `nullable: true` is said.
+/// Whether the schema has `nullable: true`.
 pub(crate) fn is_nullable(schema: &Map<String, Value>) -> bool {
     schema.get("nullable") == Some(&Value::Bool(true))
 }

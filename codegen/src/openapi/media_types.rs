@@ -1,8 +1,8 @@
-//! Media types: the one place that tells them apart.
+//! Media types: which of them a client treats in the same way.
 
 use serde_json::Value;
 
-/// What a body of a media type is to a program.
+/// How a client treats a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum MediaKind {
     /// `application/json`, `application/vnd.acme.v2+json`, `text/json; charset=utf-8`.
@@ -11,7 +11,7 @@ pub(crate) enum MediaKind {
     Form,
     /// `multipart/form-data`.
     Multipart,
-    /// `text/*`, and what is text by another name: YAML, tokens, certificates, streams of JSON values.
+    /// `text/*`, and text of other media types: YAML, tokens, certificates, streams of JSON values.
     Text,
     /// Everything else, and ranges such as `image/*`.
     Binary,
@@ -20,8 +20,8 @@ pub(crate) enum MediaKind {
 }
 
 impl MediaKind {
-    /// Tells the kind of a media type or a range of them; `None` when the text is neither. Ranges that hold JSON (`*/*`)
-    /// are [`MediaKind::Binary`]: a normalized document has them only where bytes are meant.
+    /// The kind of a media type or a range of media types; `None` if the string is not valid. Ranges such as `*/*` are
+    /// [`MediaKind::Binary`]: a normalized document has them only for bytes.
     pub(crate) fn of(media_type: &str) -> Option<Self> {
         let essence = essence(media_type);
         if essence == "*" {
@@ -41,7 +41,7 @@ impl MediaKind {
         let is_json_by_name = suffix.is_empty()
             && (sub.rsplit(['.', '-']).next() == Some("json") || sub.starts_with("x-amz-json"));
         Some(match (top, sub, suffix) {
-            // JSON values one after the other, which is no JSON.
+            // A stream of JSON values is not valid JSON.
             ("application", "stream+json", _) => Self::Text,
             ("application", ..) if is_json_by_name => Self::Json,
             ("application" | "text", "json" | "x-json", _) | (_, _, "json") => Self::Json,
@@ -90,13 +90,13 @@ impl MediaKind {
 }
 
 impl MediaKind {
-    /// The kind of a body in a normalized document. Its schema tells JSON under a vendor's own name
-    /// (`application/vnd.acme.pet` of an object), and bytes that happen to be JSON (`format: binary`).
+    /// The kind of a body in a normalized document. The schema decides whether a vendor's media type is JSON
+    /// (`application/vnd.acme.pet` with an object), and whether JSON is only bytes (`format: binary`).
     pub(crate) fn of_body(media_type: &str, schema: &Value) -> Option<Self> {
         Self::of_typed_body(media_type, says_binary(schema), has_structure(schema))
     }
 
-    /// The kind of a body of which it is known whether it is bytes, and whether it is an object or a list.
+    /// As [`MediaKind::of_body`], for a schema that is bytes or not, and an object or array or not.
     pub(crate) fn of_typed_body(
         media_type: &str,
         is_binary: bool,
@@ -110,7 +110,7 @@ impl MediaKind {
     }
 }
 
-/// Whether a media type is a vendor's own and none of the known formats that are not JSON.
+/// Whether a media type is a vendor's, and not one of the known formats that are not JSON.
 fn may_be_json(essence: &str) -> bool {
     const OTHERS: [&str; 16] = [
         "avro",
@@ -136,13 +136,13 @@ fn may_be_json(essence: &str) -> bool {
         && !OTHERS.iter().any(|other| sub.contains(other))
 }
 
-/// Whether a schema, its references followed, is that of an object or a list.
+/// Whether a schema is probably an object or an array. A reference counts as one.
 fn has_structure(schema: &Value) -> bool {
     let kind = schema.get("type").and_then(Value::as_str);
     matches!(kind, Some("object" | "array"))
         || ["properties", "items", "allOf", "oneOf", "anyOf", "$ref"]
             .iter()
-            .any(|word| schema.get(word).is_some())
+            .any(|keyword| schema.get(keyword).is_some())
 }
 
 /// The media type without its parameters, in lower case.
@@ -151,7 +151,7 @@ pub(crate) fn essence(media_type: &str) -> String {
     media_type[..end].trim().to_ascii_lowercase()
 }
 
-/// Whether a schema describes bytes, in the words of 3.0 or 3.1.
+/// Whether a schema describes bytes, with the keywords of OpenAPI 3.0 or 3.1.
 pub(crate) fn says_binary(schema: &Value) -> bool {
     let member = |name| schema.get(name).and_then(Value::as_str);
     member("format") == Some("binary")
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn media_types_are_told_apart() {
+    fn each_media_type_has_its_kind() {
         let kinds = [
             (MediaKind::Json, "application/json"),
             (MediaKind::Json, "Application/JSON; charset=utf-8"),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_tells_json_under_a_name_of_its_own() {
+    fn the_schema_decides_whether_a_vendor_media_type_is_json() {
         let object = json!({"type": "object"});
         let bytes = json!({"type": "string", "format": "binary"});
         let cases = [

@@ -1,8 +1,10 @@
-//! The HTTP methods that a path item may have an operation for, as the names of its members.
+//! The HTTP methods: the members of a path item that are operations.
+
+use openapiv3::{Operation, PathItem};
 
 use super::grammar::Since;
 
-/// Every method, and the version of OpenAPI that it came with.
+/// Every method, and the first version of OpenAPI that has it.
 const METHODS: [(&str, Since); 9] = [
     ("get", Since::V3_0),
     ("put", Since::V3_0),
@@ -15,16 +17,34 @@ const METHODS: [(&str, Since); 9] = [
     ("query", Since::V3_2),
 ];
 
-/// The methods of the versions that are understood, in the order of the specification.
+/// The methods of the supported versions, in the order of the specification.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     let methods = METHODS.iter();
-    let methods = methods.filter(|(_, since)| since.is_understood());
+    let methods = methods.filter(|(_, since)| since.is_supported());
     methods.map(|(name, _)| *name)
 }
 
 /// Whether a member of a path item is an operation.
 pub(crate) fn is_method(name: &str) -> bool {
     names().any(|method| method == name)
+}
+
+/// The operation for a method in a path item of openapiv3; `None` for a name that is not a method there.
+pub(crate) fn operation_of<'i>(
+    item: &'i mut PathItem,
+    method: &str,
+) -> Option<&'i mut Option<Operation>> {
+    Some(match method {
+        "get" => &mut item.get,
+        "put" => &mut item.put,
+        "post" => &mut item.post,
+        "delete" => &mut item.delete,
+        "options" => &mut item.options,
+        "head" => &mut item.head,
+        "patch" => &mut item.patch,
+        "trace" => &mut item.trace,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! The one place that knows OpenAPI: its versions, what stands where, methods, references, media types, formats.
+//! Knowledge of OpenAPI: its versions, its objects and their members, methods, references, media types, formats.
 //!
-//! Everything that looks at a document stands on it: bundling, slicing, linting, validation, normalization. It stands on
-//! pointers and diagnostics alone.
+//! All steps that read a document use this module: bundling, slicing, linting, validation, normalization. It uses pointers and
+//! diagnostics only. No other module lists members, keywords or methods.
 //!
-//! A new version of OpenAPI touches this folder and one folder of passes: [`version`] reads its number,
-//! [`grammar`] gets its members (with their version) and takes the version for understood, [`methods`] gets its methods; a pass in
-//! `normalize/versions` writes what is new as OpenAPI 3.0 has it. Nothing else lists members, keywords or methods.
+//! To support a new version of OpenAPI, change this folder and add passes: [`version`] reads the number; [`grammar`] gets the new
+//! members and lists the version as supported; [`methods`] gets the new methods; passes in `normalize/versions` convert what is
+//! new to OpenAPI 3.0.
 
 pub(crate) mod formats;
 pub(crate) mod grammar;

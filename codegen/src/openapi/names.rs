@@ -1,20 +1,20 @@
-//! Names of a document that no two things may have: those of components and of operations.
+//! Unique names, for components and operations.
 
 use std::collections::{HashMap, HashSet};
 
-/// What two names must differ in where only letters and digits count: case and punctuation are lost on the way to an identifier.
+/// A name without case and punctuation, which are lost in Rust identifiers. Two folded names must differ.
 pub(crate) fn folded(name: &str) -> String {
     let letters = name.chars().filter(|character| character.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// The names that are taken.
+/// The names that are in use.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// What two names must differ in.
+    /// The part of a name that must be unique.
     key: fn(&str) -> String,
     taken: HashSet<String>,
-    /// The last number tried after a name, so that a thousand equal names do not try each number a thousand times.
+    /// The last number that was tried after a name. Without it, a thousand equal names would try each number a thousand times.
     numbers: HashMap<String, u64>,
 }
 
@@ -30,12 +30,12 @@ impl Names {
         }
     }
 
-    /// Names that differ in their letters and digits.
+    /// Names that must differ in their letters and digits.
     pub(crate) fn folded<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         Self::new(folded, names)
     }
 
-    /// Names that are the same only if they are written alike.
+    /// Names that must differ in any character.
     pub(crate) fn exact<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         Self::new(str::to_owned, names)
     }
@@ -44,12 +44,12 @@ impl Names {
         self.taken.contains(&(self.key)(name))
     }
 
-    /// Takes a name; false if that is taken.
+    /// Takes a name; `false` if it is already taken.
     pub(crate) fn claim(&mut self, name: &str) -> bool {
         self.taken.insert((self.key)(name))
     }
 
-    /// Takes a name, or the next one with a number that is free.
+    /// Takes a name, or the name with a number if it is already taken.
     pub(crate) fn take(&mut self, name: &str) -> String {
         let name = if name.is_empty() { "Schema" } else { name };
         if self.claim(name) {

@@ -1,17 +1,17 @@
-//! Where a walk stands.
+//! The current place of a walk.
 
 use std::fmt::Write as _;
 
 use crate::pointer::{Pointer, push_token};
 
-/// A place that grows and shrinks while a document is walked, so that a pointer is made only where one is needed.
+/// The current place of a walk. It is one string that grows and shrinks, so a pointer is made only where one is needed.
 #[derive(Debug, Default)]
 pub(crate) struct Place {
     text: String,
 }
 
 impl Place {
-    /// Where a walk of a whole document begins.
+    /// The root of the document.
     pub(crate) fn root() -> Self {
         Self::default()
     }
@@ -27,7 +27,7 @@ impl Place {
         Pointer::parse(&self.text).expect("a place is empty or begins with a slash")
     }
 
-    /// The place as RFC 6901 writes it.
+    /// The pointer as a string (RFC 6901).
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
@@ -48,7 +48,7 @@ impl Place {
         is_index && tokens.next() == Some("allOf")
     }
 
-    /// Runs `inner` one step below, at the member of that name.
+    /// Calls `inner` with the place of a member.
     pub(crate) fn below<R>(&mut self, token: &str, inner: impl FnOnce(&mut Self) -> R) -> R {
         let length = self.text.len();
         push_token(&mut self.text, token);
@@ -57,10 +57,10 @@ impl Place {
         result
     }
 
-    /// Runs `inner` one step below, at the element of that index.
+    /// Calls `inner` with the place of an element.
     pub(crate) fn element<R>(&mut self, index: usize, inner: impl FnOnce(&mut Self) -> R) -> R {
         let length = self.text.len();
-        write!(self.text, "/{index}").expect("a string takes whatever is written");
+        write!(self.text, "/{index}").expect("writing to a string does not fail");
         let result = inner(self);
         self.text.truncate(length);
         result

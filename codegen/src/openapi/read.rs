@@ -1,4 +1,4 @@
-//! The walk over a document to read it.
+//! The walk that reads a document.
 
 use serde_json::Value;
 
@@ -7,29 +7,25 @@ use super::grammar::Kind;
 use super::place::Place;
 use crate::pointer::Pointer;
 
-/// What is called with each node: what should stand there, where it is and what it is. Says whether to go on below.
+/// Gets each node: what its place holds, its place and its value. Gives whether to visit the nodes below it.
 pub(crate) type Visit<'f, 'v> = &'f mut dyn FnMut(Holds, &Place, &'v Value) -> bool;
 
-/// Visits a part of a document and every member below it, outermost first, in the order of the document. Nothing below data is
-/// visited: a `$ref` in an example is a string.
+/// Visits a node and every member below it, outermost first, in the order of the document. Nothing below data is visited: a
+/// `$ref` in an example is not a reference.
 pub(crate) fn walk<'v>(value: &'v Value, holds: Holds, begin: &Pointer, visit: Visit<'_, 'v>) {
     go(value, holds, &mut Place::at(begin), visit);
 }
 
-/// Visits every object of a document that OpenAPI knows, as [`walk`] does, and whatever stands in place of one.
+/// Visits every place of a document where OpenAPI defines an object, as [`walk`] does. The value may be anything.
 pub(crate) fn nodes<'v>(document: &'v Value, mut visit: impl FnMut(Kind, &Place, &'v Value)) {
-    let whole = One(Kind::Document);
-    go(
-        document,
-        whole,
-        &mut Place::root(),
-        &mut |holds, place, node| {
-            if let One(kind) = holds {
-                visit(kind, place, node);
-            }
-            true
-        },
-    );
+    let mut visit = |holds, place: &Place, node| {
+        if let One(kind) = holds {
+            visit(kind, place, node);
+        }
+        true
+    };
+    let place = &mut Place::root();
+    go(document, One(Kind::Document), place, &mut visit);
 }
 
 fn go<'v>(value: &'v Value, holds: Holds, place: &mut Place, visit: Visit<'_, 'v>) {
@@ -44,7 +40,7 @@ fn go<'v>(value: &'v Value, holds: Holds, place: &mut Place, visit: Visit<'_, 'v
                 }
             }
         }
-        // `items` of older JSON Schema is a list of schemas.
+        // In older JSON Schema, `items` is an array of schemas.
         (List(kind) | One(kind @ Kind::Schema), Value::Array(elements)) => {
             for (at, element) in elements.iter().enumerate() {
                 place.element(at, |place| go(element, One(kind), place, visit));

@@ -1,10 +1,10 @@
-//! The walk over a document to change it: visits every schema, or every node of a kind, wherever one can stand.
+//! The walks that change a document: they visit every schema, or every node of a kind.
 //!
-//! Anything that stands where a schema is expected is visited, also what is not one: documents are hostile, and passes that
-//! look for malformed nodes want to see them. Values that only look like schemas (examples, defaults, enum values) are not.
+//! They visit every place where OpenAPI has a schema, also if the value is not valid, because some passes look for malformed
+//! nodes. They do not visit values that only look like schemas (examples, defaults, enum values).
 //!
-//! The order is that of the grammar, and below a schema that of the document. A walk goes only where it can find something: passes
-//! walk over documents of megabytes some fifty times.
+//! The order is that of the grammar; below a schema, it is that of the document. A walk skips all nodes that cannot contain
+//! wanted nodes, because the passes walk over documents of megabytes some fifty times.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use super::grammar::{Holds, Kind};
 pub(crate) use super::place::Place;
 use crate::pointer::Pointer;
 
-/// What is called with each schema.
+/// Gets each schema and its place.
 pub(crate) type Visit<'v> = &'v mut dyn FnMut(&mut Value, &mut Place);
 
 /// Calls `visit` with every schema of the document, the outer one before those inside it.
@@ -59,7 +59,7 @@ pub(crate) fn outer_first(schema: &mut Value, place: &mut Place, visit: Visit<'_
     });
 }
 
-/// Calls `visit` with each schema that stands inside no other: components, and those of parameters, bodies, responses and
+/// Calls `visit` with each schema that is not inside another one: components, and those of parameters, bodies, responses and
 /// headers.
 pub(crate) fn roots(document: &mut Value, visit: Visit<'_>) {
     fn go(kind: Kind, node: &mut Value, place: &mut Place, visit: Visit<'_>) {
@@ -73,7 +73,7 @@ pub(crate) fn roots(document: &mut Value, visit: Visit<'_>) {
     }
     let place = &mut Place::root();
     go(Kind::Document, document, place, visit);
-    // What older tools write for components.
+    // Older tools have component schemas here.
     for name in ["definitions", "$defs"] {
         if let Some(schemas) = document.get_mut(name) {
             place.below(name, |place| {
@@ -90,7 +90,7 @@ pub(crate) fn roots(document: &mut Value, visit: Visit<'_>) {
     }
 }
 
-/// Calls `visit` with each schema that stands directly inside this one.
+/// Calls `visit` with each schema directly inside this one.
 pub(crate) fn children(schema: &mut Value, place: &mut Place, visit: Visit<'_>) {
     SCHEMAS.below(Kind::Schema, schema, place, &mut |_, schema, place| {
         visit(schema, place);
@@ -114,15 +114,15 @@ fn is_of_operations(kind: Kind) -> bool {
     )
 }
 
-/// What a member holds, if that is a node (or several) that the passes for operations look at.
+/// The value of a member, if it consists of nodes that the passes for operations look at.
 pub(crate) fn held_by(kind: Kind, name: &str) -> Option<Holds> {
     let holds = kind.member(name)?;
     holds.kind().filter(|kind| is_of_operations(*kind))?;
     Some(holds)
 }
 
-/// Visits every node of a kind, in components as well as in operations, that is an object and not a `$ref`. Callbacks are
-/// calls of the server: nothing in them is visited.
+/// Visits every node of a kind, in components and in operations, that is an object and not a `$ref`. Callbacks are not visited:
+/// the server sends their requests.
 pub(crate) fn each(
     document: &mut Value,
     wanted: Kind,
@@ -168,7 +168,7 @@ pub(crate) fn each_with_schemas(
     fn section(document: &mut Value) -> Option<&mut Map<String, Value>> {
         document.pointer_mut("/components/schemas")?.as_object_mut()
     }
-    // They stand aside meanwhile, where what is changed cannot be among them.
+    // The schemas are taken out meanwhile, so the visitor can read them while it changes another node.
     let schemas = section(document).map(std::mem::take).unwrap_or_default();
     each(document, wanted, |place, node| visit(&schemas, place, node));
     if let Some(section) = section(document) {
@@ -265,7 +265,7 @@ fn held(holds: Holds, value: &mut Value, place: &mut Place, visit: VisitNode<'_>
     }
 }
 
-/// A member of an object. Most objects are so small that looking at each name is quicker than hashing the one.
+/// A member of an object. Most objects are so small that comparing each name is faster than hashing one.
 fn member<'v>(members: &'v mut Map<String, Value>, key: &str) -> Option<&'v mut Value> {
     const SMALL: usize = 12;
     if members.len() > SMALL {

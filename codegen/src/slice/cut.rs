@@ -1,4 +1,4 @@
-//! Leaves out what is not needed, and touches nothing else.
+//! Copies a document without the nodes that are not needed.
 
 use serde_json::{Map, Value};
 
@@ -37,7 +37,7 @@ pub(super) fn cut(document: &Value, reached: &Reached) -> Value {
     document
 }
 
-/// `None` for an empty list or object: a section that has lost all of its members goes too.
+/// `None` for an empty array or object: a section without members is removed too.
 fn some(value: Value) -> Option<Value> {
     let is_empty = match &value {
         Value::Object(members) => members.is_empty(),
@@ -63,7 +63,7 @@ fn components(value: &Value, place: &Pointer, reached: &Reached) -> Value {
         }
         some(units(members, &place.join(section), reached))
     });
-    // Extensions alone say nothing about what is left.
+    // Extensions without any component are removed too.
     if let Value::Object(sections) = &mut kept
         && sections.keys().all(|section| section.starts_with("x-"))
     {
@@ -90,7 +90,7 @@ fn tags(value: &Value, reached: &Reached) -> Value {
     Value::Array(tags.iter().filter(is_used).cloned().collect())
 }
 
-/// The members of an object that are kept; anything else stays as it is.
+/// An object without the members for which `keep` gives `None`. Any other value stays as it is.
 fn filtered(value: &Value, keep: impl Fn(&str, &Value) -> Option<Value>) -> Value {
     let Value::Object(members) = value else {
         return value.clone();

@@ -1,8 +1,7 @@
-//! The smallest closed document that holds some operations.
+//! Slices a document: keeps the selected operations and everything that they refer to, and removes the rest.
 //!
-//! Stands after bundling. A vendor's document has hundreds of operations and a client needs a few: what is chosen stays
-//! as it was published, in its order and with its text, and so does everything that it refers to. The rest goes, so that
-//! slices of two versions differ only where the chosen operations do.
+//! Slicing follows bundling. A vendor's document has hundreds of operations, and a client needs a few. What is kept stays as it
+//! was published, in its order, so slices of two versions differ only where the selected operations differ.
 
 mod cut;
 mod reach;
@@ -13,10 +12,10 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// Which operations to keep: all that one of the patterns matches.
+/// Selects the operations that at least one of the patterns matches.
 ///
 /// A pattern is a name, or a glob: `*` is any text, `?` one character, `[a-c]` one of several, `{a,b}` one of two, and in
-/// paths `*` and `?` do not match `/`, which `**` does. `{petId}` is the template of a path and no glob.
+/// paths only `**` matches `/`. `{petId}` is the template of a path, not a glob.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Tags of operations, e.g. `pets`.
@@ -27,37 +26,38 @@ pub struct Selection {
     pub paths: Vec<String>,
 }
 
-/// A document that holds some operations of another.
+/// The result of [`slice()`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slice {
-    /// The document. What it has kept stands at the same places as before, except for elements of the list of tags.
+    /// The sliced document. All nodes keep their pointers, except for the elements of `tags`.
     pub document: Value,
-    /// How many operations were chosen.
+    /// How many operations were selected.
     pub operations: usize,
-    /// What was kept or left out otherwise than the selection says, with places of the whole document.
+    /// An operation that was kept without being selected, or a link that was removed; with pointers of the original document.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// An operation of the document.
+/// An operation of the document, below a path or a webhook.
 struct Operation<'d> {
     /// `paths` or `webhooks`.
     section: &'static str,
     /// The path, or the name of the webhook.
     path: &'d str,
     value: &'d Value,
-    /// Where it is written; elsewhere than below its path if that is a reference.
+    /// Its place. It is not below `path` if the path item is a reference.
     pointer: Pointer,
 }
 
-/// Cuts a document down to the operations that a selection names and what they need: the components that they reach
-/// through references, mappings of discriminators and names of security schemes, the path-level parts of their paths, and
-/// their tags. A discriminator without a mapping names every schema that extends its own.
+/// Reduces a document to the selected operations and what they need: the components that they reach through references,
+/// mappings of discriminators and names of security schemes, the shared members of their path items, and their tags. A
+/// discriminator without a mapping needs every schema that extends its schema.
 ///
-/// `document` is an OpenAPI 3.0 or 3.1 document without references into other files.
+/// `document` is OpenAPI 3.0 or 3.1 without references to other files (see [`bundle`](crate::bundle())). It does not have to be
+/// valid.
 ///
 /// # Errors
 ///
-/// Each pattern that matches no operation, with the name that may have been meant, and each that is no pattern.
+/// The selection has no pattern. A pattern is not valid, or matches no operation; the help has the most similar name.
 ///
 /// ```
 /// use releasepack_codegen::{Selection, slice};
@@ -79,18 +79,18 @@ struct Operation<'d> {
 /// ```
 pub fn slice(document: &Value, selection: &Selection) -> Result<Slice, Vec<Diagnostic>> {
     let all = select::operations(document);
-    let chosen = select::select(document, &all, selection)?;
-    let reached = reach::reach(document, &chosen);
+    let selected = select::select(document, &all, selection)?;
+    let reached = reach::reach(document, &selected);
     Ok(Slice {
         document: cut::cut(document, &reached),
-        operations: chosen.len(),
+        operations: selected.len(),
         warnings: reached.warnings,
     })
 }
 
-/// The components that operations use, and whatever else they reach; `None` for a document without operations.
+/// The components (and other nodes) that the operations of a document use; `None` for a document without operations.
 pub(crate) fn used_components(document: &Value) -> Option<std::collections::HashSet<Pointer>> {
     let all = select::operations(document);
-    let chosen: Vec<_> = all.iter().collect();
-    (!chosen.is_empty()).then(|| reach::reach(document, &chosen).units)
+    let all: Vec<_> = all.iter().collect();
+    (!all.is_empty()).then(|| reach::reach(document, &all).units)
 }

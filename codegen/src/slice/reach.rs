@@ -1,4 +1,4 @@
-//! What the chosen operations need.
+//! Finds everything that the selected operations need.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -15,24 +15,24 @@ use crate::openapi::reference::anchors;
 use crate::openapi::reference::resolver::{local, step};
 use crate::pointer::Pointer;
 
-/// What to keep.
+/// What the slice keeps.
 #[derive(Debug, Default)]
 pub(super) struct Reached {
-    /// Operations, components, and members of what OpenAPI does not know, each as a whole.
+    /// Operations, components, and members of unknown sections. Each is kept as a whole.
     pub(super) units: HashSet<Pointer>,
-    /// Path items of which something besides operations is kept.
+    /// Path items that are kept. Which of their operations are kept depends on `units`.
     pub(super) items: HashSet<Pointer>,
     /// Tags of the operations.
     pub(super) tags: HashSet<String>,
-    /// Whether some operation takes its security from the document.
+    /// Whether an operation inherits the security requirements of the document.
     pub(super) inherits_security: bool,
-    /// Links that lead out of the slice.
+    /// Links to operations that are not in the slice.
     pub(super) cut_links: BTreeSet<Pointer>,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
-pub(super) fn reach(document: &Value, chosen: &[&Operation<'_>]) -> Reached {
-    let ids = chosen
+pub(super) fn reach(document: &Value, selected: &[&Operation<'_>]) -> Reached {
+    let ids = selected
         .iter()
         .filter_map(|operation| operation.value.get("operationId")?.as_str())
         .collect();
@@ -41,10 +41,10 @@ pub(super) fn reach(document: &Value, chosen: &[&Operation<'_>]) -> Reached {
         ids,
         reached: Reached::default(),
         queue: Vec::new(),
-        heirs: None,
+        subtypes: None,
         anchors: None,
     };
-    for operation in chosen {
+    for operation in selected {
         let path = Pointer::from_tokens([operation.section, operation.path]);
         reach.item(&path);
         reach.unit(operation.pointer.clone(), Holds::One(Kind::Operation));
@@ -59,13 +59,13 @@ pub(super) fn reach(document: &Value, chosen: &[&Operation<'_>]) -> Reached {
 
 struct Reach<'d> {
     document: &'d Value,
-    /// The ids of the chosen operations.
+    /// The ids of the selected operations.
     ids: HashSet<&'d str>,
     reached: Reached,
     queue: Vec<(Pointer, Holds)>,
-    /// Schemas by the name of a schema that they extend; made when it is first asked for.
-    heirs: Option<HashMap<String, Vec<&'d str>>>,
-    /// Units by the `$anchor` and `$id` in them; made when they are first asked for.
+    /// For the name of a schema, those that extend it. Collected when they are first needed.
+    subtypes: Option<HashMap<String, Vec<&'d str>>>,
+    /// Units by the `$anchor` and `$id` in them. Collected when they are first needed.
     anchors: Option<HashMap<String, Pointer>>,
 }
 
@@ -76,7 +76,7 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// A path item, without its operations; where it is a reference, with those behind it.
+    /// Keeps a path item without its operations. If it is a reference, keeps the target with its operations.
     fn item(&mut self, place: &Pointer) {
         if !self.reached.items.insert(place.clone()) {
             return;
@@ -94,8 +94,8 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// A path item with all of its operations.
-    fn whole_item(&mut self, place: &Pointer) {
+    /// Keeps a path item with all its operations.
+    fn item_with_operations(&mut self, place: &Pointer) {
         self.item(place);
         if let Some(Value::Object(members)) = place.get(self.document) {
             for name in members.keys().filter(|name| is_method(name)) {
@@ -104,7 +104,7 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// Follows a reference to the unit that it leads into.
+    /// Keeps the unit that contains the target of a reference.
     fn refer(&mut self, text: &str) {
         let Ok(target) = local(text) else {
             if let Some(unit) = self.anchors().get(text).cloned() {
@@ -122,13 +122,13 @@ impl<'d> Reach<'d> {
                 self.unit(Pointer::from_tokens(["components", section, name]), holds);
             }
             [section @ ("paths" | "webhooks"), path] => {
-                self.whole_item(&Pointer::from_tokens([section, path]));
+                self.item_with_operations(&Pointer::from_tokens([section, path]));
             }
             [section @ ("paths" | "webhooks"), path, member] => {
                 let item = Pointer::from_tokens([section, path]);
                 self.item(&item);
                 if is_method(member) {
-                    self.operation_besides(item.join(member));
+                    self.unselected_operation(item.join(member));
                 }
             }
             [member, name, ..] if Kind::Document.member(member).is_none() => {
@@ -141,21 +141,21 @@ impl<'d> Reach<'d> {
         }
     }
 
-    /// An operation that was not chosen, and that a reference leads into.
-    fn operation_besides(&mut self, place: Pointer) {
+    /// Keeps an operation that was not selected, because a reference refers to a part of it.
+    fn unselected_operation(&mut self, place: Pointer) {
         if place.get(self.document).is_none() || self.reached.units.contains(&place) {
             return;
         }
         let message =
             "this operation was kept, because a selected operation refers to a part of it";
-        let help = "in an overlay, make that part a component, and refer to it there";
+        let help = "in an overlay, move that part to a component and refer to the component";
         let code = Code::SLICE_KEEPS_OPERATION;
         let warning = Diagnostic::warning(code, place.clone(), message).help(help);
         self.reached.warnings.push(warning);
         self.unit(place, Holds::One(Kind::Operation));
     }
 
-    /// Notes what a part of the document needs.
+    /// Keeps what a node and the nodes below it need.
     fn look(&mut self, value: &'d Value, holds: Holds, place: &Pointer) {
         let mut needs = Vec::new();
         walk(value, holds, place, &mut |holds, place, node| {
@@ -169,7 +169,7 @@ impl<'d> Reach<'d> {
                     needs.extend(names.map(|name| Need::SecurityScheme(name)));
                 }
                 Holds::One(Kind::Schema) => {
-                    needs.extend(parent_by_name(node, place).map(Need::Heirs));
+                    needs.extend(parent_by_name(node, place).map(Need::Subtypes));
                 }
                 Holds::One(Kind::Discriminator) => {
                     let mapping = node.get("mapping").and_then(Value::as_object);
@@ -218,9 +218,14 @@ impl<'d> Reach<'d> {
                     self.refer(text);
                 }
             }
-            Need::Heirs(name) => {
-                for heir in self.heirs().get(name.as_str()).cloned().unwrap_or_default() {
-                    let place = Pointer::from_tokens(["components", "schemas", heir]);
+            Need::Subtypes(name) => {
+                for subtype in self
+                    .subtypes()
+                    .get(name.as_str())
+                    .cloned()
+                    .unwrap_or_default()
+                {
+                    let place = Pointer::from_tokens(["components", "schemas", subtype]);
                     self.unit(place, Holds::One(Kind::Schema));
                 }
             }
@@ -233,7 +238,7 @@ impl<'d> Reach<'d> {
         self.unit(place, Holds::One(Kind::SecurityScheme));
     }
 
-    /// Links to operations that were not chosen would lead nowhere.
+    /// Keeps links, except those to operations that were not selected.
     fn links(&mut self, links: &'d Value, place: &Pointer) {
         let Some(links) = links.as_object() else {
             return;
@@ -268,19 +273,19 @@ impl<'d> Reach<'d> {
             .is_some_and(|place| !self.reached.units.contains(&place))
     }
 
-    fn heirs(&mut self) -> &HashMap<String, Vec<&'d str>> {
+    fn subtypes(&mut self) -> &HashMap<String, Vec<&'d str>> {
         let schemas = self.document.pointer("/components/schemas");
-        self.heirs.get_or_insert_with(|| {
-            let mut heirs: HashMap<String, Vec<&str>> = HashMap::new();
+        self.subtypes.get_or_insert_with(|| {
+            let mut subtypes: HashMap<String, Vec<&str>> = HashMap::new();
             for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
                 let parts = schema.get("allOf").and_then(Value::as_array);
                 for part in parts.into_iter().flatten() {
                     if let Some(parent) = reference::plain(part) {
-                        heirs.entry(parent).or_default().push(name);
+                        subtypes.entry(parent).or_default().push(name);
                     }
                 }
             }
-            heirs
+            subtypes
         })
     }
 
@@ -299,19 +304,19 @@ impl<'d> Reach<'d> {
     }
 }
 
-/// Something that a part of the document needs.
+/// Something that a node needs.
 enum Need<'d> {
     Reference(&'d str),
     Operation(&'d Value),
     SecurityScheme(&'d str),
-    /// The schema that a value of a discriminator stands for.
+    /// The schema that a value of a mapping names.
     Mapped(&'d str),
-    /// The schemas that extend the one of this name.
-    Heirs(String),
+    /// The schemas that extend the schema with this name.
+    Subtypes(String),
     Links(&'d Value, Pointer),
 }
 
-/// The name of a component whose discriminator tells the schemas that extend it apart by their own names.
+/// The name of a component whose discriminator uses the names of the schemas that extend it, because it has no mapping.
 fn parent_by_name(schema: &Value, place: &Place) -> Option<String> {
     let discriminator = schema.get("discriminator")?;
     let lists = ["oneOf", "anyOf"];

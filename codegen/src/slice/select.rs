@@ -1,4 +1,4 @@
-//! Which operations patterns name.
+//! Finds the operations that patterns select.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::openapi::reference;
 use crate::openapi::reference::resolver::{follow, step};
 use crate::pointer::Pointer;
 
-/// Every operation of a document, in its order. Those of callbacks belong to the operation that they stand in.
+/// Every operation of a document, in its order. Operations of callbacks belong to the operation that contains them.
 pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
     let mut operations = Vec::new();
     for section in ["paths", "webhooks"] {
@@ -25,7 +25,7 @@ pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
                 continue;
             }
             let mut at = item;
-            // Path items refer to path items. A loop of them has the operations that are in it.
+            // A path item can refer to another one. A loop of path items has the operations of all of them.
             let _ = follow(Pointer::from_tokens([section, path]), |place| {
                 let members = at.as_object()?;
                 for (method, value) in members.iter().filter(|(name, _)| is_method(name)) {
@@ -45,7 +45,7 @@ pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
     operations
 }
 
-/// What a pattern is compared with.
+/// The property of an operation that a pattern is compared with.
 #[derive(Clone, Copy)]
 enum By {
     Tag,
@@ -62,7 +62,7 @@ impl By {
         }
     }
 
-    /// Where the document says what there is.
+    /// The node of the document that lists the values.
     fn place(self, document: &Value) -> Pointer {
         let has_tags = document.get("tags").is_some();
         Pointer::root().join(match self {
@@ -97,23 +97,23 @@ pub(super) fn select<'o, 'd>(
         (By::Id, &selection.operations),
         (By::Path, &selection.paths),
     ];
-    let (mut chosen, mut faults) = (BTreeSet::new(), Vec::new());
+    let (mut selected, mut faults) = (BTreeSet::new(), Vec::new());
     for (by, patterns) in patterns {
         for pattern in patterns {
             match matching(document, all, by, pattern) {
-                Ok(found) => chosen.extend(found),
+                Ok(found) => selected.extend(found),
                 Err(fault) => faults.push(*fault),
             }
         }
     }
-    if chosen.is_empty() && faults.is_empty() {
-        let message = "nothing is selected";
+    if selected.is_empty() && faults.is_empty() {
+        let message = "no operation is selected";
         let help = "select at least one tag, operation or path";
         let fault = Diagnostic::error(Code::INVALID_SELECTION, By::Path.place(document), message);
         faults.push(fault.help(help));
     }
     if faults.is_empty() {
-        Ok(chosen.into_iter().map(|at| &all[at]).collect())
+        Ok(selected.into_iter().map(|at| &all[at]).collect())
     } else {
         Err(faults)
     }
@@ -138,7 +138,7 @@ fn matching(
         );
         fault(
             message,
-            "write `\\` before a character that is not part of the pattern syntax".to_owned(),
+            "write `\\` before a character that has no special meaning".to_owned(),
         )
     })?;
     let is_match = |name: &str| name == pattern || glob.is_match(name);
@@ -183,7 +183,7 @@ fn glob(pattern: &str, by: By) -> Result<GlobMatcher, globset::Error> {
     Ok(glob.compile_matcher())
 }
 
-/// Braces without a comma in between are the template of a path.
+/// Braces without a comma between them are the template of a path.
 fn escape_templates(pattern: &str) -> String {
     let mut escaped = String::with_capacity(pattern.len() + 8);
     let mut rest = pattern;

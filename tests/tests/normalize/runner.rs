@@ -35,8 +35,8 @@ fn strict_mode_reports_every_fault_in_one_run() {
     let normalized = run(&document, Strict);
     let expected = [
         "error[invalid-media-type] 11:37 `json` is no media type",
-        "error[dangling-reference] 10:11 there is no parameter at `#/components/parameters/Missing`",
-        "error[reference-loop] 14:19 `#/components/responses/Loop` leads back to itself and never to a response",
+        "error[dangling-reference] 10:11 `#/components/parameters/Missing` does not exist",
+        "error[reference-loop] 14:19 `#/components/responses/Loop` is a loop of references without a response",
         "error[unsupported-parameter] 9:11 `in: body` is of Swagger 2.0",
     ];
     assert_eq!(told(&document, &normalized), expected);
@@ -48,8 +48,8 @@ fn lenient_mode_leaves_operations_out_and_names_them() {
     let normalized = run(&document, Lenient);
     let expected = [
         "warning[invalid-media-type] 11:37 `json` is no media type; it is left out",
-        "warning[dangling-reference] 10:11 there is no parameter at `#/components/parameters/Missing`; `GET /pets` (listPets) is left out",
-        "warning[reference-loop] 14:19 `#/components/responses/Loop` leads back to itself and never to a response; `POST /pets` (createPet) is left out",
+        "warning[dangling-reference] 10:11 `#/components/parameters/Missing` does not exist; `GET /pets` (listPets) is left out",
+        "warning[reference-loop] 14:19 `#/components/responses/Loop` is a loop of references without a response; `POST /pets` (createPet) is left out",
     ];
     assert_eq!(told(&document, &normalized), expected);
     assert!(operation(&normalized, "/pets", "get").is_none());
@@ -238,8 +238,7 @@ fn a_long_chain_of_references_is_not_a_loop() {
     let told: Vec<_> = told
         .map(|it| (it.code.name(), it.message.as_str()))
         .collect();
-    let message =
-        "more than 100 references stand between `#/components/responses/R0` and a response";
+    let message = "more than 100 references lie between `#/components/responses/R0` and a response";
     assert_eq!(told, [("nesting-too-deep", message)]);
 }
 

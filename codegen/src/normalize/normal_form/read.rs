@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{NormalForm, Unsaid};
 use crate::normalize::facts::Facts;
+use crate::openapi::methods;
 
 impl<'n> NormalForm<'n> {
     /// Reads a document of which `check` has nothing to say.
@@ -96,16 +97,8 @@ impl<'d> Reader<'d> {
     fn path_item(&mut self, path: &str, node: &'d Value) -> PathItem {
         let mut item = PathItem::default();
         for (method, node) in node.as_object().into_iter().flatten() {
-            let slot = match method.as_str() {
-                "get" => &mut item.get,
-                "put" => &mut item.put,
-                "post" => &mut item.post,
-                "delete" => &mut item.delete,
-                "options" => &mut item.options,
-                "head" => &mut item.head,
-                "patch" => &mut item.patch,
-                "trace" => &mut item.trace,
-                _ => continue,
+            let Some(slot) = methods::operation_of(&mut item, method) else {
+                continue;
             };
             *slot = Some(self.at(method, |reader| reader.operation(node)));
             let operation = (path.to_owned(), method.clone());

@@ -97,7 +97,7 @@ impl Check<'_> {
                 );
                 self.log.change(place, what);
             } else if !members::may_be_reference(kind) {
-                let message = format!("{} cannot be a `$ref`", repair::with_article(kind));
+                let message = format!("{} cannot be a `$ref`", kind.with_article());
                 let help = "write it here: only components can be referred to";
                 self.give_up(kind, place, message, help);
                 return Fate::Goes;

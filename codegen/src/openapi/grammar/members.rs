@@ -1,11 +1,10 @@
-//! The fixed members of each object of OpenAPI, as data: what each holds, whether it must be there, and the version that it
-//! came with.
+//! The fixed members of each object of OpenAPI, as data: the value, whether it is required, and the first version that has it.
 
 use super::Holds::{Data, Flag, List, Map, One, Text, Texts};
 use super::Since::{V3_1, V3_2};
 use super::{Holds, Kind, Member, Since};
 
-/// A member that may be left out.
+/// An optional member.
 const fn may(name: &'static str, holds: Holds) -> Member {
     Member {
         name,
@@ -15,7 +14,7 @@ const fn may(name: &'static str, holds: Holds) -> Member {
     }
 }
 
-/// A member that must be there in every version.
+/// A member that every version requires.
 const fn must(name: &'static str, holds: Holds) -> Member {
     Member {
         is_required: true,
@@ -29,7 +28,7 @@ impl Member {
     }
 }
 
-/// Every kind in the order of its number, what people call it, and its members of every version.
+/// Every kind in the order of the enum, its name in messages, and its members in all versions.
 pub(super) const KINDS: [(Kind, &str, &[Member]); 29] = [
     (Kind::Callback, "callback", &[]),
     (Kind::Components, "components object", COMPONENTS),

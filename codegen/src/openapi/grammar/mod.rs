@@ -1,18 +1,19 @@
-//! What stands where in an OpenAPI document: one table, which walks and checks follow.
+//! The objects of OpenAPI and their members: one table, which all walks and checks use.
 //!
-//! Whoever looks for references, schemas or examples needs to know what a member is: `example` below `properties` is a
-//! schema of that name, anywhere else it is data, and a `$ref` in data is a string. The table has the fixed members of OpenAPI
-//! [3.0](https://spec.openapis.org/oas/v3.0.4.html) and [3.1](https://spec.openapis.org/oas/v3.1.1.html) in one, and says
-//! of each with which version it came.
+//! To find references, schemas or examples, one must know the meaning of each member: below `properties`, `example` is the
+//! schema of a property; anywhere else it is data, and a `$ref` in data is not a reference. The table has the fixed members of
+//! OpenAPI [3.0](https://spec.openapis.org/oas/v3.0.4.html) and [3.1](https://spec.openapis.org/oas/v3.1.1.html), each with the
+//! first version that has it.
 
 mod members;
 
 use std::sync::LazyLock;
 
 use super::methods;
+use crate::pointer::Pointer;
 use members::KINDS;
 
-/// The version of OpenAPI that a member or a method came with.
+/// The first version of OpenAPI that has a member or a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Since {
     V3_0,
@@ -21,9 +22,8 @@ pub(crate) enum Since {
 }
 
 impl Since {
-    /// Whether one of the versions that are understood has it. What is newer is not read: it is like a member that OpenAPI
-    /// does not know.
-    pub(crate) fn is_understood(self) -> bool {
+    /// Whether a supported version has it. A newer member is treated as unknown.
+    pub(crate) fn is_supported(self) -> bool {
         self <= Self::V3_1
     }
 }
@@ -62,22 +62,22 @@ pub(crate) enum Kind {
     Xml,
 }
 
-/// What a member holds.
+/// The value of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// An object of a kind.
     One(Kind),
-    /// A list of them.
+    /// An array of objects of a kind.
     List(Kind),
-    /// An object whose members are of a kind; their names are the author's.
+    /// An object whose members are of a kind. The author of the document chooses their names.
     Map(Kind),
     /// A string.
     Text,
-    /// A list of strings.
+    /// An array of strings.
     Texts,
     /// `true` or `false`.
     Flag,
-    /// Anything: examples, extensions, and what the versions of OpenAPI write differently.
+    /// Anything: examples, extensions, and members whose type depends on the version of OpenAPI.
     Data,
 }
 
@@ -86,18 +86,18 @@ pub(crate) enum Holds {
 pub(crate) struct Member {
     pub(crate) name: &'static str,
     pub(crate) holds: Holds,
-    /// Whether it must be there in every version.
+    /// Whether every version requires it.
     pub(crate) is_required: bool,
     since: Since,
 }
 
 impl Kind {
-    /// Every kind, in the order of their numbers.
+    /// Every kind, in the order of the enum.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         KINDS.iter().map(|(kind, ..)| *kind)
     }
 
-    /// The section of `components` that holds nodes of this kind.
+    /// The section of `components` for nodes of this kind.
     pub(crate) fn section(self) -> Option<&'static str> {
         Self::Components.members_that_hold(Holds::Map(self)).next()
     }
@@ -109,36 +109,43 @@ impl Kind {
         first.any(|section| section.holds == Holds::Map(self))
     }
 
-    /// What people call it.
+    /// The name of the kind in messages.
     pub(crate) fn name(self) -> &'static str {
         KINDS[self as usize].1
     }
 
-    /// Its fixed members, of every version.
+    /// `an operation`, `a parameter`.
+    pub(crate) fn with_article(self) -> String {
+        let noun = self.name();
+        let is_vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']);
+        format!("{} {noun}", if is_vowel { "an" } else { "a" })
+    }
+
+    /// Its fixed members in all versions, also those that are not supported.
     fn all_members(self) -> &'static [Member] {
         KINDS[self as usize].2
     }
 
-    /// Its fixed members, beside the methods of a path item.
+    /// Its fixed members. The methods of a path item are not among them.
     pub(crate) fn members(self) -> impl Iterator<Item = &'static Member> {
         let members = self.all_members().iter();
-        members.filter(|member| member.since.is_understood())
+        members.filter(|member| member.since.is_supported())
     }
 
-    /// The names of the fixed members that hold this.
+    /// The names of the fixed members with such a value.
     pub(crate) fn members_that_hold(self, holds: Holds) -> impl Iterator<Item = &'static str> {
         let members = self.members().filter(move |member| member.holds == holds);
         members.map(|member| member.name)
     }
 
-    /// The names that members of it have, but for those that are the author's.
+    /// The names of its members, except those that the author of the document chooses.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         let methods = (self == Self::PathItem).then(methods::names);
         let methods = methods.into_iter().flatten();
         self.members().map(|member| member.name).chain(methods)
     }
 
-    /// What a member of this name holds; `None` when the kind has no such member.
+    /// The value of the member with this name; `None` if the kind has no such member.
     pub(crate) fn member(self, name: &str) -> Option<Holds> {
         let mut fixed = BY_NAME[self as usize][slot(name)].iter();
         if let Some((_, holds)) = fixed.find(|(other, _)| *other == name) {
@@ -151,7 +158,7 @@ impl Kind {
         }
     }
 
-    /// What the members hold that are not fixed: those whose names are the author's, and the methods of a path item.
+    /// The value of the members that are not fixed: those whose names the author chooses, and the methods of a path item.
     pub(crate) fn others(self) -> Option<Holds> {
         match self {
             Self::Callback | Self::Paths => Some(Holds::One(Self::PathItem)),
@@ -196,7 +203,17 @@ fn slot(name: &str) -> usize {
 }
 
 impl Holds {
-    /// The kind of the object, or of those in the list or the map.
+    /// What the place of a pointer holds; data if OpenAPI does not define the place.
+    pub(crate) fn at(place: &Pointer) -> Self {
+        let document = Self::One(Kind::Document);
+        place.tokens().fold(document, |holds, token| match holds {
+            Self::One(kind) => kind.member(&token).unwrap_or(Self::Data),
+            Self::List(kind) | Self::Map(kind) => Self::One(kind),
+            _ => Self::Data,
+        })
+    }
+
+    /// The kind of the object, or of those in the array or the map.
     pub(crate) fn kind(self) -> Option<Kind> {
         match self {
             Self::One(kind) | Self::List(kind) | Self::Map(kind) => Some(kind),
@@ -210,14 +227,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_are_numbered_in_their_order() {
+    fn kinds_have_the_order_of_the_enum() {
         for (number, kind) in Kind::all().enumerate() {
             assert_eq!(kind as usize, number, "{}", kind.name());
         }
     }
 
     #[test]
-    fn what_no_understood_version_has_is_not_known() {
+    fn members_of_unsupported_versions_are_unknown() {
         assert_eq!(
             Kind::PathItem.member("get"),
             Some(Holds::One(Kind::Operation))

@@ -1,4 +1,4 @@
-//! The names that schemas give themselves, which references use from 3.1 on.
+//! The anchors and `$id`s of schemas. From OpenAPI 3.1 on, references can use them.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::openapi::grammar::Kind;
 use crate::openapi::place::Place;
 use crate::openapi::read;
 
-/// Calls `found` with each of them as a reference writes it: `#name` for an anchor, the address for an `$id`.
+/// Calls `found` with each of them as a reference uses it: `#name` for an anchor, the URL for an `$id`.
 pub(crate) fn each(document: &Value, mut found: impl FnMut(String, &Place)) {
     read::nodes(document, |kind, place, node| {
         if kind == Kind::Schema && node.is_object() {

@@ -1,5 +1,5 @@
-//! References: how a `$ref` is read ([`uri`]), followed ([`resolver`]) and understood where vendors write it otherwise
-//! ([`repair`]). Here: those to component schemas, the only ones of the normal form.
+//! References: [`uri`] reads the string of a `$ref`, [`resolver`] follows it, and [`repair`] also understands references that
+//! vendors write in other ways. The functions here are for references to component schemas, the only ones in the normal form.
 
 pub(crate) mod anchors;
 pub(crate) mod repair;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::keywords;
 use crate::pointer::{Pointer, unescaped};
 
-/// What stands before the name.
+/// The beginning of a reference to a component schema.
 pub(crate) const PREFIX: &str = "#/components/schemas/";
 
 /// A reference to a component schema.
@@ -19,23 +19,23 @@ pub(crate) fn to(name: &str) -> Value {
     json!({ "$ref": text(name) })
 }
 
-/// The text of a reference to a component schema.
+/// The string of a reference to a component schema.
 pub(crate) fn text(name: &str) -> String {
     format!("{PREFIX}{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// The component that a reference text names.
+/// The component schema that the string of a reference names.
 pub(crate) fn name_of(text: &str) -> Option<String> {
     let token = text.strip_prefix(PREFIX)?;
     (!token.contains('/')).then(|| unescaped(token))
 }
 
-/// The string of the `$ref` that a node is.
+/// The string of the `$ref` of a node.
 pub(crate) fn of(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()
 }
 
-/// The node whose `$ref` stands at a place; any other place stays as it is.
+/// For the place of a `$ref`, its parent; any other place stays as it is.
 pub(crate) fn holder(place: &Pointer) -> Pointer {
     match (place.last(), place.parent()) {
         (Some(last), Some(parent)) if last == "$ref" => parent,
@@ -43,12 +43,12 @@ pub(crate) fn holder(place: &Pointer) -> Pointer {
     }
 }
 
-/// The component that a plain reference names.
+/// The component schema that a `$ref` names.
 pub(crate) fn plain(schema: &Value) -> Option<String> {
     name_of(of(schema)?)
 }
 
-/// The component that a reference names, also one with annotations: `{allOf: [{$ref}], description, nullable}`.
+/// The component schema that a reference names, also a reference with annotations: `{allOf: [{$ref}], description, nullable}`.
 pub(crate) fn target(schema: &Value) -> Option<String> {
     if let Some(name) = plain(schema) {
         return Some(name);

@@ -1,4 +1,4 @@
-//! Finds the node that a `$ref` means, as vendors write it.
+//! Finds the node that a `$ref` means, also where vendors write references that OpenAPI does not allow.
 
 use serde_json::Value;
 
@@ -9,26 +9,26 @@ use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::pointer::Pointer;
 
-/// What a reference leads to.
+/// The target of a reference.
 pub(crate) struct Target<'d> {
     pub(crate) place: Pointer,
     pub(crate) value: &'d Value,
-    /// It stands where OpenAPI has no nodes, so no pass has seen it.
+    /// Whether OpenAPI defines no node at its place, so that no pass has seen it.
     pub(crate) is_hidden: bool,
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference has no target.
 pub(crate) struct Fault {
     pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) help: &'static str,
-    /// The place it names, if it names one.
+    /// The place that the reference names, if it names one.
     pub(crate) target: Option<Pointer>,
-    /// The shared node that holds the faulty reference, unless it is the one that was asked for.
+    /// The shared node that has the faulty reference, if it is not the reference that was given.
     pub(crate) at: Option<Pointer>,
 }
 
-/// Finds the node that a reference to a node of a kind leads to, through further references.
+/// Finds the target of a reference, which must be of a kind. Follows further references.
 pub(crate) fn find<'d>(
     document: &'d Value,
     reference: &str,
@@ -37,7 +37,7 @@ pub(crate) fn find<'d>(
     let mut target = step(document, reference, kind)?;
     let mut fault = None;
     let end = follow(target.place.clone(), |_| {
-        // A path item may have members beside its `$ref`; whoever asks for it merges them.
+        // A path item may have members next to its `$ref`; the caller merges them.
         let further = of(target.value).filter(|_| kind != Kind::PathItem)?;
         match step(document, further, kind) {
             Ok(next) => target = next,
@@ -55,16 +55,16 @@ pub(crate) fn find<'d>(
     let Err(endless) = end else {
         return Ok(target);
     };
-    let noun = kind.name();
+    let noun = kind.with_article();
     let (code, message, help) = match endless {
         Endless::Loop => (
             Code::REFERENCE_LOOP,
-            format!("`{reference}` is a loop of references without a {noun}"),
+            format!("`{reference}` is a loop of references without {noun}"),
             "replace one of the references in the loop by the node itself",
         ),
         Endless::TooLong => (
             Code::NESTING_TOO_DEEP,
-            format!("more than {MAX_HOPS} references lie between `{reference}` and a {noun}"),
+            format!("more than {MAX_HOPS} references lie between `{reference}` and {noun}"),
             "refer directly to the node",
         ),
     };
@@ -82,68 +82,34 @@ fn step<'d>(document: &'d Value, reference: &str, kind: Kind) -> Result<Target<'
     let Some(target) = search(document, reference, kind) else {
         return Err(dangling(reference, kind));
     };
-    let (fits, is_hidden) = match standing(&target.place) {
-        Standing::Node(found) => {
-            let is_header = (kind, found) == (Kind::Header, Kind::Parameter);
-            (is_header || found == kind, false)
-        }
-        Standing::Between => (false, false),
-        Standing::Data => (looks_like(kind, target.value), true),
+    let (fits, is_hidden) = match Holds::at(&target.place) {
+        Holds::One(Kind::Parameter) if kind == Kind::Header => (true, false),
+        Holds::One(found) => (found == kind, false),
+        Holds::List(_) | Holds::Map(_) => (false, false),
+        _ => (looks_like(kind, target.value), true),
     };
-    if fits && target.value.is_object() {
-        Ok(Target {
-            is_hidden,
-            ..target
-        })
-    } else {
-        Err(mistaken(reference, kind, target.place))
+    if !fits || !target.value.is_object() {
+        return Err(Fault {
+            code: Code::MISTAKEN_REFERENCE,
+            message: format!("`{reference}` is not {}", kind.with_article()),
+            help: "refer to a node of the kind that is expected here",
+            target: Some(target.place),
+            at: None,
+        });
     }
+    Ok(Target {
+        is_hidden,
+        ..target
+    })
 }
 
-/// What OpenAPI has at a place.
-enum Standing {
-    Node(Kind),
-    /// A map or a list of nodes.
-    Between,
-    /// Examples, extensions, and whatever OpenAPI does not know.
-    Data,
-}
-
-fn standing(place: &Pointer) -> Standing {
-    let mut holds = Holds::One(Kind::Document);
-    for token in place.tokens() {
-        holds = match holds {
-            Holds::One(kind) => kind.member(&token).unwrap_or(Holds::Data),
-            Holds::List(kind) | Holds::Map(kind) => Holds::One(kind),
-            _ => return Standing::Data,
-        };
-    }
-    match holds {
-        Holds::One(kind) => Standing::Node(kind),
-        Holds::List(_) | Holds::Map(_) => Standing::Between,
-        _ => Standing::Data,
-    }
-}
-
-/// Whether a value that could be anything has the members that a node of a kind must have.
+/// Whether a value has the members that a node of this kind must have.
 fn looks_like(kind: Kind, value: &Value) -> bool {
     let mut required = kind.members().filter(|member| member.is_required);
     required.all(|member| value.get(member.name).is_some())
 }
 
-fn mistaken(reference: &str, kind: Kind, target: Pointer) -> Fault {
-    let noun = kind.name();
-    Fault {
-        code: Code::MISTAKEN_REFERENCE,
-        message: format!("`{reference}` is not a {noun}"),
-        help: "refer to a node of the kind that is expected here",
-        target: Some(target),
-        at: None,
-    }
-}
-
 fn dangling(reference: &str, kind: Kind) -> Fault {
-    let noun = kind.name();
     let (message, help) = match reference.split_once('#') {
         Some(("", _)) => (
             format!("`{reference}` does not exist"),
@@ -154,7 +120,10 @@ fn dangling(reference: &str, kind: Kind) -> Fault {
             "give the files that belong to the document, or put the node into its components",
         ),
         _ => (
-            format!("`{reference}` is not a {noun} of this document"),
+            format!(
+                "`{reference}` is not {} of this document",
+                kind.with_article()
+            ),
             "write the complete reference, e.g. `#/components/parameters/Limit`",
         ),
     };
@@ -167,7 +136,7 @@ fn dangling(reference: &str, kind: Kind) -> Fault {
     }
 }
 
-/// Looks where a reference points, and where its author is likely to have meant.
+/// Looks at the place that a reference names, and at the places that its author probably meant.
 fn search<'d>(document: &'d Value, reference: &str, kind: Kind) -> Option<Target<'d>> {
     let section = kind.section()?;
     if let Some(place) = pointer_in(reference) {
@@ -175,7 +144,7 @@ fn search<'d>(document: &'d Value, reference: &str, kind: Kind) -> Option<Target
             .or_else(|| walk(document, &moved_since_swagger(&place, section)?))
             .or_else(|| unescaped_path(document, &place));
     }
-    // A name alone, or a reference without its `#`.
+    // A name alone, or a reference without `#`.
     let bare = reference.trim_start_matches("./");
     let place = if bare.starts_with("components/") || bare.starts_with("/components/") {
         Pointer::parse(&format!("/{}", bare.trim_start_matches('/')))?
@@ -197,7 +166,7 @@ fn walk<'d>(document: &'d Value, place: &Pointer) -> Option<Target<'d>> {
     })
 }
 
-/// Swagger 2.0 kept parameters and responses at the top.
+/// Swagger 2.0 has parameters and responses at the top level.
 fn moved_since_swagger(place: &Pointer, section: &str) -> Option<Pointer> {
     let tokens: Vec<String> = place.tokens().collect();
     match &tokens[..] {

@@ -1,4 +1,4 @@
-//! Follows references within a document: the one place that knows how far, and what a loop is.
+//! Follows references within a document. Only this module limits chains of references and detects loops.
 
 use serde_json::{Map, Value};
 
@@ -9,12 +9,12 @@ use crate::pointer::Pointer;
 /// The longest chain of references that is followed. Published documents have two or three.
 pub(crate) const MAX_HOPS: usize = 100;
 
-/// Why a reference leads nowhere.
+/// Why a reference has no target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// It names a file or an address.
+    /// It names a file or a URL.
     Elsewhere,
-    /// What stands behind its `#` is not a JSON pointer.
+    /// The part after `#` is not a JSON pointer.
     NotAPointer,
     /// The document has nothing at this place.
     Missing(Pointer),
@@ -23,7 +23,7 @@ pub(crate) enum Fault {
 /// Why a chain of references has no end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endless {
-    /// It leads back to itself.
+    /// It refers to itself.
     Loop,
     /// It has more than [`MAX_HOPS`] references.
     TooLong,
@@ -46,7 +46,7 @@ pub(crate) fn step<'d>(document: &'d Value, text: &str) -> Result<(Pointer, &'d 
     }
 }
 
-/// Goes from one thing to the next, and gives the last one.
+/// Calls `next` until it gives `None`. Gives the last value.
 pub(crate) fn follow<T: PartialEq>(
     first: T,
     mut next: impl FnMut(&T) -> Option<T>,
@@ -66,7 +66,7 @@ pub(crate) fn follow<T: PartialEq>(
     Ok(at)
 }
 
-/// A node of a document; two are the same if they stand at one place.
+/// A node of a document. Two are equal if they are the same node, not if they have equal values.
 struct Node<'d>(&'d Value);
 
 impl PartialEq for Node<'_> {
@@ -82,13 +82,13 @@ impl<'d> Node<'d> {
     }
 }
 
-/// The node behind the references of a node, as far as they lead; `None` if they do not end.
+/// The node at the end of a chain of references; a dangling reference is itself the end. `None` for a loop.
 pub(crate) fn resolved<'d>(document: &'d Value, node: &'d Value) -> Option<&'d Value> {
     let last = follow(Node(node), |node| node.next(document));
     last.ok().map(|node| node.0)
 }
 
-/// The schema behind the references of a schema to components, as far as they lead; `None` if they do not end.
+/// As [`resolved`], for references between component schemas.
 pub(crate) fn resolved_schema<'d>(
     schemas: &'d Map<String, Value>,
     schema: &'d Value,
@@ -99,7 +99,7 @@ pub(crate) fn resolved_schema<'d>(
     last.ok().map(|node| node.0)
 }
 
-/// Whether something is true of a node or of one behind its references.
+/// Whether `test` is true of a node or of a node in its chain of references.
 pub(crate) fn any(document: &Value, node: &Value, test: impl Fn(&Value) -> bool) -> bool {
     let mut is_found = false;
     let _ = follow(Node(node), |node| {
@@ -109,7 +109,7 @@ pub(crate) fn any(document: &Value, node: &Value, test: impl Fn(&Value) -> bool)
     is_found
 }
 
-/// The node at a place, and where it is written: what lies below a `$ref` is looked for where that leads.
+/// The node at a place, and its real place: below a `$ref`, the search goes on at the target.
 pub(crate) fn node_at<'d>(document: &'d Value, place: &Pointer) -> Option<(Pointer, &'d Value)> {
     let reversed = |place: &Pointer| {
         let mut tokens: Vec<String> = place.tokens().collect();

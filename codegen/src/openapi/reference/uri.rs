@@ -1,33 +1,33 @@
-//! Reads the string of a `$ref`: which file, and which place in it.
+//! Reads the string of a `$ref`: the file and the place in it.
 
 use percent_encoding::percent_decode_str;
 
 use crate::pointer::Pointer;
 
-/// What a reference names.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// A place in the file that the reference stands in.
+    /// A place in the same file.
     Here(String),
     /// A file, relative to the folder of the document, and a place in it.
     File(String, String),
-    /// An address in the network.
+    /// A URL.
     Url,
-    /// A file that lies outside of the folder of the document, or is not named from there.
+    /// A file outside of the folder of the document, or an absolute path.
     Outside,
-    /// Nothing that can be read as a path.
+    /// Not a valid path.
     Malformed,
 }
 
 impl Target {
-    /// Reads a reference that stands in `file`, a path relative to the folder of the document.
+    /// Reads a reference in `file`, a path relative to the folder of the document.
     pub(crate) fn read(text: &str, file: &str) -> Self {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         if path.is_empty() {
             return Self::Here(fragment.to_owned());
         }
         match scheme(path) {
-            // `C:/pets.yaml` and `file:///pets.yaml` lie on this machine, wherever the document is.
+            // `C:/pets.yaml` and `file:///pets.yaml` do not depend on where the document is.
             Some(scheme) if scheme.len() == 1 || scheme.eq_ignore_ascii_case("file") => {
                 return Self::Outside;
             }
@@ -64,10 +64,10 @@ impl Target {
     }
 }
 
-/// Reads the part behind `#`. `None` unless it is a JSON pointer.
+/// Reads the part after `#`; `None` if it is not a JSON pointer.
 pub(crate) fn pointer(fragment: &str) -> Option<Pointer> {
     let text = decode(fragment)?;
-    // `#Pet` names an anchor; `#/` is written for the whole document by some tools.
+    // `#Pet` names an anchor. Some tools write `#/` for the whole document.
     if text == "/" {
         return Some(Pointer::root());
     }
@@ -84,7 +84,7 @@ fn scheme(path: &str) -> Option<&str> {
     is_one.then_some(scheme)
 }
 
-/// The pointer in a reference to this document, also one that lacks its slash. `None` for any other reference.
+/// The pointer in a reference to the same document, also if the first slash is missing. `None` for any other reference.
 pub(crate) fn pointer_in(reference: &str) -> Option<Pointer> {
     let fragment = reference.trim().strip_prefix('#')?;
     if fragment.is_empty() || fragment.starts_with('/') {
@@ -94,7 +94,7 @@ pub(crate) fn pointer_in(reference: &str) -> Option<Pointer> {
     }
 }
 
-/// Undoes percent-encoding; `None` if what comes out is not UTF-8. A `%` that begins no escape stands for itself.
+/// Decodes percent-encoding; `None` if the result is not UTF-8. A `%` without two hexadecimal digits stays as it is.
 pub(crate) fn decode(text: &str) -> Option<String> {
     let decoded = percent_decode_str(text).decode_utf8().ok()?;
     Some(decoded.into_owned())

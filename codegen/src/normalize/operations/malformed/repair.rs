@@ -103,7 +103,7 @@ pub(super) fn missing(kind: Kind, name: &str, members: &Map<String, Value>) -> O
 /// What must stand in a place, as a sentence names it.
 pub(super) fn expected(holds: Holds) -> String {
     match holds {
-        Holds::One(kind) => format!("{} (an object)", with_article(kind)),
+        Holds::One(kind) => format!("{} (an object)", kind.with_article()),
         Holds::List(kind) => format!("an array of {}", plural(kind.name())),
         Holds::Map(kind) => format!("an object whose members are {}", plural(kind.name())),
         Holds::Text => "a string".to_owned(),
@@ -111,17 +111,6 @@ pub(super) fn expected(holds: Holds) -> String {
         Holds::Flag => "`true` or `false`".to_owned(),
         Holds::Data => "anything".to_owned(),
     }
-}
-
-/// `an operation`, `a parameter`.
-pub(super) fn with_article(kind: Kind) -> String {
-    let noun = kind.name();
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'O']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {noun}")
 }
 
 fn plural(noun: &str) -> String {

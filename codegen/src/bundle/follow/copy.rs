@@ -1,20 +1,20 @@
-//! Copies parts of files into the document, as long as there is room.
+//! Copies nodes of files into the document, up to a limit.
 
 use serde_json::Value;
 
-use super::{At, File, Job, Taker};
+use super::{At, Bundler, File, Job};
 use crate::diagnostic::Code;
 use crate::document::MAX_BYTES;
 use crate::openapi::grammar::Holds;
 use crate::pointer::Pointer;
 
-/// How many nodes may be taken in. The largest published documents have a million.
+/// How many nodes may be copied. The largest published documents have a million.
 const MAX_NODES: usize = 2_000_000;
 
-/// How much text may be taken in, each copy counted. What a document may be long itself.
+/// How many bytes of strings and names may be copied.
 const MAX_TEXT: usize = MAX_BYTES;
 
-/// How large a value is.
+/// The size of a value.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Size {
     nodes: usize,
@@ -38,16 +38,16 @@ impl Size {
     }
 }
 
-impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
+impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     pub(super) fn too_large(&mut self, place: &Pointer) {
         if !std::mem::replace(&mut self.is_full, true) {
-            let message = "with everything that it refers to, the document is too large";
+            let message = "the document is too large together with the files that it refers to";
             let help = "slice the files first, or refer to smaller files";
             self.fault(Code::DOCUMENT_TOO_LARGE, place, message, help);
         }
     }
 
-    /// A copy of what stands at a place; `None` when there is no room for it, which is told.
+    /// A copy of a node; `None`, with a fault, if it is above the limit.
     pub(super) fn copy(&mut self, at: &At, place: &Pointer) -> Option<Value> {
         let mut size = self.size;
         size.add(self.content(at)?);
@@ -59,7 +59,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         self.content(at).cloned()
     }
 
-    /// Puts a copy of what stands in a file to a place of the document, and sees to what it refers to in turn.
+    /// Replaces the node at `place` by a copy of a node of a file, whose references are followed in turn.
     pub(super) fn put(&mut self, at: At, place: Pointer, holds: Holds, around: &[At]) {
         let Some(content) = self.copy(&at, &place) else {
             return;

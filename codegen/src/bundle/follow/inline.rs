@@ -1,14 +1,14 @@
-//! What cannot be a component stands where it is referred to.
+//! Nodes that cannot be components replace the references to them.
 
 use serde_json::Value;
 
-use super::find::Found;
-use super::{At, File, Job, MAX_INLINED, Taker};
+use super::references::Found;
+use super::{At, Bundler, File, Job, MAX_INLINED};
 use crate::diagnostic::Code;
 use crate::openapi::grammar::Holds;
 
-impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
-    /// Puts what a reference names where the reference stands; members beside the reference win.
+impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
+    /// Replaces a reference by a copy of its target. Members next to the `$ref` have priority.
     pub(super) fn inline(&mut self, at: At, found: &Found, job: &Job) -> bool {
         if job.around.contains(&at) || job.around.len() >= MAX_INLINED {
             let message = format!(
@@ -62,7 +62,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                 });
             }
         }
-        // One reference has led to another.
+        // The target is itself a reference.
         if let Some(text) = further {
             let (file, place) = (at.0, found.place.clone());
             let found = Found {

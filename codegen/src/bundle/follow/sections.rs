@@ -1,15 +1,15 @@
-//! Components that stand in files of their own come first: what they hold has a name already.
+//! Components in files of their own are bundled first, because they have names already.
 
 use serde_json::Value;
 
-use super::find::{Found, text_of};
-use super::{File, Job, MAX_INLINED, Taker};
+use super::references::{Found, text_of};
+use super::{Bundler, File, Job, MAX_INLINED};
 use crate::openapi::grammar::{Holds, Kind};
 use crate::pointer::Pointer;
 
-impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
-    /// Components that stand in files as a whole, or by section, come first: what they hold has a name already.
-    pub(super) fn take_sections(&mut self) {
+impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
+    /// Follows the references in place of `components` and in place of its sections.
+    pub(super) fn follow_sections(&mut self) {
         let components = Pointer::root().join("components");
         let sections = Kind::Components.members();
         let sections = sections.map(|section| (components.join(section.name), section.holds));
@@ -40,8 +40,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         }
     }
 
-    /// A component that is nothing but a reference to a file gives its name to what it refers to.
-    pub(super) fn adopt_all(&mut self) {
+    /// Gives nodes of files the names of the components that are only references to them.
+    pub(super) fn adopt_components(&mut self) {
         let mut lone = Vec::new();
         for section in Kind::Components.members() {
             let place = Pointer::from_tokens(["components", section.name]);
@@ -53,9 +53,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             for (name, node) in members {
                 let (file, pointer) = self.origins.of(&place.join(name));
                 if file != 0 && kind.is_component_since_3_0() {
-                    // It stands in a file of components.
                     let origin = (file, pointer);
-                    self.taken.insert((origin, section.name), name.clone());
+                    self.components.insert((origin, section.name), name.clone());
                 }
                 let is_lone = node.as_object().is_some_and(|members| members.len() == 1);
                 if let (true, Some(text)) = (is_lone, text_of(node, false)) {
@@ -73,7 +72,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         }
     }
 
-    /// Puts what a component refers to in its place, unless that has become another component already.
+    /// Replaces a component that is only a reference by a copy of its target, unless the target is another component already.
     fn adopt(&mut self, found: &Found) {
         let Holds::One(kind) = found.holds else {
             return;
@@ -86,8 +85,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         let Some(at) = self.target(found, file) else {
             return;
         };
-        if at.0 != 0 && !self.taken.contains_key(&(at.clone(), section)) {
-            self.taken.insert((at.clone(), section), name);
+        if at.0 != 0 && !self.components.contains_key(&(at.clone(), section)) {
+            self.components.insert((at.clone(), section), name);
             self.put(at, found.place.clone(), found.holds, &[]);
         }
     }

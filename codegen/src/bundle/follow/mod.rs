@@ -1,8 +1,8 @@
 //! Follows references from file to file.
 
 mod copy;
-mod find;
 mod inline;
+mod references;
 mod sections;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -19,12 +19,12 @@ use crate::openapi::names::Names;
 use crate::openapi::reference::uri::{Target, pointer};
 use crate::pointer::Pointer;
 use copy::Size;
-use find::{Found, ids, references};
+use references::{Found, ids, references};
 
-/// How many parts may stand in one another that cannot be components. Documents use two or three.
+/// How deeply nodes that cannot be components may be nested. Documents use two or three levels.
 const MAX_INLINED: usize = 32;
 
-/// A place in a file.
+/// The index of a file, and a pointer in it.
 type At = (usize, Pointer);
 
 pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
@@ -34,12 +34,12 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
 ) -> Bundle {
     let own = document.name().rsplit(['/', '\\']).next();
     let own = own.unwrap_or_default().to_owned();
-    let mut taker = Taker {
+    let mut bundler = Bundler {
         files: vec![document],
         paths: HashMap::from([(own.clone(), Some(0))]),
         path_of: vec![own],
         load,
-        taken: HashMap::new(),
+        components: HashMap::new(),
         names: names(&value),
         ids: None,
         value,
@@ -50,16 +50,16 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
         is_full: false,
         faults: Vec::new(),
     };
-    taker.run();
+    bundler.run();
     Bundle {
-        files: taker.files,
-        value: taker.value,
-        origins: taker.origins,
-        faults: taker.faults,
+        files: bundler.files,
+        value: bundler.value,
+        origins: bundler.origins,
+        faults: bundler.faults,
     }
 }
 
-/// The names of the components that the document has, by section.
+/// The names of the document's components, by section.
 fn names(value: &Value) -> HashMap<&'static str, Names> {
     let components = value.get("components");
     Kind::Components
@@ -74,45 +74,44 @@ fn names(value: &Value) -> HashMap<&'static str, Names> {
         .collect()
 }
 
-/// A part of the bundled document whose references are to be followed.
+/// A node of the bundled document whose references must be followed.
 struct Job {
-    /// Where it stands now.
     place: Pointer,
     holds: Holds,
-    /// The file that it was written in.
+    /// The file that it comes from.
     file: usize,
-    /// The places whose content stands around this one.
+    /// The origins of the copied nodes that contain it.
     around: Vec<At>,
 }
 
-struct Taker<L> {
+struct Bundler<L> {
     files: Vec<Document>,
-    /// Files by their path; those that cannot be read are `None` and have been told.
+    /// Files by their path; `None` if a file cannot be read, which is a fault already.
     paths: HashMap<String, Option<usize>>,
     path_of: Vec<String>,
     load: L,
-    /// What has become a component already, and its name.
-    taken: HashMap<(At, &'static str), String>,
+    /// The nodes that have become components, and their names.
+    components: HashMap<(At, &'static str), String>,
     names: HashMap<&'static str, Names>,
-    /// The `$id`s of the schemas; looked for when the first address in the network is met.
+    /// The `$id`s of the schemas; collected for the first URL.
     ids: Option<HashSet<String>>,
     value: Value,
     origins: Origins,
     jobs: VecDeque<Job>,
-    /// What was taken in.
+    /// The size of all copies.
     size: Size,
-    /// How long the files are.
+    /// The length of all files.
     bytes: usize,
     is_full: bool,
-    /// Each with the place of the reference in the whole.
+    /// See [`Bundle`].
     faults: Vec<(Pointer, Diagnostic)>,
 }
 
-impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
+impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     fn run(&mut self) {
-        self.take_sections();
+        self.follow_sections();
         self.names = names(&self.value);
-        self.adopt_all();
+        self.adopt_components();
         self.jobs.push_front(Job {
             place: Pointer::root(),
             holds: Holds::One(Kind::Document),
@@ -139,17 +138,17 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         self.faults.push((place.clone(), fault));
     }
 
-    /// Notes what is wrong with a reference.
+    /// Adds a fault of a reference.
     fn refuse(&mut self, found: &Found, code: Code, message: String, help: &str) {
         self.fault(code, &found.place_of_text(), message, help);
     }
 
-    /// Where a reference leads, if to another file than the document; what is wrong with it is told.
+    /// The target of a reference, if it is not in the document itself. Without a target, there is a fault where there must be one.
     fn target(&mut self, found: &Found, file: usize) -> Option<At> {
         let (file, fragment) = match Target::read(&found.text, &self.path_of[file]) {
             Target::Here(_) if file == 0 => return None,
             Target::Here(fragment) => (file, fragment),
-            // Some write `components/schemas/Pet` or `Pet`; that is repaired later.
+            // Some documents have `components/schemas/Pet` or `Pet`; a pass repairs these.
             Target::File(..) if self.is_own_name(&found.text) => return None,
             Target::File(path, fragment) => (self.file(&path, found)?, fragment),
             Target::Url if self.is_id(&found.text) => return None,
@@ -185,7 +184,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         Some((file, at?))
     }
 
-    /// Whether a reference that looks like a path is the name of a part of the document without what makes it one.
+    /// Whether a reference that looks like a path is a pointer without `#/`, or the name of a schema.
     fn is_own_name(&self, text: &str) -> bool {
         let place = Pointer::parse(&format!("/{text}"));
         let component = Pointer::from_tokens(["components", "schemas", text]);
@@ -194,7 +193,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                 || component.get(&self.value).is_some())
     }
 
-    /// Whether the document holds a schema of that `$id`: then the address is only a name.
+    /// Whether the URL is the `$id` of a schema of the document.
     fn is_id(&mut self, text: &str) -> bool {
         let address = text.split('#').next().unwrap_or_default();
         let value = &self.value;
@@ -203,7 +202,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     }
 
     fn content(&self, at: &At) -> Option<&Value> {
-        // Overlays have changed the document, and taking parts in adds to it.
+        // Overlays have changed the document, and it has got copies.
         let value = if at.0 == 0 {
             &self.value
         } else {
@@ -212,7 +211,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         at.1.get(value)
     }
 
-    /// The file of that path.
+    /// The index of the file with this path.
     fn file(&mut self, path: &str, found: &Found) -> Option<usize> {
         if let Some(known) = self.paths.get(path) {
             return *known;
@@ -258,7 +257,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         }
     }
 
-    /// Whether the reference has led somewhere else than it was written.
+    /// Follows a reference. Gives whether it was changed.
     fn follow(&mut self, found: &Found, job: &Job) -> bool {
         if self.is_full {
             return false;
@@ -271,7 +270,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         };
         let text = match found.holds {
             Holds::One(kind) if kind.is_component_since_3_0() => self.component(at, kind),
-            // The document can refer to its own parts.
+            // The document can refer to its own nodes.
             _ if at.0 == 0 => format!("#{}", at.1),
             _ => return self.inline(at, found, job),
         };
@@ -281,15 +280,15 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
         true
     }
 
-    /// A component with what stands at a place; gives the reference to it.
+    /// Makes the node a component, unless it is one already. Gives the reference to it.
     fn component(&mut self, at: At, kind: Kind) -> String {
         let section = kind
             .section()
-            .expect("asked for kinds that have a section only");
+            .expect("callers ask only for kinds that have a section");
         if at.0 == 0 {
             return format!("#{}", at.1);
         }
-        if let Some(name) = self.taken.get(&(at.clone(), section)) {
+        if let Some(name) = self.components.get(&(at.clone(), section)) {
             return format!("#{}", Pointer::from_tokens(["components", section, name]));
         }
         let used = self
@@ -298,11 +297,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
             .or_insert_with(|| Names::exact([]));
         let name = name::free(used, &self.path_of[at.0], &at.1, section);
         let place = Pointer::from_tokens(["components", section, &name]);
-        self.taken.insert((at.clone(), section), name.clone());
+        self.components.insert((at.clone(), section), name.clone());
         let components = member(&mut self.value, "components");
         member(components, section)
             .as_object_mut()
-            .expect("just made one")
+            .expect("it was made an object")
             .insert(name, Value::Null);
         let text = format!("#{place}");
         self.put(at, place, Holds::One(kind), &[]);
@@ -316,10 +315,10 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
                 .iter()
                 .any(|end| found.text.ends_with(end));
         let at = if is_reference {
-            let told = self.faults.len();
+            let count = self.faults.len();
             let at = self.target(found, job.file);
-            // The variants themselves stand elsewhere: what a mapping names beside them is not needed to read a value.
-            for (_, fault) in &mut self.faults[told..] {
+            // A client can read a value without the target of a mapping.
+            for (_, fault) in &mut self.faults[count..] {
                 fault.severity = Severity::Warning;
             }
             at
@@ -337,12 +336,12 @@ impl<L: FnMut(&str) -> Result<File, String>> Taker<L> {
     }
 }
 
-/// The member of an object; made if it is not there or of another type.
+/// The member of an object. If it is missing or has another type, it becomes an empty object.
 fn member<'v>(value: &'v mut Value, name: &str) -> &'v mut Value {
     if !value.is_object() {
         *value = Value::Object(Map::new());
     }
-    let members = value.as_object_mut().expect("just made one");
+    let members = value.as_object_mut().expect("it was made an object");
     let member = members.entry(name).or_insert(Value::Null);
     if !member.is_object() {
         *member = Value::Object(Map::new());

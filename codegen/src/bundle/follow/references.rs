@@ -1,4 +1,4 @@
-//! Finds the references in a part of a document.
+//! Finds the references in a node and below it.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,9 @@ use crate::openapi::read::walk;
 use crate::openapi::reference::anchors;
 use crate::pointer::Pointer;
 
-/// A reference that a walk found.
+/// A reference in the document.
 pub(super) struct Found {
+    /// The node that is the reference.
     pub(super) place: Pointer,
     pub(super) holds: Holds,
     pub(super) text: String,
@@ -20,6 +21,7 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// The place of the string.
     pub(super) fn place_of_text(&self) -> Pointer {
         if self.is_mapping {
             self.place.clone()
@@ -29,7 +31,7 @@ impl Found {
     }
 }
 
-/// The addresses that schemas of the document have.
+/// The `$id`s and anchors of the schemas.
 pub(super) fn ids(document: &Value) -> HashSet<String> {
     let mut ids = HashSet::new();
     anchors::each(document, |name, _| {
@@ -38,7 +40,7 @@ pub(super) fn ids(document: &Value) -> HashSet<String> {
     ids
 }
 
-/// The text of a reference: that of a node with `$ref`, or the node itself.
+/// The string of a reference: that of `$ref`, or the node itself if it is a value of a `mapping`.
 pub(super) fn text_of(node: &Value, is_mapping: bool) -> Option<&String> {
     match if is_mapping { node } else { node.get("$ref")? } {
         Value::String(text) => Some(text),
@@ -46,7 +48,7 @@ pub(super) fn text_of(node: &Value, is_mapping: bool) -> Option<&String> {
     }
 }
 
-/// The references in a part, in the order of the document.
+/// The references in a node and below it, in the order of the document.
 pub(super) fn references(
     value: &Value,
     holds: Holds,
@@ -59,7 +61,7 @@ pub(super) fn references(
         if holds.kind().is_none() {
             return false;
         }
-        // What was taken in before is a job of its own.
+        // A copied node is a job of its own.
         let is_outermost = std::mem::replace(&mut is_begin, false);
         if !is_outermost && node.is_object() && origins.contains(place) {
             return false;
