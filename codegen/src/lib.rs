@@ -42,7 +42,7 @@
 //!     });
 //! let paths: Vec<&str> = generation.files.iter().map(|file| file.path.as_str()).collect();
 //! println!("{}", paths.join("\n"));
-//! # assert_eq!(paths, [""]);
+//! assert_eq!(paths, ["mod.rs", "operations.rs", "types.rs"]);
 //! assert!(generation.outline().contains("field types::Pet.name: String"));
 //! ```
 //!

@@ -338,7 +338,7 @@ fn files_may_refer_to_one_another_in_circles() {
 }
 
 #[test]
-fn parts_that_would_hold_themselves_are_refused() {
+fn nodes_that_would_contain_themselves_are_refused() {
     let found = faults(&[
         ("api.yaml", "openapi: 3.0.3\npaths:\n  /a: {$ref: a.yaml}\n"),
         (

@@ -89,7 +89,7 @@ impl Diagnostic {
 
     /// The same diagnostic with another message.
     #[must_use]
-    pub(crate) fn saying(mut self, message: String) -> Self {
+    pub(crate) fn with_message(mut self, message: String) -> Self {
         self.message = shorten::message(message);
         self
     }

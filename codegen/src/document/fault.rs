@@ -1,5 +1,7 @@
 //! The faults that the readers find in a text.
 
+use std::borrow::Cow;
+
 use super::{MAX_DEPTH, MAX_NODES};
 use crate::diagnostic::{Code, brief};
 
@@ -9,7 +11,7 @@ pub(super) struct Fault {
     pub(super) code: Code,
     pub(super) offset: usize,
     pub(super) message: String,
-    pub(super) help: &'static str,
+    pub(super) help: Cow<'static, str>,
     /// An earlier byte that the message names: its line and column replace `{first}`.
     pub(super) first: Option<usize>,
     /// Whether it is an error. Otherwise it is a warning, and the value can be used.
@@ -21,13 +23,13 @@ impl Fault {
         code: Code,
         offset: usize,
         message: impl Into<String>,
-        help: &'static str,
+        help: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self {
             code,
             offset,
             message: message.into(),
-            help,
+            help: help.into(),
             first: None,
             error: true,
         }

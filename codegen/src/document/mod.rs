@@ -243,7 +243,9 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
         let help = "slice the document first, or remove large examples";
         return fail("", Fault::error(Code::DOCUMENT_TOO_LARGE, 0, message, help));
     }
-    if let Some((message, help)) = wide(bytes) {
+    if let Some(encoding) = wide(bytes) {
+        let message = format!("the document is {}, not UTF-8", &encoding[..6]);
+        let help = format!("convert it, for example with `iconv -f {encoding} -t UTF-8`");
         return fail("", Fault::error(Code::INVALID_ENCODING, 0, message, help));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -281,36 +283,16 @@ fn decode<'t>(name: &str, bytes: &'t [u8]) -> Result<&'t str, Vec<Diagnostic>> {
     Ok(text)
 }
 
-/// Detects UTF-16 and UTF-32: by the byte order mark or, without one, by the zero bytes around the first character, which is
-/// ASCII in every document.
-fn wide(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const UTF_16: &str = "the document is UTF-16, not UTF-8";
-    const UTF_32: &str = "the document is UTF-32, not UTF-8";
+/// Detects UTF-16 and UTF-32, by the names that `iconv` has for them: by the byte order mark or, without one, by the zero bytes
+/// around the first character, which is ASCII in every document.
+fn wide(bytes: &[u8]) -> Option<&'static str> {
     Some(match bytes {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => (
-            UTF_32,
-            "convert it, for example with `iconv -f UTF-32 -t UTF-8`",
-        ),
-        [first, 0, 0, 0, ..] if *first != 0 => (
-            UTF_32,
-            "convert it, for example with `iconv -f UTF-32LE -t UTF-8`",
-        ),
-        [0, 0, 0, last, ..] if *last != 0 => (
-            UTF_32,
-            "convert it, for example with `iconv -f UTF-32BE -t UTF-8`",
-        ),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => (
-            UTF_16,
-            "convert it, for example with `iconv -f UTF-16 -t UTF-8`",
-        ),
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => (
-            UTF_16,
-            "convert it, for example with `iconv -f UTF-16LE -t UTF-8`",
-        ),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => (
-            UTF_16,
-            "convert it, for example with `iconv -f UTF-16BE -t UTF-8`",
-        ),
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
+        [first, 0, 0, 0, ..] if *first != 0 => "UTF-32LE",
+        [0, 0, 0, last, ..] if *last != 0 => "UTF-32BE",
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "UTF-16",
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => "UTF-16LE",
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => "UTF-16BE",
         _ => return None,
     })
 }

@@ -52,15 +52,17 @@ impl Reader<'_> {
         self.faults.push(self.document.place(fault));
     }
 
+    /// Adds a fault in place of the part that has it.
+    fn refuse<T>(&mut self, place: Pointer, message: &str, help: &str) -> Option<T> {
+        self.fault(place, message, help);
+        None
+    }
+
     fn overlay(&mut self, value: &Value) -> Option<Parts> {
         let root = Pointer::root();
         let Value::Object(members) = value else {
-            self.fault(
-                root,
-                "the overlay is not an object",
-                "begin it with `overlay: 1.0.0`",
-            );
-            return None;
+            let help = "begin it with `overlay: 1.0.0`";
+            return self.refuse(root, "the overlay is not an object", help);
         };
         self.version(members);
         self.check_members(&root, members, &["overlay", "info", "extends", "actions"]);
@@ -69,32 +71,20 @@ impl Reader<'_> {
             None => None,
             Some(Value::String(target)) => Some((target.clone(), root.join("extends"))),
             Some(_) => {
-                self.fault(
-                    root.join("extends"),
-                    "`extends` is not a string",
-                    "write a relative path or a URL",
-                );
-                None
+                let help = "write a relative path or a URL";
+                self.refuse(root.join("extends"), "`extends` is not a string", help)
             }
         };
         let place = root.join("actions");
         let actions = match members.get("actions") {
             Some(Value::Array(actions)) if !actions.is_empty() => actions,
             Some(_) => {
-                self.fault(
-                    place,
-                    "`actions` is not an array of at least one action",
-                    "write `- target: …` under it",
-                );
-                return None;
+                let message = "`actions` is not an array of at least one action";
+                return self.refuse(place, message, "write `- target: …` under it");
             }
             None => {
-                self.fault(
-                    root,
-                    "the overlay has no `actions`",
-                    "add `actions` with at least one action",
-                );
-                return None;
+                let help = "add `actions` with at least one action";
+                return self.refuse(root, "the overlay has no `actions`", help);
             }
         };
         let actions = actions
@@ -156,8 +146,7 @@ impl Reader<'_> {
     fn action(&mut self, place: &Pointer, action: &Value) -> Option<Action> {
         const HELP: &str = "an action must have a `target` and either `update` or `remove: true`";
         let Value::Object(members) = action else {
-            self.fault(place.clone(), "this action is not an object", HELP);
-            return None;
+            return self.refuse(place.clone(), "this action is not an object", HELP);
         };
         self.check_members(
             place,
@@ -167,12 +156,8 @@ impl Reader<'_> {
         let description = match members.get("description") {
             Some(Value::String(text)) => Some(text.clone()),
             Some(_) => {
-                self.fault(
-                    place.join("description"),
-                    "the description is not a string",
-                    HELP,
-                );
-                None
+                let place = place.join("description");
+                self.refuse(place, "the description is not a string", HELP)
             }
             None => None,
         };
@@ -180,28 +165,16 @@ impl Reader<'_> {
             (Some(update), None | Some(Value::Bool(false))) => Some(Effect::Update(update.clone())),
             (None, Some(Value::Bool(true))) => Some(Effect::Remove),
             (Some(_), Some(Value::Bool(true))) => {
-                self.fault(
-                    place.clone(),
-                    "this action has both `update` and `remove: true`",
-                    HELP,
-                );
-                None
+                let message = "this action has both `update` and `remove: true`";
+                self.refuse(place.clone(), message, HELP)
             }
             (_, Some(Value::Bool(false)) | None) => {
-                self.fault(
-                    place.clone(),
-                    "this action has neither `update` nor `remove: true`",
-                    HELP,
-                );
-                None
+                let message = "this action has neither `update` nor `remove: true`";
+                self.refuse(place.clone(), message, HELP)
             }
             (_, Some(_)) => {
-                self.fault(
-                    place.join("remove"),
-                    "`remove` is not `true` or `false`",
-                    HELP,
-                );
-                None
+                let place = place.join("remove");
+                self.refuse(place, "`remove` is not `true` or `false`", HELP)
             }
         };
         let (target, path) = match members.get("target") {
@@ -209,13 +182,9 @@ impl Reader<'_> {
                 (target.clone(), self.path(&place.join("target"), target)?)
             }
             Some(_) => {
-                self.fault(place.join("target"), "the target is not a string", HELP);
-                return None;
+                return self.refuse(place.join("target"), "the target is not a string", HELP);
             }
-            None => {
-                self.fault(place.clone(), "this action has no target", HELP);
-                return None;
-            }
+            None => return self.refuse(place.clone(), "this action has no target", HELP),
         };
         Some(Action {
             pointer: place.clone(),

@@ -71,11 +71,6 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         let mut around = around.to_vec();
         let file = at.0;
         around.push(at);
-        self.jobs.push_back(Job {
-            place,
-            holds,
-            file,
-            around,
-        });
+        self.jobs.push_back(Job::new(place, holds, file, around));
     }
 }

@@ -53,28 +53,18 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
             };
             members.insert(name, value);
             if let Some(holds) = holds {
-                let (file, around) = (at.0, around.clone());
-                self.jobs.push_back(Job {
-                    place,
-                    holds,
-                    file,
-                    around,
-                });
+                let job = Job::new(place, holds, at.0, around.clone());
+                self.jobs.push_back(job);
             }
         }
         // The target is itself a reference.
         if let Some(text) = further {
-            let (file, place) = (at.0, found.place.clone());
+            let place = found.place.clone();
+            let job = Job::new(place.clone(), found.holds, at.0, around);
             let found = Found {
                 text,
-                place: place.clone(),
-                ..*found
-            };
-            let job = Job {
                 place,
-                holds: found.holds,
-                file,
-                around,
+                ..*found
             };
             self.follow(&found, &job);
         }

@@ -62,16 +62,12 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
 /// The names of the document's components, by section.
 fn names(value: &Value) -> HashMap<&'static str, Names> {
     let components = value.get("components");
-    Kind::Components
-        .members()
-        .filter_map(|section| {
-            let members = components?.get(section.name)?.as_object()?;
-            Some((
-                section.name,
-                Names::exact(members.keys().map(String::as_str)),
-            ))
-        })
-        .collect()
+    let names = Kind::Components.members().filter_map(|section| {
+        let members = components?.get(section.name)?.as_object()?;
+        let names = Names::exact(members.keys().map(String::as_str));
+        Some((section.name, names))
+    });
+    names.collect()
 }
 
 /// A node of the bundled document whose references must be followed.
@@ -82,6 +78,17 @@ struct Job {
     file: usize,
     /// The origins of the copied nodes that contain it.
     around: Vec<At>,
+}
+
+impl Job {
+    fn new(place: Pointer, holds: Holds, file: usize, around: Vec<At>) -> Self {
+        Self {
+            place,
+            holds,
+            file,
+            around,
+        }
+    }
 }
 
 struct Bundler<L> {
@@ -112,12 +119,9 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         self.follow_sections();
         self.names = names(&self.value);
         self.adopt_components();
-        self.jobs.push_front(Job {
-            place: Pointer::root(),
-            holds: Holds::One(Kind::Document),
-            file: 0,
-            around: Vec::new(),
-        });
+        let document = Holds::One(Kind::Document);
+        let job = Job::new(Pointer::root(), document, 0, Vec::new());
+        self.jobs.push_front(job);
         while let Some(job) = self.jobs.pop_front() {
             let Some(value) = job.place.get(&self.value) else {
                 continue;
@@ -250,7 +254,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
                 let at = format!("{}:{}:{}", referrer.name(), at.line, at.column);
                 self.faults.extend(faults.into_iter().map(|fault| {
                     let message = format!("{} (`{at}` refers to this file)", fault.message);
-                    (found.place.clone(), fault.saying(message))
+                    (found.place.clone(), fault.with_message(message))
                 }));
                 None
             }
@@ -291,10 +295,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         if let Some(name) = self.components.get(&(at.clone(), section)) {
             return format!("#{}", Pointer::from_tokens(["components", section, name]));
         }
-        let used = self
-            .names
-            .entry(section)
-            .or_insert_with(|| Names::exact([]));
+        let names = self.names.entry(section);
+        let used = names.or_insert_with(|| Names::exact([]));
         let name = name::free(used, &self.path_of[at.0], &at.1, section);
         let place = Pointer::from_tokens(["components", section, &name]);
         self.components.insert((at.clone(), section), name.clone());

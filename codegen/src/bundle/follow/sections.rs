@@ -21,12 +21,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
                     break;
                 };
                 let (file, pointer) = self.origins.of(&place);
-                let job = Job {
-                    place: place.clone(),
-                    holds,
-                    file,
-                    around: vec![(file, pointer)],
-                };
+                let job = Job::new(place.clone(), holds, file, vec![(file, pointer)]);
                 let found = Found {
                     place: place.clone(),
                     holds,

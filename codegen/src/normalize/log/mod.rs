@@ -257,7 +257,11 @@ impl Log {
         diagnostic.severity = Severity::Warning;
         let fault = std::mem::take(&mut diagnostic.message);
         for outcome in outcomes {
-            self.report(diagnostic.clone().saying(format!("{fault}; {outcome}")));
+            self.report(
+                diagnostic
+                    .clone()
+                    .with_message(format!("{fault}; {outcome}")),
+            );
         }
     }
 

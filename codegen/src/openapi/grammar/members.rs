@@ -2,7 +2,7 @@
 
 use super::Holds::{Data, Flag, List, Map, One, Text, Texts};
 use super::Since::{V3_1, V3_2};
-use super::{Holds, Kind, Member, Since};
+use super::{Holds, Member, Since};
 
 /// An optional member.
 const fn may(name: &'static str, holds: Holds) -> Member {
@@ -28,38 +28,50 @@ impl Member {
     }
 }
 
-/// Every kind in the order of the enum, its name in messages, and its members in all versions.
-pub(super) const KINDS: [(Kind, &str, &[Member]); 29] = [
-    (Kind::Callback, "callback", &[]),
-    (Kind::Components, "components object", COMPONENTS),
-    (Kind::Contact, "contact", CONTACT),
-    (Kind::Discriminator, "discriminator", DISCRIMINATOR),
-    (Kind::Document, "document", DOCUMENT),
-    (Kind::Encoding, "encoding", ENCODING),
-    (Kind::Example, "example", EXAMPLE),
-    (Kind::ExternalDocs, "external documentation", EXTERNAL_DOCS),
-    (Kind::Header, "header", HEADER),
-    (Kind::Info, "info object", INFO),
-    (Kind::Licence, "licence", LICENCE),
-    (Kind::Link, "link", LINK),
-    (Kind::MediaType, "media type", MEDIA_TYPE),
-    (Kind::OAuthFlow, "OAuth flow", O_AUTH_FLOW),
-    (Kind::OAuthFlows, "OAuth flows object", O_AUTH_FLOWS),
-    (Kind::Operation, "operation", OPERATION),
-    (Kind::Parameter, "parameter", PARAMETER),
-    (Kind::PathItem, "path item", PATH_ITEM),
-    (Kind::Paths, "paths object", &[]),
-    (Kind::RequestBody, "request body", REQUEST_BODY),
-    (Kind::Response, "response", RESPONSE),
-    (Kind::Responses, "responses object", &[]),
-    (Kind::Schema, "schema", SCHEMA),
-    (Kind::SecurityRequirement, "security requirement", &[]),
-    (Kind::SecurityScheme, "security scheme", SECURITY_SCHEME),
-    (Kind::Server, "server", SERVER),
-    (Kind::ServerVariable, "server variable", SERVER_VARIABLE),
-    (Kind::Tag, "tag", TAG),
-    (Kind::Xml, "XML object", XML),
-];
+macro_rules! kinds {
+    ($($kind:ident: $name:literal, $members:expr;)*) => {
+        /// The objects of OpenAPI.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum Kind {
+            $($kind),*
+        }
+
+        /// Every kind in the order of the enum, its name in messages, and its members in all versions.
+        pub(super) const KINDS: &[(Kind, &str, &[Member])] = &[$((Kind::$kind, $name, $members)),*];
+    };
+}
+
+kinds! {
+    Callback: "callback", &[];
+    Components: "components object", COMPONENTS;
+    Contact: "contact", CONTACT;
+    Discriminator: "discriminator", DISCRIMINATOR;
+    Document: "document", DOCUMENT;
+    Encoding: "encoding", ENCODING;
+    Example: "example", EXAMPLE;
+    ExternalDocs: "external documentation", EXTERNAL_DOCS;
+    Header: "header", HEADER;
+    Info: "info object", INFO;
+    Licence: "licence", LICENCE;
+    Link: "link", LINK;
+    MediaType: "media type", MEDIA_TYPE;
+    OAuthFlow: "OAuth flow", O_AUTH_FLOW;
+    OAuthFlows: "OAuth flows object", O_AUTH_FLOWS;
+    Operation: "operation", OPERATION;
+    Parameter: "parameter", PARAMETER;
+    PathItem: "path item", PATH_ITEM;
+    Paths: "paths object", &[];
+    RequestBody: "request body", REQUEST_BODY;
+    Response: "response", RESPONSE;
+    Responses: "responses object", &[];
+    Schema: "schema", SCHEMA;
+    SecurityRequirement: "security requirement", &[];
+    SecurityScheme: "security scheme", SECURITY_SCHEME;
+    Server: "server", SERVER;
+    ServerVariable: "server variable", SERVER_VARIABLE;
+    Tag: "tag", TAG;
+    Xml: "XML object", XML;
+}
 
 const DOCUMENT: &[Member] = &[
     must("openapi", Text),
@@ -161,19 +173,8 @@ const PARAMETER: &[Member] = &[
     may("content", Map(Kind::MediaType)),
 ];
 
-const HEADER: &[Member] = &[
-    may("description", Text),
-    may("required", Flag),
-    may("deprecated", Flag),
-    may("allowEmptyValue", Flag),
-    may("style", Text),
-    may("explode", Flag),
-    may("allowReserved", Flag),
-    may("schema", One(Kind::Schema)),
-    may("example", Data),
-    may("examples", Map(Kind::Example)),
-    may("content", Map(Kind::MediaType)),
-];
+/// A header is a parameter without `name` and `in`.
+const HEADER: &[Member] = PARAMETER.split_at(2).1;
 
 const REQUEST_BODY: &[Member] = &[
     may("description", Text),

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use super::methods;
 use crate::pointer::Pointer;
 use members::KINDS;
+pub(crate) use members::Kind;
 
 /// The first version of OpenAPI that has a member or a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,40 +27,6 @@ impl Since {
     pub(crate) fn is_supported(self) -> bool {
         self <= Self::V3_1
     }
-}
-
-/// The objects of OpenAPI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
-    Callback,
-    Components,
-    Contact,
-    Discriminator,
-    Document,
-    Encoding,
-    Example,
-    ExternalDocs,
-    Header,
-    Info,
-    Licence,
-    Link,
-    MediaType,
-    OAuthFlow,
-    OAuthFlows,
-    Operation,
-    Parameter,
-    PathItem,
-    Paths,
-    RequestBody,
-    Response,
-    Responses,
-    Schema,
-    SecurityRequirement,
-    SecurityScheme,
-    Server,
-    ServerVariable,
-    Tag,
-    Xml,
 }
 
 /// The value of a member.
@@ -225,13 +192,6 @@ impl Holds {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn kinds_have_the_order_of_the_enum() {
-        for (number, kind) in Kind::all().enumerate() {
-            assert_eq!(kind as usize, number, "{}", kind.name());
-        }
-    }
 
     #[test]
     fn members_of_unsupported_versions_are_unknown() {
