@@ -31,7 +31,7 @@ impl CannedResponse {
     }
 }
 
-/// The server; see the [module](self).
+/// The server.
 #[derive(Debug)]
 pub struct Recorder {
     address: SocketAddr,

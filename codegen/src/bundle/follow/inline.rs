@@ -62,8 +62,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
             let place = found.place.clone();
             let job = Job::new(place.clone(), found.holds, at.0, around);
             let found = Found {
-                text,
                 place,
+                text,
                 ..*found
             };
             self.follow(&found, &job);
