@@ -23,10 +23,10 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                     && low > high
                 {
                     let message =
-                        format!("no value fits: `{least}` is {low}, and `{most}` is {high}");
+                        format!("no value is valid: `{least}` is {low}, but `{most}` is {high}");
                     let place = place.pointer().join(most);
                     let warning = Diagnostic::warning(Code::CONTRADICTORY_BOUNDS, place, message);
-                    found.push(warning.help("mend the one that is wrong"));
+                    found.push(warning.help("correct the bound that is wrong"));
                 }
             }
         }

@@ -143,17 +143,17 @@ impl<'d> Check<'d, '_> {
             };
             let what = problem.what;
             let diagnostic = if is_default {
-                let message = format!("the default does not fit its schema: {part}{what}");
+                let message = format!("the default is not valid for its schema: {part}{what}");
                 Diagnostic::warning(
                     Code::DEFAULT_MISMATCH,
                     place.append(&problem.place),
                     message,
                 )
-                .help("mend the default or the schema: no client can rely on both")
+                .help("correct the default or the schema: they contradict each other")
             } else {
-                let message = format!("the example does not fit its schema: {part}{what}");
+                let message = format!("the example is not valid for its schema: {part}{what}");
                 Diagnostic::warning(Code::EXAMPLE_MISMATCH, place.append(&problem.place), message)
-                    .help("mend the one that is wrong; if it is the schema, clients will refuse what the server sends")
+                    .help("correct the one that is wrong; if the schema is wrong, clients will reject what the server sends")
             };
             self.found.push(diagnostic);
         }

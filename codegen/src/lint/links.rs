@@ -26,11 +26,10 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     let mut names: Vec<&str> = ids.iter().copied().collect();
     names.sort_unstable();
     for (place, id) in links.into_iter().filter(|(_, id)| !ids.contains(id)) {
-        let message =
-            format!("the link leads to the operation `{id}`, which the document does not have");
+        let message = format!("the link names the operation `{id}`, which does not exist");
         let help = match suggestions.nearest(id, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "mend the link, or remove it".to_owned(),
+            None => "correct the link, or remove it".to_owned(),
         };
         let place = place.join("operationId");
         found.push(Diagnostic::warning(Code::DANGLING_LINK, place, message).help(help));

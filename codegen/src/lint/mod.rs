@@ -141,7 +141,7 @@ fn limit(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .filter(|(_, (count, _))| *count > MAX_OF_A_CODE)
     {
         let message = format!(
-            "{} more findings of this kind are not told",
+            "{} more diagnostics of this kind are not shown",
             count - MAX_OF_A_CODE
         );
         let mut rest = Diagnostic::note(code, Pointer::root(), message);

@@ -15,10 +15,11 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     for path in paths.keys().filter(|path| path.starts_with('/')) {
         let anonymous = anonymous(path);
         if let Some(other) = first.get(&anonymous) {
-            let message = format!("`{path}` and `{other}` are the same path with other names");
+            let message =
+                format!("`{path}` and `{other}` are the same path with different parameter names");
             let place = Pointer::from_tokens(["paths", path]);
             let warning = Diagnostic::warning(Code::EQUIVALENT_PATHS, place, message);
-            found.push(warning.help("make one of both: a server cannot tell them apart"));
+            found.push(warning.help("merge both paths: a server cannot distinguish them"));
         } else {
             first.insert(anonymous, path);
         }

@@ -32,8 +32,8 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
         let Value::String(text) = text else {
             // A property may be called `$ref`.
             if matches!(holds, Holds::One(_)) {
-                let message = "a `$ref` is text";
-                let help = "write a place in the document, e.g. `#/components/schemas/Pet`";
+                let message = "`$ref` is not a string";
+                let help = "write a reference, e.g. `#/components/schemas/Pet`";
                 found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
             }
             return true;
@@ -52,7 +52,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                 }
             }
             Err(help) => {
-                let message = format!("`{text}` leads nowhere");
+                let message = format!("`{text}` does not exist");
                 found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
             }
         }
@@ -63,20 +63,20 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
 
 /// Where a reference leads; otherwise what to do about it.
 fn follow(document: &Value, text: &str, suggestions: &mut Suggestions) -> Result<Pointer, String> {
-    const MEND: &str = "mend the reference, or add what is missing";
+    const MEND: &str = "correct the reference, or add the missing node";
     let target = match step(document, text) {
         Ok((target, _)) if target.as_str().is_empty() => {
-            let help = "a part of a document cannot be the whole of it: name a component";
+            let help = "a part of a document cannot refer to the whole document: name a component";
             return Err(help.to_owned());
         }
         Ok((target, _)) => return Ok(target),
         Err(Fault::Missing(target)) => target,
         Err(Fault::Elsewhere) => {
-            let help = "refer to a place in the document, or bundle the file with it";
+            let help = "refer to a node of the document, or bundle the file with it";
             return Err(help.to_owned());
         }
         Err(Fault::NotAPointer) => {
-            let help = "write `#/` and the names on the way, e.g. `#/components/schemas/Pet`";
+            let help = "write `#/` and the path of the node, e.g. `#/components/schemas/Pet`";
             return Err(help.to_owned());
         }
     };
@@ -112,11 +112,11 @@ fn mistaken(holds: Holds, text: &str, target: &Pointer, here: &Pointer) -> Optio
     let expected = kind.section().unwrap_or_default();
     (section != expected).then(|| {
         let name = kind.name();
-        let message = format!("`{text}` leads to one of the {section}; a {name} must stand here");
+        let message = format!("`{text}` is one of the {section}, but a {name} is required here");
         let help = if expected.is_empty() {
-            format!("write the {name} out")
+            format!("write the {name} here")
         } else {
-            format!("refer to one below `#/components/{expected}`")
+            format!("refer to a component in `#/components/{expected}`")
         };
         Diagnostic::error(Code::MISTAKEN_REFERENCE, here.clone(), message).help(help)
     })
@@ -149,7 +149,7 @@ fn mapping(
         if let Err(help) = follow(document, &text, suggestions) {
             let here = place.join("mapping").join(value);
             let message =
-                format!("the discriminator maps `{value}` to `{text}`, which leads nowhere");
+                format!("the discriminator maps `{value}` to `{text}`, which does not exist");
             found.push(Diagnostic::warning(Code::DANGLING_REFERENCE, here, message).help(help));
         }
     }
@@ -168,8 +168,8 @@ fn loops(next: &HashMap<Pointer, Pointer>, found: &mut Vec<Diagnostic>) {
             at = further;
         }
         if seen.get(at) == Some(&round) && next.contains_key(at) {
-            let message = format!("`#{at}` is a loop of references that leads nowhere else");
-            let help = "write out what one of them is";
+            let message = format!("`#{at}` is part of a loop of references without a definition");
+            let help = "replace one of the references by a definition";
             let fault = Diagnostic::error(Code::REFERENCE_LOOP, at.join("$ref"), message);
             found.push(fault.help(help));
         }

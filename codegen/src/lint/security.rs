@@ -20,7 +20,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                 let names = schemes.into_iter().flat_map(|schemes| schemes.keys());
                 let help = match suggestions.nearest(name, names.map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "add it below `components/securitySchemes`".to_owned(),
+                    None => "add it to `components/securitySchemes`".to_owned(),
                 };
                 let message = format!("the document has no security scheme `{name}`");
                 let place = place.pointer().join(name);

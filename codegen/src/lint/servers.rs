@@ -18,7 +18,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
                     .is_none()
                 {
                     let message = format!(
-                        "the URL holds `{{{name}}}`, and no variable of that name is defined"
+                        "the URL contains `{{{name}}}`, but the server defines no such variable"
                     );
                     let help =
                         format!("add `{name}` with a `default` to the `variables` of the server");

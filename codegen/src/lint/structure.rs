@@ -15,8 +15,7 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
     read::walk(document, whole, &root, &mut |holds, place, node| {
         if let Some(expected) = expected(holds, node, place) {
             let message = format!("{} stands where {expected} must stand", kind_of(node));
-            let help =
-                "later steps cannot read this: mend it, in an overlay if the document is not yours";
+            let help = "later steps cannot read this: correct it, in an overlay if the document is a vendor's";
             let fault = Diagnostic::warning(Code::WRONG_TYPE, place.pointer(), message);
             found.push(fault.help(help));
             return false;

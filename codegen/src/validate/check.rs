@@ -132,7 +132,7 @@ impl<'d> Check<'_, 'd> {
         if !is_fine {
             let expected = types.iter().map(|name| article(name)).collect::<Vec<_>>();
             let what = format!(
-                "is {}, and the schema asks for {}",
+                "is {}, but the schema requires {}",
                 describe(value),
                 expected.join(" or ")
             );
@@ -178,7 +178,11 @@ impl<'d> Check<'_, 'd> {
         if let Some(Value::String(format)) = keywords.get("format")
             && !format::fits(format, text)
         {
-            push(problems, spot, format!("`{}` is no {format}", brief(text)));
+            push(
+                problems,
+                spot,
+                format!("`{}` is not a valid {format}", brief(text)),
+            );
         }
     }
 
@@ -218,7 +222,7 @@ impl<'d> Check<'_, 'd> {
                 push(
                     problems,
                     &spot,
-                    "is there twice, and the elements must be unique".to_owned(),
+                    "occurs twice, but the elements must be unique".to_owned(),
                 );
             }
         }
@@ -250,7 +254,7 @@ impl<'d> Check<'_, 'd> {
                     push(
                         problems,
                         spot,
-                        format!("lacks `{}`, which is required", brief(name)),
+                        format!("has no `{}`, which is required", brief(name)),
                     );
                 }
             }
@@ -268,7 +272,7 @@ impl<'d> Check<'_, 'd> {
                     push(
                         problems,
                         &below,
-                        "is no member that the schema allows".to_owned(),
+                        "is a member that the schema does not allow".to_owned(),
                     );
                 }
             } else if let Some(schema @ Value::Object(_)) = others {
@@ -332,7 +336,7 @@ impl<'d> Check<'_, 'd> {
             format!("; for the nearest, {at}{}", first.what)
         });
         let what = format!(
-            "fits none of the {} alternatives{}",
+            "is not valid for any of the {} variants{}",
             variants.len(),
             nearest.unwrap_or_default()
         );
@@ -354,7 +358,7 @@ fn choices(keywords: &Map<String, Value>, value: &Value, spot: &Spot, problems: 
         push(
             problems,
             spot,
-            format!("{} is none of {}{more}", show(value), some.join(", ")),
+            format!("{} is not one of {}{more}", show(value), some.join(", ")),
         );
     }
     if let Some(only) = keywords.get("const")

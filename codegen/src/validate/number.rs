@@ -46,7 +46,7 @@ pub(super) fn check(keywords: &Map<String, Value>, number: &Number, mut push: im
         let times = value / step;
         // 0.3 is three times 0.1, in spite of floating point.
         if (times - times.round()).abs() > 1e-9 * times.abs().max(1.0) {
-            push(format!("{number} is no multiple of {step}"));
+            push(format!("{number} is not a multiple of {step}"));
         }
     }
     let is_32_bits =

@@ -8,16 +8,16 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::compositions::all_of::Hierarchy;
 use crate::normalize::log::Log;
 use crate::openapi::names::Names;
 use crate::openapi::reference;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "base-discriminators",
-    "makes unions of bases with a discriminator",
+    "turns bases with a discriminator into unions",
     apply,
 );
 
@@ -51,7 +51,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             take_discriminator(&mut schemas[name]);
             notes.push((
                 name.clone(),
-                "nothing extends the base; the discriminator is left out",
+                "the discriminator was removed: no schema extends this base",
             ));
             continue;
         }
@@ -78,7 +78,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         }
         notes.push((
             name.clone(),
-            "a base with a discriminator is a union of what extends it",
+            "the base with a discriminator became a union of the schemas that extend it",
         ));
     }
     for (name, note) in notes {

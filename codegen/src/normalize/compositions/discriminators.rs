@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
@@ -15,10 +14,11 @@ use crate::openapi::names::folded;
 use crate::openapi::reference;
 use crate::openapi::reference::resolver::follow;
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "discriminators",
-    "completes discriminators, finds them or leaves them out",
+    "completes, adds or removes discriminators",
     apply,
 );
 
@@ -62,7 +62,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             }
             Settled::Unused => {
                 members.shift_remove("discriminator");
-                "a discriminator without a union is left out"
+                "the discriminator was removed: there is no union"
             }
         };
         log.change(&place.pointer(), what);
@@ -93,7 +93,7 @@ impl Tags<'_> {
             return self.inferred(variants).map_or(Settled::None, |found| {
                 Settled::Complete(
                     found,
-                    "a property with one value each tells the variants apart",
+                    "a discriminator was added: each variant has its own value of one property",
                 )
             });
         };
@@ -102,12 +102,12 @@ impl Tags<'_> {
             other => other.get("propertyName").and_then(Value::as_str),
         };
         let Some(property) = property else {
-            return Settled::Unusable("a discriminator that names no property is left out");
+            return Settled::Unusable("the discriminator was removed: it does not name a property");
         };
         let names: Option<Vec<String>> = variants.iter().map(reference::target).collect();
         let Some(names) = names else {
             return Settled::Unusable(
-                "not every variant is an object; the discriminator is left out",
+                "the discriminator was removed: not every variant is an object",
             );
         };
         let is_mapped = discriminator
@@ -120,7 +120,7 @@ impl Tags<'_> {
             .collect();
         if !tags.is_some_and(|tags| is_mapped || tags.contains(&true)) {
             return Settled::Unusable(
-                "no text in every variant is the discriminator, which is left out",
+                "the discriminator was removed: its property is not a string in every variant",
             );
         }
         let mut mapping = Map::new();
@@ -172,15 +172,15 @@ impl Tags<'_> {
                 mapping.insert(name.clone(), Value::from(reference::text(name)));
             } else {
                 return Settled::Unusable(
-                    "no value of the discriminator is known for a variant; it is left out",
+                    "the discriminator was removed: a variant has no value of it",
                 );
             }
         }
         let complete = json!({ "propertyName": property, "mapping": mapping });
         let what = if has_strays {
-            "the discriminator maps a value to every variant; what leads to no variant is left out"
+            "the mapping of the discriminator was completed; entries without a variant were removed"
         } else {
-            "the discriminator maps a value to every variant"
+            "the mapping of the discriminator was completed"
         };
         Settled::Complete(complete, what)
     }

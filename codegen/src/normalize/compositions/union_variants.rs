@@ -27,7 +27,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         };
         let mut notes = Vec::new();
         if members.contains_key("oneOf") && members.shift_remove("anyOf").is_some() {
-            notes.push("two unions at one place: the first is kept");
+            notes.push("a schema has both `oneOf` and `anyOf`; the first was kept");
         }
         if let Some((keyword, _)) = keywords::union(members) {
             settle(schema, keyword, &known, &mut notes);
@@ -126,7 +126,7 @@ fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'st
         .iter()
         .any(|variant| matches!(known.of(variant), Fact::Any))
     {
-        notes.push("one variant allows anything, so the union does");
+        notes.push("the union was replaced by any value, because one variant allows any value");
         variants = Vec::new();
     }
     let before = variants.len();
@@ -140,7 +140,7 @@ fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'st
     });
     variants = one_enum(variants, known);
     if variants.len() < before {
-        notes.push("variants that no value tells apart are one");
+        notes.push("variants that allow the same values were merged");
     }
     match variants.len() {
         0 => {

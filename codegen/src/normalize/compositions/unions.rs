@@ -14,7 +14,7 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "unions",
-    "takes null, demands and single variants out of unions",
+    "removes null, bare `required` and single variants from unions",
     apply,
 );
 
@@ -39,7 +39,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             members.insert("nullable".to_owned(), Value::Bool(true));
             log.change(
                 &place.pointer(),
-                "always null; taken as anything, since a value may come later",
+                "only null is allowed; replaced by any value, because later versions may add one",
             );
         }
     });
@@ -61,26 +61,26 @@ fn simplify(members: &mut Map<String, Value>, keyword: &str, notes: &mut Vec<&'s
         }
         match inner_union(&mut variant) {
             Some(inner) => {
-                notes.push("a union inside a union is part of it");
+                notes.push("a union inside a union was merged into it");
                 variants.extend(inner);
             }
             None => variants.push(variant),
         }
     }
     if is_nullable {
-        notes.push("a variant that may be null makes the union nullable");
+        notes.push("the union became nullable, because a variant allows null");
         members.insert("nullable".to_owned(), Value::Bool(true));
     }
     if let [first, second] = &variants[..] {
         // How converters of OData write a nullable reference.
         let is_odata = |variant: &Value| variant == &json!({ "type": "object" });
         if is_nullable && reference::plain(first).is_some() && is_odata(second) {
-            notes.push("an untyped object beside a reference stands for null");
+            notes.push("an object without type next to a reference was read as null");
             variants.truncate(1);
         }
     }
     if !variants.is_empty() && variants.iter().all(only_demands) {
-        notes.push("variants that only demand members are left out");
+        notes.push("variants that only have `required` were removed");
         return;
     }
     // The type beside the variants holds for all of them.
@@ -103,7 +103,7 @@ fn simplify(members: &mut Map<String, Value>, keyword: &str, notes: &mut Vec<&'s
         }
         0 => {}
         1 => {
-            notes.push("a union of one variant is that variant");
+            notes.push("a union of one variant was replaced by the variant");
             let only = variants.remove(0);
             unite(members, only);
         }

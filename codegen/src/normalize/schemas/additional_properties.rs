@@ -11,10 +11,11 @@ use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "additional-properties",
-    "tells objects with properties from maps",
+    "distinguishes objects with properties from maps",
     apply,
 );
 
@@ -29,11 +30,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 }
 
 /// Brings an object schema into the normal form.
-pub(crate) fn settle(
-    log: &mut Log,
-    members: &mut Map<String, Value>,
-    here: &dyn Fn() -> crate::Pointer,
-) {
+pub(crate) fn settle(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     let has_properties = members
         .get("properties")
         .and_then(Value::as_object)
@@ -45,7 +42,7 @@ pub(crate) fn settle(
             if has_properties {
                 log.change(
                     &here(),
-                    "`additionalProperties: false` only forbids and is left out",
+                    "`additionalProperties: false` was removed: it does not change the type",
                 );
             } else {
                 members.insert("properties".to_owned(), json!({}));
@@ -55,7 +52,7 @@ pub(crate) fn settle(
             members.insert("additionalProperties".to_owned(), Value::Bool(true));
             log.change(
                 &here(),
-                "objects of which nothing is known beside properties are anything",
+                "additional properties without a type allow any value",
             );
         }
         Some(Value::Bool(true)) if !has_properties => {
@@ -65,7 +62,10 @@ pub(crate) fn settle(
         None if !has_properties => {
             members.shift_remove("properties");
             members.insert("additionalProperties".to_owned(), json!({}));
-            log.change(&here(), "an object without properties is a map of anything");
+            log.change(
+                &here(),
+                "an object without properties became a map of any values",
+            );
         }
         Some(_) if !has_properties => {
             members.shift_remove("properties");
@@ -86,7 +86,7 @@ fn is_any_object(schema: &Map<String, Value>) -> bool {
 pub(crate) fn settle_required(
     log: &mut Log,
     members: &mut Map<String, Value>,
-    here: &dyn Fn() -> crate::Pointer,
+    here: &dyn Fn() -> Pointer,
 ) {
     let Some(Value::Array(list)) = members.get_mut("required") else {
         return;
@@ -116,7 +116,7 @@ pub(crate) fn settle_required(
         let names = missing.join(", ");
         log.change(
             &here(),
-            format!("{names} is required but no property; left out of `required`"),
+            format!("{names} was removed from `required`: it is not a property"),
         );
     }
     if list.is_empty() {

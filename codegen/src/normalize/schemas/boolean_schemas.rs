@@ -11,7 +11,7 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "boolean-schemas",
-    "writes `true` and `false` as schemas",
+    "replaces the schemas `true` and `false`",
     apply,
 );
 
@@ -19,9 +19,9 @@ fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         if schema.is_boolean() {
             let what = if schema == &Value::Bool(true) {
-                "the schema `true` is `{}`"
+                "the schema `true` was replaced by `{}`"
             } else {
-                "the schema `false` allows nothing; what stands there is taken as it comes"
+                "the schema `false` allows no value; it was replaced by any value"
             };
             *schema = Value::Object(Map::new());
             log.change(&place.pointer(), what);
@@ -44,7 +44,10 @@ fn apply(document: &mut Value, log: &mut Log) {
             let words: Vec<String> = forbidden.iter().map(|name| format!("`{name}`")).collect();
             log.change(
                 &place.pointer(),
-                format!("{} must not be there and is no property", words.join(", ")),
+                format!(
+                    "the property {} was removed: its schema allows no value",
+                    words.join(", ")
+                ),
             );
         }
         if let Some(Value::Array(required)) = members.get_mut("required") {
@@ -58,7 +61,10 @@ fn apply(document: &mut Value, log: &mut Log) {
                 let before = variants.len();
                 variants.retain(|variant| *variant != Value::Bool(false));
                 if variants.len() < before {
-                    log.change(&place.pointer(), "a variant `false` is no variant");
+                    log.change(
+                        &place.pointer(),
+                        "the variant `false` was removed: it allows no value",
+                    );
                 }
                 if variants.is_empty() {
                     members.shift_remove(keyword);

@@ -9,7 +9,8 @@ use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new("bounds", "keeps bounds that 64 bits hold", apply);
+pub(crate) const PASS: Pass =
+    Pass::new("bounds", "removes bounds that do not fit in 64 bits", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -46,7 +47,10 @@ fn apply(document: &mut Value, log: &mut Log) {
         if !dropped.is_empty() {
             log.change(
                 &place.pointer(),
-                format!("{} cannot be read and is left out", dropped.join(", ")),
+                format!(
+                    "{} was removed: it is not a valid bound",
+                    dropped.join(", ")
+                ),
             );
         }
     });

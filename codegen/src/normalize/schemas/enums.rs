@@ -36,12 +36,12 @@ fn apply(document: &mut Value, log: &mut Log) {
         if kept.len() < before {
             log.change(
                 &place.pointer(),
-                "enum values that are repeated, or are objects or lists, are left out",
+                "enum values that are duplicates, objects or arrays were removed",
             );
         }
         if kept.is_empty() {
             members.shift_remove("enum");
-            log.change(&place.pointer(), "an enum without values is left out");
+            log.change(&place.pointer(), "the enum was removed: it has no values");
             return;
         }
         if let Some(what) = settle(members, kept) {
@@ -55,7 +55,7 @@ fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String
     let own = keywords::type_of(members).map(str::to_owned);
     if keywords::is_composed(members) {
         members.shift_remove("enum");
-        return Some("enum values beside a composition are left out".to_owned());
+        return Some("the enum was removed: the schema is a composition".to_owned());
     }
     match own.as_deref() {
         Some("string") => {
@@ -65,7 +65,7 @@ fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String
             let texts = texts.filter(|text| seen.insert(text.clone()));
             let texts = texts.map(Value::String).collect();
             members.insert("enum".to_owned(), Value::Array(texts));
-            changed.then(|| "the values of a string enum are strings".to_owned())
+            changed.then(|| "the values of the string enum were changed to strings".to_owned())
         }
         Some("array") => {
             members.shift_remove("enum");
@@ -79,14 +79,14 @@ fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String
                     .filter(|items| !items.contains_key("$ref"))
                 {
                     items.insert("enum".to_owned(), Value::Array(values));
-                    return Some("the enum of a list is that of its items".to_owned());
+                    return Some("the enum of the array was moved to its items".to_owned());
                 }
             }
-            Some("the enum of a list is left out".to_owned())
+            Some("the enum was removed: the type is array".to_owned())
         }
         Some("object" | "null") => {
             members.shift_remove("enum");
-            Some("the enum of an object is left out".to_owned())
+            Some("the enum was removed: the type is object".to_owned())
         }
         Some(kind @ ("integer" | "number" | "boolean")) => of_scalar(members, values, kind),
         _ => Some(untyped(members, values)),
@@ -106,12 +106,14 @@ fn of_scalar(members: &mut Map<String, Value>, values: Vec<Value>, kind: &str) -
     if let Some(read) = read {
         let changed = read != values;
         members.insert("enum".to_owned(), Value::Array(read));
-        return changed.then(|| format!("the enum values are written as {kind}"));
+        return changed.then(|| format!("the enum values were changed to {kind}"));
     }
     members.shift_remove("type");
     members.shift_remove("format");
     untyped(members, values);
-    Some(format!("the enum values are no {kind}; the type is theirs"))
+    Some(format!(
+        "the type was changed to the type of the enum values, which are not {kind}"
+    ))
 }
 
 fn read_as(value: &Value, kind: &str) -> Option<Value> {
@@ -155,7 +157,7 @@ fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
     if let [(kind, values)] = &mut kinds[..] {
         members.insert("type".to_owned(), Value::from(*kind));
         members.insert("enum".to_owned(), Value::Array(std::mem::take(values)));
-        return format!("the missing type of the enum is {kind}");
+        return format!("the type of the enum was missing; {kind} was added");
     }
     members.shift_remove("enum");
     let variants = kinds
@@ -163,5 +165,5 @@ fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
         .map(|(kind, values)| json!({ "type": kind, "enum": values }))
         .collect();
     members.insert("oneOf".to_owned(), Value::Array(variants));
-    "enum values of several types are a union of them".to_owned()
+    "the enum has values of several types and became a union".to_owned()
 }

@@ -16,11 +16,7 @@ const SIGNED: f64 = 9_223_372_036_854_775_808.0;
 /// 2^64, the same for integers without a sign.
 const UNSIGNED: f64 = 18_446_744_073_709_551_616.0;
 
-pub(crate) const PASS: Pass = Pass::new(
-    "integer-sizes",
-    "tells integers that 64 bits cannot hold",
-    apply,
-);
+pub(crate) const PASS: Pass = Pass::new("integer-sizes", "finds the size of integers", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -42,7 +38,9 @@ fn apply(document: &mut Value, log: &mut Log) {
             ANY_SIZE
         };
         members.insert("format".to_owned(), Value::from(format));
-        let what = format!("an integer from {least:e} to {most:e} has the format `{format}`");
+        let what = format!(
+            "the format `{format}` was added: the integer is between {least:e} and {most:e}"
+        );
         log.change(&place.pointer(), what);
     });
 }

@@ -9,7 +9,7 @@ use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new("nullable", "says once whether null is allowed", apply);
+pub(crate) const PASS: Pass = Pass::new("nullable", "allows null only with `nullable`", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -17,7 +17,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             && means_true(&extension)
         {
             members.insert("nullable".to_owned(), Value::Bool(true));
-            log.change(&place.pointer(), "`x-nullable` is `nullable`");
+            log.change(&place.pointer(), "`x-nullable` was renamed to `nullable`");
         }
         match members.get("nullable") {
             None | Some(Value::Bool(true)) => {}
@@ -27,20 +27,20 @@ fn apply(document: &mut Value, log: &mut Log) {
             }
             Some(other) if means_true(other) => {
                 members.insert("nullable".to_owned(), Value::Bool(true));
-                log.change(&place.pointer(), "`nullable` is written as `true`");
+                log.change(&place.pointer(), "`nullable` was changed to `true`");
             }
             Some(_) => {
                 members.shift_remove("nullable");
                 log.change(
                     &place.pointer(),
-                    "`nullable` is neither true nor false and is left out",
+                    "`nullable` was removed: it is not `true` or `false`",
                 );
             }
         }
         if null_among_values(members) {
             log.change(
                 &place.pointer(),
-                "null among the enum values became `nullable`",
+                "null was removed from the enum values and became `nullable`",
             );
         }
     });

@@ -11,7 +11,7 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "read-write-only",
-    "makes required properties that go one way optional",
+    "makes required `readOnly` and `writeOnly` properties optional",
     apply,
 );
 
@@ -59,7 +59,10 @@ fn apply(document: &mut Value, log: &mut Log) {
         if !freed.is_empty() {
             log.change(
                 &place.pointer(),
-                format!("{} goes one way only and is optional", freed.join(", ")),
+                format!(
+                    "{} became optional: it is only in requests or only in responses",
+                    freed.join(", ")
+                ),
             );
         }
     });

@@ -13,7 +13,7 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "reference-siblings",
-    "keeps what stands beside a reference",
+    "keeps the keywords next to a reference",
     apply,
 );
 
@@ -53,7 +53,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         members.extend(outside);
         log.change(
             &place.pointer(),
-            format!("{} beside the reference is kept", names.join(", ")),
+            format!("{} next to the reference was kept", names.join(", ")),
         );
     });
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::{from_title, pascal, singular};
@@ -15,12 +16,12 @@ use crate::openapi::names::{Names, folded};
 use crate::openapi::reference::resolver::node_at;
 use crate::openapi::reference::{self, uri};
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 use crate::pointer::unescaped;
-use crate::{Code, Pointer};
 
 pub(crate) const PASS: Pass = Pass::new(
     "schema-references",
-    "every schema reference ends at a component",
+    "makes every schema reference point to a component",
     apply,
 );
 
@@ -95,7 +96,7 @@ impl Index {
                     self.component(name, false)
                 }
                 _ if places.contains(place.as_str()) => Target::Inside(place),
-                _ => Target::Nothing("what stands there is no schema"),
+                _ => Target::Nothing("the node at that place is not a schema"),
             };
         }
         let is_file = [".json", ".yaml", ".yml"]
@@ -224,7 +225,7 @@ fn rewrite(
             log.reject(
                 Code::MALFORMED_SCHEMA,
                 &place.pointer(),
-                "a `$ref` is a text that names a place",
+                "`$ref` is not a string",
                 "write it as `#/components/schemas/<name>`",
             );
             members.shift_remove("$ref");
@@ -240,7 +241,7 @@ fn rewrite(
                     log.warn(
                         Code::DANGLING_REFERENCE,
                         &place.pointer(),
-                        format!("`{text}` leads nowhere and is taken for the component `{name}`"),
+                        format!("`{text}` does not exist; it was replaced by a reference to the component `{name}`"),
                         "write it as `#/components/schemas/<name>`",
                     );
                 }
@@ -252,7 +253,7 @@ fn rewrite(
                 *value = Value::from(reference::text(name));
                 log.change(
                     &place.pointer(),
-                    format!("what stands at `{target}` became the component `{name}`"),
+                    format!("the schema at `{target}` became the component `{name}`"),
                 );
             }
             other => {
@@ -263,8 +264,8 @@ fn rewrite(
                 log.reject(
                     Code::DANGLING_REFERENCE,
                     &place.pointer(),
-                    format!("`{text}` names no schema of the document{why}"),
-                    "mend the name, or add the schema",
+                    format!("the document has no schema `{text}`{why}"),
+                    "correct the name, or add the schema",
                 );
                 // Other words may still say something; without them anything goes.
                 members.shift_remove("$ref");

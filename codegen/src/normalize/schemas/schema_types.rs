@@ -6,18 +6,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::Code;
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::formats;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new(
-    "schema-types",
-    "gives each schema a type that OpenAPI knows",
-    apply,
-);
+pub(crate) const PASS: Pass = Pass::new("schema-types", "gives each schema a valid type", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -37,20 +33,20 @@ fn apply(document: &mut Value, log: &mut Log) {
                 } else if members.get("type") != Some(&Value::String(written.clone())) {
                     log.change(
                         &place.pointer(),
-                        format!("the type `{written}` is translated"),
+                        format!("the type `{written}` was replaced by a type of OpenAPI"),
                     );
                 }
             }
             Some(Value::Null) => {
                 members.shift_remove("type");
-                log.change(&place.pointer(), "an empty `type` is left out");
+                log.change(&place.pointer(), "an empty `type` was removed");
             }
             Some(other) => {
                 members.shift_remove("type");
                 log.reject(
                     Code::MALFORMED_SCHEMA,
                     &place.pointer().join("type"),
-                    format!("the type is {other}, which is no type"),
+                    format!("{other} is not a valid type"),
                     "write string, integer, number, boolean, array or object",
                 );
             }
@@ -59,7 +55,10 @@ fn apply(document: &mut Value, log: &mut Log) {
             && let Some(kind) = inferred(members)
         {
             members.insert("type".to_owned(), Value::from(kind));
-            log.change(&place.pointer(), format!("the missing type is {kind}"));
+            log.change(
+                &place.pointer(),
+                format!("the type was missing; {kind} was added"),
+            );
         }
         let foreign = foreign_words(members);
         if !foreign.is_empty() {
@@ -70,7 +69,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             log.change(
                 &place.pointer(),
                 format!(
-                    "the type is {kind}; {} says nothing about it and is left out",
+                    "{} was removed: it does not apply to the type {kind}",
                     foreign.join(", ")
                 ),
             );
@@ -112,7 +111,7 @@ fn unknown(members: &mut Map<String, Value>, word: &str) -> Option<String> {
         }
         _ => {
             members.shift_remove("type");
-            return Some(format!("`{word}` is no type"));
+            return Some(format!("`{word}` is not a valid type"));
         }
     };
     let kind = Value::from(kind);

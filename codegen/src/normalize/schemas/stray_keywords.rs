@@ -10,8 +10,11 @@ use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass =
-    Pass::new("stray-keywords", "leaves out what types cannot hold", apply);
+pub(crate) const PASS: Pass = Pass::new(
+    "stray-keywords",
+    "removes keywords that types cannot express",
+    apply,
+);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -38,7 +41,10 @@ fn apply(document: &mut Value, log: &mut Log) {
         let words: Vec<String> = stray.iter().map(|word| format!("`{word}`")).collect();
         log.change(
             &place.pointer(),
-            format!("{} is not held by the generated types", words.join(", ")),
+            format!(
+                "{} was removed: the generated types do not use it",
+                words.join(", ")
+            ),
         );
     });
 }

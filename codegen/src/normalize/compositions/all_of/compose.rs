@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::Merger;
+use crate::diagnostic::Code;
 use crate::openapi::keywords;
 use crate::openapi::reference;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 /// A part: what it says, and where it says it.
 struct Part {
@@ -44,8 +45,7 @@ impl Merger<'_> {
             merged.insert("nullable".to_owned(), Value::Bool(true));
         }
         merged.extend(around);
-        self.log
-            .change(place, "the parts of `allOf` are put together");
+        self.log.change(place, "the parts of `allOf` were merged");
         Value::Object(merged)
     }
 
@@ -118,8 +118,8 @@ impl Merger<'_> {
                     whole,
                     Code::REFERENCE_LOOP,
                     place,
-                    format!("`{name}` is a part of itself"),
-                    "take the schema out of its own `allOf`",
+                    format!("`{name}` contains itself in its own `allOf`"),
+                    "remove the schema from its own `allOf`",
                 );
             }
             return None;
@@ -240,7 +240,9 @@ impl Merger<'_> {
                 merged.shift_remove("format");
                 self.log.change(
                     place,
-                    format!("the formats {earlier} and {value} contradict; neither is kept"),
+                    format!(
+                        "the formats {earlier} and {value} contradict each other; both were removed"
+                    ),
                 );
             }
             _ => {
@@ -284,10 +286,10 @@ impl Merger<'_> {
             Code::CONTRADICTING_SCHEMAS,
             place,
             format!(
-                "parts that must both hold say {earlier} and {later}; it is taken as {}",
+                "parts of an `allOf` contradict each other: {earlier} and {later}; {} is used",
                 kind.unwrap_or("anything")
             ),
-            "say the type in one part only",
+            "declare the type in one part only",
         );
     }
 }

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Merger;
-use crate::Pointer;
 use crate::normalize::naming::inline_schemas;
 use crate::openapi::keywords;
 use crate::openapi::reference;
+use crate::pointer::Pointer;
 
 impl Merger<'_> {
     /// What both say; annotations of the later one count for more.
@@ -70,7 +70,7 @@ impl Merger<'_> {
                 let object = (*object).clone();
                 self.log.change(
                     place,
-                    "an object and something else at once; the object is kept",
+                    "an object contradicts another type; the object was kept",
                 );
                 return object;
             }

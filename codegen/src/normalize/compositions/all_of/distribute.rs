@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Merger;
-use crate::Pointer;
 use crate::normalize::naming::schema_names::{from_title, pascal};
 use crate::openapi::keywords;
 use crate::openapi::reference;
+use crate::pointer::Pointer;
 
 impl Merger<'_> {
     /// Leaves a component that is a union with nothing but a union.
@@ -92,7 +92,7 @@ impl Merger<'_> {
                 if !is_open {
                     self.log.change(
                         &place,
-                        "a variant that is no object stands beside properties and is left out",
+                        "variant removed: it is not an object, but the union has properties next to it",
                     );
                     continue;
                 }
@@ -101,7 +101,7 @@ impl Merger<'_> {
             if self.contradict(&shared, &variant) {
                 self.log.change(
                     &place,
-                    "a variant that what stands beside it rules out is left out",
+                    "variant removed: it contradicts the properties next to the union",
                 );
                 continue;
             }
@@ -115,7 +115,7 @@ impl Merger<'_> {
         }
         self.log.change(
             &place,
-            "what stands beside the union goes into its variants",
+            "the properties next to the union were merged into its variants",
         );
         rename_mapping(members, &renamed);
         result

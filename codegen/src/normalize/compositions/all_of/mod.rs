@@ -20,13 +20,14 @@ use serde_json::{Map, Value};
 
 pub(crate) use hierarchy::Hierarchy;
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::pascal;
 use crate::openapi::names::Names;
 use crate::openapi::reference;
 use crate::openapi::walk;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 /// How many nodes the copies of parts may add. Published documents add less than a tenth of it.
 const MAX_COPIED: usize = 2_000_000;
@@ -43,7 +44,7 @@ const MAX_CREATED: usize = 2_000;
 /// How often something may be made of what was made.
 const MAX_GENERATIONS: usize = 5;
 
-pub(crate) const PASS: Pass = Pass::new("all-of", "puts the parts of `allOf` together", apply);
+pub(crate) const PASS: Pass = Pass::new("all-of", "merges the parts of `allOf`", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
@@ -152,7 +153,7 @@ impl Merger<'_> {
             self.log.reject(
                 Code::NESTING_TOO_DEEP,
                 &place,
-                format!("more than {MAX_BASES} schemas extend one another"),
+                format!("more than {MAX_BASES} schemas extend each other in a chain"),
                 "describe the outer ones without `allOf`",
             );
             self.done.insert(name.to_owned(), Value::Object(Map::new()));
@@ -206,7 +207,7 @@ impl Merger<'_> {
             self.log.reject(
                 Code::REFERENCE_EXPANSION,
                 place,
-                format!("the parts of `allOf` grow to more than {MAX_COPIED} nodes when they are put together"),
+                format!("the merged parts of `allOf` have more than {MAX_COPIED} nodes"),
                 "let fewer schemas extend large ones",
             );
         }
@@ -230,7 +231,7 @@ impl Merger<'_> {
                 place,
                 Code::REFERENCE_EXPANSION,
                 &root,
-                "too many schemas would be made of those that must hold at once",
+                "merging the parts of `allOf` would make too many schemas",
                 "describe properties in one part of an `allOf` only",
             );
             return Value::Object(Map::new());

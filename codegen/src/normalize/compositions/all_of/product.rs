@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{Merger, weight};
+use crate::diagnostic::Code;
 use crate::openapi::reference;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 /// How many variants two unions that must both hold may make together.
 const MAX_PRODUCT: usize = 32;
@@ -51,7 +52,7 @@ impl Merger<'_> {
                     Code::CONTRADICTING_SCHEMAS,
                     place,
                     format!(
-                        "two unions must both hold, of {} and {} variants; only the second is kept",
+                        "two unions apply at once, with {} and {} variants; only the second was kept",
                         variants.len(),
                         other.len()
                     ),
