@@ -1,7 +1,11 @@
-//! Unions: variants that differ from one another, two or more.
+//! Unions: two or more variants that a value can distinguish:
 //!
-//! A variant for anything makes the whole anything. Variants that no value tells apart are one. String enums of a union
-//! are one enum, and a plain string beside one adds nothing: enums keep values that they do not know.
+//! 1. If one variant allows any value, the union is replaced by any value.
+//! 2. Of variants that a value cannot distinguish, the first is kept: references to one component, scalars of one type and
+//!    format, equal schemas.
+//! 3. All string enums become one enum with all values. A plain string next to an enum is removed: generated enums accept
+//!    unknown values.
+//! 4. A union of one variant is replaced by the variant.
 
 use std::collections::{HashMap, HashSet};
 
@@ -38,14 +42,14 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// What a schema is to a union.
+/// How a schema is compared with other variants.
 #[derive(Clone, Debug)]
 enum Fact {
     Any,
     /// A string without a format.
     Text,
     Enum(Vec<Value>),
-    /// Another scalar, with what a value can tell of it.
+    /// Another scalar, with its identity.
     Scalar(String),
     Other,
 }
@@ -65,7 +69,7 @@ impl Known {
                     aliases.insert(name.clone(), target);
                 }
                 None => {
-                    facts.insert(name.clone(), of_words(schema));
+                    facts.insert(name.clone(), of_keywords(schema));
                 }
             }
         }
@@ -73,7 +77,7 @@ impl Known {
         for name in aliases.keys() {
             let mut path = Vec::new();
             let mut at = name;
-            // A name that is met twice is part of a circle, which is rejected elsewhere.
+            // A name that occurs twice is part of a loop, which `recursion` rejects.
             while let (Some(next), false) = (aliases.get(at), all.0.contains_key(at)) {
                 path.push(at);
                 all.0.insert(at.clone(), Fact::Other);
@@ -90,12 +94,12 @@ impl Known {
     fn of(&self, schema: &Value) -> Fact {
         match reference::target(schema) {
             Some(name) => self.0.get(&name).cloned().unwrap_or(Fact::Other),
-            None => of_words(schema),
+            None => of_keywords(schema),
         }
     }
 }
 
-fn of_words(schema: &Value) -> Fact {
+fn of_keywords(schema: &Value) -> Fact {
     let Some(members) = schema.as_object() else {
         return Fact::Other;
     };
@@ -173,7 +177,7 @@ fn annotations(schema: &Value) -> Map<String, Value> {
         .collect()
 }
 
-/// What a value can tell of a variant.
+/// Equal for variants that a value cannot distinguish.
 fn identity(variant: &Value) -> String {
     if let Some(name) = reference::target(variant) {
         return name;
@@ -202,7 +206,7 @@ fn identity(variant: &Value) -> String {
     text
 }
 
-/// Makes one enum of all strings.
+/// Replaces all enums by one, and removes plain strings next to it.
 fn one_enum(variants: Vec<Value>, known: &Known) -> Vec<Value> {
     let facts: Vec<Fact> = variants.iter().map(|variant| known.of(variant)).collect();
     let enums = facts

@@ -1,12 +1,13 @@
-//! Objects: with properties, or maps of one kind of value.
+//! Objects: with properties, or maps with values of one schema.
 //!
-//! `additionalProperties: false` only forbids, and a client that refuses what a newer server adds is broken by it, so it
-//! goes, except where it is all that is said: then the object has no members at all.
+//! `additionalProperties: false` is removed: otherwise a client would reject properties that a newer server adds. Without
+//! properties it means an object without members.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
@@ -22,7 +23,7 @@ pub(crate) const PASS: Pass = Pass::new(
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
         if keywords::type_of(members) != Some("object") || keywords::is_composed(members) {
-            // Parts of a composition are settled when they are put together.
+            // `all_of` merges these first.
             return;
         }
         settle(log, members, &|| place.pointer());
@@ -30,7 +31,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 }
 
 /// Brings an object schema into the normal form.
-pub(crate) fn settle(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
+fn settle(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     let has_properties = members
         .get("properties")
         .and_then(Value::as_object)
@@ -75,19 +76,15 @@ pub(crate) fn settle(log: &mut Log, members: &mut Map<String, Value>, here: &dyn
     settle_required(log, members, here);
 }
 
-/// Whether a schema says that values are objects and no more. Where properties are listed too, generators of documents write
-/// that for "anything", and servers send texts there.
+/// Whether a schema has only `type: object`. Next to properties, generators of documents write that for any value, and servers
+/// also send strings.
 fn is_any_object(schema: &Map<String, Value>) -> bool {
     let words = schema.keys().filter(|word| !keywords::is_annotation(word));
     keywords::type_of(schema) == Some("object") && words.count() == 1
 }
 
-/// `required` names properties of the schema, each once.
-pub(crate) fn settle_required(
-    log: &mut Log,
-    members: &mut Map<String, Value>,
-    here: &dyn Fn() -> Pointer,
-) {
+/// Removes names from `required` that are duplicates or not properties.
+fn settle_required(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     let Some(Value::Array(list)) = members.get_mut("required") else {
         return;
     };
@@ -108,12 +105,12 @@ pub(crate) fn settle_required(
         }
         let is_there = properties.contains_key(name);
         if !is_there {
-            missing.push(format!("`{name}`"));
+            missing.push(name.to_owned());
         }
         is_there
     });
     if !missing.is_empty() {
-        let names = missing.join(", ");
+        let names = quoted(missing);
         log.change(
             &here(),
             format!("{names} was removed from `required`: it is not a property"),

@@ -1,6 +1,6 @@
-//! Arrays: with one schema for their items.
+//! Arrays: one schema for all elements.
 //!
-//! Tuples (a list under `items`) become arrays of the union of what their places allow.
+//! A tuple (an array in `items`) becomes an array whose elements are a union.
 
 use serde_json::{Map, Value};
 

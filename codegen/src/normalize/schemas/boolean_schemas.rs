@@ -1,10 +1,10 @@
 //! Boolean schemas: `true` allows anything, `false` nothing.
 //!
-//! What is forbidden is not described: a property of schema `false` is no property, a variant of schema `false` no
-//! variant. As `additionalProperties` both keep their place.
+//! A property or a variant with the schema `false` is removed. In `additionalProperties` both stay.
 
 use serde_json::{Map, Value};
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
@@ -41,12 +41,11 @@ fn apply(document: &mut Value, log: &mut Log) {
             });
         }
         if !forbidden.is_empty() {
-            let words: Vec<String> = forbidden.iter().map(|name| format!("`{name}`")).collect();
             log.change(
                 &place.pointer(),
                 format!(
                     "the property {} was removed: its schema allows no value",
-                    words.join(", ")
+                    quoted(&forbidden)
                 ),
             );
         }

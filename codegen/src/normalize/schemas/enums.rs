@@ -1,8 +1,8 @@
-//! Enums: string enums with unique values; what cannot be one says its type, or becomes a union.
+//! Enums: unique values, all of the type of the schema.
 //!
-//! Values of the wrong type are converted when the schema's type can spell them (`type: string` with `1`, as YAML
-//! gives it), and change the type when it cannot. Numbers and booleans keep their values as documentation: a new value
-//! must not break a client, and Rust has no open enum of numbers.
+//! Values of another type are converted if possible (YAML reads `1` as a number, also for `type: string`); otherwise the
+//! schema takes the type of its values, or becomes a union. The values of numbers and booleans are only documentation: a
+//! new value must not break a client, and Rust has no open enum of numbers.
 
 use std::collections::HashSet;
 
@@ -50,7 +50,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// Puts the values back in the way that fits them and the type; gives what that changed.
+/// Adds the values again, in the form that fits the type, and gives what changed.
 fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String> {
     let own = keywords::type_of(members).map(str::to_owned);
     if keywords::is_composed(members) {
@@ -69,18 +69,12 @@ fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String
         }
         Some("array") => {
             members.shift_remove("enum");
-            if members
-                .get("items")
-                .is_none_or(|items| items.get("enum").is_none())
-            {
-                let items = members.entry("items").or_insert_with(|| json!({}));
-                if let Some(items) = items
-                    .as_object_mut()
-                    .filter(|items| !items.contains_key("$ref"))
-                {
-                    items.insert("enum".to_owned(), Value::Array(values));
-                    return Some("the enum of the array was moved to its items".to_owned());
-                }
+            let items = members.entry("items").or_insert_with(|| json!({}));
+            let is_free =
+                |items: &&mut Map<_, _>| !items.contains_key("$ref") && !items.contains_key("enum");
+            if let Some(items) = items.as_object_mut().filter(is_free) {
+                items.insert("enum".to_owned(), Value::Array(values));
+                return Some("the enum of the array was moved to its items".to_owned());
             }
             Some("the enum was removed: the type is array".to_owned())
         }
@@ -100,7 +94,7 @@ fn text_of(value: Value) -> String {
     }
 }
 
-/// Values of a schema that says integer, number or boolean.
+/// Values of a schema with the type integer, number or boolean.
 fn of_scalar(members: &mut Map<String, Value>, values: Vec<Value>, kind: &str) -> Option<String> {
     let read: Option<Vec<Value>> = values.iter().map(|value| read_as(value, kind)).collect();
     if let Some(read) = read {
@@ -132,7 +126,7 @@ fn read_as(value: &Value, kind: &str) -> Option<Value> {
     }
 }
 
-/// Values of a schema without a type: their own, or a union of theirs.
+/// Values of a schema without a type: it takes their type, or becomes a union of their types.
 fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
     let mut strings = Vec::new();
     let mut numbers = Vec::new();

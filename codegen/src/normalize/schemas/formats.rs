@@ -1,7 +1,7 @@
-//! Formats: spelled as OpenAPI spells them, on the type that they belong to.
+//! Formats: with the names of OpenAPI, and only on the type that they apply to.
 //!
-//! A format never makes a value invalid, so one that does not fit is taken away, except where it says more than the type:
-//! `number` with `int64` is an integer, `integer` with `double` a number. Unknown ones stay: they are documentation.
+//! A format that does not apply to the type is removed. But `int64` makes a number an integer, and `double` makes an integer
+//! a number. Unknown formats stay as documentation.
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
-//! Schemas that are none, and words of a schema whose values are of the wrong kind.
+//! Malformed schemas, and keywords of schemas with values of the wrong type.
 //!
-//! What has one plausible meaning is repaired (an empty list for no properties, as PHP writes it; one name instead of a
-//! list of names); what has none is rejected.
+//! A value with one plausible meaning is repaired: PHP writes an empty array for an object without properties, and some
+//! authors write one name instead of an array. All others are rejected.
 
 use std::sync::LazyLock;
 
@@ -17,13 +17,13 @@ use crate::pointer::Pointer;
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
-/// The keywords that hold schemas by name.
+/// The keywords for objects of schemas.
 static NAMED: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let keywords = Kind::Schema.members_that_hold(Holds::Map(Kind::Schema));
     keywords.collect()
 });
 
-/// The keywords that hold lists of schemas.
+/// The keywords for arrays of schemas.
 static LISTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let keywords = Kind::Schema.members_that_hold(Holds::List(Kind::Schema));
     keywords.collect()

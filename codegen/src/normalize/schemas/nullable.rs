@@ -1,7 +1,7 @@
-//! `nullable`: said as `true` or not at all, and said once.
+//! `nullable`: either `true` or absent.
 //!
-//! `x-nullable`, `"true"` and a null among the values of an enum say the same. A schema for null alone keeps
-//! `type: "null"` here; the union it stands in turns it into `nullable`, and elsewhere it becomes a value of any kind.
+//! `x-nullable`, `"true"` and null in an enum become `nullable: true`. A schema that allows only null keeps `type: "null"`
+//! here: `unions` turns it into `nullable` of the union, or into any value.
 
 use serde_json::{Map, Value};
 
@@ -22,7 +22,6 @@ fn apply(document: &mut Value, log: &mut Log) {
         match members.get("nullable") {
             None | Some(Value::Bool(true)) => {}
             Some(Value::Bool(false)) => {
-                // It is what holds without the word.
                 members.shift_remove("nullable");
             }
             Some(other) if means_true(other) => {

@@ -1,4 +1,4 @@
-//! Schemas that are nothing but other names for each other, in a circle: no value could ever end it.
+//! Aliases that form a loop: they describe no value.
 
 use std::collections::{HashMap, HashSet};
 

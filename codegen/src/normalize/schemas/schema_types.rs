@@ -1,8 +1,7 @@
-//! Types: one word that OpenAPI knows, on every schema that says something of its values.
+//! Types: one type of OpenAPI on every schema that restricts its values.
 //!
-//! A missing type is read from the words that only make sense for one, from the enum, or from the format. Words of other
-//! languages and formats written as types (`int`, `datetime`, `file`) are translated. A word of another type than the
-//! schema's own never applies to any value, so it is left out.
+//! A missing type is inferred from keywords that apply to one type only, or from the format. Types of other languages and
+//! formats in place of types (`int`, `datetime`, `file`) are replaced. Keywords that apply to another type are removed.
 
 use serde_json::{Map, Value};
 
@@ -60,7 +59,7 @@ fn apply(document: &mut Value, log: &mut Log) {
                 format!("the type was missing; {kind} was added"),
             );
         }
-        let foreign = foreign_words(members);
+        let foreign = foreign_keywords(members);
         if !foreign.is_empty() {
             for keyword in &foreign {
                 members.shift_remove(*keyword);
@@ -77,7 +76,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// Translates a type that OpenAPI does not know; gives what is wrong with one that cannot be.
+/// Replaces a type that OpenAPI does not define; gives the message for one that cannot be replaced.
 fn unknown(members: &mut Map<String, Value>, word: &str) -> Option<String> {
     const KNOWN: &[&str] = &[
         "string", "integer", "number", "boolean", "array", "object", "null",
@@ -131,21 +130,21 @@ fn inferred(members: &Map<String, Value>) -> Option<&'static str> {
     if members.contains_key("enum") || keywords::is_composed(members) {
         return None;
     }
-    // `required` alone narrows an object that is described elsewhere; it makes no object of a schema.
-    let from_words = members
+    // `required` alone restricts an object that is described elsewhere.
+    let from_keywords = members
         .iter()
         .filter(|(keyword, value)| {
             *keyword != "required" && !(*keyword == "additionalProperties" && value.is_boolean())
         })
         .find_map(|(keyword, _)| keywords::type_of_keyword(keyword));
-    from_words.or_else(|| {
+    from_keywords.or_else(|| {
         let format = members.get("format")?.as_str()?;
         formats::domain(format)
     })
 }
 
-/// Words of another type than the schema's.
-fn foreign_words(members: &Map<String, Value>) -> Vec<&'static str> {
+/// Keywords that apply to another type than that of the schema.
+fn foreign_keywords(members: &Map<String, Value>) -> Vec<&'static str> {
     const SHAPES: &[&str] = &[
         "properties",
         "additionalProperties",
