@@ -13,8 +13,10 @@ use serde_json::{Map, Value, json};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::normalize::schemas::members;
 use crate::openapi::keywords;
 use crate::openapi::reference;
+use crate::openapi::reference::resolver::follow;
 use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -54,41 +56,24 @@ enum Fact {
     Other,
 }
 
+/// The facts of the component schemas, aliases included.
 struct Known(HashMap<String, Fact>);
 
 impl Known {
     fn new(document: &Value) -> Self {
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        let mut facts = HashMap::new();
-        let mut aliases = HashMap::new();
-        for (name, schema) in schemas.into_iter().flatten() {
-            match reference::target(schema) {
-                Some(target) => {
-                    aliases.insert(name.clone(), target);
-                }
-                None => {
-                    facts.insert(name.clone(), of_keywords(schema));
-                }
-            }
-        }
-        let mut all = Self(facts);
-        for name in aliases.keys() {
-            let mut path = Vec::new();
-            let mut at = name;
-            // A name that occurs twice is part of a loop, which `recursion` rejects.
-            while let (Some(next), false) = (aliases.get(at), all.0.contains_key(at)) {
-                path.push(at);
-                all.0.insert(at.clone(), Fact::Other);
-                at = next;
-            }
-            let fact = all.0.get(at).cloned().unwrap_or(Fact::Other);
-            for name in path {
-                all.0.insert(name.clone(), fact.clone());
-            }
-        }
-        all
+        let schemas = document.pointer("/components/schemas");
+        let fact = |name: &String| {
+            let schema = |name: &String| schemas?.get(name);
+            let end = follow(name.clone(), |name| reference::target(schema(name)?));
+            schema(&end.ok()?).map(of_keywords)
+        };
+        // A loop of aliases, or an alias without a schema, is rejected by other passes.
+        let fact = |name: &String| fact(name).unwrap_or(Fact::Other);
+        Self(
+            members(schemas)
+                .map(|(name, _)| (name.clone(), fact(name)))
+                .collect(),
+        )
     }
 
     fn of(&self, schema: &Value) -> Fact {
@@ -103,7 +88,10 @@ fn of_keywords(schema: &Value) -> Fact {
     let Some(members) = schema.as_object() else {
         return Fact::Other;
     };
-    if members.keys().all(|word| keywords::is_annotation(word)) {
+    if members
+        .keys()
+        .all(|keyword| keywords::is_annotation(keyword))
+    {
         return Fact::Any;
     }
     match keywords::type_of(members) {
@@ -148,10 +136,10 @@ fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'st
     }
     match variants.len() {
         0 => {
-            members.retain(|word, _| keywords::is_annotation(word));
+            members.retain(|keyword, _| keywords::is_annotation(keyword));
         }
         1 => {
-            members.retain(|word, _| keywords::is_annotation(word));
+            members.retain(|keyword, _| keywords::is_annotation(keyword));
             let around = std::mem::take(members);
             let only = variants.remove(0);
             if let Some(name) = reference::target(&only) {
@@ -170,10 +158,9 @@ fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'st
 }
 
 fn annotations(schema: &Value) -> Map<String, Value> {
-    let members = schema.as_object().into_iter().flatten();
-    members
-        .filter(|(word, _)| keywords::is_annotation(word))
-        .map(|(word, value)| (word.clone(), value.clone()))
+    let annotations = members(Some(schema)).filter(|(keyword, _)| keywords::is_annotation(keyword));
+    annotations
+        .map(|(keyword, value)| (keyword.clone(), value.clone()))
         .collect()
 }
 
@@ -189,34 +176,26 @@ fn identity(variant: &Value) -> String {
         keywords::type_of(members),
         Some("integer" | "number" | "boolean" | "string")
     ) && !(members.contains_key("enum") && members["type"] == "string");
-    let words: Vec<(&String, &Value)> = members
+    let mut distinct: Vec<(&String, &Value)> = members
         .iter()
-        .filter(|(word, _)| {
-            !keywords::is_annotation(word)
-                && (!is_scalar || matches!(word.as_str(), "type" | "format"))
+        .filter(|(keyword, _)| match keyword.as_str() {
+            "type" | "format" => true,
+            other => !is_scalar && !keywords::is_annotation(other),
         })
         .collect();
-    let mut text = String::from(" ");
-    let mut sorted = words;
-    sorted.sort_by_key(|(word, _)| word.as_str());
-    for (word, value) in sorted {
-        text.push_str(word);
-        text.push_str(&value.to_string());
-    }
-    text
+    distinct.sort_by_key(|(keyword, _)| keyword.as_str());
+    let texts = distinct
+        .iter()
+        .map(|(keyword, value)| format!("{keyword}{value}"));
+    format!(" {}", texts.collect::<String>())
 }
 
 /// Replaces all enums by one, and removes plain strings next to it.
 fn one_enum(variants: Vec<Value>, known: &Known) -> Vec<Value> {
     let facts: Vec<Fact> = variants.iter().map(|variant| known.of(variant)).collect();
-    let enums = facts
-        .iter()
-        .filter(|fact| matches!(fact, Fact::Enum(_)))
-        .count();
-    let texts = facts
-        .iter()
-        .filter(|fact| matches!(fact, Fact::Text))
-        .count();
+    let count = |is_meant: fn(&&Fact) -> bool| facts.iter().filter(is_meant).count();
+    let enums = count(|fact| matches!(fact, Fact::Enum(_)));
+    let texts = count(|fact| matches!(fact, Fact::Text));
     if enums == 0 || enums + texts < 2 {
         return variants;
     }

@@ -113,7 +113,7 @@ fn settle_required(log: &mut Log, members: &mut Map<String, Value>, here: &dyn F
         let names = quoted(missing);
         log.change(
             &here(),
-            format!("{names} was removed from `required`: it is not a property"),
+            format!("removed from `required`, because these are not properties: {names}"),
         );
     }
     if list.is_empty() {

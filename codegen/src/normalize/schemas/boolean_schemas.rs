@@ -44,7 +44,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             log.change(
                 &place.pointer(),
                 format!(
-                    "the property {} was removed: its schema allows no value",
+                    "properties removed, because their schemas allow no value: {}",
                     quoted(&forbidden)
                 ),
             );

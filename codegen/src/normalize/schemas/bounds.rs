@@ -48,7 +48,10 @@ fn apply(document: &mut Value, log: &mut Log) {
         if !removed.is_empty() {
             log.change(
                 &place.pointer(),
-                format!("{} was removed: the value is not valid", quoted(removed)),
+                format!(
+                    "removed, because the values are not valid: {}",
+                    quoted(removed)
+                ),
             );
         }
     });

@@ -54,7 +54,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             log.change(
                 &place.pointer(),
                 format!(
-                    "{} became optional: it is only in requests or only in responses",
+                    "made optional, because only requests or only responses have them: {}",
                     quoted(freed)
                 ),
             );

@@ -49,7 +49,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         members.extend(outside);
         log.change(
             &place.pointer(),
-            format!("{names} next to the reference was kept"),
+            format!("kept next to the reference: {names}"),
         );
     });
 }

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::quoted;
 use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
@@ -68,8 +69,8 @@ fn apply(document: &mut Value, log: &mut Log) {
             log.change(
                 &place.pointer(),
                 format!(
-                    "{} was removed: it does not apply to the type {kind}",
-                    foreign.join(", ")
+                    "removed, because they do not apply to the type {kind}: {}",
+                    quoted(&foreign)
                 ),
             );
         }

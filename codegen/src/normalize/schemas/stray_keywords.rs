@@ -40,7 +40,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         log.change(
             &place.pointer(),
             format!(
-                "{} was removed: the generated types do not use it",
+                "removed, because the generated types do not use them: {}",
                 quoted(&stray)
             ),
         );
