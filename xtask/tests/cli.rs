@@ -251,7 +251,7 @@ fn lint_reports_what_one_pass_did() {
         .collect();
     assert_eq!(
         messages,
-        ["the format `datetime` is written `date-time` (formats)"]
+        ["the format `datetime` was renamed to `date-time` (formats)"]
     );
     let run = folder.run(&["lint", "--spec", "pets.yaml", "--pass", "format"]);
     assert_eq!(
