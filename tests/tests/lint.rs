@@ -15,12 +15,12 @@ fn all(text: &str) -> Vec<Diagnostic> {
 }
 
 /// The diagnostics of one code, one line for each: severity, place, message and advice.
-fn said(code: Code, text: &str) -> String {
+fn reported(code: Code, text: &str) -> String {
     let lines = all(text)
         .into_iter()
         .filter(|it| it.code == code)
         .map(|it| {
-            let place = it.location.expect("every finding has a place");
+            let place = it.location.expect("every diagnostic has a place");
             let help = it.help.map_or(String::new(), |help| format!(" ({help})"));
             let severity = format!("{:?}", it.severity).to_lowercase();
             format!(
@@ -84,16 +84,16 @@ components:
         $ref: {type: string}
       discriminator: {propertyName: kind, mapping: {cat: Cat, pet: Pet}}
 ";
-    insta::assert_snapshot!(said(Code::DANGLING_REFERENCE, text), @r"
-    error 7:27 `#/components/parameters/limt` leads nowhere (did you mean `#/components/parameters/limit`?)
-    error 9:23 `#/components/responses/Pets` leads nowhere (mend the reference, or add what is missing)
-    warning 14:15 `#/definitions/Pet` leads nowhere and is taken for the component `Pet` (write it as `#/components/schemas/<name>`)
-    warning 23:9 `#/components/schemas/pet` leads nowhere and is taken for the component `Pet` (write it as `#/components/schemas/<name>`)
-    warning 24:9 `Pet` leads nowhere and is taken for the component `Pet` (write it as `#/components/schemas/<name>`)
-    error 25:24 `` leads nowhere (a part of a document cannot be the whole of it: name a component)
-    warning 27:58 the discriminator maps `cat` to `#/components/schemas/Cat`, which leads nowhere (mend the reference, or add what is missing)
+    insta::assert_snapshot!(reported(Code::DANGLING_REFERENCE, text), @r"
+    error 7:27 `#/components/parameters/limt` does not exist (did you mean `#/components/parameters/limit`?)
+    error 9:23 `#/components/responses/Pets` does not exist (correct the reference, or add the missing node)
+    warning 14:15 `#/definitions/Pet` does not exist; it was replaced by a reference to the component `Pet` (write it as `#/components/schemas/<name>`)
+    warning 23:9 `#/components/schemas/pet` does not exist; it was replaced by a reference to the component `Pet` (write it as `#/components/schemas/<name>`)
+    warning 24:9 `Pet` does not exist; it was replaced by a reference to the component `Pet` (write it as `#/components/schemas/<name>`)
+    error 25:24 `` does not exist (a part of a document cannot refer to the whole document: name a component)
+    warning 27:58 the discriminator maps `cat` to `#/components/schemas/Cat`, which does not exist (correct the reference, or add the missing node)
     ");
-    insta::assert_snapshot!(said(Code::MISTAKEN_REFERENCE, text), @r"error 7:67 `#/components/schemas/Pet` leads to one of the schemas; a parameter must stand here (refer to one below `#/components/parameters`)");
+    insta::assert_snapshot!(reported(Code::MISTAKEN_REFERENCE, text), @r"error 7:67 `#/components/schemas/Pet` is one of the schemas, but a parameter is required here (refer to a component in `#/components/parameters`)");
 }
 
 #[test]
@@ -107,7 +107,7 @@ C: {$ref: '#/components/schemas/A'}
 List: {type: object, properties: {next: {$ref: '#/components/schemas/List'}}}
 ",
     );
-    insta::assert_snapshot!(said(Code::REFERENCE_LOOP, &text), @r"error 6:15 `#/components/schemas/A` is a loop of references that leads nowhere else (write out what one of them is)");
+    insta::assert_snapshot!(reported(Code::REFERENCE_LOOP, &text), @r"error 6:15 `#/components/schemas/A` is part of a loop of references without a definition (replace one of the references by a definition)");
 }
 
 #[test]
@@ -119,7 +119,7 @@ A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object}]}
 B: {allOf: [{$ref: '#/components/schemas/A'}]}
 ",
     );
-    insta::assert_snapshot!(said(Code::REFERENCE_LOOP, &text), @"error 6:17 `B` is a part of itself (take the schema out of its own `allOf`)");
+    insta::assert_snapshot!(reported(Code::REFERENCE_LOOP, &text), @"error 6:17 `B` contains itself in its own `allOf` (remove the schema from its own `allOf`)");
 }
 
 #[test]
@@ -131,23 +131,23 @@ Pet: {$anchor: pet, type: object}
 Cat: {properties: {mother: {$ref: '#pet'}, father: {$ref: '#dog'}}}
 ",
     );
-    insta::assert_snapshot!(said(Code::DANGLING_REFERENCE, &text), @r"error 7:63 `#dog` leads nowhere (write `#/` and the names on the way, e.g. `#/components/schemas/Pet`)");
+    insta::assert_snapshot!(reported(Code::DANGLING_REFERENCE, &text), @r"error 7:63 `#dog` does not exist (write `#/` and the path of the node, e.g. `#/components/schemas/Pet`)");
 }
 
 #[test]
 fn examples_are_checked_at_every_place() {
     let text = include_str!("../fixtures/lint/examples.yaml");
-    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, text), @r"
-    warning 13:28 the example does not fit its schema: is the string `five`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 19:13 the example does not fit its schema: lacks `secret`, which is required (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 27:56 the example does not fit its schema: is the string `many`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 32:25 the example does not fit its schema: lacks `id`, which is required (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 36:18 the example does not fit its schema: is the string `Tom`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 42:54 the example does not fit its schema: is the string `one`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    insta::assert_snapshot!(reported(Code::EXAMPLE_MISMATCH, text), @r"
+    warning 13:28 the example is not valid for its schema: is the string `five`, but the schema requires an integer (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 19:13 the example is not valid for its schema: has no `secret`, which is required (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 27:56 the example is not valid for its schema: is the string `many`, but the schema requires an integer (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 32:25 the example is not valid for its schema: has no `id`, which is required (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 36:18 the example is not valid for its schema: is the string `Tom`, but the schema requires an integer (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 42:54 the example is not valid for its schema: is the string `one`, but the schema requires an integer (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
     ");
-    insta::assert_snapshot!(said(Code::DEFAULT_MISMATCH, text), @r"
-    warning 10:44 the default does not fit its schema: is the string `ten`, and the schema asks for an integer (mend the default or the schema: no client can rely on both)
-    warning 45:57 the default does not fit its schema: `bird` is none of `cat`, `dog` (mend the default or the schema: no client can rely on both)
+    insta::assert_snapshot!(reported(Code::DEFAULT_MISMATCH, text), @r"
+    warning 10:44 the default is not valid for its schema: is the string `ten`, but the schema requires an integer (correct the default or the schema: they contradict each other)
+    warning 45:57 the default is not valid for its schema: `bird` is not one of `cat`, `dog` (correct the default or the schema: they contradict each other)
     ");
 }
 
@@ -162,7 +162,7 @@ Untyped: {description: anything, example: null}
 Listed: {type: [string, 'null'], example: null}
 OrNull: {anyOf: [{type: string}, {type: 'null'}], example: null}
 ";
-    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, &schemas("3.1.0", examples)), @r"warning 6:36 the example does not fit its schema: is null, and the schema asks for a string (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)");
+    insta::assert_snapshot!(reported(Code::EXAMPLE_MISMATCH, &schemas("3.1.0", examples)), @r"warning 6:36 the example is not valid for its schema: is null, but the schema requires a string (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)");
 }
 
 #[test]
@@ -189,20 +189,20 @@ One: {oneOf: [{type: string}, {type: object, properties: {a: {type: string}}}], 
 Loop: {allOf: [{$ref: '#/components/schemas/Loop'}], example: 1}
 ",
     );
-    insta::assert_snapshot!(said(Code::EXAMPLE_MISMATCH, &text), @r"
-    warning 7:40 the example does not fit its schema: is the number 1.5, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 8:52 the example does not fit its schema: 3000000000 does not fit in 32 bits (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 10:55 the example does not fit its schema: 0.7 is no multiple of 0.5 (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 11:73 the example does not fit its schema: 5 is more than the maximum 5 (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 12:50 the example does not fit its schema: is shorter than 3 characters (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 13:56 the example does not fit its schema: does not match the pattern `^[A-Z]+$` (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 15:48 the example does not fit its schema: `2025-02-30` is no date (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 16:51 the example does not fit its schema: `c` is none of `a`, `b` (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 17:81 the example does not fit its schema: has 2 elements, fewer than 3 (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 17:94 the example does not fit its schema: `/1` is there twice, and the elements must be unique (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 18:103 the example does not fit its schema: `/b` is no member that the schema allows (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 19:83 the example does not fit its schema: `/b` is the string `two`, and the schema asks for an integer (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
-    warning 21:85 the example does not fit its schema: fits none of the 2 alternatives; for the nearest, `/a` is the number 1, and the schema asks for a string (mend the one that is wrong; if it is the schema, clients will refuse what the server sends)
+    insta::assert_snapshot!(reported(Code::EXAMPLE_MISMATCH, &text), @r"
+    warning 7:40 the example is not valid for its schema: is the number 1.5, but the schema requires an integer (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 8:52 the example is not valid for its schema: 3000000000 does not fit in 32 bits (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 10:55 the example is not valid for its schema: 0.7 is not a multiple of 0.5 (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 11:73 the example is not valid for its schema: 5 is more than the maximum 5 (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 12:50 the example is not valid for its schema: has 2 characters, fewer than 3 (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 13:56 the example is not valid for its schema: does not match the pattern `^[A-Z]+$` (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 15:48 the example is not valid for its schema: `2025-02-30` is not a valid date (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 16:51 the example is not valid for its schema: `c` is not one of `a`, `b` (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 17:81 the example is not valid for its schema: has 2 elements, fewer than 3 (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 17:94 the example is not valid for its schema: `/1` occurs twice, but the elements must be unique (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 18:103 the example is not valid for its schema: `/b` is a member that the schema does not allow (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 19:83 the example is not valid for its schema: `/b` is the string `two`, but the schema requires an integer (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
+    warning 21:85 the example is not valid for its schema: is not valid for any of the 2 variants; for the nearest, `/a` is the number 1, but the schema requires a string (correct the one that is wrong; if the schema is wrong, clients will reject what the server sends)
     ");
 }
 
@@ -222,15 +222,15 @@ paths:
       responses:
         '204': {}
 ";
-    insta::assert_snapshot!(said(Code::UNKNOWN_MEMBER, text), @r"
-    warning 7:15 `sumary` is not a member of this operation (did you mean `summary`? as it is, it is ignored)
-    note 8:17 `describe` is not a member of this operation (it is ignored; extensions begin with `x-`)
+    insta::assert_snapshot!(reported(Code::UNKNOWN_MEMBER, text), @r"
+    warning 7:15 `sumary` is not a member of this operation (did you mean `summary`? `sumary` is ignored)
+    note 8:17 `describe` is not a member of this operation (it is ignored; the names of extensions begin with `x-`)
     ");
-    insta::assert_snapshot!(said(Code::MISSING_MEMBER, text), @r"
-    warning 3:1 this info object has no `version` (OpenAPI asks for it: add `version`)
-    warning 13:9 this response has no `description` (OpenAPI asks for it: add `description`)
+    insta::assert_snapshot!(reported(Code::MISSING_MEMBER, text), @r"
+    warning 3:1 this info object has no `version` (OpenAPI requires it: add `version`)
+    warning 13:9 this response has no `description` (OpenAPI requires it: add `description`)
     ");
-    insta::assert_snapshot!(said(Code::WRONG_TYPE, text), @r"warning 11:7 an array stands where an array of nothing but strings must stand (later steps cannot read this: mend it, in an overlay if the document is not yours)");
+    insta::assert_snapshot!(reported(Code::WRONG_TYPE, text), @r"warning 11:7 expected an array with only strings, found an array (later steps cannot read this: correct it, in an overlay if the document is a vendor's)");
 }
 
 #[test]
@@ -263,13 +263,13 @@ components:
         Code::EQUIVALENT_PATHS,
         Code::UNUSED_COMPONENT,
     ];
-    let lines: Vec<String> = codes.map(|code| said(code, text)).into();
+    let lines: Vec<String> = codes.map(|code| reported(code, text)).into();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    warning 5:11 the URL holds `{region}`, and no variable of that name is defined (add `region` with a `default` to the `variables` of the server)
+    warning 5:11 the URL contains `{region}`, but the server defines no such variable (add `region` with a `default` to the `variables` of the server)
     warning 6:13 the document has no security scheme `basic` (did you mean `basicAuth`?)
-    warning 12:108 no value fits: `minLength` is 5, and `maxLength` is 2 (mend the one that is wrong)
-    warning 14:63 the link leads to the operation `getPets`, which the document does not have (did you mean `getPet`?)
-    warning 15:3 `/pets/{name}` and `/pets/{petId}` are the same path with other names (make one of both: a server cannot tell them apart)
+    warning 12:108 no value is valid: `minLength` is 5, but `maxLength` is 2 (correct the bound that is wrong)
+    warning 14:63 the link names the operation `getPets`, which does not exist (did you mean `getPet`?)
+    warning 15:3 `/pets/{name}` and `/pets/{petId}` are the same path with different parameter names (merge both paths: a server cannot distinguish them)
     note 18:13 no operation uses this schema (slice the document to leave such components out)
     ");
 }
@@ -277,7 +277,7 @@ components:
 #[test]
 fn changes_of_normalize_are_reported() {
     let text = include_str!("../../spec/release-integration-pack.yaml");
-    let notes = said(Code::NORMALIZATION, text);
+    let notes = reported(Code::NORMALIZATION, text);
     assert!(notes.contains("`application/xml` is left out"), "{notes}");
 }
 
@@ -335,7 +335,7 @@ fn a_document_with_any_number_of_mistakes_ends_in_a_report() {
     let rest = dangling.last().unwrap();
     assert!(
         rest.message
-            .ends_with("more findings of this kind are not told"),
+            .ends_with("more diagnostics of this kind are not shown"),
         "{}",
         rest.message
     );

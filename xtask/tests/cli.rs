@@ -181,7 +181,7 @@ fn lint_reports_errors_on_standard_output_and_exits_1() {
     let run = folder.run(&["lint", "--spec", "pets.yaml", "--level", "warning"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(run.stdout.trim_end(), @r"
-    error[dangling-reference]: `#/components/responses/Faled` leads nowhere
+    error[dangling-reference]: `#/components/responses/Faled` does not exist
       --> pets.yaml:12:35
        |
     12 |       responses: {default: {$ref: '#/components/responses/Faled'}}
@@ -215,7 +215,7 @@ fn lint_reports_errors_on_standard_output_and_exits_1() {
         {
           "code": "dangling-reference",
           "severity": "error",
-          "message": "`#/components/responses/Faled` leads nowhere",
+          "message": "`#/components/responses/Faled` does not exist",
           "file": "pets.yaml",
           "location": {
             "line": 12,
@@ -251,7 +251,7 @@ fn lint_reports_what_one_pass_did() {
         .collect();
     assert_eq!(
         messages,
-        ["the format `datetime` is written `date-time` (formats)"]
+        ["the format `datetime` was renamed to `date-time` (formats)"]
     );
     let run = folder.run(&["lint", "--spec", "pets.yaml", "--pass", "format"]);
     assert_eq!(

@@ -1,12 +1,12 @@
-//! Bounds leave some value.
+//! The lower bound of a value is not above its upper bound.
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::Report;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::Kind;
-use crate::openapi::read;
 
-/// The least and the most of one thing.
+/// The keywords for the lower and the upper bound of one thing.
 const PAIRS: &[(&str, &str)] = &[
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
@@ -14,20 +14,18 @@ const PAIRS: &[(&str, &str)] = &[
     ("minProperties", "maxProperties"),
 ];
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    read::nodes(document, |kind, place, node| {
-        if kind == Kind::Schema {
-            for (least, most) in PAIRS {
-                let bound = |name: &str| node.get(name).and_then(Value::as_f64);
-                if let (Some(low), Some(high)) = (bound(least), bound(most))
-                    && low > high
-                {
-                    let message =
-                        format!("no value fits: `{least}` is {low}, and `{most}` is {high}");
-                    let place = place.pointer().join(most);
-                    let warning = Diagnostic::warning(Code::CONTRADICTORY_BOUNDS, place, message);
-                    found.push(warning.help("mend the one that is wrong"));
-                }
+pub(super) fn check(report: &mut Report) {
+    report.each(Kind::Schema, |report, place, schema| {
+        let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
+        for (least, most) in PAIRS {
+            if let (Some(low), Some(high)) = (bound(least), bound(most))
+                && low > high
+            {
+                let message =
+                    format!("no value is valid: `{least}` is {low}, but `{most}` is {high}");
+                let place = place.pointer().join(most);
+                let help = "correct the bound that is wrong";
+                report.warn(Code::CONTRADICTORY_BOUNDS, place, message, help);
             }
         }
     });

@@ -1,8 +1,9 @@
-//! Examples and defaults are values that their schemas allow.
+//! Examples and defaults are valid for their schemas.
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::Report;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::media_types::essence;
 use crate::openapi::place::Place;
@@ -12,29 +13,23 @@ use crate::openapi::reference::resolver::step;
 use crate::pointer::Pointer;
 use crate::validate::{Direction, Validator};
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(report: &mut Report) {
+    let document = report.document;
     let mut check = Check {
-        document,
         validator: Validator::new(document),
-        found,
+        report,
     };
-    let root = Pointer::root();
-    check.walk(
-        document,
-        Holds::One(Kind::Document),
-        &root,
-        Direction::Either,
-    );
+    let (whole, root) = (Holds::One(Kind::Document), Pointer::root());
+    check.walk(document, whole, &root, Direction::Either);
 }
 
-struct Check<'d, 'f> {
-    document: &'d Value,
+struct Check<'r, 'd> {
+    report: &'r mut Report<'d>,
     validator: Validator<'d>,
-    found: &'f mut Vec<Diagnostic>,
 }
 
-impl<'d> Check<'d, '_> {
-    /// Looks at a part of the document; bodies are walked on their own, for they go one way.
+impl<'d> Check<'_, 'd> {
+    /// Checks the examples of a part of the document. Parts that are sent in one direction are walked separately.
     fn walk(&mut self, value: &'d Value, holds: Holds, begin: &Pointer, direction: Direction) {
         let mut bodies = Vec::new();
         walk(value, holds, begin, &mut |holds, place, node| {
@@ -44,7 +39,7 @@ impl<'d> Check<'d, '_> {
             let turn = match kind {
                 Kind::RequestBody | Kind::Parameter => Direction::Request,
                 Kind::Response => Direction::Response,
-                // Callbacks are called by the server.
+                // In a callback, the server sends the request.
                 Kind::Callback => Direction::Either,
                 _ => direction,
             };
@@ -92,7 +87,7 @@ impl<'d> Check<'d, '_> {
             let mut at = place.pointer().join("examples").join(name);
             let mut example = example;
             if let Some(text) = reference::of(example) {
-                match step(self.document, text) {
+                match step(self.report.document, text) {
                     Ok(target) => (at, example) = target,
                     Err(_) => continue,
                 }
@@ -130,37 +125,32 @@ impl<'d> Check<'d, '_> {
         if self.validator.is_exhausted() && !was_exhausted {
             let message =
                 "examples and defaults after this one are not checked: it would take too long";
-            let note = Diagnostic::note(Code::EXAMPLE_MISMATCH, place.clone(), message);
-            self.found
-                .push(note.help("slice the document, and check the slices"));
+            let help = "slice the document, and check the slices";
+            self.report
+                .note(Code::EXAMPLE_MISMATCH, place.clone(), message, help);
         }
+        let (code, name, help) = if is_default {
+            (
+                Code::DEFAULT_MISMATCH,
+                "default",
+                "correct the default or the schema: they contradict each other",
+            )
+        } else {
+            (
+                Code::EXAMPLE_MISMATCH,
+                "example",
+                "correct the one that is wrong; if the schema is wrong, clients will reject what the server sends",
+            )
+        };
         for problem in problems {
-            let inner = problem.place.as_str();
-            let part = if inner.is_empty() {
-                String::new()
-            } else {
-                format!("`{inner}` ")
-            };
-            let what = problem.what;
-            let diagnostic = if is_default {
-                let message = format!("the default does not fit its schema: {part}{what}");
-                Diagnostic::warning(
-                    Code::DEFAULT_MISMATCH,
-                    place.append(&problem.place),
-                    message,
-                )
-                .help("mend the default or the schema: no client can rely on both")
-            } else {
-                let message = format!("the example does not fit its schema: {part}{what}");
-                Diagnostic::warning(Code::EXAMPLE_MISMATCH, place.append(&problem.place), message)
-                    .help("mend the one that is wrong; if it is the schema, clients will refuse what the server sends")
-            };
-            self.found.push(diagnostic);
+            let message = format!("the {name} is not valid for its schema: {}", problem.text());
+            let place = place.append(&problem.place);
+            self.report.warn(code, place, message, help);
         }
     }
 }
 
-/// Examples of other media types are text in a form of their own.
+/// Whether examples have the form of JSON. Other media types have their own text forms.
 fn is_json_like(place: &Place) -> bool {
     place.pointer().last().is_some_and(|media_type| {
         let essence = essence(&media_type);

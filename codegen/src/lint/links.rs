@@ -1,38 +1,25 @@
 //! Links name operations of the document.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::Suggestions;
+use super::Report;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::Kind;
-use crate::openapi::read;
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    let mut suggestions = Suggestions::default();
-    let mut ids = HashSet::new();
-    let mut links = Vec::new();
-    read::nodes(document, |kind, place, node| {
-        let id = node.get("operationId").and_then(Value::as_str);
-        match (kind, id) {
-            (Kind::Operation, Some(id)) => {
-                ids.insert(id);
-            }
-            (Kind::Link, Some(id)) => links.push((place.pointer(), id)),
-            _ => {}
+pub(super) fn check(report: &mut Report) {
+    let id_of = |node| Value::get(node, "operationId").and_then(Value::as_str);
+    let mut ids = BTreeSet::new();
+    report.each(Kind::Operation, |_, _, operation| {
+        ids.extend(id_of(operation));
+    });
+    report.each(Kind::Link, |report, place, link| {
+        if let Some(id) = id_of(link).filter(|id| !ids.contains(id)) {
+            let message = format!("the link names the operation `{id}`, which does not exist");
+            let help = report.suggest(id, ids.iter().copied(), "correct the link, or remove it");
+            let place = place.pointer().join("operationId");
+            report.warn(Code::DANGLING_LINK, place, message, help);
         }
     });
-    let mut names: Vec<&str> = ids.iter().copied().collect();
-    names.sort_unstable();
-    for (place, id) in links.into_iter().filter(|(_, id)| !ids.contains(id)) {
-        let message =
-            format!("the link leads to the operation `{id}`, which the document does not have");
-        let help = match suggestions.nearest(id, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "mend the link, or remove it".to_owned(),
-        };
-        let place = place.join("operationId");
-        found.push(Diagnostic::warning(Code::DANGLING_LINK, place, message).help(help));
-    }
 }

@@ -1,7 +1,7 @@
-//! Says beforehand what the later steps would stumble on or silently change.
+//! Reports what is wrong in a document, and what later steps would reject or change.
 //!
-//! Each rule has one file, a code with a page of documentation, and one line in [`RULES`]. Rules look at the document as it
-//! was published (with overlays applied and files taken in) and change nothing.
+//! Each rule has one file, a code with a page of documentation, and one entry in [`RULES`]. Rules read the document as it was
+//! published (with overlays applied and files bundled) and change nothing.
 
 mod bounds;
 mod examples;
@@ -19,16 +19,95 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::nearest::Suggestions;
 use crate::normalize::Pass;
+use crate::openapi::grammar::{Holds, Kind};
+use crate::openapi::place::Place;
+use crate::openapi::read;
 use crate::pointer::Pointer;
 
 /// One rule.
 pub struct Rule {
-    /// What it reports, the most usual first; each has a page of documentation.
+    /// The codes of its diagnostics, the most frequent first; each has a page of documentation.
     pub codes: &'static [Code],
-    /// What it asks of a document, in a sentence.
+    /// What it requires of a document, in a sentence.
     pub about: &'static str,
-    check: fn(&Value, &mut Vec<Diagnostic>),
+    check: fn(&mut Report),
+}
+
+/// The document that the rules check, and what they have reported.
+struct Report<'d> {
+    document: &'d Value,
+    found: Vec<Diagnostic>,
+    suggestions: Suggestions,
+}
+
+impl<'d> Report<'d> {
+    /// Visits every node of a kind.
+    fn each(&mut self, wanted: Kind, mut visit: impl FnMut(&mut Self, &Place, &'d Value)) {
+        read::nodes(self.document, |kind, place, node| {
+            if kind == wanted {
+                visit(self, place, node);
+            }
+        });
+    }
+
+    /// Visits every value that OpenAPI knows, also malformed ones; `visit` decides whether to visit what is inside.
+    fn walk(&mut self, mut visit: impl FnMut(&mut Self, Holds, &Place, &'d Value) -> bool) {
+        let whole = Holds::One(Kind::Document);
+        read::walk(
+            self.document,
+            whole,
+            &Pointer::root(),
+            &mut |holds, place, node| visit(self, holds, place, node),
+        );
+    }
+
+    fn error(
+        &mut self,
+        code: Code,
+        place: Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found
+            .push(Diagnostic::error(code, place, message).help(help));
+    }
+
+    fn warn(
+        &mut self,
+        code: Code,
+        place: Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found
+            .push(Diagnostic::warning(code, place, message).help(help));
+    }
+
+    fn note(
+        &mut self,
+        code: Code,
+        place: Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found
+            .push(Diagnostic::note(code, place, message).help(help));
+    }
+
+    /// The help for an unknown name: the known name that it resembles, or else other help.
+    fn suggest<'c>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'c str>,
+        otherwise: &str,
+    ) -> String {
+        match self.suggestions.nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => otherwise.to_owned(),
+        }
+    }
 }
 
 /// Every rule, in the order in which they run.
@@ -39,22 +118,22 @@ pub const RULES: &[Rule] = &[
             Code::MISTAKEN_REFERENCE,
             Code::REFERENCE_LOOP,
         ],
-        about: "Each `$ref` leads to a part of the document that may stand in its place.",
+        about: "Each `$ref` refers to a node of the document that is allowed at its place.",
         check: references::check,
     },
     Rule {
         codes: &[Code::WRONG_TYPE, Code::MISSING_MEMBER, Code::UNKNOWN_MEMBER],
-        about: "Each object has the members that OpenAPI gives it, of their types.",
+        about: "Each object has the members that OpenAPI defines, with values of their types.",
         check: structure::check,
     },
     Rule {
         codes: &[Code::EXAMPLE_MISMATCH, Code::DEFAULT_MISMATCH],
-        about: "Examples and defaults are values that their schemas allow.",
+        about: "Examples and defaults are valid for their schemas.",
         check: examples::check,
     },
     Rule {
         codes: &[Code::CONTRADICTORY_BOUNDS],
-        about: "Bounds leave some value.",
+        about: "The lower bound of a value is not above its upper bound.",
         check: bounds::check,
     },
     Rule {
@@ -79,19 +158,19 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         codes: &[Code::UNUSED_COMPONENT],
-        about: "Components are used by some operation.",
+        about: "Operations use every component.",
         check: unused::check,
     },
     Rule {
         codes: &[Code::NORMALIZATION],
-        about: "The document is understood as it is written; what cannot be expressed is an error of its own code.",
+        about: "No pass has to change the document; what cannot be expressed is an error with its own code.",
         check: normalization::check,
     },
 ];
 
 /// Checks a document, OpenAPI 3.0 or 3.1, against every rule.
 ///
-/// What comes back names places of `document` by their pointers; [`Bundle::place_all`](crate::bundle::Bundle::place_all) finds the file and the line.
+/// The diagnostics have pointers into `document`; [`Bundle::place_all`](crate::bundle::Bundle::place_all) finds the file and the line.
 ///
 /// ```
 /// use releasepack_codegen::lint;
@@ -104,49 +183,49 @@ pub const RULES: &[Rule] = &[
 ///     "components": {"responses": {"Pets": {"description": "All pets"}}},
 /// });
 /// let found = lint(&document);
-/// assert!(found.iter().any(|it| it.message == "`#/components/responses/Pet` leads nowhere"));
+/// assert!(found.iter().any(|it| it.message == "`#/components/responses/Pet` does not exist"));
 /// ```
 #[must_use]
 pub fn lint(document: &Value) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut report = Report {
+        document,
+        found: Vec::new(),
+        suggestions: Suggestions::default(),
+    };
     for rule in RULES {
-        (rule.check)(document, &mut found);
+        report.suggestions = Suggestions::default();
+        (rule.check)(&mut report);
     }
-    limit(found)
+    limit(report.found)
 }
 
-/// What one pass of the normalization changes and reports, once the passes before it have run.
+/// Runs the passes of normalization up to one, and gives the changes and the diagnostics of that one.
 #[must_use]
 pub fn lint_pass(document: &Value, pass: &Pass) -> Vec<Diagnostic> {
     limit(normalization::of_pass(document, pass))
 }
 
-/// Findings of one code that are told. The rest is counted: nobody reads more, and a report must end.
+/// How many diagnostics of one code are shown. The rest is counted: nobody reads more, and a report must end.
 const MAX_OF_A_CODE: usize = 10_000;
 
 fn limit(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut counts: BTreeMap<Code, (usize, Severity)> = BTreeMap::new();
-    let mut told = Vec::with_capacity(found.len());
+    let mut rest: BTreeMap<Code, (usize, Severity)> = BTreeMap::new();
+    let mut shown = Vec::with_capacity(found.len());
     for diagnostic in found {
-        let (count, worst) = counts.entry(diagnostic.code).or_insert((0, Severity::Note));
+        let (count, worst) = rest.entry(diagnostic.code).or_insert((0, Severity::Note));
         *count += 1;
         if *count <= MAX_OF_A_CODE {
-            told.push(diagnostic);
+            shown.push(diagnostic);
         } else {
             *worst = (*worst).max(diagnostic.severity);
         }
     }
-    for (code, (count, worst)) in counts
-        .into_iter()
-        .filter(|(_, (count, _))| *count > MAX_OF_A_CODE)
-    {
-        let message = format!(
-            "{} more findings of this kind are not told",
-            count - MAX_OF_A_CODE
-        );
-        let mut rest = Diagnostic::note(code, Pointer::root(), message);
-        rest.severity = worst;
-        told.push(rest);
-    }
-    told
+    rest.retain(|_, (count, _)| *count > MAX_OF_A_CODE);
+    shown.extend(rest.into_iter().map(|(code, (count, severity))| {
+        let more = count - MAX_OF_A_CODE;
+        let message = format!("{more} more diagnostics of this kind are not shown");
+        let note = Diagnostic::note(code, Pointer::root(), message);
+        Diagnostic { severity, ..note }
+    }));
+    shown
 }

@@ -1,16 +1,17 @@
-//! What normalization changes or rejects: what a client of the document is made from otherwise than it is written.
+//! What normalization changes or rejects: where a client differs from the document as it is written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::Report;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::normalize::{Change, Pass, Strictness, normalize, normalize_through};
-use crate::openapi::reference::resolver::local;
+use crate::normalize::{Change, Normalized, Pass, Strictness, normalize, normalize_through};
+use crate::openapi::reference::resolver::{follow, local};
 use crate::openapi::reference::{self, holder};
 use crate::pointer::Pointer;
 
-/// What both the rule about references and normalization look at.
+/// The codes that both the rule about references and normalization report.
 const REFERENCES: &[Code] = &[
     Code::DANGLING_REFERENCE,
     Code::MISTAKEN_REFERENCE,
@@ -18,53 +19,52 @@ const REFERENCES: &[Code] = &[
     Code::REMOTE_REFERENCE,
 ];
 
-/// Runs last: what a rule has said already is not said again.
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    let normalized = normalize(document.clone(), Strictness::Strict);
-    let places = |diagnostics: &[Diagnostic], is_meant: &dyn Fn(&Diagnostic) -> bool| {
-        let meant = diagnostics.iter().filter(|it| is_meant(it));
-        meant
-            .map(|it| holder(&it.pointer))
-            .collect::<HashSet<Pointer>>()
-    };
+/// Runs after the other rules, and reports each fault once:
+///
+/// 1. A diagnostic of normalization replaces "wrong type" at the same place, and a rejection "missing member" too.
+/// 2. A warning that a reference was repaired replaces the error of the rule about references.
+/// 3. A rejected reference that this rule has reported, itself or as part of a loop, is not reported again.
+/// 4. All other diagnostics and changes of normalization are added.
+pub(super) fn check(report: &mut Report) {
+    let document = report.document;
+    let Normalized {
+        diagnostics,
+        changes,
+        ..
+    } = normalize(document.clone(), Strictness::Strict);
     let is_reference = |it: &Diagnostic| REFERENCES.contains(&it.code);
-    let said = places(found, &is_reference);
-    let reported = places(&normalized.diagnostics, &|_| true);
-    let rejected = places(&normalized.diagnostics, &|it| {
-        it.severity == Severity::Error
-    });
-    let repaired = places(&normalized.diagnostics, &|it| {
-        is_reference(it) && it.severity != Severity::Error
-    });
-    found.retain(|it| {
+    let is_error = |it: &Diagnostic| it.severity == Severity::Error;
+    let reported = places(&diagnostics, |_| true);
+    let rejected = places(&diagnostics, is_error);
+    let repaired = places(&diagnostics, |it| is_reference(it) && !is_error(it));
+    let of_rule = places(&report.found, is_reference);
+    report.found.retain(|it| {
         let place = holder(&it.pointer);
-        // A rejection says more than that a type is wrong, and a reference that can be repaired stops nothing.
-        let is_superseded = (it.code == Code::WRONG_TYPE && reported.contains(&place))
+        let is_replaced = (it.code == Code::WRONG_TYPE && reported.contains(&place))
             || (it.code == Code::MISSING_MEMBER && rejected.contains(&place))
             || (is_reference(it) && repaired.contains(&place));
-        !is_superseded
+        !is_replaced
     });
-    let left = places(found, &is_reference);
-    let mut loops = Loops::new(document, found);
-    for diagnostic in normalized.diagnostics {
-        let is_told = is_reference(&diagnostic) && {
-            let place = holder(&diagnostic.pointer);
-            match diagnostic.severity {
-                Severity::Error if diagnostic.code == Code::REFERENCE_LOOP => {
-                    left.contains(&place) || loops.lead_to_one(place)
+    let left = places(&report.found, is_reference);
+    let loops = places(&report.found, |it| it.code == Code::REFERENCE_LOOP);
+    let is_known = |it: &Diagnostic| {
+        let place = holder(&it.pointer);
+        is_reference(it)
+            && match it.severity {
+                Severity::Error => {
+                    left.contains(&place)
+                        || (it.code == Code::REFERENCE_LOOP && leads_to(document, place, &loops))
                 }
-                Severity::Error => left.contains(&place),
-                _ => !said.contains(&place),
+                _ => !of_rule.contains(&place),
             }
-        };
-        if !is_told {
-            found.push(diagnostic);
-        }
-    }
-    found.extend(normalized.changes.into_iter().map(note));
+    };
+    let added = diagnostics.into_iter().filter(|it| !is_known(it));
+    report
+        .found
+        .extend(added.chain(changes.into_iter().map(note)));
 }
 
-/// What one pass changes and reports, once the passes before it have run.
+/// The changes and diagnostics of one pass, after the passes before it have run.
 pub(super) fn of_pass(document: &Value, pass: &Pass) -> Vec<Diagnostic> {
     let normalized = normalize_through(pass, document.clone(), Strictness::Strict);
     let notes = normalized.changes.into_iter().map(note);
@@ -76,46 +76,20 @@ fn note(change: Change) -> Diagnostic {
     Diagnostic::note(Code::NORMALIZATION, change.pointer, message)
 }
 
-/// Loops of nothing but references, which their own rule tells once, at one reference of each.
-struct Loops<'d> {
-    document: &'d Value,
-    /// Whether references lead to a loop that was told.
-    known: HashMap<Pointer, bool>,
+/// The nodes that some diagnostics are about.
+fn places(diagnostics: &[Diagnostic], is_meant: impl Fn(&Diagnostic) -> bool) -> HashSet<Pointer> {
+    let meant = diagnostics.iter().filter(|it| is_meant(it));
+    meant.map(|it| holder(&it.pointer)).collect()
 }
 
-impl<'d> Loops<'d> {
-    fn new(document: &'d Value, found: &[Diagnostic]) -> Self {
-        let told = found.iter().filter(|it| it.code == Code::REFERENCE_LOOP);
-        Self {
-            document,
-            known: told.map(|it| (holder(&it.pointer), true)).collect(),
-        }
-    }
-
-    /// Whether the reference at a place leads, through references alone, to a loop that was told.
-    fn lead_to_one(&mut self, place: Pointer) -> bool {
-        let mut next = Some(place);
-        let mut way = Vec::new();
-        let mut is_told = false;
-        while let Some(at) = next {
-            if let Some(known) = self.known.get(&at) {
-                is_told = *known;
-                break;
-            }
-            // Until more is known, which also ends a loop that was not told.
-            self.known.insert(at.clone(), false);
-            next = at.get(self.document).and_then(target);
-            way.push(at);
-        }
-        if is_told {
-            self.known.extend(way.into_iter().map(|at| (at, true)));
-        }
-        is_told
-    }
-}
-
-/// Where a node leads that is nothing but a reference.
-fn target(node: &Value) -> Option<Pointer> {
-    node.as_object().filter(|members| members.len() == 1)?;
-    local(reference::of(node)?).ok()
+/// Whether nodes that are only references lead from a place to one of these loops.
+fn leads_to(document: &Value, place: Pointer, loops: &HashSet<Pointer>) -> bool {
+    let mut is_found = false;
+    let _ = follow(place, |at| {
+        is_found |= loops.contains(at);
+        let node = at.get(document).filter(|_| !is_found)?;
+        node.as_object().filter(|members| members.len() == 1)?;
+        local(reference::of(node)?).ok()
+    });
+    is_found
 }

@@ -4,39 +4,33 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::Report;
+use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    let Some(Value::Object(paths)) = document.get("paths") else {
+pub(super) fn check(report: &mut Report) {
+    let Some(Value::Object(paths)) = report.document.get("paths") else {
         return;
     };
     let mut first: HashMap<String, &str> = HashMap::new();
     for path in paths.keys().filter(|path| path.starts_with('/')) {
-        let anonymous = anonymous(path);
-        if let Some(other) = first.get(&anonymous) {
-            let message = format!("`{path}` and `{other}` are the same path with other names");
+        let other = *first.entry(anonymous(path)).or_insert(path);
+        if other != path {
+            let message =
+                format!("`{path}` and `{other}` are the same path with different parameter names");
             let place = Pointer::from_tokens(["paths", path]);
-            let warning = Diagnostic::warning(Code::EQUIVALENT_PATHS, place, message);
-            found.push(warning.help("make one of both: a server cannot tell them apart"));
-        } else {
-            first.insert(anonymous, path);
+            let help = "merge both paths: a server cannot distinguish them";
+            report.warn(Code::EQUIVALENT_PATHS, place, message, help);
         }
     }
 }
 
 /// A path without the names of its parameters.
 fn anonymous(path: &str) -> String {
-    let mut text = String::with_capacity(path.len());
     let mut is_name = false;
-    for character in path.chars() {
-        match character {
-            '{' => is_name = true,
-            '}' => is_name = false,
-            _ if is_name => continue,
-            _ => {}
-        }
-        text.push(character);
-    }
-    text
+    let is_kept = |character: &char| {
+        is_name = *character == '{' || (is_name && *character != '}');
+        !is_name || *character == '{'
+    };
+    path.chars().filter(is_kept).collect()
 }

@@ -1,162 +1,145 @@
-//! Each `$ref` leads to a part of the document that may stand in its place.
+//! Each `$ref` refers to a node of the document that is allowed at its place.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::Suggestions;
+use super::Report;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::read;
 use crate::openapi::reference::anchors;
 use crate::openapi::reference::resolver::{Fault, step};
 use crate::pointer::Pointer;
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    let mut suggestions = Suggestions::default();
+pub(super) fn check(report: &mut Report) {
     let mut anchors = HashSet::new();
-    anchors::each(document, |name, _| {
+    anchors::each(report.document, |name, _| {
         anchors.insert(name);
     });
-    // Chains of references, to find those that close.
+    // From each node that is only a reference to its target.
     let mut next = HashMap::new();
-    let (whole, root) = (Holds::One(Kind::Document), Pointer::root());
-    read::walk(document, whole, &root, &mut |holds, place, node| {
+    report.walk(|report, holds, place, node| {
         if let Holds::One(Kind::Discriminator) = holds {
-            mapping(document, node, &place.pointer(), &mut suggestions, found);
+            check_mapping(report, node, &place.pointer());
         }
         let (Some(_), Some(text)) = (holds.kind(), node.get("$ref")) else {
             return true;
         };
         let here = place.pointer().join("$ref");
         let Value::String(text) = text else {
-            // A property may be called `$ref`.
+            // In a map, `$ref` may be a name, for example of a property.
             if matches!(holds, Holds::One(_)) {
-                let message = "a `$ref` is text";
-                let help = "write a place in the document, e.g. `#/components/schemas/Pet`";
-                found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
+                let help = "write a reference, e.g. `#/components/schemas/Pet`";
+                report.error(
+                    Code::DANGLING_REFERENCE,
+                    here,
+                    "`$ref` is not a string",
+                    help,
+                );
             }
             return true;
         };
         if anchors.contains(text.as_str()) {
             return true;
         }
-        match follow(document, text, &mut suggestions) {
+        match find_target(report, text) {
             Ok(target) => {
-                if let Some(fault) = mistaken(holds, text, &target, &here) {
-                    found.push(fault);
-                }
+                check_kind(report, holds, text, &target, here);
                 let is_lone = node.as_object().is_some_and(|members| members.len() == 1);
                 if is_lone || !matches!(holds, Holds::One(Kind::Schema)) {
                     next.insert(place.pointer(), target);
                 }
             }
             Err(help) => {
-                let message = format!("`{text}` leads nowhere");
-                found.push(Diagnostic::error(Code::DANGLING_REFERENCE, here, message).help(help));
+                let message = format!("`{text}` does not exist");
+                report.error(Code::DANGLING_REFERENCE, here, message, help);
             }
         }
         true
     });
-    loops(&next, found);
+    check_loops(report, &next);
 }
 
-/// Where a reference leads; otherwise what to do about it.
-fn follow(document: &Value, text: &str, suggestions: &mut Suggestions) -> Result<Pointer, String> {
-    const MEND: &str = "mend the reference, or add what is missing";
-    let target = match step(document, text) {
-        Ok((target, _)) if target.as_str().is_empty() => {
-            let help = "a part of a document cannot be the whole of it: name a component";
-            return Err(help.to_owned());
+/// The place that a reference refers to, or help if there is nothing.
+fn find_target(report: &mut Report, text: &str) -> Result<Pointer, String> {
+    const CORRECT: &str = "correct the reference, or add the missing node";
+    let help = match step(report.document, text) {
+        Ok((target, _)) if !target.as_str().is_empty() => return Ok(target),
+        Ok(_) => "a part of a document cannot refer to the whole document: name a component",
+        Err(Fault::Missing(target)) => {
+            return Err(nearest_node(report, &target).unwrap_or(CORRECT.to_owned()));
         }
-        Ok((target, _)) => return Ok(target),
-        Err(Fault::Missing(target)) => target,
-        Err(Fault::Elsewhere) => {
-            let help = "refer to a place in the document, or bundle the file with it";
-            return Err(help.to_owned());
-        }
+        Err(Fault::Elsewhere) => "refer to a node of the document, or bundle the file with it",
         Err(Fault::NotAPointer) => {
-            let help = "write `#/` and the names on the way, e.g. `#/components/schemas/Pet`";
-            return Err(help.to_owned());
+            "write `#/` and the path of the node, e.g. `#/components/schemas/Pet`"
         }
     };
-    let (Some(parent), Some(name)) = (target.parent(), target.last()) else {
-        return Err(MEND.to_owned());
+    Err(help.to_owned())
+}
+
+/// Suggests a node whose place resembles one where there is none.
+fn nearest_node(report: &mut Report, target: &Pointer) -> Option<String> {
+    let (parent, name) = (target.parent()?, target.last()?);
+    let siblings = parent.get(report.document).and_then(Value::as_object);
+    let near = siblings.and_then(|siblings| {
+        let names = siblings.keys().map(String::as_str);
+        Some(parent.join(report.suggestions.nearest(&name, names)?))
+    });
+    // Other kinds of documents write `#/definitions/Pet` or `#/Pet`.
+    let component = || {
+        let place = Pointer::from_tokens(["components", "schemas", &name]);
+        place.get(report.document).is_some().then_some(place)
     };
-    let near = parent
-        .get(document)
-        .and_then(Value::as_object)
-        .and_then(|siblings| suggestions.nearest(&name, siblings.keys().map(String::as_str)));
-    if let Some(near) = near {
-        return Err(format!("did you mean `#{}`?", parent.join(near)));
-    }
-    // `#/definitions/Pet` and `#/Pet` are what other kinds of documents write.
-    let moved = Pointer::from_tokens(["components", "schemas", &name]);
-    if moved.get(document).is_some() {
-        return Err(format!("did you mean `#{moved}`?"));
-    }
-    Err(MEND.to_owned())
+    Some(format!("did you mean `#{}`?", near.or_else(component)?))
 }
 
-/// A reference to a component of another kind.
-fn mistaken(holds: Holds, text: &str, target: &Pointer, here: &Pointer) -> Option<Diagnostic> {
-    let Holds::One(kind) = holds else { return None };
-    let mut tokens = target.tokens();
-    if tokens.next()? != "components" {
-        return None;
-    }
-    let (section, _name) = (tokens.next()?, tokens.next()?);
-    if tokens.next().is_some() {
-        return None;
-    }
-    let expected = kind.section().unwrap_or_default();
-    (section != expected).then(|| {
-        let name = kind.name();
-        let message = format!("`{text}` leads to one of the {section}; a {name} must stand here");
-        let help = if expected.is_empty() {
-            format!("write the {name} out")
-        } else {
-            format!("refer to one below `#/components/{expected}`")
-        };
-        Diagnostic::error(Code::MISTAKEN_REFERENCE, here.clone(), message).help(help)
-    })
-}
-
-/// A discriminator's mapping names schemas or refers to them.
-fn mapping(
-    document: &Value,
-    node: &Value,
-    place: &Pointer,
-    suggestions: &mut Suggestions,
-    found: &mut Vec<Diagnostic>,
-) {
-    let Some(Value::Object(mapping)) = node.get("mapping") else {
+/// Reports a reference to a component of the wrong kind.
+fn check_kind(report: &mut Report, holds: Holds, text: &str, target: &Pointer, here: Pointer) {
+    let tokens: Vec<String> = target.tokens().collect();
+    let (Holds::One(kind), [components, section, _]) = (holds, &tokens[..]) else {
         return;
     };
-    for (value, target) in mapping {
-        let Value::String(text) = target else {
+    let expected = kind.section().unwrap_or_default();
+    if components != "components" || section == expected {
+        return;
+    }
+    let name = kind.name();
+    let message = format!("`{text}` is one of the {section}, but a {name} is required here");
+    let help = if expected.is_empty() {
+        format!("write the {name} here")
+    } else {
+        format!("refer to a component in `#/components/{expected}`")
+    };
+    report.error(Code::MISTAKEN_REFERENCE, here, message, help);
+}
+
+/// Reports the entries of a discriminator's mapping that name no schema, neither by name nor by reference.
+fn check_mapping(report: &mut Report, node: &Value, place: &Pointer) {
+    let mapping = node.get("mapping").and_then(Value::as_object);
+    for (value, target) in mapping.into_iter().flatten() {
+        let Some(text) = target.as_str() else {
             continue;
         };
         let by_name = Pointer::from_tokens(["components", "schemas", text]);
-        if by_name.get(document).is_some() {
+        if by_name.get(report.document).is_some() {
             continue;
         }
         let text = if text.contains('#') {
-            text.clone()
+            text.to_owned()
         } else {
             format!("#{by_name}")
         };
-        if let Err(help) = follow(document, &text, suggestions) {
+        if let Err(help) = find_target(report, &text) {
             let here = place.join("mapping").join(value);
             let message =
-                format!("the discriminator maps `{value}` to `{text}`, which leads nowhere");
-            found.push(Diagnostic::warning(Code::DANGLING_REFERENCE, here, message).help(help));
+                format!("the discriminator maps `{value}` to `{text}`, which does not exist");
+            report.warn(Code::DANGLING_REFERENCE, here, message, help);
         }
     }
 }
 
-/// References that lead to one another, and to nothing else. Each loop is told once, at its first reference.
-fn loops(next: &HashMap<Pointer, Pointer>, found: &mut Vec<Diagnostic>) {
+/// Reports each loop of references once, at its first reference.
+fn check_loops(report: &mut Report, next: &HashMap<Pointer, Pointer>) {
     let mut begins: Vec<&Pointer> = next.keys().collect();
     begins.sort();
     let mut seen: HashMap<&Pointer, usize> = HashMap::new();
@@ -168,10 +151,9 @@ fn loops(next: &HashMap<Pointer, Pointer>, found: &mut Vec<Diagnostic>) {
             at = further;
         }
         if seen.get(at) == Some(&round) && next.contains_key(at) {
-            let message = format!("`#{at}` is a loop of references that leads nowhere else");
-            let help = "write out what one of them is";
-            let fault = Diagnostic::error(Code::REFERENCE_LOOP, at.join("$ref"), message);
-            found.push(fault.help(help));
+            let message = format!("`#{at}` is part of a loop of references without a definition");
+            let help = "replace one of the references by a definition";
+            report.error(Code::REFERENCE_LOOP, at.join("$ref"), message, help);
         }
     }
 }

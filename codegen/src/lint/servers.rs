@@ -2,30 +2,23 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::Report;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::Kind;
-use crate::openapi::read;
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    read::nodes(document, |kind, place, node| {
-        if kind == Kind::Server
-            && let Some(Value::String(url)) = node.get("url")
-        {
-            let variables = node.get("variables");
-            for name in names(url) {
-                if variables
-                    .and_then(|variables| variables.get(name))
-                    .is_none()
-                {
-                    let message = format!(
-                        "the URL holds `{{{name}}}`, and no variable of that name is defined"
-                    );
-                    let help =
-                        format!("add `{name}` with a `default` to the `variables` of the server");
-                    let place = place.pointer().join("url");
-                    let code = Code::UNDEFINED_SERVER_VARIABLE;
-                    found.push(Diagnostic::warning(code, place, message).help(help));
-                }
+pub(super) fn check(report: &mut Report) {
+    report.each(Kind::Server, |report, place, server| {
+        let url = server.get("url").and_then(Value::as_str);
+        for name in url.into_iter().flat_map(names) {
+            let variables = server.get("variables");
+            if variables.is_none_or(|variables| variables.get(name).is_none()) {
+                let message = format!(
+                    "the URL contains `{{{name}}}`, but the server defines no such variable"
+                );
+                let help =
+                    format!("add `{name}` with a `default` to the `variables` of the server");
+                let place = place.pointer().join("url");
+                report.warn(Code::UNDEFINED_SERVER_VARIABLE, place, message, help);
             }
         }
     });
@@ -33,7 +26,6 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
 
 /// The names in braces.
 fn names(url: &str) -> impl Iterator<Item = &str> {
-    url.split('{')
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once('}')?.0))
+    let parts = url.split('{').skip(1);
+    parts.filter_map(|rest| Some(rest.split_once('}')?.0))
 }

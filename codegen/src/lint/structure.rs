@@ -1,57 +1,61 @@
-//! Each object has the members that OpenAPI gives it, of their types.
+//! Each object has the members that OpenAPI defines, with values of their types.
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, kind_of};
-use crate::nearest::Suggestions;
+use super::Report;
+use crate::diagnostic::{Code, kind_of};
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::place::Place;
-use crate::openapi::read;
-use crate::pointer::Pointer;
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
-    let mut suggestions = Suggestions::default();
-    let (whole, root) = (Holds::One(Kind::Document), Pointer::root());
-    read::walk(document, whole, &root, &mut |holds, place, node| {
+pub(super) fn check(report: &mut Report) {
+    report.walk(|report, holds, place, node| {
         if let Some(expected) = expected(holds, node, place) {
-            let message = format!("{} stands where {expected} must stand", kind_of(node));
-            let help =
-                "later steps cannot read this: mend it, in an overlay if the document is not yours";
-            let fault = Diagnostic::warning(Code::WRONG_TYPE, place.pointer(), message);
-            found.push(fault.help(help));
+            let message = format!("expected {expected}, found {}", kind_of(node));
+            let help = "later steps cannot read this: correct it, in an overlay if the document is a vendor's";
+            report.warn(Code::WRONG_TYPE, place.pointer(), message, help);
             return false;
         }
-        if let (Holds::One(kind), Value::Object(members)) = (holds, node) {
-            let is_reference = members.contains_key("$ref");
-            for member in kind.members().filter(|member| member.is_required) {
-                let name = member.name;
-                if !is_reference && !members.contains_key(name) {
-                    let message = format!("this {} has no `{name}`", kind.name());
-                    let help = format!("OpenAPI asks for it: add `{name}`");
-                    let fault = Diagnostic::warning(Code::MISSING_MEMBER, place.pointer(), message);
-                    found.push(fault.help(help));
-                }
+        let (Holds::One(kind), Value::Object(members)) = (holds, node) else {
+            return true;
+        };
+        let is_reference = members.contains_key("$ref");
+        for member in kind.members().filter(|member| member.is_required) {
+            let name = member.name;
+            if !is_reference && !members.contains_key(name) {
+                let message = format!("this {} has no `{name}`", kind.name());
+                let help = format!("OpenAPI requires it: add `{name}`");
+                report.warn(Code::MISSING_MEMBER, place.pointer(), message, help);
             }
-            let unknown = members.keys().filter(|name| kind.member(name).is_none());
-            found.extend(unknown.map(|name| unknown_member(kind, name, place, &mut suggestions)));
+        }
+        for name in members.keys().filter(|name| kind.member(name).is_none()) {
+            let place = place.pointer().join(name);
+            let message = format!("`{name}` is not a member of this {}", kind.name());
+            // A member that resembles a known one was probably meant to be it. All others are harmless.
+            if let Some(near) = report.suggestions.nearest(name, kind.names()) {
+                let help = format!("did you mean `{near}`? `{name}` is ignored");
+                report.warn(Code::UNKNOWN_MEMBER, place, message, help);
+            } else {
+                let help = "it is ignored; the names of extensions begin with `x-`";
+                report.note(Code::UNKNOWN_MEMBER, place, message, help);
+            }
         }
         true
     });
 }
 
-/// What must stand at a place; `None` if it does.
+/// What OpenAPI expects at a place; `None` if the node is that.
 fn expected(holds: Holds, node: &Value, place: &Place) -> Option<String> {
     match holds {
         Holds::Data => None,
         Holds::Text if node.is_string() => None,
-        // YAML makes numbers of versions that are not quoted, and JSON documents hold null for what they leave out.
+        // Frequent cases: YAML reads an unquoted version as a number, and JSON documents have null for missing members.
         Holds::Text => Some("a string".to_owned()),
         Holds::Flag => (!node.is_boolean()).then(|| "`true` or `false`".to_owned()),
         Holds::Texts => {
             let is_fine = node
                 .as_array()
                 .is_some_and(|all| all.iter().all(Value::is_string));
-            (!is_fine).then(|| "an array of nothing but strings".to_owned())
+            (!is_fine).then(|| "an array with only strings".to_owned())
         }
         Holds::List(kind) => (!node.is_array()).then(|| format!("an array ({})", kind.name())),
         Holds::Map(kind) => (!node.is_object()).then(|| format!("an object ({})", kind.name())),
@@ -61,22 +65,5 @@ fn expected(holds: Holds, node: &Value, place: &Place) -> Option<String> {
             (!is_items).then(|| "a schema".to_owned())
         }
         Holds::One(kind) => (!node.is_object()).then(|| format!("an object ({})", kind.name())),
-    }
-}
-
-/// A member that is nearly a known one was most likely meant to be it; others are ignored.
-fn unknown_member(
-    kind: Kind,
-    name: &str,
-    place: &Place,
-    suggestions: &mut Suggestions,
-) -> Diagnostic {
-    let place = place.pointer().join(name);
-    let message = format!("`{name}` is not a member of this {}", kind.name());
-    match suggestions.nearest(name, kind.names()) {
-        Some(near) => Diagnostic::warning(Code::UNKNOWN_MEMBER, place, message)
-            .help(format!("did you mean `{near}`? as it is, it is ignored")),
-        None => Diagnostic::note(Code::UNKNOWN_MEMBER, place, message)
-            .help("it is ignored; extensions begin with `x-`"),
     }
 }

@@ -1,15 +1,17 @@
-//! Components are used by some operation.
+//! Operations use every component.
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::Report;
+use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::pointer::Pointer;
 use crate::slice::used_components;
 
-pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(report: &mut Report) {
+    let document = report.document;
     let Some(used) = used_components(document) else {
-        // Without operations the document is a library of components.
+        // A document without operations is a library of components.
         return;
     };
     for section in Kind::Components.members() {
@@ -18,13 +20,11 @@ pub(super) fn check(document: &Value, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        for name in members.keys() {
-            let place = place.join(name);
-            if !used.contains(&place) {
-                let message = format!("no operation uses this {}", kind.name());
-                let note = Diagnostic::note(Code::UNUSED_COMPONENT, place, message);
-                found.push(note.help("slice the document to leave such components out"));
-            }
+        let places = members.keys().map(|name| place.join(name));
+        for place in places.filter(|place| !used.contains(place)) {
+            let message = format!("no operation uses this {}", kind.name());
+            let help = "slice the document to leave such components out";
+            report.note(Code::UNUSED_COMPONENT, place, message, help);
         }
     }
 }

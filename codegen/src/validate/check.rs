@@ -4,34 +4,29 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::say::{article, brief, describe, show};
 use super::{
     Direction, MAX_DEPTH, MAX_MATCHED, MAX_PROBLEMS, MAX_STEPS, Problem, Validator, format, number,
 };
+use crate::diagnostic::{brief, kind_of};
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
-/// Where a check stands.
+/// Which part of the value is checked, and how the schema was reached.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spot {
+pub(super) struct Site {
     place: Pointer,
     depth: usize,
-    /// The schema is a part of an `allOf`: its siblings may declare more members.
+    /// The schema is a part of a composition, so other parts may declare more properties.
     is_part: bool,
 }
 
-impl Spot {
-    fn deeper(&self) -> Self {
+impl Site {
+    /// The same part of the value, with another schema.
+    fn deeper(&self, is_part: bool) -> Self {
         Self {
+            place: self.place.clone(),
             depth: self.depth + 1,
-            ..self.clone()
-        }
-    }
-
-    fn part(&self) -> Self {
-        Self {
-            is_part: true,
-            ..self.deeper()
+            is_part,
         }
     }
 
@@ -48,24 +43,18 @@ pub(super) struct Check<'v, 'd> {
     pub(super) validator: &'v mut Validator<'d>,
     pub(super) direction: Direction,
     pub(super) steps: usize,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl<'d> Check<'_, 'd> {
-    pub(super) fn schema(
-        &mut self,
-        schema: &'d Value,
-        value: &Value,
-        spot: &Spot,
-        problems: &mut Vec<Problem>,
-    ) {
+    pub(super) fn schema(&mut self, schema: &'d Value, value: &Value, site: &Site) {
         self.steps += 1;
-        if self.steps >= MAX_STEPS || spot.depth >= MAX_DEPTH || problems.len() >= MAX_PROBLEMS {
+        let is_done = self.steps >= MAX_STEPS || self.problems.len() >= MAX_PROBLEMS;
+        if is_done || site.depth >= MAX_DEPTH {
             return;
         }
         let keywords = match schema {
-            Value::Bool(false) => {
-                return push(problems, spot, "nothing is allowed here".to_owned());
-            }
+            Value::Bool(false) => return self.push(site, "is not allowed here"),
             Value::Object(keywords) => keywords,
             _ => return,
         };
@@ -75,49 +64,41 @@ impl<'d> Check<'_, 'd> {
         if let Some(Value::String(text)) = keywords.get("$ref")
             && let Some(target) = self.validator.resolve(text)
         {
-            self.schema(target, value, &spot.deeper(), problems);
+            self.schema(target, value, &site.deeper(site.is_part));
         }
-        if !self.is_type(keywords, value, spot, problems) {
+        if !self.has_type(keywords, value, site) {
             return;
         }
-        let choice = keywords.get("enum").and_then(Value::as_array);
-        self.steps += choice.map_or(0, |values| values.len() / 16);
-        choices(keywords, value, spot, problems);
+        self.values(keywords, value, site);
         match value {
-            Value::String(text) => self.text(keywords, text, spot, problems),
-            Value::Number(number) => {
-                number::check(keywords, number, |what| push(problems, spot, what));
-            }
-            Value::Array(elements) => self.array(keywords, elements, spot, problems),
-            Value::Object(members) => self.object(keywords, members, spot, problems),
+            Value::String(text) => self.string(keywords, text, site),
+            Value::Number(number) => number::check(keywords, number, |what| self.push(site, what)),
+            Value::Array(elements) => self.array(keywords, elements, site),
+            Value::Object(members) => self.object(keywords, members, site),
             Value::Null | Value::Bool(_) => {}
         }
-        if let Some(Value::Array(parts)) = keywords.get("allOf") {
-            for part in parts {
-                self.schema(part, value, &spot.part(), problems);
-            }
+        for part in array_of(keywords, "allOf") {
+            self.schema(part, value, &site.deeper(true));
         }
         for keyword in ["anyOf", "oneOf"] {
-            if let Some(Value::Array(variants)) = keywords.get(keyword) {
-                self.variants(keywords, variants, value, spot, problems);
-            }
+            self.variants(keywords, array_of(keywords, keyword), value, site);
         }
     }
 
-    fn is_type(
-        &self,
-        keywords: &Map<String, Value>,
-        value: &Value,
-        spot: &Spot,
-        problems: &mut Vec<Problem>,
-    ) -> bool {
-        let _ = self;
+    fn push(&mut self, site: &Site, what: impl Into<String>) {
+        self.problems.push(Problem {
+            place: site.place.clone(),
+            what: what.into(),
+        });
+    }
+
+    fn has_type(&mut self, keywords: &Map<String, Value>, value: &Value, site: &Site) -> bool {
         let types: Vec<&str> = match keywords.get("type") {
             Some(Value::String(name)) => vec![name],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
             _ => return true,
         };
-        let fits = |name: &str| match name {
+        let fits = |name: &&str| match *name {
             "string" => value.is_string(),
             "integer" => value.as_number().is_some_and(number::is_integer),
             "number" => value.is_number(),
@@ -125,112 +106,115 @@ impl<'d> Check<'_, 'd> {
             "array" => value.is_array(),
             "object" => value.is_object(),
             "null" => value.is_null(),
-            // Some other word; schemas of it are told elsewhere.
+            // Another rule reports unknown types.
             _ => true,
         };
-        let is_fine = types.is_empty() || types.iter().any(|name| fits(name));
-        if !is_fine {
-            let expected = types.iter().map(|name| article(name)).collect::<Vec<_>>();
-            let what = format!(
-                "is {}, and the schema asks for {}",
-                describe(value),
-                expected.join(" or ")
+        let is_valid = types.is_empty() || types.iter().any(fits);
+        if !is_valid {
+            let found = match value {
+                Value::Bool(_) => format!("the boolean {value}"),
+                Value::Number(_) => format!("the number {value}"),
+                Value::String(text) => format!("the string `{}`", brief(text)),
+                other => kind_of(other).to_owned(),
+            };
+            let expected = types.iter().map(|name| match *name {
+                "null" => "null".to_owned(),
+                "integer" | "array" | "object" => format!("an {name}"),
+                other => format!("a {other}"),
+            });
+            let expected = expected.collect::<Vec<_>>().join(" or ");
+            self.push(
+                site,
+                format!("is {found}, but the schema requires {expected}"),
             );
-            push(problems, spot, what);
         }
-        is_fine
+        is_valid
     }
 
-    fn text(
+    /// `enum` and `const`.
+    fn values(&mut self, keywords: &Map<String, Value>, value: &Value, site: &Site) {
+        let show = |value: &Value| match value {
+            Value::String(text) => format!("`{}`", brief(text)),
+            other => brief(&other.to_string()),
+        };
+        if let Some(Value::Array(values)) = keywords.get("enum") {
+            self.steps += values.len() / 16;
+            if !values.iter().any(|one| number::is_equal(one, value)) {
+                let some: Vec<String> = values.iter().take(6).map(show).collect();
+                let more = if values.len() > some.len() {
+                    ", …"
+                } else {
+                    ""
+                };
+                let some = some.join(", ");
+                self.push(site, format!("{} is not one of {some}{more}", show(value)));
+            }
+        }
+        if let Some(only) = keywords.get("const")
+            && !number::is_equal(only, value)
+        {
+            self.push(site, format!("{} is not {}", show(value), show(only)));
+        }
+    }
+
+    /// The keywords for the least and the greatest number of characters or elements.
+    fn size(
         &mut self,
-        keywords: &'d Map<String, Value>,
-        text: &str,
-        spot: &Spot,
-        problems: &mut Vec<Problem>,
+        keywords: &Map<String, Value>,
+        (least, most): (&str, &str),
+        count: usize,
+        unit: &str,
+        site: &Site,
     ) {
-        let length = || text.chars().count() as u64;
-        if let Some(least) = keywords.get("minLength").and_then(Value::as_u64)
-            && length() < least
-        {
-            push(
-                problems,
-                spot,
-                format!("is shorter than {least} characters"),
-            );
+        let count = count as u64;
+        let bound = |keyword: &str| keywords.get(keyword).and_then(Value::as_u64);
+        if let Some(least) = bound(least).filter(|least| count < *least) {
+            self.push(site, format!("has {count} {unit}, fewer than {least}"));
         }
-        if let Some(most) = keywords.get("maxLength").and_then(Value::as_u64)
-            && length() > most
-        {
-            push(problems, spot, format!("is longer than {most} characters"));
+        if let Some(most) = bound(most).filter(|most| count > *most) {
+            self.push(site, format!("has {count} {unit}, more than {most}"));
         }
+    }
+
+    fn string(&mut self, keywords: &'d Map<String, Value>, text: &str, site: &Site) {
+        let bounds = ("minLength", "maxLength");
+        self.size(keywords, bounds, text.chars().count(), "characters", site);
         self.steps += text.len() / 16;
         if let Some(Value::String(pattern)) = keywords.get("pattern")
             && text.len() <= MAX_MATCHED
             && let Some(compiled) = self.validator.pattern(pattern)
             && !compiled.is_match(text)
         {
-            push(
-                problems,
-                spot,
-                format!("does not match the pattern `{}`", brief(pattern)),
-            );
+            let pattern = brief(pattern);
+            self.push(site, format!("does not match the pattern `{pattern}`"));
         }
         if let Some(Value::String(format)) = keywords.get("format")
             && !format::fits(format, text)
         {
-            push(problems, spot, format!("`{}` is no {format}", brief(text)));
+            self.push(site, format!("`{}` is not a valid {format}", brief(text)));
         }
     }
 
-    fn array(
-        &mut self,
-        keywords: &'d Map<String, Value>,
-        elements: &[Value],
-        spot: &Spot,
-        problems: &mut Vec<Problem>,
-    ) {
-        let count = elements.len() as u64;
-        if let Some(least) = keywords.get("minItems").and_then(Value::as_u64)
-            && count < least
-        {
-            push(
-                problems,
-                spot,
-                format!("has {count} elements, fewer than {least}"),
-            );
-        }
-        if let Some(most) = keywords.get("maxItems").and_then(Value::as_u64)
-            && count > most
-        {
-            push(
-                problems,
-                spot,
-                format!("has {count} elements, more than {most}"),
-            );
-        }
+    fn array(&mut self, keywords: &'d Map<String, Value>, elements: &[Value], site: &Site) {
+        let bounds = ("minItems", "maxItems");
+        self.size(keywords, bounds, elements.len(), "elements", site);
         if keywords.get("uniqueItems") == Some(&Value::Bool(true)) {
             let mut seen = HashSet::new();
-            if let Some(at) = elements
-                .iter()
-                .position(|element| !seen.insert(element.to_string()))
-            {
-                let spot = spot.at(spot.place.index(at));
-                push(
-                    problems,
-                    &spot,
-                    "is there twice, and the elements must be unique".to_owned(),
-                );
+            let is_repeated = |element: &Value| !seen.insert(element.to_string());
+            if let Some(at) = elements.iter().position(is_repeated) {
+                let site = site.at(site.place.index(at));
+                self.push(&site, "occurs twice, but the elements must be unique");
             }
         }
-        let prefix = keywords.get("prefixItems").and_then(Value::as_array);
+        let prefix = array_of(keywords, "prefixItems");
         let items = keywords.get("items");
         for (at, element) in elements.iter().enumerate() {
-            let schema = prefix.and_then(|prefix| prefix.get(at)).or(match items {
+            let schema = prefix.get(at).or(match items {
                 Some(Value::Array(tuple)) => tuple.get(at),
                 other => other,
             });
             if let Some(schema) = schema {
-                self.schema(schema, element, &spot.at(spot.place.index(at)), problems);
+                self.schema(schema, element, &site.at(site.place.index(at)));
             }
         }
     }
@@ -239,49 +223,41 @@ impl<'d> Check<'_, 'd> {
         &mut self,
         keywords: &'d Map<String, Value>,
         members: &Map<String, Value>,
-        spot: &Spot,
-        problems: &mut Vec<Problem>,
+        site: &Site,
     ) {
         let properties = keywords.get("properties").and_then(Value::as_object);
-        if let Some(Value::Array(required)) = keywords.get("required") {
-            for name in required.iter().filter_map(Value::as_str) {
-                let property = properties.and_then(|properties| properties.get(name));
-                if !members.contains_key(name) && self.must_hold(property) {
-                    push(
-                        problems,
-                        spot,
-                        format!("lacks `{}`, which is required", brief(name)),
-                    );
-                }
+        let property = |name: &str| properties.and_then(|properties| properties.get(name));
+        for name in array_of(keywords, "required")
+            .iter()
+            .filter_map(Value::as_str)
+        {
+            if !members.contains_key(name) && self.is_sent(property(name)) {
+                self.push(site, format!("has no `{}`, which is required", brief(name)));
             }
         }
-        let patterns = keywords.get("patternProperties").and_then(Value::as_object);
-        let others = keywords.get("additionalProperties");
+        // Which of these applies is not implemented.
+        let has_patterns = keywords
+            .get("patternProperties")
+            .is_some_and(Value::is_object);
         for (name, member) in members {
-            let below = spot.at(spot.place.join(name));
-            if let Some(property) = properties.and_then(|properties| properties.get(name)) {
-                self.schema(property, member, &below, problems);
-            } else if patterns.is_some() {
-                // Patterns are seldom, and which of them holds is not told.
-            } else if others == Some(&Value::Bool(false)) {
-                if !spot.is_part {
-                    push(
-                        problems,
-                        &below,
-                        "is no member that the schema allows".to_owned(),
-                    );
+            let below = site.at(site.place.join(name));
+            match (property(name), keywords.get("additionalProperties")) {
+                (Some(property), _) => self.schema(property, member, &below),
+                _ if has_patterns => {}
+                (None, Some(Value::Bool(false))) if !site.is_part => {
+                    self.push(&below, "is a member that the schema does not allow");
                 }
-            } else if let Some(schema @ Value::Object(_)) = others {
-                self.schema(schema, member, &below, problems);
+                (None, Some(schema @ Value::Object(_))) => self.schema(schema, member, &below),
+                _ => {}
             }
         }
     }
 
-    /// Whether a required member must be there in this direction.
-    fn must_hold(&self, property: Option<&'d Value>) -> bool {
+    /// Whether a property is sent in this direction.
+    fn is_sent(&self, property: Option<&'d Value>) -> bool {
         let is = |keyword: &str| {
-            let is_said = |node: &Value| node.get(keyword) == Some(&Value::Bool(true));
-            property.is_some_and(|it| resolver::any(self.validator.document, it, is_said))
+            let is_true = |node: &Value| node.get(keyword) == Some(&Value::Bool(true));
+            property.is_some_and(|it| resolver::any(self.validator.document, it, is_true))
         };
         match self.direction {
             Direction::Request => !is("readOnly"),
@@ -290,85 +266,53 @@ impl<'d> Check<'_, 'd> {
         }
     }
 
+    /// A value must be valid for one of the variants. If it is not, the problem of the variant that was probably meant is
+    /// reported: the one that the discriminator names, or else the one whose problems are deepest in the value.
     fn variants(
         &mut self,
         keywords: &'d Map<String, Value>,
         variants: &'d [Value],
         value: &Value,
-        spot: &Spot,
-        problems: &mut Vec<Problem>,
+        site: &Site,
     ) {
-        if variants.is_empty() {
-            return;
-        }
-        let mut best: Option<Vec<Problem>> = None;
+        let outer = std::mem::take(&mut self.problems);
+        let depth = |found: &[Problem]| found.iter().map(|it| it.place.as_str().len()).min();
+        let mut best: Vec<Problem> = Vec::new();
         for variant in variants {
-            let mut found = Vec::new();
-            self.schema(variant, value, &spot.part(), &mut found);
+            self.schema(variant, value, &site.deeper(true));
+            let found = std::mem::take(&mut self.problems);
             if found.is_empty() {
-                return;
+                best.clear();
+                break;
             }
             let is_named = is_named_by_discriminator(keywords, variant, value);
-            // The problems deepest in the value belong to the variant that was most likely meant.
-            let depth = |found: &[Problem]| found.iter().map(|it| it.place.as_str().len()).min();
-            if is_named || best.as_ref().is_none_or(|best| depth(&found) > depth(best)) {
-                best = Some(found);
+            if is_named || best.is_empty() || depth(&found) > depth(&best) {
+                best = found;
             }
             if is_named {
                 break;
             }
         }
-        let Some(best) = best else { return };
+        self.problems = outer;
         if variants.len() == 1 {
-            return problems.extend(best);
+            self.problems.extend(best);
+        } else if let Some(mut first) = best.into_iter().next() {
+            first.place = first.place.below(&site.place).unwrap_or_default();
+            let (count, nearest) = (variants.len(), first.text());
+            let what =
+                format!("is not valid for any of the {count} variants; for the nearest, {nearest}");
+            self.push(site, what);
         }
-        let nearest = best.into_iter().next().map(|first| {
-            let place = first.place.below(&spot.place).unwrap_or_default();
-            let at = if place.as_str().is_empty() {
-                String::new()
-            } else {
-                format!("`{place}` ")
-            };
-            format!("; for the nearest, {at}{}", first.what)
-        });
-        let what = format!(
-            "fits none of the {} alternatives{}",
-            variants.len(),
-            nearest.unwrap_or_default()
-        );
-        push(problems, spot, what);
     }
 }
 
-/// `enum` and `const`.
-fn choices(keywords: &Map<String, Value>, value: &Value, spot: &Spot, problems: &mut Vec<Problem>) {
-    if let Some(Value::Array(values)) = keywords.get("enum")
-        && !values.iter().any(|one| number::is_equal(one, value))
-    {
-        let some: Vec<String> = values.iter().take(6).map(show).collect();
-        let more = if values.len() > some.len() {
-            ", …"
-        } else {
-            ""
-        };
-        push(
-            problems,
-            spot,
-            format!("{} is none of {}{more}", show(value), some.join(", ")),
-        );
-    }
-    if let Some(only) = keywords.get("const")
-        && !number::is_equal(only, value)
-    {
-        push(
-            problems,
-            spot,
-            format!("{} is not {}", show(value), show(only)),
-        );
-    }
+/// The elements of an array; none if the member is missing or not an array.
+fn array_of<'d>(keywords: &'d Map<String, Value>, keyword: &str) -> &'d [Value] {
+    let array = keywords.get(keyword).and_then(Value::as_array);
+    array.map_or(&[], Vec::as_slice)
 }
 
-/// Whether the discriminator of a value says that it is this variant.
+/// Whether the discriminator of a value names this variant.
 fn is_named_by_discriminator(
     keywords: &Map<String, Value>,
     variant: &Value,
@@ -379,19 +323,10 @@ fn is_named_by_discriminator(
         let property = discriminator.get("propertyName")?.as_str()?;
         let name = value.get(property)?.as_str()?;
         let mapping = discriminator.get("mapping");
-        let mapped = mapping
-            .and_then(|mapping| mapping.get(name))
-            .and_then(Value::as_str);
+        let mapped = mapping.and_then(|mapping| mapping.get(name)?.as_str());
         let text = variant.get("$ref")?.as_str()?;
         let target = mapped.unwrap_or(name);
         Some(text == target || text.rsplit('/').next() == Some(target))
     };
     named().unwrap_or(false)
-}
-
-fn push(problems: &mut Vec<Problem>, spot: &Spot, what: String) {
-    problems.push(Problem {
-        place: spot.place.clone(),
-        what,
-    });
 }

@@ -1,6 +1,6 @@
-//! The formats of strings that a typed client depends on. Others are words to readers.
+//! The formats of strings that a typed client parses. All others are documentation.
 
-/// Whether a text is of a format; any text is of a format that is not known here.
+/// Whether a string has a format; always true for an unknown format.
 pub(super) fn fits(format: &str, text: &str) -> bool {
     match format {
         "date" => is_date(text),

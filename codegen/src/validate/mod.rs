@@ -1,12 +1,11 @@
-//! Checks values against schemas: the examples and defaults of a document.
+//! Validates examples and defaults of a document against their schemas.
 //!
-//! OpenAPI 3.0 schemas with `nullable` and 3.1 schemas with type arrays are read alike. Where a schema says something that is
-//! not understood here, a value passes: a wrong claim costs the reader more than a fault that is not found.
+//! `nullable` of OpenAPI 3.0 and the type arrays of 3.1 are both understood. A keyword that is not implemented here allows every
+//! value: a false report costs the reader more than a missed fault.
 
 mod check;
 mod format;
 mod number;
-mod say;
 
 use std::collections::HashMap;
 
@@ -15,47 +14,57 @@ use serde_json::Value;
 
 use crate::openapi::reference::resolver::step;
 use crate::pointer::Pointer;
-use check::{Check, Spot};
+use check::{Check, Site};
 
-/// How many steps one value may take; references that fan out double the work at each level.
+/// How many schemas one value may be checked against: two references in each schema double the work at each level.
 const MAX_STEPS: usize = 50_000;
 
-/// How many steps all values of a document may take together.
+/// The same limit for all values of a document together.
 const MAX_STEPS_IN_ALL: usize = 30_000_000;
 
-/// Longer text is not matched against patterns.
+/// Longer strings are not matched against patterns.
 const MAX_MATCHED: usize = 2_000;
 
-/// How deep schemas may apply to one another. Documents are at most 200 deep, references make loops.
+/// How deep the nesting of schemas may be, because references can form loops.
 const MAX_DEPTH: usize = 100;
 
-/// How many problems of one value are told.
+/// How many problems of one value are reported.
 const MAX_PROBLEMS: usize = 10;
 
-/// Compiled patterns stay small: a document can hold thousands.
+/// The largest size of a compiled pattern: a document can have thousands of them.
 const MAX_PATTERN: usize = 1 << 18;
 
-/// Which way a value goes: a request need not hold what is `readOnly`, nor a response what is `writeOnly`.
+/// Where a value is sent. A request may lack a `readOnly` property, and a response a `writeOnly` one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// To the server.
     Request,
     /// From the server.
     Response,
-    /// It cannot be told.
+    /// Both, or unknown.
     Either,
 }
 
-/// Something in a value that its schema does not allow.
+/// A part of a value that its schema does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// Where in the value.
     pub(crate) place: Pointer,
-    /// What, in half a sentence.
+    /// What is wrong, in half a sentence.
     pub(crate) what: String,
 }
 
-/// Checks values against the schemas of one document.
+impl Problem {
+    /// The place and what is wrong, as a message names them.
+    pub(crate) fn text(&self) -> String {
+        match self.place.as_str() {
+            "" => self.what.clone(),
+            place => format!("`{place}` {}", self.what),
+        }
+    }
+}
+
+/// Validates values against the schemas of one document.
 pub(crate) struct Validator<'d> {
     pub(super) document: &'d Value,
     patterns: HashMap<&'d str, Option<Regex>>,
@@ -71,12 +80,12 @@ impl<'d> Validator<'d> {
         }
     }
 
-    /// Whether so much was checked that further values pass unseen.
+    /// Whether the limit for the document is reached: all further values are taken as valid.
     pub(crate) fn is_exhausted(&self) -> bool {
         self.steps >= MAX_STEPS_IN_ALL
     }
 
-    /// What is wrong with a value. `schema` is one of the document.
+    /// The problems of a value. `schema` is a part of the document.
     pub(crate) fn check(
         &mut self,
         schema: &'d Value,
@@ -90,13 +99,13 @@ impl<'d> Validator<'d> {
             validator: self,
             direction,
             steps: 0,
+            problems: Vec::new(),
         };
-        let mut problems = Vec::new();
-        check.schema(schema, value, &Spot::default(), &mut problems);
-        let steps = check.steps;
+        check.schema(schema, value, &Site::default());
+        let (steps, mut problems) = (check.steps, check.problems);
         self.steps += steps;
         if steps >= MAX_STEPS {
-            // Part of it was not looked at, so what was found may not stand.
+            // The check is incomplete, so the problems may be wrong.
             problems.clear();
         }
         problems.truncate(MAX_PROBLEMS);
@@ -111,7 +120,7 @@ impl<'d> Validator<'d> {
     fn pattern(&mut self, text: &'d str) -> Option<&Regex> {
         let compiled = self.patterns.entry(text).or_insert_with(|| {
             let pattern = RegexBuilder::new(text).size_limit(MAX_PATTERN).build();
-            // What is ECMAScript only, like a look-ahead, is not checked.
+            // Syntax that only ECMAScript has, for example a look-ahead, is not checked.
             pattern.ok()
         });
         compiled.as_ref()

@@ -1,15 +1,47 @@
-//! Bounds of numbers, in the words of OpenAPI 3.0 and 3.1.
+//! Numbers: what JSON Schema calls an integer and equal, and the bounds of OpenAPI 3.0 and 3.1.
 
 use serde_json::{Map, Number, Value};
 
-/// Whether a number has no fraction; `1.0` is an integer to JSON Schema.
+/// A keyword for a bound, whether a value breaks it (exclusively, if OpenAPI 3.0 says so beside it), and what it is then.
+type Bound = (&'static str, fn(f64, f64, bool) -> bool, &'static str);
+
+const BOUNDS: &[Bound] = &[
+    (
+        "minimum",
+        |value, least, is_exclusive| value < least || (is_exclusive && value <= least),
+        "less than the minimum",
+    ),
+    (
+        "maximum",
+        |value, most, is_exclusive| value > most || (is_exclusive && value >= most),
+        "more than the maximum",
+    ),
+    // In OpenAPI 3.1. In 3.0 these are booleans next to `minimum` and `maximum`.
+    (
+        "exclusiveMinimum",
+        |value, least, _| value <= least,
+        "not more than",
+    ),
+    (
+        "exclusiveMaximum",
+        |value, most, _| value >= most,
+        "not less than",
+    ),
+    (
+        "multipleOf",
+        |value, step, _| step > 0.0 && !is_multiple(value, step),
+        "not a multiple of",
+    ),
+];
+
+/// Whether a number has no fraction: in JSON Schema, `1.0` is an integer.
 pub(super) fn is_integer(number: &Number) -> bool {
     number.is_i64()
         || number.is_u64()
         || number.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
-/// Whether two values are one to JSON Schema, where `1` and `1.0` are.
+/// Whether two values are equal in JSON Schema, where `1` equals `1.0`.
 pub(super) fn is_equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {
@@ -19,39 +51,31 @@ pub(super) fn is_equal(one: &Value, other: &Value) -> bool {
     }
 }
 
+/// Adds what is wrong with a number.
 pub(super) fn check(keywords: &Map<String, Value>, number: &Number, mut push: impl FnMut(String)) {
     let Some(value) = number.as_f64() else { return };
-    let bound = |keyword: &str| keywords.get(keyword).and_then(Value::as_f64);
-    // 3.0 has a flag beside the bound, 3.1 a bound of its own.
-    let is_exclusive = |keyword: &str| keywords.get(keyword) == Some(&Value::Bool(true));
-    if let Some(least) = bound("minimum") {
-        let exclusive = is_exclusive("exclusiveMinimum");
-        if value < least || (exclusive && value <= least) {
-            push(format!("{number} is less than the minimum {least}"));
+    let is_true = |keyword: &str| keywords.get(keyword) == Some(&Value::Bool(true));
+    for (keyword, is_broken, what) in BOUNDS {
+        let is_exclusive = match *keyword {
+            "minimum" => is_true("exclusiveMinimum"),
+            "maximum" => is_true("exclusiveMaximum"),
+            _ => false,
+        };
+        let bound = keywords.get(*keyword).and_then(Value::as_f64);
+        if let Some(bound) = bound.filter(|bound| is_broken(value, *bound, is_exclusive)) {
+            push(format!("{number} is {what} {bound}"));
         }
     }
-    if let Some(most) = bound("maximum") {
-        let exclusive = is_exclusive("exclusiveMaximum");
-        if value > most || (exclusive && value >= most) {
-            push(format!("{number} is more than the maximum {most}"));
-        }
-    }
-    if let Some(least) = bound("exclusiveMinimum").filter(|least| value <= *least) {
-        push(format!("{number} is not more than {least}"));
-    }
-    if let Some(most) = bound("exclusiveMaximum").filter(|most| value >= *most) {
-        push(format!("{number} is not less than {most}"));
-    }
-    if let Some(step) = bound("multipleOf").filter(|step| *step > 0.0) {
-        let times = value / step;
-        // 0.3 is three times 0.1, in spite of floating point.
-        if (times - times.round()).abs() > 1e-9 * times.abs().max(1.0) {
-            push(format!("{number} is no multiple of {step}"));
-        }
-    }
-    let is_32_bits =
-        matches!(keywords.get("format"), Some(Value::String(format)) if format == "int32");
+    let is_32_bits = keywords
+        .get("format")
+        .is_some_and(|format| format == "int32");
     if is_32_bits && !(f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) {
         push(format!("{number} does not fit in 32 bits"));
     }
+}
+
+/// Whether a number is a multiple of another one. 0.3 is three times 0.1, in spite of floating point.
+fn is_multiple(value: f64, step: f64) -> bool {
+    let times = value / step;
+    (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
 }

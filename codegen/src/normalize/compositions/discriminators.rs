@@ -1,24 +1,24 @@
-//! Discriminators: complete, or not there.
+//! Discriminators: complete, or removed.
 //!
-//! One is of use when every variant is an object with the property that it names; then each value that can be told is
-//! mapped to its variant. Where there is none, a property that allows exactly one value in each variant does the same.
+//! A discriminator is usable if every variant is an object with the property that it names. Then its mapping is completed.
+//! A union without one gets one if a property has its own values in each variant.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::normalize::schemas::{elements, members};
 use crate::openapi::keywords;
 use crate::openapi::names::folded;
 use crate::openapi::reference;
 use crate::openapi::reference::resolver::follow;
-use crate::openapi::walk;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "discriminators",
-    "completes discriminators, finds them or leaves them out",
+    "completes, adds or removes discriminators",
     apply,
 );
 
@@ -27,60 +27,38 @@ fn apply(document: &mut Value, log: &mut Log) {
     let Some(Value::Object(schemas)) = section.get(document) else {
         return;
     };
-    let mut settled: HashMap<String, Settled> = HashMap::new();
-    for (name, schema) in schemas {
-        if let Some((_, variants)) = schema.as_object().and_then(keywords::union) {
-            let tags = Tags { log, schemas };
-            let found = tags.settle(variants, schema.get("discriminator"));
-            settled.insert(name.clone(), found);
-        } else if schema.get("discriminator").is_some() {
-            settled.insert(name.clone(), Settled::Unused);
-        }
-    }
-    walk::top_down(document, |schema, place| {
-        let name = place
-            .is_component()
-            .then(|| place.pointer().last())
-            .flatten();
-        let found = name.and_then(|name| settled.remove(&name));
-        let (Some(members), Some(found)) = (schema.as_object_mut(), found) else {
-            return;
+    let tags = Tags { log, schemas };
+    let outcomes = schemas.iter().filter_map(|(name, schema)| {
+        let outcome = tags.settle(schema.as_object()?)?;
+        Some((section.join(name), outcome))
+    });
+    for (place, outcome) in outcomes.collect::<Vec<_>>() {
+        let Some(Value::Object(members)) = place.get_mut(document) else {
+            continue;
         };
-        let what = match found {
-            Settled::None => return,
-            Settled::Complete(discriminator, what) => {
-                let is_same = members.get("discriminator") == Some(&discriminator);
-                members.insert("discriminator".to_owned(), discriminator);
-                if is_same {
-                    return;
-                }
+        let what = match outcome {
+            Ok((complete, _)) if members.get("discriminator") == Some(&complete) => continue,
+            Ok((complete, what)) => {
+                members.insert("discriminator".to_owned(), complete);
                 what
             }
-            Settled::Unusable(why) => {
+            Err(what) => {
                 members.shift_remove("discriminator");
-                why
-            }
-            Settled::Unused => {
-                members.shift_remove("discriminator");
-                "a discriminator without a union is left out"
+                what
             }
         };
-        log.change(&place.pointer(), what);
-    });
+        log.change(&place, what);
+    }
 }
 
-/// How many schemas a variant may be made of; more are not looked through.
+/// How many schemas the unions inside a variant may have.
 const MAX_INNER: usize = 200;
 
-/// How many values of a property mean one variant where no discriminator says that it tells them apart.
-const MOST_TAGS: usize = 4;
+/// How many values of a property may stand for one variant, if no discriminator names the property.
+const MAX_TAGS: usize = 4;
 
-enum Settled {
-    None,
-    Complete(Value, &'static str),
-    Unusable(&'static str),
-    Unused,
-}
+/// The complete discriminator of a union and what changed, or why it is removed.
+type Outcome = Result<(Value, &'static str), &'static str>;
 
 struct Tags<'d> {
     log: &'d Log,
@@ -88,126 +66,112 @@ struct Tags<'d> {
 }
 
 impl Tags<'_> {
-    fn settle(&self, variants: &[Value], discriminator: Option<&Value>) -> Settled {
-        let Some(discriminator) = discriminator else {
-            return self.inferred(variants).map_or(Settled::None, |found| {
-                Settled::Complete(
-                    found,
-                    "a property with one value each tells the variants apart",
-                )
-            });
-        };
+    fn settle(&self, schema: &Map<String, Value>) -> Option<Outcome> {
+        let discriminator = schema.get("discriminator");
+        match (keywords::union(schema), discriminator) {
+            (Some((_, variants)), Some(discriminator)) => {
+                Some(self.complete(variants, discriminator))
+            }
+            (Some((_, variants)), None) => self.infer(variants).map(Ok),
+            (None, Some(_)) => Some(Err("the discriminator was removed: there is no union")),
+            (None, None) => None,
+        }
+    }
+
+    /// Completes the mapping of a discriminator:
+    ///
+    /// 1. Every variant must be a component. Every object in it must have the property as a string, or not at all; if there
+    ///    is no mapping, one of them must have it.
+    /// 2. Entries of the mapping that do not lead to a variant are removed.
+    /// 3. A value in the enum of the property of only one variant is mapped to this variant.
+    /// 4. A variant without a value gets the only value of its enum that is not mapped, or the one that resembles its name.
+    /// 5. A variant without an enum gets its own name as value, if the name comes from the user's document.
+    /// 6. If a variant still has no value, the discriminator is removed.
+    fn complete(&self, variants: &[Value], discriminator: &Value) -> Outcome {
         let property = match discriminator {
             Value::String(property) => Some(property.as_str()),
             other => other.get("propertyName").and_then(Value::as_str),
         };
-        let Some(property) = property else {
-            return Settled::Unusable("a discriminator that names no property is left out");
-        };
+        let property =
+            property.ok_or("the discriminator was removed: it does not name a property")?;
         let names: Option<Vec<String>> = variants.iter().map(reference::target).collect();
-        let Some(names) = names else {
-            return Settled::Unusable(
-                "not every variant is an object; the discriminator is left out",
-            );
-        };
-        let is_mapped = discriminator
-            .get("mapping")
-            .and_then(Value::as_object)
-            .is_some_and(|mapping| !mapping.is_empty());
+        let names = names.ok_or("the discriminator was removed: not every variant is an object")?;
+        let written = || members(discriminator.get("mapping"));
         let tags: Option<Vec<bool>> = names
             .iter()
             .map(|name| self.has_tag(name, property))
             .collect();
-        if !tags.is_some_and(|tags| is_mapped || tags.contains(&true)) {
-            return Settled::Unusable(
-                "no text in every variant is the discriminator, which is left out",
+        if !tags.is_some_and(|tags| written().next().is_some() || tags.contains(&true)) {
+            return Err(
+                "the discriminator was removed: its property is not a string in every variant",
             );
         }
         let mut mapping = Map::new();
         let mut mapped = HashSet::new();
-        let mut has_strays = false;
-        for (value, target) in discriminator
-            .get("mapping")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
+        let mut what = "the mapping of the discriminator was completed";
+        for (value, target) in written() {
             if let Some(name) = self.named(target.as_str().unwrap_or_default(), &names) {
                 mapping.insert(value.clone(), Value::from(reference::text(&name)));
                 mapped.insert(name);
             } else {
-                has_strays = true;
+                what = "the mapping of the discriminator was completed; entries without a variant were removed";
             }
         }
-        let mut listed: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<String, usize> = HashMap::new();
         for value in names.iter().flat_map(|name| self.values(name, property)) {
-            *listed.entry(value).or_default() += 1;
+            *counts.entry(value).or_default() += 1;
         }
         for name in &names {
+            let target = Value::from(reference::text(name));
             let values = self.values(name, property);
-            // What no other variant lists means this one, also beside what the mapping says.
             let mut is_mapped = mapped.contains(name);
-            for value in &values {
-                if listed[value] == 1 && !mapping.contains_key(value) {
-                    mapping.insert(value.clone(), Value::from(reference::text(name)));
+            for value in values.iter().filter(|value| counts[*value] == 1) {
+                if !mapping.contains_key(value) {
+                    mapping.insert(value.clone(), target.clone());
                     is_mapped = true;
                 }
             }
             if is_mapped {
                 continue;
             }
-            let is_published = {
-                let place = Pointer::from_tokens(["components", "schemas", name]);
-                self.log.origin(&place) == place
+            let is_free = |value: &&String| !mapping.contains_key(*value);
+            let free: Vec<&String> = values.iter().filter(is_free).collect();
+            let alike = || free.iter().find(|value| folded(value) == folded(name));
+            let place = Pointer::from_tokens(["components", "schemas", name]);
+            let value = match &free[..] {
+                [only] => Some(*only),
+                [] if values.is_empty() && self.log.origin(&place) == place => {
+                    Some(name).filter(is_free)
+                }
+                _ => alike().copied(),
             };
-            let is_open = values.is_empty();
-            let fresh: Vec<String> = values
-                .into_iter()
-                .filter(|value| !mapping.contains_key(value))
-                .collect();
-            let alike = fresh.iter().find(|value| folded(value) == folded(name));
-            if let ([value], _) | (_, Some(value)) = (&fresh[..], alike) {
-                mapping.insert(value.clone(), Value::from(reference::text(name)));
-            } else if is_open && is_published && !mapping.contains_key(name) {
-                mapping.insert(name.clone(), Value::from(reference::text(name)));
-            } else {
-                return Settled::Unusable(
-                    "no value of the discriminator is known for a variant; it is left out",
-                );
-            }
+            let value =
+                value.ok_or("the discriminator was removed: a variant has no value of it")?;
+            mapping.insert(value.clone(), target);
         }
-        let complete = json!({ "propertyName": property, "mapping": mapping });
-        let what = if has_strays {
-            "the discriminator maps a value to every variant; what leads to no variant is left out"
-        } else {
-            "the discriminator maps a value to every variant"
-        };
-        Settled::Complete(complete, what)
+        Ok((
+            json!({ "propertyName": property, "mapping": mapping }),
+            what,
+        ))
     }
 
-    /// The variant that an entry of a mapping means.
+    /// The variant that a value of the mapping names: by reference, by name, by a file with this name, or by an alias.
     fn named(&self, text: &str, variants: &[String]) -> Option<String> {
         let name = reference::name_of(text).or_else(|| {
-            // A name, or a file called like the schema.
+            if self.schemas.contains_key(text) {
+                return Some(text.to_owned());
+            }
             let last = text.rsplit(['/', '#']).find(|part| !part.is_empty())?;
-            let last = last.split('.').next().unwrap_or(last);
-            Some(
-                if self.schemas.contains_key(text) {
-                    text
-                } else {
-                    last
-                }
-                .to_owned(),
-            )
+            last.split('.').next().map(str::to_owned)
         })?;
         if variants.contains(&name) {
             return Some(name);
         }
-        // Another name for a variant.
         let (target, _) = self.resolved(&name)?;
         variants.contains(&target).then_some(target)
     }
 
+    /// The component at the end of a chain of aliases.
     fn resolved(&self, name: &str) -> Option<(String, &Map<String, Value>)> {
         let last = follow(name.to_owned(), |name| {
             reference::target(self.schemas.get(name)?)
@@ -217,11 +181,11 @@ impl Tags<'_> {
         Some((name, members))
     }
 
+    /// The schema of a property, and whether it is required.
     fn property(&self, name: &str, property: &str) -> Option<(&Map<String, Value>, bool)> {
         let (_, members) = self.resolved(name)?;
         let schema = members.get("properties")?.get(property)?;
-        let required = members.get("required").and_then(Value::as_array);
-        let is_required = required.is_some_and(|names| names.iter().any(|name| name == property));
+        let is_required = elements(members.get("required")).any(|name| name == property);
         let schema = match reference::target(schema) {
             Some(target) => self.resolved(&target)?.1,
             None => schema.as_object()?,
@@ -229,32 +193,31 @@ impl Tags<'_> {
         Some((schema, is_required))
     }
 
-    /// Whether a variant, an object or a union of such, lists the property; `None` if that is no text, or it is no object.
+    /// Whether a variant declares the property. `None` if it is not an object or a union of objects, or the property is not a
+    /// string.
     fn has_tag(&self, name: &str, property: &str) -> Option<bool> {
         let objects = self.objects(name)?;
-        let mut is_listed = false;
+        let mut is_declared = false;
         for name in &objects {
             if let Some((schema, _)) = self.property(name, property) {
                 if schema.get("type").is_none_or(|kind| kind != "string") {
                     return None;
                 }
-                is_listed = true;
+                is_declared = true;
             } else if self.resolved(name)?.1.get("properties").is_none() {
                 return None;
             }
         }
-        Some(is_listed)
+        Some(is_declared)
     }
 
     /// The values that a variant allows for a property.
     fn values(&self, name: &str, property: &str) -> Vec<String> {
         let mut all = Vec::new();
         for name in self.objects(name).unwrap_or_default() {
-            let values = self
-                .property(&name, property)
-                .and_then(|(schema, _)| schema.get("enum")?.as_array());
-            let values = values.into_iter().flatten().filter_map(Value::as_str);
-            for value in values {
+            let schema = self.property(&name, property).map(|(schema, _)| schema);
+            let values = elements(schema.and_then(|schema| schema.get("enum")));
+            for value in values.filter_map(Value::as_str) {
                 if !all.iter().any(|other| other == value) {
                     all.push(value.to_owned());
                 }
@@ -285,32 +248,30 @@ impl Tags<'_> {
         Some(objects)
     }
 
-    fn inferred(&self, variants: &[Value]) -> Option<Value> {
+    /// Finds the first property that is required in every variant and has values there that no other variant has. One
+    /// variant must have a single value: otherwise different enums may be a coincidence.
+    fn infer(&self, variants: &[Value]) -> Option<(Value, &'static str)> {
         let names: Option<Vec<String>> = variants.iter().map(reference::target).collect();
         let names = names?;
         let (_, first) = self.resolved(names.first()?)?;
         let properties = first.get("properties")?.as_object()?;
-        properties.keys().find_map(|property| {
+        let found = properties.keys().find_map(|property| {
             let mut mapping = Map::new();
             let mut has_single = false;
             for name in &names {
                 let (_, is_required) = self.property(name, property)?;
                 let values = self.values(name, property);
                 has_single |= values.len() == 1;
-                let is_free = |value: &String| !mapping.contains_key(value);
-                if !is_required || values.is_empty() || values.len() > MOST_TAGS {
+                let is_mapped = values.iter().any(|value| mapping.contains_key(value));
+                if !is_required || values.is_empty() || values.len() > MAX_TAGS || is_mapped {
                     return None;
                 }
-                if !values.iter().all(is_free) {
-                    return None;
-                }
-                for value in values {
-                    mapping.insert(value, Value::from(reference::text(name)));
-                }
+                let target = Value::from(reference::text(name));
+                mapping.extend(values.into_iter().map(|value| (value, target.clone())));
             }
-            // Where no variant has a value of its own, that the lists differ may be chance.
-            has_single.then_some(())?;
-            Some(json!({ "propertyName": property, "mapping": mapping }))
-        })
+            has_single.then(|| json!({ "propertyName": property, "mapping": mapping }))
+        })?;
+        let what = "a discriminator was added: each variant has its own values of one property";
+        Some((found, what))
     }
 }

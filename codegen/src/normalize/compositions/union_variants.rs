@@ -1,7 +1,11 @@
-//! Unions: variants that differ from one another, two or more.
+//! Unions: two or more variants that a value can distinguish:
 //!
-//! A variant for anything makes the whole anything. Variants that no value tells apart are one. String enums of a union
-//! are one enum, and a plain string beside one adds nothing: enums keep values that they do not know.
+//! 1. If one variant allows any value, the union is replaced by any value.
+//! 2. Of variants that a value cannot distinguish, the first is kept: references to one component, scalars of one type and
+//!    format, equal schemas.
+//! 3. All string enums become one enum with all values. A plain string next to an enum is removed: generated enums accept
+//!    unknown values.
+//! 4. A union of one variant is replaced by the variant.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +13,10 @@ use serde_json::{Map, Value, json};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::normalize::schemas::members;
 use crate::openapi::keywords;
 use crate::openapi::reference;
+use crate::openapi::reference::resolver::follow;
 use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -27,7 +33,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         };
         let mut notes = Vec::new();
         if members.contains_key("oneOf") && members.shift_remove("anyOf").is_some() {
-            notes.push("two unions at one place: the first is kept");
+            notes.push("a schema has both `oneOf` and `anyOf`; the first was kept");
         }
         if let Some((keyword, _)) = keywords::union(members) {
             settle(schema, keyword, &known, &mut notes);
@@ -38,68 +44,54 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// What a schema is to a union.
+/// How a schema is compared with other variants.
 #[derive(Clone, Debug)]
 enum Fact {
     Any,
     /// A string without a format.
     Text,
     Enum(Vec<Value>),
-    /// Another scalar, with what a value can tell of it.
+    /// Another scalar, with its identity.
     Scalar(String),
     Other,
 }
 
+/// The facts of the component schemas, aliases included.
 struct Known(HashMap<String, Fact>);
 
 impl Known {
     fn new(document: &Value) -> Self {
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        let mut facts = HashMap::new();
-        let mut aliases = HashMap::new();
-        for (name, schema) in schemas.into_iter().flatten() {
-            match reference::target(schema) {
-                Some(target) => {
-                    aliases.insert(name.clone(), target);
-                }
-                None => {
-                    facts.insert(name.clone(), of_words(schema));
-                }
-            }
-        }
-        let mut all = Self(facts);
-        for name in aliases.keys() {
-            let mut path = Vec::new();
-            let mut at = name;
-            // A name that is met twice is part of a circle, which is rejected elsewhere.
-            while let (Some(next), false) = (aliases.get(at), all.0.contains_key(at)) {
-                path.push(at);
-                all.0.insert(at.clone(), Fact::Other);
-                at = next;
-            }
-            let fact = all.0.get(at).cloned().unwrap_or(Fact::Other);
-            for name in path {
-                all.0.insert(name.clone(), fact.clone());
-            }
-        }
-        all
+        let schemas = document.pointer("/components/schemas");
+        let fact = |name: &String| {
+            let schema = |name: &String| schemas?.get(name);
+            let end = follow(name.clone(), |name| reference::target(schema(name)?));
+            schema(&end.ok()?).map(of_keywords)
+        };
+        // A loop of aliases, or an alias without a schema, is rejected by other passes.
+        let fact = |name: &String| fact(name).unwrap_or(Fact::Other);
+        Self(
+            members(schemas)
+                .map(|(name, _)| (name.clone(), fact(name)))
+                .collect(),
+        )
     }
 
     fn of(&self, schema: &Value) -> Fact {
         match reference::target(schema) {
             Some(name) => self.0.get(&name).cloned().unwrap_or(Fact::Other),
-            None => of_words(schema),
+            None => of_keywords(schema),
         }
     }
 }
 
-fn of_words(schema: &Value) -> Fact {
+fn of_keywords(schema: &Value) -> Fact {
     let Some(members) = schema.as_object() else {
         return Fact::Other;
     };
-    if members.keys().all(|word| keywords::is_annotation(word)) {
+    if members
+        .keys()
+        .all(|keyword| keywords::is_annotation(keyword))
+    {
         return Fact::Any;
     }
     match keywords::type_of(members) {
@@ -126,7 +118,7 @@ fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'st
         .iter()
         .any(|variant| matches!(known.of(variant), Fact::Any))
     {
-        notes.push("one variant allows anything, so the union does");
+        notes.push("the union was replaced by any value, because one variant allows any value");
         variants = Vec::new();
     }
     let before = variants.len();
@@ -140,14 +132,14 @@ fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'st
     });
     variants = one_enum(variants, known);
     if variants.len() < before {
-        notes.push("variants that no value tells apart are one");
+        notes.push("variants that allow the same values were merged");
     }
     match variants.len() {
         0 => {
-            members.retain(|word, _| keywords::is_annotation(word));
+            members.retain(|keyword, _| keywords::is_annotation(keyword));
         }
         1 => {
-            members.retain(|word, _| keywords::is_annotation(word));
+            members.retain(|keyword, _| keywords::is_annotation(keyword));
             let around = std::mem::take(members);
             let only = variants.remove(0);
             if let Some(name) = reference::target(&only) {
@@ -166,14 +158,13 @@ fn settle(schema: &mut Value, keyword: &str, known: &Known, notes: &mut Vec<&'st
 }
 
 fn annotations(schema: &Value) -> Map<String, Value> {
-    let members = schema.as_object().into_iter().flatten();
-    members
-        .filter(|(word, _)| keywords::is_annotation(word))
-        .map(|(word, value)| (word.clone(), value.clone()))
+    let annotations = members(Some(schema)).filter(|(keyword, _)| keywords::is_annotation(keyword));
+    annotations
+        .map(|(keyword, value)| (keyword.clone(), value.clone()))
         .collect()
 }
 
-/// What a value can tell of a variant.
+/// Equal for variants that a value cannot distinguish.
 fn identity(variant: &Value) -> String {
     if let Some(name) = reference::target(variant) {
         return name;
@@ -185,34 +176,26 @@ fn identity(variant: &Value) -> String {
         keywords::type_of(members),
         Some("integer" | "number" | "boolean" | "string")
     ) && !(members.contains_key("enum") && members["type"] == "string");
-    let words: Vec<(&String, &Value)> = members
+    let mut distinct: Vec<(&String, &Value)> = members
         .iter()
-        .filter(|(word, _)| {
-            !keywords::is_annotation(word)
-                && (!is_scalar || matches!(word.as_str(), "type" | "format"))
+        .filter(|(keyword, _)| match keyword.as_str() {
+            "type" | "format" => true,
+            other => !is_scalar && !keywords::is_annotation(other),
         })
         .collect();
-    let mut text = String::from(" ");
-    let mut sorted = words;
-    sorted.sort_by_key(|(word, _)| word.as_str());
-    for (word, value) in sorted {
-        text.push_str(word);
-        text.push_str(&value.to_string());
-    }
-    text
+    distinct.sort_by_key(|(keyword, _)| keyword.as_str());
+    let texts = distinct
+        .iter()
+        .map(|(keyword, value)| format!("{keyword}{value}"));
+    format!(" {}", texts.collect::<String>())
 }
 
-/// Makes one enum of all strings.
+/// Replaces all enums by one, and removes plain strings next to it.
 fn one_enum(variants: Vec<Value>, known: &Known) -> Vec<Value> {
     let facts: Vec<Fact> = variants.iter().map(|variant| known.of(variant)).collect();
-    let enums = facts
-        .iter()
-        .filter(|fact| matches!(fact, Fact::Enum(_)))
-        .count();
-    let texts = facts
-        .iter()
-        .filter(|fact| matches!(fact, Fact::Text))
-        .count();
+    let count = |is_meant: fn(&&Fact) -> bool| facts.iter().filter(is_meant).count();
+    let enums = count(|fact| matches!(fact, Fact::Enum(_)));
+    let texts = count(|fact| matches!(fact, Fact::Text));
     if enums == 0 || enums + texts < 2 {
         return variants;
     }

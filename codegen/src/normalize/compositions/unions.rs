@@ -1,8 +1,10 @@
-//! Unions (`oneOf`, `anyOf`): before they are put together with what stands beside them.
+//! Unions (`oneOf`, `anyOf`), before they are merged with the keywords next to them:
 //!
-//! A variant for null is `nullable`; variants that only demand members (`required: [a]`) describe nothing; a union inside
-//! a union is part of it; one variant alone is no union, but something that holds as well. A schema without a type
-//! beside typed variants takes its type from them.
+//! 1. A variant that allows null is replaced by `nullable` of the union.
+//! 2. A union inside a union is merged into it.
+//! 3. A union whose variants only have keywords like `required` is removed: it describes no properties.
+//! 4. The type next to the union, and other keywords of a scalar, are moved into the variants.
+//! 5. A union of one variant is replaced by the variant.
 
 use serde_json::{Map, Value, json};
 
@@ -14,12 +16,12 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "unions",
-    "takes null, demands and single variants out of unions",
+    "removes null, single variants and variants without a type from unions",
     apply,
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
-    // From the inside: what is left of a union inside another one is what the outer one holds.
+    // Bottom up, because an inner union is merged into the outer one in its final form.
     walk::bottom_up(document, |schema, place| {
         let Some(members) = schema.as_object_mut() else {
             return;
@@ -32,14 +34,14 @@ fn apply(document: &mut Value, log: &mut Log) {
             log.change(&place.pointer(), note);
         }
     });
-    // A null that stands in no union: only its absence of anything else is known.
+    // The remaining schemas for null are not in a union.
     walk::objects(document, |members, place| {
         if keywords::type_of(members) == Some("null") {
             members.retain(|keyword, _| keywords::is_annotation(keyword));
             members.insert("nullable".to_owned(), Value::Bool(true));
             log.change(
                 &place.pointer(),
-                "always null; taken as anything, since a value may come later",
+                "only null is allowed; replaced by any value, because later versions may add one",
             );
         }
     });
@@ -61,40 +63,39 @@ fn simplify(members: &mut Map<String, Value>, keyword: &str, notes: &mut Vec<&'s
         }
         match inner_union(&mut variant) {
             Some(inner) => {
-                notes.push("a union inside a union is part of it");
+                notes.push("a union inside a union was merged into it");
                 variants.extend(inner);
             }
             None => variants.push(variant),
         }
     }
     if is_nullable {
-        notes.push("a variant that may be null makes the union nullable");
+        notes.push("the union became nullable, because a variant allows null");
         members.insert("nullable".to_owned(), Value::Bool(true));
     }
     if let [first, second] = &variants[..] {
-        // How converters of OData write a nullable reference.
+        // Converters of OData write a nullable reference like this.
         let is_odata = |variant: &Value| variant == &json!({ "type": "object" });
         if is_nullable && reference::plain(first).is_some() && is_odata(second) {
-            notes.push("an untyped object beside a reference stands for null");
+            notes.push("an object without type next to a reference was read as null");
             variants.truncate(1);
         }
     }
-    if !variants.is_empty() && variants.iter().all(only_demands) {
-        notes.push("variants that only demand members are left out");
+    if !variants.is_empty() && variants.iter().all(only_restricts) {
+        notes.push("the union was removed: its variants only have keywords like `required`");
         return;
     }
-    // The type beside the variants holds for all of them.
     if let Some(kind) = keywords::type_of(members).map(str::to_owned) {
         for variant in variants.iter_mut().filter_map(Value::as_object_mut) {
-            let says_type = variant.contains_key("type")
+            let has_type = variant.contains_key("type")
                 || variant.contains_key("$ref")
                 || keywords::is_composed(variant);
-            if !says_type {
+            if !has_type {
                 variant.insert("type".to_owned(), Value::from(kind.as_str()));
             }
         }
         if kind != "object" && kind != "array" {
-            lend(members, &mut variants);
+            move_into(members, &mut variants);
         }
     }
     match variants.len() {
@@ -103,9 +104,9 @@ fn simplify(members: &mut Map<String, Value>, keyword: &str, notes: &mut Vec<&'s
         }
         0 => {}
         1 => {
-            notes.push("a union of one variant is that variant");
+            notes.push("a union of one variant was replaced by the variant");
             let only = variants.remove(0);
-            unite(members, only);
+            replace_with(members, only);
         }
         _ => {
             members.insert(keyword.to_owned(), Value::Array(variants));
@@ -113,8 +114,8 @@ fn simplify(members: &mut Map<String, Value>, keyword: &str, notes: &mut Vec<&'s
     }
 }
 
-/// Gives scalar words that stand beside a union (its type, format, bounds) to the variants, which may narrow them.
-fn lend(members: &mut Map<String, Value>, variants: &mut [Value]) {
+/// Moves the keywords of a scalar next to a union (type, format, bounds) into the variants, which may have their own.
+fn move_into(members: &mut Map<String, Value>, variants: &mut [Value]) {
     let own: Vec<String> = members
         .keys()
         .filter(|keyword| {
@@ -140,18 +141,18 @@ fn lend(members: &mut Map<String, Value>, variants: &mut [Value]) {
     }
 }
 
-/// Puts the one variant in the place of its union.
-fn unite(members: &mut Map<String, Value>, only: Value) {
+/// Replaces a union by its only variant.
+fn replace_with(members: &mut Map<String, Value>, only: Value) {
     members.shift_remove("discriminator");
-    let own_words = members
+    let has_keywords = members
         .keys()
         .any(|keyword| !keywords::is_annotation(keyword));
     let Value::Object(only) = only else {
         return;
     };
-    if !own_words && !only.contains_key("$ref") {
+    if !has_keywords && !only.contains_key("$ref") {
         for (keyword, value) in only {
-            // What is said outside is said of this place.
+            // The annotations of the union win.
             members.entry(keyword).or_insert(value);
         }
         return;
@@ -198,7 +199,7 @@ fn take_nullable(variant: &mut Value) -> bool {
     is_nullable
 }
 
-/// The variants of a union that says nothing else.
+/// The variants of a schema that has only a union.
 fn inner_union(variant: &mut Value) -> Option<Vec<Value>> {
     let members = variant.as_object_mut()?;
     let keyword = ["oneOf", "anyOf"]
@@ -213,20 +214,20 @@ fn inner_union(variant: &mut Value) -> Option<Vec<Value>> {
     }
 }
 
-/// Whether a variant narrows what stands beside it and describes nothing.
-fn only_demands(variant: &Value) -> bool {
+/// Whether a variant only restricts the properties next to the union, and declares none.
+fn only_restricts(variant: &Value) -> bool {
     let Some(members) = variant.as_object() else {
         return false;
     };
-    let is_demand = |keyword: &str| {
+    let is_restriction = |keyword: &str| {
         matches!(
             keyword,
             "required" | "not" | "minProperties" | "maxProperties" | "dependentRequired"
         )
     };
-    members.keys().any(|keyword| is_demand(keyword))
+    members.keys().any(|keyword| is_restriction(keyword))
         && members.iter().all(|(keyword, value)| {
-            is_demand(keyword)
+            is_restriction(keyword)
                 || keywords::is_annotation(keyword)
                 || (keyword == "type" && value == "object")
         })

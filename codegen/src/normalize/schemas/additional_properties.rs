@@ -1,27 +1,29 @@
-//! Objects: with properties, or maps of one kind of value.
+//! Objects: with properties, or maps with values of one schema.
 //!
-//! `additionalProperties: false` only forbids, and a client that refuses what a newer server adds is broken by it, so it
-//! goes, except where it is all that is said: then the object has no members at all.
+//! `additionalProperties: false` is removed: otherwise a client would reject properties that a newer server adds. Without
+//! properties it means an object without members.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "additional-properties",
-    "tells objects with properties from maps",
+    "distinguishes objects with properties from maps",
     apply,
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
         if keywords::type_of(members) != Some("object") || keywords::is_composed(members) {
-            // Parts of a composition are settled when they are put together.
+            // `all_of` merges these first.
             return;
         }
         settle(log, members, &|| place.pointer());
@@ -29,11 +31,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 }
 
 /// Brings an object schema into the normal form.
-pub(crate) fn settle(
-    log: &mut Log,
-    members: &mut Map<String, Value>,
-    here: &dyn Fn() -> crate::Pointer,
-) {
+fn settle(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     let has_properties = members
         .get("properties")
         .and_then(Value::as_object)
@@ -45,7 +43,7 @@ pub(crate) fn settle(
             if has_properties {
                 log.change(
                     &here(),
-                    "`additionalProperties: false` only forbids and is left out",
+                    "`additionalProperties: false` was removed: it does not change the type",
                 );
             } else {
                 members.insert("properties".to_owned(), json!({}));
@@ -55,7 +53,7 @@ pub(crate) fn settle(
             members.insert("additionalProperties".to_owned(), Value::Bool(true));
             log.change(
                 &here(),
-                "objects of which nothing is known beside properties are anything",
+                "additional properties without a type allow any value",
             );
         }
         Some(Value::Bool(true)) if !has_properties => {
@@ -65,7 +63,10 @@ pub(crate) fn settle(
         None if !has_properties => {
             members.shift_remove("properties");
             members.insert("additionalProperties".to_owned(), json!({}));
-            log.change(&here(), "an object without properties is a map of anything");
+            log.change(
+                &here(),
+                "an object without properties became a map of any values",
+            );
         }
         Some(_) if !has_properties => {
             members.shift_remove("properties");
@@ -75,19 +76,15 @@ pub(crate) fn settle(
     settle_required(log, members, here);
 }
 
-/// Whether a schema says that values are objects and no more. Where properties are listed too, generators of documents write
-/// that for "anything", and servers send texts there.
+/// Whether a schema has only `type: object`. Next to properties, generators of documents write that for any value, and servers
+/// also send strings.
 fn is_any_object(schema: &Map<String, Value>) -> bool {
     let words = schema.keys().filter(|word| !keywords::is_annotation(word));
     keywords::type_of(schema) == Some("object") && words.count() == 1
 }
 
-/// `required` names properties of the schema, each once.
-pub(crate) fn settle_required(
-    log: &mut Log,
-    members: &mut Map<String, Value>,
-    here: &dyn Fn() -> crate::Pointer,
-) {
+/// Removes names from `required` that are duplicates or not properties.
+fn settle_required(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Pointer) {
     let Some(Value::Array(list)) = members.get_mut("required") else {
         return;
     };
@@ -108,15 +105,15 @@ pub(crate) fn settle_required(
         }
         let is_there = properties.contains_key(name);
         if !is_there {
-            missing.push(format!("`{name}`"));
+            missing.push(name.to_owned());
         }
         is_there
     });
     if !missing.is_empty() {
-        let names = missing.join(", ");
+        let names = quoted(missing);
         log.change(
             &here(),
-            format!("{names} is required but no property; left out of `required`"),
+            format!("removed from `required`, because these are not properties: {names}"),
         );
     }
     if list.is_empty() {

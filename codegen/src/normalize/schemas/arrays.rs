@@ -1,6 +1,6 @@
-//! Arrays: with one schema for their items.
+//! Arrays: one schema for all elements.
 //!
-//! Tuples (a list under `items`) become arrays of the union of what their places allow.
+//! A tuple (an array in `items`) becomes an array whose elements are a union.
 
 use serde_json::{Map, Value};
 
@@ -21,7 +21,10 @@ fn apply(document: &mut Value, log: &mut Log) {
         match members.get_mut("items") {
             None => {
                 members.insert("items".to_owned(), Value::Object(Map::new()));
-                log.change(&place.pointer(), "the items of an array may be anything");
+                log.change(
+                    &place.pointer(),
+                    "the array has no `items`; any value was added",
+                );
             }
             Some(items) if items.is_array() => {
                 let Value::Array(places) = items else {
@@ -31,7 +34,7 @@ fn apply(document: &mut Value, log: &mut Log) {
                 *items = union_of(places);
                 log.change(
                     &place.pointer(),
-                    "the places of a tuple are items of one type or a union",
+                    "the elements of the tuple became `items`: one type, or a union",
                 );
             }
             Some(_) => {}

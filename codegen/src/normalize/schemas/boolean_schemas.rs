@@ -1,17 +1,17 @@
 //! Boolean schemas: `true` allows anything, `false` nothing.
 //!
-//! What is forbidden is not described: a property of schema `false` is no property, a variant of schema `false` no
-//! variant. As `additionalProperties` both keep their place.
+//! A property or a variant with the schema `false` is removed. In `additionalProperties` both stay.
 
 use serde_json::{Map, Value};
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "boolean-schemas",
-    "writes `true` and `false` as schemas",
+    "replaces the schemas `true` and `false`",
     apply,
 );
 
@@ -19,9 +19,9 @@ fn apply(document: &mut Value, log: &mut Log) {
     walk::top_down(document, |schema, place| {
         if schema.is_boolean() {
             let what = if schema == &Value::Bool(true) {
-                "the schema `true` is `{}`"
+                "the schema `true` was replaced by `{}`"
             } else {
-                "the schema `false` allows nothing; what stands there is taken as it comes"
+                "the schema `false` allows no value; it was replaced by any value"
             };
             *schema = Value::Object(Map::new());
             log.change(&place.pointer(), what);
@@ -41,10 +41,12 @@ fn apply(document: &mut Value, log: &mut Log) {
             });
         }
         if !forbidden.is_empty() {
-            let words: Vec<String> = forbidden.iter().map(|name| format!("`{name}`")).collect();
             log.change(
                 &place.pointer(),
-                format!("{} must not be there and is no property", words.join(", ")),
+                format!(
+                    "properties removed, because their schemas allow no value: {}",
+                    quoted(&forbidden)
+                ),
             );
         }
         if let Some(Value::Array(required)) = members.get_mut("required") {
@@ -58,7 +60,10 @@ fn apply(document: &mut Value, log: &mut Log) {
                 let before = variants.len();
                 variants.retain(|variant| *variant != Value::Bool(false));
                 if variants.len() < before {
-                    log.change(&place.pointer(), "a variant `false` is no variant");
+                    log.change(
+                        &place.pointer(),
+                        "the variant `false` was removed: it allows no value",
+                    );
                 }
                 if variants.is_empty() {
                     members.shift_remove(keyword);

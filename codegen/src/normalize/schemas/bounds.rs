@@ -1,20 +1,22 @@
-//! Bounds and annotations: of the kind that OpenAPI asks for, within what 64 bits hold.
+//! Bounds and annotations: with values of the right type, numbers within 64 bits.
 //!
-//! They are documentation to the generated types, so one that cannot be read is left out.
+//! The generated types use them only as documentation, so malformed ones are removed.
 
 use serde_json::{Map, Number, Value};
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new("bounds", "keeps bounds that 64 bits hold", apply);
+pub(crate) const PASS: Pass =
+    Pass::new("bounds", "removes malformed bounds and annotations", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
         let kind = keywords::type_of(members).map(str::to_owned);
-        let mut dropped = Vec::new();
+        let mut removed = Vec::new();
         let keys: Vec<String> = members.keys().cloned().collect();
         for keyword in keys {
             let value = &members[&keyword];
@@ -25,8 +27,8 @@ fn apply(document: &mut Value, log: &mut Log) {
                     members.insert(keyword, value);
                 }
                 Settled::Gone => {
-                    dropped.push(format!("`{keyword}`"));
                     members.shift_remove(&keyword);
+                    removed.push(keyword);
                 }
             }
         }
@@ -36,17 +38,20 @@ fn apply(document: &mut Value, log: &mut Log) {
         ] {
             if members.contains_key(flag) && !members.contains_key(partner) {
                 members.shift_remove(flag);
-                dropped.push(format!("`{flag}`"));
+                removed.push(flag.to_owned());
             }
         }
         if integers_too_large(members, kind.as_deref()) {
             members.shift_remove("enum");
-            dropped.push("`enum`".to_owned());
+            removed.push("enum".to_owned());
         }
-        if !dropped.is_empty() {
+        if !removed.is_empty() {
             log.change(
                 &place.pointer(),
-                format!("{} cannot be read and is left out", dropped.join(", ")),
+                format!(
+                    "removed, because the values are not valid: {}",
+                    quoted(removed)
+                ),
             );
         }
     });
@@ -123,10 +128,10 @@ fn read(value: &Value) -> Option<Number> {
     }
 }
 
-/// Beyond 2^53 a fraction cannot be told from a whole number, and published bounds of that size mean "any".
+/// 2^53. A larger float may have lost its fraction, and published bounds of that size mean "any".
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A bound as a whole number of 64 bits.
+/// A bound as an integer of 64 bits.
 fn whole(number: &Number) -> Settled {
     if number.is_i64() || number.is_u64() {
         return Settled::Same;

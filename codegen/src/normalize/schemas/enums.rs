@@ -1,8 +1,8 @@
-//! Enums: string enums with unique values; what cannot be one says its type, or becomes a union.
+//! Enums: unique values, all of the type of the schema.
 //!
-//! Values of the wrong type are converted when the schema's type can spell them (`type: string` with `1`, as YAML
-//! gives it), and change the type when it cannot. Numbers and booleans keep their values as documentation: a new value
-//! must not break a client, and Rust has no open enum of numbers.
+//! Values of another type are converted if possible (YAML reads `1` as a number, also for `type: string`); otherwise the
+//! schema takes the type of its values, or becomes a union. The values of numbers and booleans are only documentation: a
+//! new value must not break a client, and Rust has no open enum of numbers.
 
 use std::collections::HashSet;
 
@@ -36,12 +36,12 @@ fn apply(document: &mut Value, log: &mut Log) {
         if kept.len() < before {
             log.change(
                 &place.pointer(),
-                "enum values that are repeated, or are objects or lists, are left out",
+                "enum values that are duplicates, objects or arrays were removed",
             );
         }
         if kept.is_empty() {
             members.shift_remove("enum");
-            log.change(&place.pointer(), "an enum without values is left out");
+            log.change(&place.pointer(), "the enum was removed: it has no values");
             return;
         }
         if let Some(what) = settle(members, kept) {
@@ -50,12 +50,12 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// Puts the values back in the way that fits them and the type; gives what that changed.
+/// Adds the values again, in the form that fits the type, and gives what changed.
 fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String> {
     let own = keywords::type_of(members).map(str::to_owned);
     if keywords::is_composed(members) {
         members.shift_remove("enum");
-        return Some("enum values beside a composition are left out".to_owned());
+        return Some("the enum was removed: the schema is a composition".to_owned());
     }
     match own.as_deref() {
         Some("string") => {
@@ -65,28 +65,22 @@ fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String
             let texts = texts.filter(|text| seen.insert(text.clone()));
             let texts = texts.map(Value::String).collect();
             members.insert("enum".to_owned(), Value::Array(texts));
-            changed.then(|| "the values of a string enum are strings".to_owned())
+            changed.then(|| "the values of the string enum were changed to strings".to_owned())
         }
         Some("array") => {
             members.shift_remove("enum");
-            if members
-                .get("items")
-                .is_none_or(|items| items.get("enum").is_none())
-            {
-                let items = members.entry("items").or_insert_with(|| json!({}));
-                if let Some(items) = items
-                    .as_object_mut()
-                    .filter(|items| !items.contains_key("$ref"))
-                {
-                    items.insert("enum".to_owned(), Value::Array(values));
-                    return Some("the enum of a list is that of its items".to_owned());
-                }
+            let items = members.entry("items").or_insert_with(|| json!({}));
+            let is_free =
+                |items: &&mut Map<_, _>| !items.contains_key("$ref") && !items.contains_key("enum");
+            if let Some(items) = items.as_object_mut().filter(is_free) {
+                items.insert("enum".to_owned(), Value::Array(values));
+                return Some("the enum of the array was moved to its items".to_owned());
             }
-            Some("the enum of a list is left out".to_owned())
+            Some("the enum was removed: the type is array".to_owned())
         }
         Some("object" | "null") => {
             members.shift_remove("enum");
-            Some("the enum of an object is left out".to_owned())
+            Some("the enum was removed: the type is object".to_owned())
         }
         Some(kind @ ("integer" | "number" | "boolean")) => of_scalar(members, values, kind),
         _ => Some(untyped(members, values)),
@@ -100,18 +94,20 @@ fn text_of(value: Value) -> String {
     }
 }
 
-/// Values of a schema that says integer, number or boolean.
+/// Values of a schema with the type integer, number or boolean.
 fn of_scalar(members: &mut Map<String, Value>, values: Vec<Value>, kind: &str) -> Option<String> {
     let read: Option<Vec<Value>> = values.iter().map(|value| read_as(value, kind)).collect();
     if let Some(read) = read {
         let changed = read != values;
         members.insert("enum".to_owned(), Value::Array(read));
-        return changed.then(|| format!("the enum values are written as {kind}"));
+        return changed.then(|| format!("the enum values were changed to {kind}"));
     }
     members.shift_remove("type");
     members.shift_remove("format");
     untyped(members, values);
-    Some(format!("the enum values are no {kind}; the type is theirs"))
+    Some(format!(
+        "the type was changed to the type of the enum values, which are not {kind}"
+    ))
 }
 
 fn read_as(value: &Value, kind: &str) -> Option<Value> {
@@ -130,7 +126,7 @@ fn read_as(value: &Value, kind: &str) -> Option<Value> {
     }
 }
 
-/// Values of a schema without a type: their own, or a union of theirs.
+/// Values of a schema without a type: it takes their type, or becomes a union of their types.
 fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
     let mut strings = Vec::new();
     let mut numbers = Vec::new();
@@ -155,7 +151,7 @@ fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
     if let [(kind, values)] = &mut kinds[..] {
         members.insert("type".to_owned(), Value::from(*kind));
         members.insert("enum".to_owned(), Value::Array(std::mem::take(values)));
-        return format!("the missing type of the enum is {kind}");
+        return format!("the type of the enum was missing; {kind} was added");
     }
     members.shift_remove("enum");
     let variants = kinds
@@ -163,5 +159,5 @@ fn untyped(members: &mut Map<String, Value>, values: Vec<Value>) -> String {
         .map(|(kind, values)| json!({ "type": kind, "enum": values }))
         .collect();
     members.insert("oneOf".to_owned(), Value::Array(variants));
-    "enum values of several types are a union of them".to_owned()
+    "the enum has values of several types and became a union".to_owned()
 }

@@ -1,7 +1,7 @@
-//! Formats: spelled as OpenAPI spells them, on the type that they belong to.
+//! Formats: with the names of OpenAPI, and only on the type that they apply to.
 //!
-//! A format never makes a value invalid, so one that does not fit is taken away, except where it says more than the type:
-//! `number` with `int64` is an integer, `integer` with `double` a number. Unknown ones stay: they are documentation.
+//! A format that does not apply to the type is removed. But `int64` makes a number an integer, and `double` makes an integer
+//! a number. Unknown formats stay as documentation.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::openapi::formats::{canonical, domain};
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new("formats", "spells formats as OpenAPI does", apply);
+pub(crate) const PASS: Pass = Pass::new("formats", "renames formats to those of OpenAPI", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -20,7 +20,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         };
         let Some(written) = written.as_str().map(str::to_owned) else {
             members.shift_remove("format");
-            log.change(&place.pointer(), "a format that is no text is left out");
+            log.change(&place.pointer(), "`format` was removed: it is not a string");
             return;
         };
         let kind = keywords::type_of(members).map(str::to_owned);
@@ -33,7 +33,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             );
             log.change(
                 &place.pointer(),
-                "the format `int-or-string` is a union of both",
+                "the format `int-or-string` was replaced by a union of integer and string",
             );
             return;
         }
@@ -43,14 +43,14 @@ fn apply(document: &mut Value, log: &mut Log) {
                 members.insert("type".to_owned(), Value::from("integer"));
                 log.change(
                     &place.pointer(),
-                    format!("a number of format `{format}` is an integer"),
+                    format!("the type was changed to integer: the format is `{format}`"),
                 );
             }
             (Some("integer"), Some("number")) => {
                 members.insert("type".to_owned(), Value::from("number"));
                 log.change(
                     &place.pointer(),
-                    format!("an integer of format `{format}` is a number"),
+                    format!("the type was changed to number: the format is `{format}`"),
                 );
             }
             (Some(kind), Some(domain)) if kind != domain => {
@@ -58,7 +58,7 @@ fn apply(document: &mut Value, log: &mut Log) {
                 log.change(
                     &place.pointer(),
                     format!(
-                        "the format `{written}` says nothing about the type {kind} and is left out"
+                        "the format `{written}` was removed: it does not apply to the type {kind}"
                     ),
                 );
                 return;
@@ -66,7 +66,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             _ => {}
         }
         if format != written {
-            let what = format!("the format `{written}` is written `{format}`");
+            let what = format!("the format `{written}` was renamed to `{format}`");
             members.insert("format".to_owned(), Value::from(format));
             log.change(&place.pointer(), what);
         }

@@ -1,24 +1,25 @@
-//! Integers that 64 bits with a sign cannot hold: their bounds or values say so, and a format says it to the later steps.
+//! Integers whose bounds or values do not fit in 64 bits with a sign: they get a format for later steps.
 
 use serde_json::{Map, Value};
 
+use super::elements;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-/// The format of integers that no number of bits holds for certain.
+/// The format of integers that may need more than 64 bits.
 pub(crate) const ANY_SIZE: &str = "bigint";
 
-/// 2^63. Bounds of signed integers that were rounded to a floating point number become this.
+/// 2^63, which is also the greatest signed integer after rounding to a float.
 const SIGNED: f64 = 9_223_372_036_854_775_808.0;
 
-/// 2^64, the same for integers without a sign.
+/// 2^64, the same for unsigned integers.
 const UNSIGNED: f64 = 18_446_744_073_709_551_616.0;
 
 pub(crate) const PASS: Pass = Pass::new(
     "integer-sizes",
-    "tells integers that 64 bits cannot hold",
+    "adds a format to integers that do not fit in `int64`",
     apply,
 );
 
@@ -28,10 +29,9 @@ fn apply(document: &mut Value, log: &mut Log) {
             return;
         }
         let (least, mut most) = range(members);
-        let values = members.get("enum").and_then(Value::as_array);
         let is_large = |value: &Value| value.is_u64() && !value.is_i64();
-        // Values are not rounded: this one is meant.
-        if most <= SIGNED && values.is_some_and(|values| values.iter().any(is_large)) {
+        // Values of an enum are not rounded.
+        if most <= SIGNED && elements(members.get("enum")).any(is_large) {
             most = UNSIGNED;
         }
         let format = if least >= -SIGNED && most <= SIGNED {
@@ -42,18 +42,19 @@ fn apply(document: &mut Value, log: &mut Log) {
             ANY_SIZE
         };
         members.insert("format".to_owned(), Value::from(format));
-        let what = format!("an integer from {least:e} to {most:e} has the format `{format}`");
+        let what = format!(
+            "the format `{format}` was added: the integer is between {least:e} and {most:e}"
+        );
         log.change(&place.pointer(), what);
     });
 }
 
-/// The least and the greatest integer that a schema names as a bound or a value.
+/// The least and the greatest integer among the bounds and the values.
 fn range(members: &Map<String, Value>) -> (f64, f64) {
     let bounds = ["minimum", "maximum"]
         .into_iter()
         .filter_map(|bound| members.get(bound));
-    let values = members.get("enum").and_then(Value::as_array);
-    let numbers = bounds.chain(values.into_iter().flatten());
+    let numbers = bounds.chain(elements(members.get("enum")));
     let numbers = numbers.filter_map(|value| match value {
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),

@@ -1,28 +1,29 @@
-//! Schemas that are none, and words of a schema whose values are of the wrong kind.
+//! Malformed schemas, and keywords of schemas with values of the wrong type.
 //!
-//! What has one plausible meaning is repaired (an empty list for no properties, as PHP writes it; one name instead of a
-//! list of names); what has none is rejected.
+//! A value with one plausible meaning is repaired: PHP writes an empty array for an object without properties, and some
+//! authors write one name instead of an array. All others are rejected.
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::diagnostic::kind_of;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::walk;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
-/// The keywords that hold schemas by name.
+/// The keywords for objects of schemas.
 static NAMED: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let keywords = Kind::Schema.members_that_hold(Holds::Map(Kind::Schema));
     keywords.collect()
 });
 
-/// The keywords that hold lists of schemas.
+/// The keywords for arrays of schemas.
 static LISTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let keywords = Kind::Schema.members_that_hold(Holds::List(Kind::Schema));
     keywords.collect()
@@ -30,7 +31,7 @@ static LISTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 
 pub(crate) const PASS: Pass = Pass::new(
     "malformed-schemas",
-    "repairs or rejects what is no schema",
+    "repairs or rejects malformed schemas",
     apply,
 );
 
@@ -40,24 +41,30 @@ fn apply(document: &mut Value, log: &mut Log) {
             Value::Object(_) | Value::Bool(_) => {}
             Value::Null => {
                 *schema = Value::Object(Map::new());
-                log.change(&place.pointer(), "an empty schema allows anything");
+                log.change(
+                    &place.pointer(),
+                    "an empty schema was replaced by `{}`: it allows any value",
+                );
             }
             Value::Array(list) if list.is_empty() => {
                 *schema = Value::Object(Map::new());
-                log.change(&place.pointer(), "an empty list is an empty schema");
+                log.change(
+                    &place.pointer(),
+                    "an empty array was replaced by an empty schema",
+                );
             }
             Value::String(text) if TYPES.contains(&text.as_str()) => {
-                let what = format!("the word `{text}` is a schema of that type");
+                let what = format!("the string `{text}` was replaced by a schema with this type");
                 *schema = json!({ "type": text });
                 log.change(&place.pointer(), what);
             }
             other => {
-                let message = format!("{} stands where a schema is expected", kind_of(other));
+                let message = format!("{} is not a valid schema", kind_of(other));
                 log.reject(
                     Code::MALFORMED_SCHEMA,
                     &place.pointer(),
                     message,
-                    "write an object, `{}` for anything",
+                    "write an object, or `{}` for any value",
                 );
                 *schema = Value::Object(Map::new());
             }
@@ -86,7 +93,7 @@ fn named(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Poi
             *value = Value::Object(Map::new());
             log.change(
                 &here(),
-                format!("`{keyword}` without members is an empty object"),
+                format!("`{keyword}` without members was replaced by an empty object"),
             );
         } else {
             let message = format!(
@@ -111,23 +118,26 @@ fn lists(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> Poi
             Some(Value::Array(list)) if !list.is_empty() => {}
             Some(Value::Null | Value::Array(_)) => {
                 members.shift_remove(keyword);
-                log.change(&here(), format!("`{keyword}` without schemas is left out"));
+                log.change(
+                    &here(),
+                    format!("`{keyword}` was removed: it has no schemas"),
+                );
             }
             Some(value @ Value::Object(_)) => {
                 *value = Value::Array(vec![value.take()]);
                 log.change(
                     &here(),
-                    format!("the one schema of `{keyword}` is a list of one"),
+                    format!("the schema of `{keyword}` was put into an array"),
                 );
             }
             Some(other) => {
-                let message = format!("`{keyword}` is {}, not a list of schemas", kind_of(other));
+                let message = format!("`{keyword}` is {}, not an array of schemas", kind_of(other));
                 members.shift_remove(keyword);
                 reject(
                     log,
                     &here().join(keyword),
                     message,
-                    "write a list of schemas",
+                    "write an array of schemas",
                 );
             }
         }
@@ -143,13 +153,13 @@ fn required(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> 
             if list.len() < before {
                 log.change(
                     &here(),
-                    "`required` names properties; what is no text is left out",
+                    "values of `required` that are not strings were removed",
                 );
             }
         }
         Some(value @ Value::String(_)) => {
             *value = Value::Array(vec![value.take()]);
-            log.change(&here(), "the one name of `required` is a list of one");
+            log.change(&here(), "the string in `required` was put into an array");
         }
         Some(Value::Bool(false) | Value::Null) => {
             members.shift_remove("required");
@@ -159,8 +169,8 @@ fn required(log: &mut Log, members: &mut Map<String, Value>, here: &dyn Fn() -> 
             log.warn(
                 Code::MALFORMED_SCHEMA,
                 &here(),
-                "`required` is a list of property names; this one is ignored",
-                "list the required properties in the object that holds them: `required: [name]`",
+                "this `required` was ignored: it is not an array of property names",
+                "write the names of the required properties in the schema of the object: `required: [name]`",
             );
         }
     }

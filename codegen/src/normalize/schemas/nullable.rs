@@ -1,7 +1,7 @@
-//! `nullable`: said as `true` or not at all, and said once.
+//! `nullable`: either `true` or absent.
 //!
-//! `x-nullable`, `"true"` and a null among the values of an enum say the same. A schema for null alone keeps
-//! `type: "null"` here; the union it stands in turns it into `nullable`, and elsewhere it becomes a value of any kind.
+//! `x-nullable`, `"true"` and null in an enum become `nullable: true`. A schema that allows only null keeps `type: "null"`
+//! here: `unions` turns it into `nullable` of the union, or into any value.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new("nullable", "says once whether null is allowed", apply);
+pub(crate) const PASS: Pass = Pass::new("nullable", "allows null only with `nullable`", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -17,30 +17,29 @@ fn apply(document: &mut Value, log: &mut Log) {
             && means_true(&extension)
         {
             members.insert("nullable".to_owned(), Value::Bool(true));
-            log.change(&place.pointer(), "`x-nullable` is `nullable`");
+            log.change(&place.pointer(), "`x-nullable` was renamed to `nullable`");
         }
         match members.get("nullable") {
             None | Some(Value::Bool(true)) => {}
             Some(Value::Bool(false)) => {
-                // It is what holds without the word.
                 members.shift_remove("nullable");
             }
             Some(other) if means_true(other) => {
                 members.insert("nullable".to_owned(), Value::Bool(true));
-                log.change(&place.pointer(), "`nullable` is written as `true`");
+                log.change(&place.pointer(), "`nullable` was changed to `true`");
             }
             Some(_) => {
                 members.shift_remove("nullable");
                 log.change(
                     &place.pointer(),
-                    "`nullable` is neither true nor false and is left out",
+                    "`nullable` was removed: it is not `true` or `false`",
                 );
             }
         }
         if null_among_values(members) {
             log.change(
                 &place.pointer(),
-                "null among the enum values became `nullable`",
+                "null was removed from the enum values and became `nullable`",
             );
         }
     });

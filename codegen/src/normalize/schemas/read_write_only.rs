@@ -1,9 +1,10 @@
-//! Required properties that go one way only are optional: the other way they are not there.
+//! Required properties that are `readOnly` or `writeOnly` become optional: they are absent in the other direction.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::reference;
@@ -11,7 +12,7 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "read-write-only",
-    "makes required properties that go one way optional",
+    "makes required `readOnly` and `writeOnly` properties optional",
     apply,
 );
 
@@ -21,18 +22,11 @@ fn apply(document: &mut Value, log: &mut Log) {
             .iter()
             .any(|word| schema.get(word) == Some(&Value::Bool(true)))
     };
-    let components: HashSet<String> = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
+    let components: HashSet<String> = super::members(document.pointer("/components/schemas"))
         .filter(|(_, schema)| one_way(schema))
         .map(|(name, _)| name.clone())
         .collect();
-    walk::top_down(document, |schema, place| {
-        let Some(members) = schema.as_object_mut() else {
-            return;
-        };
+    walk::objects(document, |members, place| {
         let Some(Value::Array(mut required)) = members.get_mut("required").map(Value::take) else {
             return;
         };
@@ -47,7 +41,7 @@ fn apply(document: &mut Value, log: &mut Log) {
                     || reference::target(schema).is_some_and(|name| components.contains(&name))
             });
             if is_one_way {
-                freed.push(format!("`{}`", name.as_str().unwrap_or_default()));
+                freed.push(name.as_str().unwrap_or_default().to_owned());
             }
             !is_one_way
         });
@@ -59,7 +53,10 @@ fn apply(document: &mut Value, log: &mut Log) {
         if !freed.is_empty() {
             log.change(
                 &place.pointer(),
-                format!("{} goes one way only and is optional", freed.join(", ")),
+                format!(
+                    "made optional, because only requests or only responses have them: {}",
+                    quoted(freed)
+                ),
             );
         }
     });

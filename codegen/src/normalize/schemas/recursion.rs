@@ -1,19 +1,16 @@
-//! Schemas that are nothing but other names for each other, in a circle: no value could ever end it.
+//! Aliases that form a loop: they describe no value.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::reference;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-pub(crate) const PASS: Pass = Pass::new(
-    "recursion",
-    "rejects schemas that are only names for themselves",
-    apply,
-);
+pub(crate) const PASS: Pass = Pass::new("recursion", "rejects aliases of themselves", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
@@ -59,8 +56,8 @@ fn apply(document: &mut Value, log: &mut Log) {
         log.reject(
             Code::REFERENCE_LOOP,
             &place,
-            format!("`{name}` is only another name for itself"),
-            "let one of the schemas in the circle say what a value is",
+            format!("`{name}` is an alias of itself"),
+            "replace one of the references in the loop by a definition",
         );
         if let Some(schema) = place.get_mut(document) {
             *schema = Value::Object(Map::new());

@@ -1,11 +1,11 @@
-//! Words beside a `$ref`: kept, in the form that says what they mean.
+//! Keywords next to a `$ref`: kept, in an `allOf`.
 //!
-//! OpenAPI 3.0 has readers ignore them, 3.1 gives them their meaning, and authors of both mean them. Annotations and
-//! `nullable` stand around the reference in the normal form; words that narrow the schema become a part of an `allOf`
-//! with it.
+//! In OpenAPI 3.0 they have no effect and in 3.1 they have, but authors of both expect it. In the normal form, annotations and
+//! `nullable` are next to an `allOf` with the reference; other keywords become a second part of it.
 
 use serde_json::{Map, Value};
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
@@ -13,7 +13,7 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "reference-siblings",
-    "keeps what stands beside a reference",
+    "keeps the keywords next to a reference",
     apply,
 );
 
@@ -40,11 +40,7 @@ fn apply(document: &mut Value, log: &mut Log) {
                 }
             }
         }
-        let names: Vec<String> = outside
-            .keys()
-            .chain(narrowing.keys())
-            .map(|name| format!("`{name}`"))
-            .collect();
+        let names = quoted(outside.keys().chain(narrowing.keys()));
         parts.extend(own_parts);
         if !narrowing.is_empty() {
             parts.push(Value::Object(narrowing));
@@ -53,7 +49,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         members.extend(outside);
         log.change(
             &place.pointer(),
-            format!("{} beside the reference is kept", names.join(", ")),
+            format!("kept next to the reference: {names}"),
         );
     });
 }

@@ -1,13 +1,16 @@
-//! References to schemas: each ends at a component.
+//! References to schemas: each refers to a component.
 //!
-//! Odd spellings (`Pet`, `#/definitions/Pet`, `#/components/schema/Pet`) are repaired where one component can be meant.
-//! A reference into the middle of another place makes a component of what stands there. One that leads nowhere is
-//! rejected.
+//! 1. A reference to a component stays as it is.
+//! 2. A reference to another schema of the document makes a component of that schema, and refers to it.
+//! 3. A misspelled reference (`Pet`, `#/definitions/Pet`, `#/components/schema/Pet`) is repaired, with a warning, if it
+//!    resembles the name of only one component.
+//! 4. Any other reference is rejected.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::{from_title, pascal, singular};
@@ -15,12 +18,12 @@ use crate::openapi::names::{Names, folded};
 use crate::openapi::reference::resolver::node_at;
 use crate::openapi::reference::{self, uri};
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 use crate::pointer::unescaped;
-use crate::{Code, Pointer};
 
 pub(crate) const PASS: Pass = Pass::new(
     "schema-references",
-    "every schema reference ends at a component",
+    "makes every schema reference point to a component",
     apply,
 );
 
@@ -49,14 +52,14 @@ fn apply(document: &mut Value, log: &mut Log) {
     hoist(document, log, &inner);
 }
 
-/// Where a reference leads.
+/// What a reference refers to.
 enum Target {
     Component { name: String, is_guess: bool },
     Inside(Pointer),
     Nothing(&'static str),
 }
 
-/// The names of the component schemas, as references find them.
+/// The names of the component schemas, exact and as they are compared.
 struct Index {
     names: HashSet<String>,
     by_folded: HashMap<String, Option<String>>,
@@ -66,10 +69,7 @@ impl Index {
     fn new(document: &Value) -> Self {
         let mut names = HashSet::new();
         let mut by_folded: HashMap<String, Option<String>> = HashMap::new();
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        for name in schemas.into_iter().flat_map(Map::keys) {
+        for (name, _) in super::members(document.pointer("/components/schemas")) {
             names.insert(name.clone());
             by_folded
                 .entry(folded(name))
@@ -95,7 +95,7 @@ impl Index {
                     self.component(name, false)
                 }
                 _ if places.contains(place.as_str()) => Target::Inside(place),
-                _ => Target::Nothing("what stands there is no schema"),
+                _ => Target::Nothing("the node at that place is not a schema"),
             };
         }
         let is_file = [".json", ".yaml", ".yml"]
@@ -148,7 +148,7 @@ impl Index {
     }
 }
 
-/// Every place where a schema stands.
+/// The places of all schemas.
 fn schema_places(document: &mut Value) -> HashSet<String> {
     let mut places = HashSet::new();
     walk::top_down(document, |_, place| {
@@ -157,12 +157,10 @@ fn schema_places(document: &mut Value) -> HashSet<String> {
     places
 }
 
-/// Gives each schema that becomes a component a name: the words of its place.
+/// Names each schema that becomes a component after its place.
 fn name_inner(document: &Value, inner: &mut BTreeMap<String, String>) {
-    let names = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
-    let mut taken = Names::folded(names.into_iter().flat_map(Map::keys).map(String::as_str));
+    let names = super::members(document.pointer("/components/schemas"));
+    let mut taken = Names::folded(names.map(|(name, _)| name.as_str()));
     for (place, name) in inner {
         let place = Pointer::parse(place).expect("it was made from a pointer");
         let tokens: Vec<String> = place.tokens().collect();
@@ -198,7 +196,7 @@ fn words_of(document: &Value, place: &Pointer, tokens: &[String]) -> String {
             "additionalProperties" if !named => words.push_str("Value"),
             "requestBody" if !named => words.push_str("Body"),
             _ => {
-                // An index below `allOf` says nothing.
+                // An index in `allOf` is not a useful name.
                 if !(named && token.bytes().all(|byte| byte.is_ascii_digit())) {
                     words.push_str(&pascal(token));
                 }
@@ -224,7 +222,7 @@ fn rewrite(
             log.reject(
                 Code::MALFORMED_SCHEMA,
                 &place.pointer(),
-                "a `$ref` is a text that names a place",
+                "`$ref` is not a string",
                 "write it as `#/components/schemas/<name>`",
             );
             members.shift_remove("$ref");
@@ -240,7 +238,7 @@ fn rewrite(
                     log.warn(
                         Code::DANGLING_REFERENCE,
                         &place.pointer(),
-                        format!("`{text}` leads nowhere and is taken for the component `{name}`"),
+                        format!("`{text}` does not exist; it was replaced by a reference to the component `{name}`"),
                         "write it as `#/components/schemas/<name>`",
                     );
                 }
@@ -252,7 +250,7 @@ fn rewrite(
                 *value = Value::from(reference::text(name));
                 log.change(
                     &place.pointer(),
-                    format!("what stands at `{target}` became the component `{name}`"),
+                    format!("the schema at `{target}` became the component `{name}`"),
                 );
             }
             other => {
@@ -263,17 +261,16 @@ fn rewrite(
                 log.reject(
                     Code::DANGLING_REFERENCE,
                     &place.pointer(),
-                    format!("`{text}` names no schema of the document{why}"),
-                    "mend the name, or add the schema",
+                    format!("the document has no schema `{text}`{why}"),
+                    "correct the name, or add the schema",
                 );
-                // Other words may still say something; without them anything goes.
                 members.shift_remove("$ref");
             }
         }
     });
 }
 
-/// Moves the inner targets to the components, the inmost first.
+/// Moves the schemas to the components, the innermost first.
 fn hoist(document: &mut Value, log: &mut Log, inner: &BTreeMap<String, String>) {
     let mut places: Vec<(Pointer, &String)> = inner
         .iter()
@@ -294,7 +291,7 @@ fn hoist(document: &mut Value, log: &mut Log, inner: &BTreeMap<String, String>) 
     }
 }
 
-/// Puts a schema among the components, which may not be there yet.
+/// Adds a schema to the components, and `components` to the document if it has none.
 pub(crate) fn add_component(document: &mut Value, name: &str, schema: Value) {
     let mut at = document;
     for key in ["components", "schemas"] {

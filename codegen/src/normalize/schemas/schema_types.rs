@@ -1,23 +1,19 @@
-//! Types: one word that OpenAPI knows, on every schema that says something of its values.
+//! Types: one type of OpenAPI on every schema that restricts its values.
 //!
-//! A missing type is read from the words that only make sense for one, from the enum, or from the format. Words of other
-//! languages and formats written as types (`int`, `datetime`, `file`) are translated. A word of another type than the
-//! schema's own never applies to any value, so it is left out.
+//! A missing type is inferred from keywords that apply to one type only, or from the format. Types of other languages and
+//! formats in place of types (`int`, `datetime`, `file`) are replaced. Keywords that apply to another type are removed.
 
 use serde_json::{Map, Value};
 
-use crate::Code;
+use super::quoted;
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::formats;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new(
-    "schema-types",
-    "gives each schema a type that OpenAPI knows",
-    apply,
-);
+pub(crate) const PASS: Pass = Pass::new("schema-types", "gives each schema a valid type", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
@@ -37,20 +33,20 @@ fn apply(document: &mut Value, log: &mut Log) {
                 } else if members.get("type") != Some(&Value::String(written.clone())) {
                     log.change(
                         &place.pointer(),
-                        format!("the type `{written}` is translated"),
+                        format!("the type `{written}` was replaced by a type of OpenAPI"),
                     );
                 }
             }
             Some(Value::Null) => {
                 members.shift_remove("type");
-                log.change(&place.pointer(), "an empty `type` is left out");
+                log.change(&place.pointer(), "an empty `type` was removed");
             }
             Some(other) => {
                 members.shift_remove("type");
                 log.reject(
                     Code::MALFORMED_SCHEMA,
                     &place.pointer().join("type"),
-                    format!("the type is {other}, which is no type"),
+                    format!("{other} is not a valid type"),
                     "write string, integer, number, boolean, array or object",
                 );
             }
@@ -59,9 +55,12 @@ fn apply(document: &mut Value, log: &mut Log) {
             && let Some(kind) = inferred(members)
         {
             members.insert("type".to_owned(), Value::from(kind));
-            log.change(&place.pointer(), format!("the missing type is {kind}"));
+            log.change(
+                &place.pointer(),
+                format!("the type was missing; {kind} was added"),
+            );
         }
-        let foreign = foreign_words(members);
+        let foreign = foreign_keywords(members);
         if !foreign.is_empty() {
             for keyword in &foreign {
                 members.shift_remove(*keyword);
@@ -70,15 +69,15 @@ fn apply(document: &mut Value, log: &mut Log) {
             log.change(
                 &place.pointer(),
                 format!(
-                    "the type is {kind}; {} says nothing about it and is left out",
-                    foreign.join(", ")
+                    "removed, because they do not apply to the type {kind}: {}",
+                    quoted(&foreign)
                 ),
             );
         }
     });
 }
 
-/// Translates a type that OpenAPI does not know; gives what is wrong with one that cannot be.
+/// Replaces a type that OpenAPI does not define; gives the message for one that cannot be replaced.
 fn unknown(members: &mut Map<String, Value>, word: &str) -> Option<String> {
     const KNOWN: &[&str] = &[
         "string", "integer", "number", "boolean", "array", "object", "null",
@@ -112,7 +111,7 @@ fn unknown(members: &mut Map<String, Value>, word: &str) -> Option<String> {
         }
         _ => {
             members.shift_remove("type");
-            return Some(format!("`{word}` is no type"));
+            return Some(format!("`{word}` is not a valid type"));
         }
     };
     let kind = Value::from(kind);
@@ -132,21 +131,21 @@ fn inferred(members: &Map<String, Value>) -> Option<&'static str> {
     if members.contains_key("enum") || keywords::is_composed(members) {
         return None;
     }
-    // `required` alone narrows an object that is described elsewhere; it makes no object of a schema.
-    let from_words = members
+    // `required` alone restricts an object that is described elsewhere.
+    let from_keywords = members
         .iter()
         .filter(|(keyword, value)| {
             *keyword != "required" && !(*keyword == "additionalProperties" && value.is_boolean())
         })
         .find_map(|(keyword, _)| keywords::type_of_keyword(keyword));
-    from_words.or_else(|| {
+    from_keywords.or_else(|| {
         let format = members.get("format")?.as_str()?;
         formats::domain(format)
     })
 }
 
-/// Words of another type than the schema's.
-fn foreign_words(members: &Map<String, Value>) -> Vec<&'static str> {
+/// Keywords that apply to another type than that of the schema.
+fn foreign_keywords(members: &Map<String, Value>) -> Vec<&'static str> {
     const SHAPES: &[&str] = &[
         "properties",
         "additionalProperties",

@@ -1,22 +1,24 @@
-//! Words that the generated types cannot hold a value to: left out, and said so.
+//! Keywords that the generated types do not use: removed.
 //!
-//! They only forbid values, so a client that does not know them reads everything the server sends. What nobody knows
-//! (words of other tools, misspelled ones) goes as well.
+//! They only restrict values, so without them a client still reads every response. Unknown keywords are removed too.
 
 use serde_json::{Map, Value};
 
+use super::quoted;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::keywords;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass =
-    Pass::new("stray-keywords", "leaves out what types cannot hold", apply);
+pub(crate) const PASS: Pass = Pass::new(
+    "stray-keywords",
+    "removes keywords that types cannot express",
+    apply,
+);
 
 fn apply(document: &mut Value, log: &mut Log) {
     walk::objects(document, |members, place| {
         if members.contains_key("properties") && keywords::union(members).is_none() {
-            // An object is told by its properties even where the type was lost.
             members
                 .entry("type")
                 .or_insert_with(|| Value::from("object"));
@@ -35,10 +37,12 @@ fn apply(document: &mut Value, log: &mut Log) {
         for keyword in &stray {
             members.shift_remove(keyword);
         }
-        let words: Vec<String> = stray.iter().map(|word| format!("`{word}`")).collect();
         log.change(
             &place.pointer(),
-            format!("{} is not held by the generated types", words.join(", ")),
+            format!(
+                "removed, because the generated types do not use them: {}",
+                quoted(&stray)
+            ),
         );
     });
 }

@@ -1,25 +1,34 @@
-//! One schema of many parts.
+//! Merges the parts of a schema into one schema.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
 use super::Merger;
+use crate::diagnostic::Code;
 use crate::openapi::keywords;
 use crate::openapi::reference;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-/// A part: what it says, and where it says it.
+/// A part of an `allOf`: its keywords without annotations.
 struct Part {
     words: Map<String, Value>,
     place: Pointer,
-    /// The component that it is.
+    /// The name of the component that the part refers to.
     component: Option<String>,
     is_nullable: bool,
 }
 
 impl Merger<'_> {
-    /// Puts the parts of a schema together. One that has none, or is a reference, stays as it is.
+    /// Merges the parts of an `allOf`. Any other schema, and a reference with annotations, stays as it is.
+    ///
+    /// 1. The parts are listed: nested `allOf` is flattened, and a reference becomes a copy of the component. Annotations of
+    ///    inline parts belong to the whole schema.
+    /// 2. If one component has everything that the other parts have, the schema is a reference to it.
+    /// 3. The keywords are merged part by part: properties by name, `required` as a set, a bound or an annotation by taking
+    ///    the later one, a type by taking the narrower one. Two schemas for one property are merged by [`Merger::both`].
+    /// 4. Unions in the parts must all hold: [`Merger::unite`] combines them.
+    /// 5. The whole is nullable if all parts are.
     pub(super) fn compose(&mut self, schema: Value, place: &Pointer) -> Value {
         if schema.get("allOf").is_none() || reference::target(&schema).is_some() {
             return schema;
@@ -44,13 +53,12 @@ impl Merger<'_> {
             merged.insert("nullable".to_owned(), Value::Bool(true));
         }
         merged.extend(around);
-        self.log
-            .change(place, "the parts of `allOf` are put together");
+        self.log.change(place, "the parts of `allOf` were merged");
         Value::Object(merged)
     }
 
-    /// Lists the parts of a schema, those of its parts among them; annotations of inline parts go around the whole. The
-    /// schema is at a place, and may be the only one with a title.
+    /// Lists the parts of a schema and of its inline parts in `parts`, and their annotations in `around`. A title is kept only
+    /// if no other part has one.
     fn flatten(
         &mut self,
         mut members: Map<String, Value>,
@@ -68,10 +76,9 @@ impl Merger<'_> {
             .partition(|(keyword, _)| keywords::is_annotation(keyword));
         let is_nullable = keywords::is_nullable(&annotations);
         for (keyword, value) in annotations {
-            // The whole is nullable by its own word, not by a part's, unless the part says nothing else.
+            // `nullable` of a part does not make the whole nullable, unless the part has nothing else.
             let is_of_whole = match keyword.as_str() {
                 "nullable" => place == whole || (words.is_empty() && list.is_empty()),
-                // Two titles are those of the parts.
                 "title" => place == whole || is_only_title,
                 _ => true,
             };
@@ -110,16 +117,16 @@ impl Merger<'_> {
         }
     }
 
-    /// A component as a part.
+    /// A component as a part; `None` if it contains itself, which is reported.
     fn base(&mut self, name: &str, place: &Pointer, whole: &Pointer) -> Option<Part> {
         let Some((component, mut words)) = self.copied(name, whole, is_of_part) else {
-            if !self.told_of_growth {
+            if !self.has_reported_growth {
                 self.log.reject_for(
                     whole,
                     Code::REFERENCE_LOOP,
                     place,
-                    format!("`{name}` is a part of itself"),
-                    "take the schema out of its own `allOf`",
+                    format!("`{name}` contains itself in its own `allOf`"),
+                    "remove the schema from its own `allOf`",
                 );
             }
             return None;
@@ -174,18 +181,14 @@ impl Merger<'_> {
         let home = place.join("properties");
         for (name, schema) in properties {
             let to = home.join(&name);
+            self.log.moved(&from.join(&name), &to);
             match all.get_mut(&name).map(std::mem::take) {
-                None => {
-                    self.log.moved(&from.join(&name), &to);
-                    all.insert(name, schema);
-                }
+                None => all.insert(name, schema),
                 Some(earlier) => {
-                    // The later part is where the author of this schema speaks of the property.
-                    self.log.moved(&from.join(&name), &to);
                     let both = self.both(earlier, schema, &to);
-                    all.insert(name, both);
+                    all.insert(name, both)
                 }
-            }
+            };
         }
         merged.insert("properties".to_owned(), Value::Object(all));
     }
@@ -232,7 +235,7 @@ impl Merger<'_> {
                     .filter(|value| texts.contains(&value.to_string()))
                     .cloned()
                     .collect();
-                // Nothing in common: the later part means to replace the values.
+                // If no value is common, the later part was meant to replace the values.
                 let values = if shared.is_empty() { later } else { shared };
                 merged.insert(keyword, Value::Array(values));
             }
@@ -240,7 +243,9 @@ impl Merger<'_> {
                 merged.shift_remove("format");
                 self.log.change(
                     place,
-                    format!("the formats {earlier} and {value} contradict; neither is kept"),
+                    format!(
+                        "the formats {earlier} and {value} contradict each other; both were removed"
+                    ),
                 );
             }
             _ => {
@@ -284,20 +289,20 @@ impl Merger<'_> {
             Code::CONTRADICTING_SCHEMAS,
             place,
             format!(
-                "parts that must both hold say {earlier} and {later}; it is taken as {}",
-                kind.unwrap_or("anything")
+                "the parts of an `allOf` have the types {earlier} and {later}; {} is used",
+                kind.unwrap_or("any type")
             ),
-            "say the type in one part only",
+            "declare the type in one part only",
         );
     }
 }
 
-/// Whether a word of a component is one of the schemas that the component is a part of. Whether it may be null is asked too.
+/// Whether a keyword of a component also holds for the schemas that extend it. `nullable` is needed to merge it.
 fn is_of_part(merger: &Merger<'_>, component: &str, word: &str, value: &Value) -> bool {
     match word {
         "nullable" => true,
         "discriminator" => false,
-        // A base that lists what extends it: the schema that it is a part of is, or will be, one of those.
+        // The union of a base lists the schemas that extend it; it does not restrict them.
         "oneOf" | "anyOf" => !value
             .as_array()
             .into_iter()
@@ -326,7 +331,7 @@ fn add_names(merged: &mut Map<String, Value>, names: Vec<Value>) {
     }
 }
 
-/// The one component that says all that the other parts say.
+/// The component that has all keywords of the other parts; `None` if two parts are components.
 fn implied(parts: &[Part]) -> Option<String> {
     let mut components = parts.iter().filter(|part| part.component.is_some());
     let base = components.next()?;

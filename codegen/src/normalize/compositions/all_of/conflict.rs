@@ -1,15 +1,16 @@
-//! Two schemas for one place, both of which must hold.
+//! Merges two schemas that must both hold at one place.
 
 use serde_json::{Map, Value, json};
 
 use super::Merger;
-use crate::Pointer;
 use crate::normalize::naming::inline_schemas;
 use crate::openapi::keywords;
 use crate::openapi::reference;
+use crate::pointer::Pointer;
 
 impl Merger<'_> {
-    /// What both say; annotations of the later one count for more.
+    /// A schema for values that are valid for both. Annotations of the later one win, because it is nearer to the author of
+    /// the composed schema.
     pub(super) fn both(&mut self, earlier: Value, later: Value, place: &Pointer) -> Value {
         let (around, first) = apart(earlier);
         let (later_around, second) = apart(later);
@@ -33,6 +34,13 @@ impl Merger<'_> {
         }
     }
 
+    /// The two schemas, without annotations, in one:
+    ///
+    /// 1. If one is empty, equal to the other, an object without properties next to another object, or a base that the other
+    ///    extends, the other one is the result.
+    /// 2. If only one is an object, no value is valid for both: the object is the result.
+    /// 3. Two objects of which one is a reference or a union become a new component with both as its `allOf`.
+    /// 4. Anything else is merged in place.
     fn both_words(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
         let is_any = |schema: &Value| schema.as_object().is_none_or(Map::is_empty);
         if first == second || is_any(&first) {
@@ -41,7 +49,6 @@ impl Merger<'_> {
         if is_any(&second) {
             return first;
         }
-        // An object of which nothing is known beside one of which something is.
         if is_bare_object(&first) && self.hierarchy.is_object(&second) {
             return second;
         }
@@ -65,12 +72,11 @@ impl Merger<'_> {
         let needs_name =
             is_reference(&first) || is_reference(&second) || is_union(&first) || is_union(&second);
         if !objects.is_empty() && needs_name {
-            // An object and a scalar: no value is both, and the object says more.
             if let ([object], [_]) = (&objects[..], &others[..]) {
                 let object = (*object).clone();
                 self.log.change(
                     place,
-                    "an object and something else at once; the object is kept",
+                    "an object contradicts another type; the object was kept",
                 );
                 return object;
             }
@@ -80,7 +86,7 @@ impl Merger<'_> {
         self.merged(first, second, place)
     }
 
-    /// A component for what both say. The same two give the same component, so schemas that contain themselves end.
+    /// A component for both. The same two schemas give the same component, so recursive schemas end.
     pub(super) fn named(
         &mut self,
         words: &str,
@@ -99,7 +105,7 @@ impl Merger<'_> {
         both
     }
 
-    /// Two inline schemas, or other names for scalars, put together here.
+    /// Two inline schemas or aliases of scalars, merged in place.
     fn merged(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
         let inline = |merger: &mut Self, schema: Value| match reference::plain(&schema) {
             Some(name) => merger
@@ -114,7 +120,7 @@ impl Merger<'_> {
                 let merged = self.compose(parts, place);
                 apart(merged).1
             }
-            // One of them contains itself without end, which is told elsewhere.
+            // One of them contains itself, which is reported.
             _ => second,
         }
     }
@@ -133,7 +139,7 @@ fn is_bare_object(schema: &Value) -> bool {
     })
 }
 
-/// The annotations of a schema, and the rest; a reference with annotations gives a plain one.
+/// The annotations of a schema, and the schema without them.
 fn apart(schema: Value) -> (Map<String, Value>, Value) {
     let target = reference::target(&schema);
     let Value::Object(members) = schema else {

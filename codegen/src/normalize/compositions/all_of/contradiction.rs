@@ -1,4 +1,4 @@
-//! Whether two schemas can hold at once, as far as their types and the values of their properties tell.
+//! Whether two schemas contradict each other in their types or in the enums of their properties.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::openapi::keywords;
 use crate::openapi::reference;
 
 impl Merger<'_> {
-    /// Whether no value is both: their types differ, or a property that both describe has no value in common.
+    /// Whether no value is valid for both: their types differ, or the enums of a common property have no common value.
     pub(super) fn contradict(&mut self, first: &Value, second: &Value) -> bool {
         let (Some(first), Some(second)) = (self.outline(first), self.outline(second)) else {
             return false;
@@ -47,7 +47,7 @@ impl Merger<'_> {
         Some(Outline { kind, tags })
     }
 
-    /// The few values that a schema allows.
+    /// The values of an enum.
     fn values(&mut self, schema: &Value) -> Option<HashSet<String>> {
         let texts = |words: &Map<String, Value>| {
             let values = words.get("enum")?.as_array()?;
@@ -62,6 +62,6 @@ impl Merger<'_> {
 
 struct Outline {
     kind: Option<String>,
-    /// The properties that have few values.
+    /// The values of the properties that are enums.
     tags: HashMap<String, HashSet<String>>,
 }

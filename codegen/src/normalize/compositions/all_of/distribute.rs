@@ -1,15 +1,20 @@
-//! What stands beside a union goes into its variants.
+//! The keywords next to a union are merged into its variants.
 
 use serde_json::{Map, Value, json};
 
 use super::Merger;
-use crate::Pointer;
+use crate::normalize::compositions::map_to;
 use crate::normalize::naming::schema_names::{from_title, pascal};
 use crate::openapi::keywords;
 use crate::openapi::reference;
+use crate::pointer::Pointer;
 
 impl Merger<'_> {
-    /// Leaves a component that is a union with nothing but a union.
+    /// Reduces a component that is a union to the union and annotations:
+    ///
+    /// 1. If it has `oneOf` and `anyOf`, both must hold: [`Merger::unite`] combines them, and this starts again.
+    /// 2. If the keywords next to the union say nothing about values, they are removed.
+    /// 3. Otherwise they are merged into every variant. The mapping of the discriminator follows the new variants.
     pub(super) fn distribute(&mut self, name: &str) {
         let Some(Value::Object(members)) = self.done.get_mut(name) else {
             return;
@@ -27,7 +32,6 @@ impl Merger<'_> {
         let (beside, mut members): (Map<_, _>, Map<_, _>) = std::mem::take(members)
             .into_iter()
             .partition(|(word, _)| is_beside(word));
-        // One union beside another: both must hold, which `compose` has dealt with for the parts of an `allOf`.
         let second = (keyword == "oneOf")
             .then(|| members.shift_remove("anyOf"))
             .flatten();
@@ -66,6 +70,11 @@ impl Merger<'_> {
         self.done.insert(name.to_owned(), Value::Object(members));
     }
 
+    /// Merges the keywords next to a union into each variant:
+    ///
+    /// 1. A variant that extends this component, or has all these keywords, stays as it is.
+    /// 2. A variant that is not an object, or contradicts the keywords, is removed.
+    /// 3. Any other variant is replaced by a new component, an `allOf` of the keywords and the variant.
     fn give_to_variants(
         &mut self,
         name: &str,
@@ -75,7 +84,6 @@ impl Merger<'_> {
     ) -> Vec<Value> {
         let place = Pointer::from_tokens(["components", "schemas", name]);
         let mut result = Vec::with_capacity(variants.len());
-        let mut renamed: Vec<(String, String)> = Vec::new();
         for (index, variant) in variants.into_iter().enumerate() {
             let target = reference::target(&variant);
             let is_extension = target
@@ -92,7 +100,7 @@ impl Merger<'_> {
                 if !is_open {
                     self.log.change(
                         &place,
-                        "a variant that is no object stands beside properties and is left out",
+                        "variant removed: it is not an object, but the union has properties next to it",
                     );
                     continue;
                 }
@@ -101,27 +109,28 @@ impl Merger<'_> {
             if self.contradict(&shared, &variant) {
                 self.log.change(
                     &place,
-                    "a variant that what stands beside it rules out is left out",
+                    "variant removed: it contradicts the properties next to the union",
                 );
                 continue;
             }
             let words = format!("{}{}", pascal(name), variant_words(name, &variant, index));
             let at = place.join("oneOf").index(index);
             let made = self.named(&words, &shared, &variant, &at);
-            if let (Some(old), Some(new)) = (target, reference::plain(&made)) {
-                renamed.push((old, new));
+            if let (Some(old), Some(new)) = (target, reference::plain(&made))
+                && let Some(discriminator) = members.get_mut("discriminator")
+            {
+                map_to(discriminator, &old, &new);
             }
             result.push(made);
         }
         self.log.change(
             &place,
-            "what stands beside the union goes into its variants",
+            "the properties next to the union were merged into its variants",
         );
-        rename_mapping(members, &renamed);
         result
     }
 
-    /// Whether a variant already says all of it.
+    /// Whether a variant has all these keywords.
     fn has_all(&mut self, variant: &Value, beside: &Map<String, Value>) -> bool {
         let words = match reference::target(variant) {
             Some(name) => match self.resolved(&name) {
@@ -150,7 +159,7 @@ impl Merger<'_> {
     }
 }
 
-/// What a variant adds to the name of its union.
+/// The part of a name that distinguishes a variant of a union.
 fn variant_words(owner: &str, variant: &Value, index: usize) -> String {
     if let Some(name) = reference::target(variant) {
         let name = pascal(&name);
@@ -173,30 +182,4 @@ fn variant_words(owner: &str, variant: &Value, index: usize) -> String {
     });
     tag.filter(|tag| !tag.is_empty())
         .unwrap_or_else(|| format!("Variant{}", index + 1))
-}
-
-/// A discriminator that led to the old variants leads to the new ones.
-fn rename_mapping(members: &mut Map<String, Value>, renamed: &[(String, String)]) {
-    let Some(Value::Object(discriminator)) = members.get_mut("discriminator") else {
-        return;
-    };
-    let mapping = discriminator
-        .entry("mapping")
-        .or_insert_with(|| Value::Object(Map::new()));
-    let Value::Object(mapping) = mapping else {
-        return;
-    };
-    for (old, new) in renamed {
-        let mut is_named = false;
-        for (_, target) in mapping.iter_mut() {
-            let text = target.as_str().unwrap_or_default();
-            if text == old || reference::name_of(text).as_ref() == Some(old) {
-                *target = Value::from(reference::text(new));
-                is_named = true;
-            }
-        }
-        if !is_named {
-            mapping.insert(old.clone(), Value::from(reference::text(new)));
-        }
-    }
 }

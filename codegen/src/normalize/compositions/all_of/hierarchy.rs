@@ -1,12 +1,13 @@
-//! Which component extends which, and which of them describe objects.
+//! Which components extend which others, and which of them are objects.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::normalize::schemas::elements;
 use crate::openapi::reference;
 
-/// The component schemas, before anything is put together.
+/// The relations of component schemas before they are merged.
 pub(crate) struct Hierarchy {
     parents: HashMap<String, Vec<String>>,
     objects: HashSet<String>,
@@ -22,7 +23,7 @@ impl Hierarchy {
             collect_bases(schema, &mut bases);
             parents.insert(name.clone(), bases);
             let mut targets = Vec::new();
-            if says_object(schema, &mut |target| {
+            if describes_object(schema, &mut |target| {
                 targets.push(target);
                 false
             }) {
@@ -43,7 +44,7 @@ impl Hierarchy {
         Self { parents, objects }
     }
 
-    /// Whether a component is another one and more, by `allOf`.
+    /// Whether a component has another one in its `allOf`, directly or not.
     pub(crate) fn extends(&self, name: &str, base: &str) -> bool {
         let mut seen = HashSet::new();
         let mut open = vec![name];
@@ -60,7 +61,7 @@ impl Hierarchy {
         false
     }
 
-    /// The components that name this one in their `allOf`.
+    /// For each component, those that have it in their `allOf`.
     pub(crate) fn children(&self) -> HashMap<&str, Vec<&str>> {
         let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
         for (name, parents) in &self.parents {
@@ -74,9 +75,9 @@ impl Hierarchy {
         children
     }
 
-    /// Whether a schema describes objects, itself or by what it is made of.
+    /// Whether the values of a schema are objects, by its own keywords or by those of its parts and variants.
     pub(crate) fn is_object(&self, schema: &Value) -> bool {
-        says_object(schema, &mut |target| self.objects.contains(&target))
+        describes_object(schema, &mut |target| self.objects.contains(&target))
     }
 
     pub(crate) fn add_object(&mut self, name: &str) {
@@ -85,12 +86,7 @@ impl Hierarchy {
 }
 
 fn collect_bases(schema: &Value, bases: &mut Vec<String>) {
-    for part in schema
-        .get("allOf")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    for part in elements(schema.get("allOf")) {
         match reference::target(part) {
             Some(name) => bases.push(name),
             None => collect_bases(part, bases),
@@ -98,7 +94,7 @@ fn collect_bases(schema: &Value, bases: &mut Vec<String>) {
     }
 }
 
-fn says_object(schema: &Value, is_object: &mut dyn FnMut(String) -> bool) -> bool {
+fn describes_object(schema: &Value, is_object: &mut dyn FnMut(String) -> bool) -> bool {
     let Some(members) = schema.as_object() else {
         return false;
     };
@@ -109,14 +105,9 @@ fn says_object(schema: &Value, is_object: &mut dyn FnMut(String) -> bool) -> boo
         || members.contains_key("additionalProperties")
         || members.get("type").is_some_and(|kind| kind == "object");
     for keyword in ["allOf", "oneOf", "anyOf"] {
-        for part in members
-            .get(keyword)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            // Every part is asked, so that each reference is heard of.
-            found |= says_object(part, is_object);
+        for part in elements(members.get(keyword)) {
+            // Not `any`: the closure must see every reference.
+            found |= describes_object(part, is_object);
         }
     }
     found

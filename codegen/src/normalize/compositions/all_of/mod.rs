@@ -1,11 +1,13 @@
-//! `allOf`: its parts put together into one schema.
+//! Merges the parts of `allOf` into one schema.
 //!
-//! Objects have the properties of all parts and need what any part requires; a property that several parts describe is
-//! what all of them say. What stands beside a union holds for each of its variants, so it goes into them. A component that
-//! other components extend keeps its name and its fields; those that extend it have them too.
+//! 1. Every component is composed, its bases first (`compose`). An object has the properties of all parts. A property that
+//!    several parts declare is merged too (`conflict`); unions in several parts are combined (`product`).
+//! 2. In every component that is a union, the keywords next to the union are merged into the variants (`distribute`).
+//! 3. Then `allOf` inside of components and operations is composed.
 //!
-//! Each step works on components: inline compositions of objects were given names before, which is what keeps schemas
-//! that contain themselves finite.
+//! Two schemas that refer to components can become a new component, which is composed in turn. The same two give the same
+//! component, which keeps recursive schemas finite. For the same reason, inline compositions of objects already have names.
+//! A base keeps its name and its properties; the components that extend it have copies of them.
 
 mod compose;
 mod conflict;
@@ -20,30 +22,32 @@ use serde_json::{Map, Value};
 
 pub(crate) use hierarchy::Hierarchy;
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::naming::schema_names::pascal;
 use crate::openapi::names::Names;
 use crate::openapi::reference;
+use crate::openapi::reference::resolver::follow;
 use crate::openapi::walk;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-/// How many nodes the copies of parts may add. Published documents add less than a tenth of it.
+/// How many nodes the copies of parts may have together. Published documents have less than a tenth of it.
 const MAX_COPIED: usize = 2_000_000;
 
-/// How many bases stand behind one another. Published documents stay below ten.
+/// How long a chain of components may be that extend each other. Published documents stay below ten.
 const MAX_BASES: usize = 100;
 
-/// The longest name that is made of others, in characters.
+/// The longest name of a new component, in characters.
 const MAX_NAME: usize = 80;
 
-/// How many components may be made for what several parts say at once, beside as many as there are.
+/// How many new components may be made, in addition to as many as the document has.
 const MAX_CREATED: usize = 2_000;
 
-/// How often something may be made of what was made.
+/// How many new components may be made from one another.
 const MAX_GENERATIONS: usize = 5;
 
-pub(crate) const PASS: Pass = Pass::new("all-of", "puts the parts of `allOf` together", apply);
+pub(crate) const PASS: Pass = Pass::new("all-of", "merges the parts of `allOf`", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     let section = Pointer::from_tokens(["components", "schemas"]);
@@ -65,29 +69,25 @@ fn apply(document: &mut Value, log: &mut Log) {
         generations: HashMap::new(),
         published: order.len(),
         copied: 0,
-        told_of_growth: false,
+        has_reported_growth: false,
     };
     for name in &order {
-        merger.own(name);
+        merger.compose_component(name);
     }
-    merger.finish_created();
+    merger.compose_created();
     for name in &order {
         merger.distribute(name);
     }
-    merger.finish_created();
+    merger.compose_created();
 
-    let mut inline = Vec::new();
-    let names: Vec<String> = order.iter().chain(&merger.created).cloned().collect();
-    for name in names {
-        let schema = merger.done.remove(&name).unwrap_or_default();
-        inline.push((name, schema));
-    }
-    // What is left stands inside: narrowed scalars, and whatever properties in conflict became.
-    merger.done = inline.iter().cloned().collect();
-    let mut schemas = Map::new();
-    for (name, schema) in inline {
-        schemas.insert(name, schema);
-    }
+    let names = order.iter().chain(&merger.created);
+    let schemas = names.map(|name| {
+        (
+            name.clone(),
+            merger.done.get(name).cloned().unwrap_or_default(),
+        )
+    });
+    let schemas: Map<String, Value> = schemas.collect();
     if !schemas.is_empty() {
         document["components"]["schemas"] = Value::Object(schemas);
     }
@@ -97,7 +97,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         });
     });
     while let Some(name) = merger.waiting.pop_front() {
-        merger.own(&name);
+        merger.compose_component(&name);
         merger.distribute(&name);
         let mut schema = merger.done.get(&name).cloned().unwrap_or_default();
         let place = Pointer::from_tokens(["components", "schemas", &name]);
@@ -116,28 +116,28 @@ struct Merger<'w> {
     log: &'w mut Log,
     hierarchy: Hierarchy,
     taken: Names,
-    /// Components that were not looked at yet.
+    /// Components that are not composed yet.
     sources: Map<String, Value>,
-    /// Components whose parts are put together.
+    /// Components that are composed.
     done: HashMap<String, Value>,
     running: HashSet<String>,
-    /// Components that the pass made, in order.
+    /// New components, in order.
     created: Vec<String>,
     waiting: VecDeque<String>,
-    /// What was made of two schemas that must both hold, by their texts.
+    /// The new component for two schemas that must both hold, by their JSON.
     conflicts: HashMap<String, String>,
-    /// Where components that were made come from: how many steps of making lie behind one, and the component of the
-    /// document that the first step began with.
+    /// For each new component: how many new components it was made through, and the component of the document that it started
+    /// from. This limits growth.
     generations: HashMap<String, (usize, Pointer)>,
     /// How many components the document has.
     published: usize,
     copied: usize,
-    told_of_growth: bool,
+    has_reported_growth: bool,
 }
 
 impl Merger<'_> {
-    /// Puts the parts of a component together; false while that is going on, which is a loop.
-    fn own(&mut self, name: &str) -> bool {
+    /// Composes a component; false if this is a loop, because it is being composed already.
+    fn compose_component(&mut self, name: &str) -> bool {
         if self.done.contains_key(name) {
             return true;
         }
@@ -152,7 +152,7 @@ impl Merger<'_> {
             self.log.reject(
                 Code::NESTING_TOO_DEEP,
                 &place,
-                format!("more than {MAX_BASES} schemas extend one another"),
+                format!("more than {MAX_BASES} schemas extend each other in a chain"),
                 "describe the outer ones without `allOf`",
             );
             self.done.insert(name.to_owned(), Value::Object(Map::new()));
@@ -165,24 +165,18 @@ impl Merger<'_> {
         true
     }
 
-    /// What a component is, through other names for it; `None` for a loop or a name without a schema.
+    /// The composed component at the end of a chain of aliases; `None` for a loop or a name without a schema.
     fn resolved(&mut self, name: &str) -> Option<(String, &Map<String, Value>)> {
-        let mut name = name.to_owned();
-        let mut seen = HashSet::new();
-        loop {
-            if !seen.insert(name.clone()) || !self.own(&name) {
-                return None;
-            }
-            match reference::target(&self.done[&name]) {
-                Some(next) => name = next,
-                None => break,
-            }
-        }
-        let members = self.done[&name].as_object()?;
+        let end = follow(name.to_owned(), |name| {
+            self.compose_component(name);
+            reference::target(self.done.get(name)?)
+        });
+        let name = end.ok()?;
+        let members = self.done.get(&name)?.as_object()?;
         Some((name, members))
     }
 
-    /// A copy of the words of a component that are asked for, and what the component is called in the end.
+    /// A copy of some keywords of a component, and the name of the component at the end of the chain of aliases.
     fn copied(
         &mut self,
         name: &str,
@@ -201,19 +195,19 @@ impl Merger<'_> {
                 return Some((name, words));
             }
         }
-        if !self.told_of_growth {
-            self.told_of_growth = true;
+        if !self.has_reported_growth {
+            self.has_reported_growth = true;
             self.log.reject(
                 Code::REFERENCE_EXPANSION,
                 place,
-                format!("the parts of `allOf` grow to more than {MAX_COPIED} nodes when they are put together"),
+                format!("the merged parts of `allOf` have more than {MAX_COPIED} nodes"),
                 "let fewer schemas extend large ones",
             );
         }
         None
     }
 
-    /// Makes a component of what must hold at a place; gives a reference to it.
+    /// Makes a new component of a schema at a place, and gives a reference to it.
     fn create(&mut self, words: &str, schema: Value, place: &Pointer) -> Value {
         self.copied += weight(&schema);
         let owner = place.tokens().nth(2).unwrap_or_default();
@@ -225,12 +219,12 @@ impl Merger<'_> {
             || self.copied > MAX_COPIED
             || generation > MAX_GENERATIONS
         {
-            // Told once of the schema that all this comes from.
+            // Reported once for each component of the document.
             self.log.reject_for(
                 place,
                 Code::REFERENCE_EXPANSION,
                 &root,
-                "too many schemas would be made of those that must hold at once",
+                "merging the parts of `allOf` would make too many schemas",
                 "describe properties in one part of an `allOf` only",
             );
             return Value::Object(Map::new());
@@ -255,15 +249,15 @@ impl Merger<'_> {
         }
     }
 
-    fn finish_created(&mut self) {
+    fn compose_created(&mut self) {
         while let Some(name) = self.waiting.pop_front() {
-            self.own(&name);
+            self.compose_component(&name);
             self.distribute(&name);
         }
     }
 }
 
-/// Names of what is made of what was made would double with each step.
+/// Limits a name: names of components that are made from one another would double in length each time.
 fn shortened(mut words: String) -> String {
     if let Some((end, _)) = words.char_indices().nth(MAX_NAME) {
         words.truncate(end);

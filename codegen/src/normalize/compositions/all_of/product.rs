@@ -1,18 +1,19 @@
-//! Unions that must all hold: the combinations of their variants.
+//! Combines unions that must all hold.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
 use super::{Merger, weight};
+use crate::diagnostic::Code;
 use crate::openapi::reference;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-/// How many variants two unions that must both hold may make together.
+/// How many variants the combination of two unions may have.
 const MAX_PRODUCT: usize = 32;
 
 impl Merger<'_> {
-    /// The pairs of variants of which a value can be both; no more than are of use.
+    /// The pairs of variants that do not contradict each other; none if there are too many to compare.
     fn compatible(&mut self, variants: &[Value], others: &[Value]) -> Vec<(Value, Value)> {
         let mut pairs = Vec::new();
         if variants.len() * others.len() > MAX_PRODUCT * MAX_PRODUCT {
@@ -28,7 +29,11 @@ impl Merger<'_> {
         pairs
     }
 
-    /// Puts unions that must all hold into the schema.
+    /// Adds unions that must all hold to a schema, as one union:
+    ///
+    /// 1. Of two unions of components, the common variants are kept, if there are any.
+    /// 2. Otherwise the variants are all pairs that do not contradict each other, each merged by [`Merger::both`].
+    /// 3. If there are no such pairs, or too many, the later union is kept, with a warning.
     pub(super) fn unite(
         &mut self,
         merged: &mut Map<String, Value>,
@@ -51,7 +56,7 @@ impl Merger<'_> {
                     Code::CONTRADICTING_SCHEMAS,
                     place,
                     format!(
-                        "two unions must both hold, of {} and {} variants; only the second is kept",
+                        "two unions apply at once, with {} and {} variants; only the second was kept",
                         variants.len(),
                         other.len()
                     ),
@@ -75,7 +80,7 @@ impl Merger<'_> {
     }
 }
 
-/// The components that are variants of both unions, where both have nothing but components.
+/// The common variants of two unions, if both have only components as variants.
 fn shared_references(variants: &[Value], others: &[Value]) -> Option<Vec<Value>> {
     let names =
         |list: &[Value]| -> Option<Vec<String>> { list.iter().map(reference::target).collect() };
