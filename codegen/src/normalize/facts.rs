@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::Pointer;
+use crate::pointer::Pointer;
 
 /// What is known of one node; nothing, by default.
 #[derive(Clone, Debug, Default)]

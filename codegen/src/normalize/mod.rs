@@ -31,12 +31,14 @@ pub(crate) mod naming;
 pub(crate) mod normal_form;
 pub(crate) mod operations;
 pub(crate) mod schemas;
+mod vendor_extensions;
 pub(crate) mod versions;
 
 use serde_json::Value;
 
+use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
-use crate::{Diagnostic, Pointer};
+use crate::pointer::Pointer;
 use compositions::{all_of, base_discriminators, discriminators, union_variants, unions};
 use facts::Facts;
 pub use log::{Change, Strictness};
@@ -155,6 +157,7 @@ pub const PASSES: &[Pass] = &[
     schema_references::PASS
         .during(Phase::Schemas)
         .again(FOR_NEW_SCHEMAS),
+    vendor_extensions::PASS.during(Phase::Schemas),
     boolean_schemas::PASS.during(Phase::Schemas),
     component_names::PASS.during(Phase::Schemas),
     reference_siblings::PASS.during(Phase::Schemas),
@@ -209,7 +212,7 @@ impl Normalized {
 
 /// Runs every pass.
 ///
-/// The document is one whose [`crate::Version`] is understood, with external references bundled. No input makes it panic,
+/// The document is one whose [`Version`](crate::openapi::Version) is understood, with external references bundled. No input makes it panic,
 /// and time and memory stay proportional to what comes out.
 #[must_use]
 pub fn normalize(document: Value, strictness: Strictness) -> Normalized {

@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::normalize::facts::Facts;
 use crate::normalize::{Normalized, Pass, Phase};
-use crate::{Code, Diagnostic, Pointer, Severity};
+use crate::pointer::Pointer;
 pub(crate) use moves::Moves;
 use removals::Removals;
 
@@ -171,18 +172,18 @@ impl Log {
         let diagnostic = match self.strictness {
             Strictness::Strict => Diagnostic::error(code, origin, message),
             Strictness::Lenient => {
-                Diagnostic::warning(code, origin, format!("{message}; it is left out"))
+                Diagnostic::warning(code, origin, format!("{message}; it was left out"))
             }
         };
         self.report(diagnostic.help(help));
     }
 
     /// Whether the component at `target` was rejected. If so, the node at `place`, which uses it, goes with it.
-    pub(crate) fn lost_with(&mut self, target: &Pointer, place: &Pointer) -> bool {
+    pub(crate) fn reject_user(&mut self, target: &Pointer, place: &Pointer) -> bool {
         let Some(code) = self.missing.get(target).copied() else {
             return false;
         };
-        let message = format!("`#{target}` is used here and is left out");
+        let message = format!("`#{target}` is used here, but was left out");
         let origin = self.origin(place);
         self.rejected.push(Rejection {
             place: place.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::Pointer;
+use crate::pointer::Pointer;
 
 /// Every move and copy, in the order in which they were made, found by the place that the node went to.
 #[derive(Clone, Debug, Default)]

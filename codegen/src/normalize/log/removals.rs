@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::methods::{self, is_method};
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 /// Everything that is removed after one pass.
 #[derive(Default)]
@@ -39,7 +40,7 @@ impl Removals {
                     .map(|method| left_out(document, path, method))
                     .collect();
                 if what.is_empty() {
-                    what.push(format!("`{path}` is left out"));
+                    what.push(format!("`{path}` was left out"));
                 }
                 what
             }
@@ -51,14 +52,14 @@ impl Removals {
                 } else {
                     format!("`{}` of the schema `{name}`", rest.join("."))
                 };
-                vec![format!("{what} is taken as any value")]
+                vec![format!("{what} was replaced by any value")]
             }
             ["components", section, name, ..] => {
                 let component = Pointer::from_tokens(["components", section, name]);
                 self.components.insert(component, code);
-                vec!["whatever uses it is left out".to_owned()]
+                vec!["everything that uses it was left out".to_owned()]
             }
-            _ => vec!["it is not used".to_owned()],
+            _ => vec!["it was ignored".to_owned()],
         }
     }
 
@@ -111,8 +112,8 @@ fn left_out(document: &Value, path: &str, method: &str) -> String {
     let id = id.filter(|id| !id.is_empty());
     let method = method.to_uppercase();
     match id {
-        Some(id) => format!("`{method} {path}` ({id}) is left out"),
-        None => format!("`{method} {path}` is left out"),
+        Some(id) => format!("`{method} {path}` ({id}) was left out"),
+        None => format!("`{method} {path}` was left out"),
     }
 }
 

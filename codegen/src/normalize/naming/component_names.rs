@@ -6,15 +6,14 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::names::Names;
 use crate::openapi::reference;
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 
-pub(crate) const PASS: Pass =
-    Pass::new("component-names", "calls components as OpenAPI asks", apply);
+pub(crate) const PASS: Pass = Pass::new("component-names", "gives components valid names", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     let Some(schemas) = document
@@ -65,7 +64,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             .map(|(old, new)| (section.join(old), section.join(new))),
     );
     for (_, new) in &renamed {
-        log.change(&section.join(new), format!("is called `{new}`"));
+        log.change(&section.join(new), format!("renamed to `{new}`"));
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It is written by hand and not derived: the form is known, `check` has proved it, and a large document takes milliseconds.
 //! What no later step reads is left out: examples, extensions, external documentation. What openapiv3 cannot say is
-//! [`Unsaid`].
+//! [`Supplement`].
 
 mod read;
 mod schema;
@@ -21,12 +21,12 @@ pub(crate) struct NormalForm<'n> {
     pub(crate) document: OpenAPI,
     /// What the passes know of its nodes.
     pub(crate) facts: &'n Facts,
-    pub(crate) unsaid: Unsaid,
+    pub(crate) supplement: Supplement,
 }
 
 /// What a document says and openapiv3 cannot.
 #[derive(Debug, Default)]
-pub(crate) struct Unsaid {
+pub(crate) struct Supplement {
     /// Path and method of each operation, in the order of the document.
     pub(crate) operations: Vec<(String, String)>,
     /// The type of each security scheme that OpenAPI 3.0 does not have, by its name.
@@ -35,7 +35,7 @@ pub(crate) struct Unsaid {
     numbers: HashMap<Pointer, Number>,
 }
 
-impl Unsaid {
+impl Supplement {
     /// A number of a schema that stands at a keyword (or below it), if the typed one is not the same.
     pub(crate) fn number(&self, schema: &Pointer, keyword: &str) -> Option<&Number> {
         if self.numbers.is_empty() {
@@ -71,7 +71,7 @@ mod tests {
 
     use super::*;
 
-    fn read(schema: &Value) -> (SchemaKind, Unsaid) {
+    fn read(schema: &Value) -> (SchemaKind, Supplement) {
         let document = json!({"components": {"schemas": {"It": schema}}});
         let facts = Facts::default();
         let form = NormalForm::read(&document, &facts);
@@ -79,24 +79,27 @@ mod tests {
         let ReferenceOr::Item(schema) = schemas["It"].clone() else {
             panic!("it is no reference");
         };
-        (schema.schema_kind, form.unsaid)
+        (schema.schema_kind, form.supplement)
     }
 
     #[test]
     fn numbers_that_openapiv3_cannot_hold_are_kept_as_written() {
         let place = Pointer::from_tokens(["components", "schemas", "It"]);
         let most = u64::MAX;
-        let (kind, unsaid) = read(&json!({"type": "integer", "minimum": 1, "maximum": most}));
+        let (kind, supplement) = read(&json!({"type": "integer", "minimum": 1, "maximum": most}));
         let SchemaKind::Type(Type::Integer(integer)) = kind else {
             panic!("it is an integer");
         };
         assert_eq!((integer.minimum, integer.maximum), (Some(1), None));
-        assert_eq!(unsaid.number(&place, "minimum"), None);
-        assert_eq!(unsaid.number(&place, "maximum"), Some(&Number::from(most)));
+        assert_eq!(supplement.number(&place, "minimum"), None);
+        assert_eq!(
+            supplement.number(&place, "maximum"),
+            Some(&Number::from(most))
+        );
 
-        let (_, unsaid) = read(&json!({"type": "number", "minimum": 0, "enum": [1, 1.5, 2.0]}));
-        assert_eq!(unsaid.number(&place, "minimum"), None);
-        assert_eq!(unsaid.value(&place, 1), None);
-        assert_eq!(unsaid.value(&place, 2), Number::from_f64(2.0).as_ref());
+        let (_, supplement) = read(&json!({"type": "number", "minimum": 0, "enum": [1, 1.5, 2.0]}));
+        assert_eq!(supplement.number(&place, "minimum"), None);
+        assert_eq!(supplement.value(&place, 1), None);
+        assert_eq!(supplement.value(&place, 2), Number::from_f64(2.0).as_ref());
     }
 }

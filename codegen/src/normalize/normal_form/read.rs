@@ -11,7 +11,7 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use super::{NormalForm, Unsaid};
+use super::{NormalForm, Supplement};
 use crate::normalize::facts::Facts;
 
 impl<'n> NormalForm<'n> {
@@ -68,7 +68,7 @@ impl<'n> NormalForm<'n> {
         Self {
             document,
             facts,
-            unsaid: reader.unsaid,
+            supplement: reader.supplement,
         }
     }
 }
@@ -77,7 +77,7 @@ impl<'n> NormalForm<'n> {
 #[derive(Default)]
 pub(super) struct Reader<'d> {
     pub(super) place: Vec<Cow<'d, str>>,
-    pub(super) unsaid: Unsaid,
+    pub(super) supplement: Supplement,
 }
 
 impl<'d> Reader<'d> {
@@ -109,7 +109,7 @@ impl<'d> Reader<'d> {
             };
             *slot = Some(self.at(method, |reader| reader.operation(node)));
             let operation = (path.to_owned(), method.clone());
-            self.unsaid.operations.push(operation);
+            self.supplement.operations.push(operation);
         }
         item
     }
@@ -265,7 +265,7 @@ impl<'d> Reader<'d> {
             kind => {
                 if kind != "http" {
                     let scheme = (name.to_owned(), kind.to_owned());
-                    self.unsaid.schemes.extend([scheme]);
+                    self.supplement.schemes.extend([scheme]);
                 }
                 SecurityScheme::HTTP {
                     scheme: text(node, "scheme").unwrap_or_default(),

@@ -163,7 +163,7 @@ impl<'d> Reader<'d> {
         let (value, printed) = read(number).unzip();
         if printed.flatten().as_ref() != Some(number) {
             let place = Pointer::from_tokens(&self.place);
-            self.unsaid.numbers.insert(place, number.clone());
+            self.supplement.numbers.insert(place, number.clone());
         }
         value
     }

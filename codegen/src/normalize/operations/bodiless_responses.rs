@@ -5,14 +5,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk::each_operation;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "bodiless-responses",
-    "takes the content from responses that never have a body",
+    "removes the content of responses that never have a body",
     apply,
 );
 
@@ -32,9 +32,9 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
         };
         if members.shift_remove("content").is_some() {
             let what = if is_head {
-                "the content is left out: a response to HEAD has no body".to_owned()
+                "the content was removed: a response to HEAD has no body".to_owned()
             } else {
-                format!("the content is left out: a response {status} has no body")
+                format!("the content was removed: a response {status} has no body")
             };
             log.change(&place.join("responses").join(status), what);
         }

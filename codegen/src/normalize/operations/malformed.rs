@@ -9,19 +9,16 @@ mod repair;
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::diagnostic::kind_of;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-const HELP: &str = "write it as the specification of OpenAPI has it";
+const HELP: &str = "write it as the OpenAPI Specification defines it";
 
-pub(crate) const PASS: Pass = Pass::new(
-    "malformed",
-    "repairs or rejects nodes of another shape than their place asks for",
-    apply,
-);
+pub(crate) const PASS: Pass = Pass::new("malformed", "repairs or rejects malformed nodes", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
@@ -98,7 +95,7 @@ impl Check<'_> {
                 self.log.change(place, what);
             } else if !members::may_be_reference(kind) {
                 let message = format!("{} cannot be a `$ref`", repair::with_article(kind));
-                let help = "write it here: only components can be referred to";
+                let help = "write the value here: a `$ref` can only refer to a component";
                 self.give_up(kind, place, message, help);
                 return Fate::Goes;
             } else if !reference.is_string() {
@@ -159,13 +156,13 @@ impl Check<'_> {
         match holds {
             Holds::One(Kind::Response) => {
                 *value = serde_json::json!({"description": ""});
-                let what = "`null` is read as a response of which nothing is known";
+                let what = "`null` was read as an empty response";
                 self.log.change(place, what);
                 Fate::Stays
             }
             Holds::One(Kind::Parameter) => {
-                let message = "`null` stands where a parameter is expected";
-                let help = "write the parameter, or take out the dash";
+                let message = "expected a parameter, found `null`";
+                let help = "write the parameter, or remove the dash";
                 self.log
                     .leave_out(Code::MALFORMED_NODE, place, message, help);
                 Fate::Goes
@@ -175,7 +172,7 @@ impl Check<'_> {
                 Fate::Goes
             }
             _ => {
-                self.log.change(place, "`null` is read as not there");
+                self.log.change(place, "`null` was removed");
                 Fate::Goes
             }
         }

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::diagnostic::brief;
 use crate::normalize::log::Log;
 use crate::openapi::media_types::{MediaKind, essence, says_binary};
 use crate::openapi::reference::resolver;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 /// Which way a body goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,9 @@ impl Offer {
         } else {
             MediaKind::of_body(text, resolved)?
         };
-        let has_schema = schema.is_some_and(|schema| *schema != json!({}));
+        let members = schema.and_then(Value::as_object);
+        let is_said = |keyword: &String| !keyword.starts_with("x-");
+        let has_schema = schema.is_some() && members.is_none_or(|it| it.keys().any(is_said));
         // A JSON Patch (RFC 6902) is a list; an object is the schema of the other body.
         let is_list_of_changes = essence == "application/json-patch+json"
             && resolved.get("type").is_some_and(|kind| kind == "object");
@@ -117,14 +120,14 @@ pub(crate) fn settle(
         }
     }
     for key in others {
-        let message = format!("`{}` is no media type", brief(key));
+        let message = format!("`{}` is not a valid media type", brief(key));
         let help = "write type and subtype, e.g. `application/json`";
         let (code, place) = (Code::INVALID_MEDIA_TYPE, place.join(key));
         if offers.is_empty() {
             log.leave_out(code, &place, message, help);
         } else {
             // Another one is used in any case.
-            log.warn(code, &place, format!("{message}; it is left out"), help);
+            log.warn(code, &place, format!("{message}; it was left out"), help);
         }
     }
     let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank) else {
@@ -132,7 +135,7 @@ pub(crate) fn settle(
         return;
     };
     for other in offers.iter().filter(|other| other.key != chosen.key) {
-        let what = format!("`{}` is left out: `{}` is used", other.key, chosen.key);
+        let what = format!("`{}` was removed: `{}` was chosen", other.key, chosen.key);
         log.change(&place.join(&other.key), what);
     }
     let mut media_type = content
@@ -143,7 +146,7 @@ pub(crate) fn settle(
     let old_place = place.join(&chosen.key);
     let key = sent_key(chosen, direction);
     if key != chosen.key {
-        log.change(&old_place, format!("read as `{key}`"));
+        log.change(&old_place, format!("renamed to `{key}`"));
         log.moved(&old_place, &place.join(&key));
     }
     if let Some(members) = media_type.as_object_mut() {
@@ -194,7 +197,7 @@ fn fit_schema(
     let resolved = schema.map(|schema| resolve(schemas, schema));
     let (schema, what) = match kind {
         MediaKind::Json if schema.is_some() => return,
-        MediaKind::Json => (json!({}), "there is no schema: any JSON value"),
+        MediaKind::Json => (json!({}), "the schema is missing: any JSON value was added"),
         MediaKind::Form | MediaKind::Multipart if is_request => {
             if resolved.is_some_and(has_members) {
                 return;
@@ -204,7 +207,8 @@ fn fit_schema(
                 member["format"] = "binary".into();
             }
             let schema = json!({"type": "object", "additionalProperties": member});
-            let what = "there is no schema that names the fields: the caller does";
+            let what =
+                "no schema declares the properties of the form: the caller gives their names";
             (schema, what)
         }
         MediaKind::Binary | MediaKind::Multipart => {
@@ -212,15 +216,15 @@ fn fit_schema(
                 return;
             }
             let schema = json!({"type": "string", "format": "binary"});
-            (schema, "taken as bytes")
+            (schema, "read as bytes")
         }
-        MediaKind::Xml => (json!({"type": "string"}), "XML is taken as text"),
+        MediaKind::Xml => (json!({"type": "string"}), "XML is read as a string"),
         MediaKind::Text | MediaKind::Form => {
             let is_plain = schema.is_some_and(|it| *it == json!({"type": "string"}));
             if is_plain {
                 return;
             }
-            (json!({"type": "string"}), "taken as text")
+            (json!({"type": "string"}), "read as a string")
         }
     };
     log.change(place, what);

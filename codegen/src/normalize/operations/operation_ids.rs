@@ -8,15 +8,15 @@ use std::collections::HashMap;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::names::Names;
 use crate::openapi::walk::each_operation;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "operation-ids",
-    "gives each operation a name of its own",
+    "gives each operation a unique `operationId`",
     apply,
 );
 
@@ -68,10 +68,10 @@ fn name(
     };
     let call = format!("{} {path}", method.to_uppercase());
     if !has_name {
-        log.change(place, format!("there is no operationId: named `{id}`"));
+        log.change(place, format!("`operationId` is missing: named `{id}`"));
     } else if !is_free {
         let first = used.get(&key).map_or("another operation", String::as_str);
-        let what = format!("`{given}` is also the operationId of `{first}`: named `{id}`");
+        let what = format!("`{first}` has the same operationId `{given}`: renamed to `{id}`");
         log.change(&place.join("operationId"), what);
     }
     used.entry(id.to_snake_case()).or_insert(call);

@@ -4,13 +4,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::media_types::MediaKind;
 use crate::openapi::walk::each_with_schemas;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "parameter-content",
@@ -46,7 +46,7 @@ fn parameter(
         Direction::Request,
     );
     let Some((key, mut media_type)) = content.into_iter().next() else {
-        log.change(place, "`content` is empty: taken as text");
+        log.change(place, "`content` is empty: the value is a string");
         parameter.insert("schema".to_owned(), json!({"type": "string"}));
         return;
     };

@@ -9,10 +9,11 @@ use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::methods;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 /// Headers that no parameter sets: the first three by the specification, the others because they follow from the body.
 const RESERVED_HEADERS: [&str; 5] = [
@@ -42,7 +43,7 @@ const SCHEMA_WORDS: [&str; 13] = [
 
 pub(crate) const PASS: Pass = Pass::new(
     "parameters",
-    "gives each operation all of its parameters, with every default written out",
+    "gives each operation all its parameters, with explicit defaults",
     apply,
 );
 
@@ -149,9 +150,8 @@ fn merge(
                 let earlier = &mut candidates[*entry.get()];
                 if earlier.is_shared == is_shared {
                     let (location, name) = entry.key();
-                    let what = format!(
-                        "left out: the {location} parameter `{name}` is declared once more"
-                    );
+                    let what =
+                        format!("removed: the {location} parameter `{name}` is declared twice");
                     log.change(&earlier.from, what);
                 }
                 *earlier = candidate;
@@ -184,32 +184,32 @@ fn accept(log: &mut Log, operation: &Pointer, candidate: &mut Candidate) -> bool
     let location = text(&candidate.value, "in").to_ascii_lowercase();
     match location.as_str() {
         "header" if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
-            let what = format!("left out: the client sets the header `{name}` itself");
+            let what = format!("removed: the client sets the header `{name}` itself");
             log.change(place, what);
             return false;
         }
         "header" if !is_header_name(&name) => {
-            let message = format!("`{name}` cannot be the name of a header");
-            let help = "headers are named with ASCII letters, digits and dashes";
+            let message = format!("`{name}` is not a valid name of a header");
+            let help = "use ASCII letters, digits and dashes in the name of a header";
             log.reject_for(operation, Code::MALFORMED_NODE, place, message, help);
             return false;
         }
         "path" | "query" | "cookie" | "header" => {}
         "body" | "formdata" => {
-            let message = format!("`in: {location}` is of Swagger 2.0");
+            let message = format!("`in: {location}` belongs to Swagger 2.0");
             let help = "write it as `requestBody`";
             log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
             return false;
         }
         other => {
-            let message = format!("there are no parameters `in: {other}`");
-            let help = "a parameter stands in `path`, `query`, `header` or `cookie`";
+            let message = format!("`in: {other}` is not valid");
+            let help = "write `path`, `query`, `header` or `cookie`";
             log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
             return false;
         }
     }
     if location != text(&candidate.value, "in") {
-        log.change(place, format!("`in` is read as `{location}`"));
+        log.change(place, format!("`in` was changed to `{location}`"));
         candidate.value.insert("in".to_owned(), location.into());
     }
     true
@@ -228,14 +228,18 @@ fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) 
     let is_path = location == "path";
     let was_required = parameter.get("required").and_then(Value::as_bool);
     if is_path && was_required == Some(false) {
-        log.change(place, "required, as every path parameter is");
+        log.change(
+            place,
+            "`required: true` was added: path parameters are always required",
+        );
     }
     let is_required = is_path || was_required.unwrap_or(false);
     parameter.insert("required".to_owned(), is_required.into());
 
     if parameter.contains_key("schema") {
         if parameter.shift_remove("content").is_some() {
-            let what = "`content` is left out: there is a `schema`, and only one of them may be";
+            let what =
+                "`content` was removed: there is a `schema`, and only one of the two is allowed";
             log.change(place, what);
         }
     } else if !parameter.contains_key("content") {
@@ -245,7 +249,7 @@ fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) 
     }
     style(log, place, &location, parameter);
     if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
-        log.change(place, "`allowReserved` is left out: every value is encoded");
+        log.change(place, "`allowReserved` was removed: every value is encoded");
     }
     for member in ["allowReserved", "allowEmptyValue", "collectionFormat"] {
         parameter.shift_remove(member);
@@ -263,7 +267,7 @@ fn schema_in_parameter(parameter: &mut Map<String, Value>) -> (Value, &'static s
     if schema.is_empty() {
         (
             json!({"type": "string"}),
-            "there is no schema: taken as text",
+            "the schema is missing: the value is a string",
         )
     } else {
         (
@@ -292,7 +296,7 @@ fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<Str
     let written = text(parameter, "style");
     let is_known = known.iter().find(|style| **style == written);
     if is_known.is_none() && !written.is_empty() {
-        let what = format!("`style: {written}` is read as `{}`", known[0]);
+        let what = format!("`style: {written}` was changed to `{}`", known[0]);
         log.change(place, what);
     }
     let usual = from_collection.map_or(known[0], |(style, _)| style);
@@ -303,7 +307,7 @@ fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<Str
         Some(false) if style == "deepObject" => {
             log.change(
                 place,
-                "`explode: false` is read as true: deepObject has one form only",
+                "`explode` was changed to true: deepObject has only this form",
             );
             true
         }

@@ -10,12 +10,13 @@ use std::collections::HashSet;
 use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::normalize::operations::paths::{close_gaps, is_at, parameters, take_out};
 use crate::openapi::walk::each_operation;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 use template::{Piece, Template};
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -34,7 +35,7 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     let sent = sent.unwrap_or_else(|| key.clone());
     if sent.chars().any(char::is_control) {
         let message = "the path has characters that cannot be sent";
-        let help = "take the control characters out of the path";
+        let help = "remove the control characters from the path";
         log.reject(Code::INVALID_PATH, place, message, help);
         return;
     }
@@ -64,7 +65,7 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
 
     let text = template.to_string();
     if text != sent {
-        log.change(&item, format!("the path that is sent is `{text}`"));
+        log.change(&item, format!("requests use the path `{text}`"));
     }
     if text != key || log.facts.of(place).sent_path.is_some() {
         log.facts.note(place).sent_path = (text != key).then_some(text);
@@ -121,7 +122,8 @@ fn spellings(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut
         let Some(index) = found else {
             continue;
         };
-        let what = format!("the path parameter `{written}` is `{name}` in the path");
+        let what =
+            format!("the path parameter `{written}` was renamed to `{name}`, as in the path");
         log.change(&place.index(index), what);
         if name.is_empty() {
             template.name_nameless(&written);
@@ -152,7 +154,8 @@ fn additions(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut
     let mut added = HashSet::new();
     for name in template.variables() {
         if !known.contains(name) && added.insert(name.to_owned()) {
-            let what = format!("the path parameter `{name}` is not declared: added as text");
+            let what =
+                format!("the path parameter `{name}` is not declared: it was added as a string");
             log.change(place, what);
             list.push(text_parameter(name, "path", true));
         }
@@ -176,7 +179,8 @@ fn repetitions(log: &mut Log, place: &Pointer, template: &mut Template, list: &m
             number += 1;
             other = format!("{name}{number}");
         }
-        let what = format!("`{{{name}}}` is in the path once more: named `{other}`");
+        let what =
+            format!("`{{{name}}}` occurs in the path twice: the second was renamed to `{other}`");
         log.change(place, what);
         let parameter = list.iter().position(|it| is_at(it, "path", name));
         if let Some(index) = parameter {
@@ -199,7 +203,7 @@ fn superfluous(log: &mut Log, place: &Pointer, template: &Template, list: &mut V
         .collect();
     for name in unused {
         if let Some(index) = list.iter().position(|it| is_at(it, "path", &name)) {
-            let why = format!("left out: `{{{name}}}` is not in the path");
+            let why = format!("removed: `{{{name}}}` is not in the path");
             take_out(log, place, list, index, &why);
         }
     }

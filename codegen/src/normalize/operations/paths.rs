@@ -5,15 +5,16 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::openapi::walk::each_operation;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "paths",
-    "tells the path that is sent from queries and fragments in path keys",
+    "splits queries and fragments from path keys",
     apply,
 );
 
@@ -24,8 +25,8 @@ fn apply(document: &mut Value, log: &mut Log) {
 fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let key = place.tokens().nth(1).unwrap_or_default();
     if key.contains("://") {
-        let message = format!("`{key}` is an address and no path");
-        let help = "put the address into `servers`, and keep the path";
+        let message = format!("`{key}` is a URL, not a path");
+        let help = "move the address to `servers`, and keep only the path";
         log.reject(Code::INVALID_PATH, place, message, help);
         return;
     }
@@ -52,12 +53,12 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
             .iter()
             .any(|it| is_at(it, "query", &name))
         {
-            log.change(place, format!("the query parameter `{name}` is added"));
+            log.change(place, format!("the query parameter `{name}` was added"));
             parameters(operation).push(text_parameter(&name, "query", false));
         }
     }
     let item = place.parent().unwrap_or_default();
-    log.change(&item, format!("the path that is sent is `{path}`"));
+    log.change(&item, format!("requests use the path `{path}`"));
     let fact = log.facts.note(place);
     fact.sent_path = Some(path);
     fact.fixed_query = fixed;
@@ -95,13 +96,16 @@ fn query_member(
             None if is_there => {}
             None => parameters.push(text_parameter(&name, "query", true)),
         }
-        log.change(place, format!("`{name}` in the path is a query parameter"));
+        log.change(
+            place,
+            format!("`{name}` was moved from the path to the query"),
+        );
         return None;
     }
     if value.contains('{') {
         let message =
-            format!("the query `{name}={value}` of the path is part text, part parameter");
-        let help = "declare a query parameter that holds the whole value";
+            format!("the query `{name}={value}` in the path mixes fixed text and a parameter");
+        let help = "declare a query parameter for the whole value";
         log.reject(Code::INVALID_PATH, place, message, help);
         return None;
     }
@@ -111,7 +115,7 @@ fn query_member(
             return None;
         }
         let list = place.join("parameters");
-        let what = format!("left out: the path says that `{name}` is `{value}`");
+        let what = format!("removed: the path fixes `{name}` to `{value}`");
         take_out(log, &list, parameters, index, &what);
     }
     Some(decode(value))

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::request_bodies;
@@ -14,14 +15,14 @@ use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::reference::repair::{Fault, Target, find};
 use crate::openapi::reference::resolver;
 use crate::openapi::walk::held_by;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 /// How much text the copies of shared nodes may add. Published documents add a few megabytes.
 const MAX_COPIED: usize = 64 * 1024 * 1024;
 
 pub(crate) const PASS: Pass = Pass::new(
     "references",
-    "puts parameters, bodies, responses and the like where they are used",
+    "copies parameters, bodies, responses and so on to the operations that use them",
     apply,
 );
 
@@ -59,7 +60,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     uses.sort();
     for (component, count) in uses {
         let what = match count {
-            1 => "copied to the place that uses it".to_owned(),
+            1 => "copied to the operation that uses it".to_owned(),
             _ => format!("copied to the {count} places that use it"),
         };
         log.change(&component, what);
@@ -171,7 +172,7 @@ impl<'d> Copy<'_, 'd> {
             let reference = reference.as_str().unwrap_or_default();
             let target = match self.target(Kind::PathItem, reference) {
                 Ok(target) if seen.contains(&target.place) => {
-                    let message = format!("`{reference}` leads back to itself");
+                    let message = format!("`{reference}` is part of a loop of references");
                     let help = "let one of the references in the loop be the path item itself";
                     self.log.reject(Code::REFERENCE_LOOP, place, message, help);
                     return None;
@@ -204,10 +205,10 @@ impl<'d> Copy<'_, 'd> {
             return Err(Fault {
                 code: Code::REFERENCE_EXPANSION,
                 message: format!(
-                    "the document grows by more than {} MB when its references are resolved",
+                    "resolving the references makes the document larger by more than {} MB",
                     MAX_COPIED / 1024 / 1024
                 ),
-                help: "make the shared parameters and responses smaller, large examples above all",
+                help: "make the shared parameters and responses smaller, first their large examples",
                 target: None,
                 at: None,
             });
@@ -233,7 +234,8 @@ impl<'d> Copy<'_, 'd> {
             return None;
         };
         let noun = kind.name();
-        let message = format!("`#{schema}` is a schema and no {noun}: taken for one in JSON");
+        let message =
+            format!("`#{schema}` is a schema, not a {noun}; it was read as a {noun} in JSON");
         let help = "write it as the schema of `content`/`application/json`";
         self.log
             .warn(Code::MISTAKEN_REFERENCE, place, message, help);
@@ -249,8 +251,8 @@ impl<'d> Copy<'_, 'd> {
         if let Some(at) = &fault.at {
             self.log.moved(at, place);
         }
-        let lost_with = |target| self.log.lost_with(target, place);
-        if fault.target.as_ref().is_some_and(lost_with) {
+        let reject = |target| self.log.reject_user(target, place);
+        if fault.target.as_ref().is_some_and(reject) {
             return;
         }
         if matches!(kind, Kind::Header | Kind::Example) {
@@ -270,8 +272,8 @@ impl<'d> Copy<'_, 'd> {
         for (name, scheme) in schemes {
             let found = resolver::resolved(self.document, scheme).unwrap_or(scheme);
             if found.get("$ref").is_some() {
-                let message = "there is no security scheme where this reference leads";
-                let help = "mend the name, or add what is missing";
+                let message = "the security scheme of this reference does not exist";
+                let help = "correct the name, or add the missing component";
                 self.log
                     .leave_out(Code::DANGLING_REFERENCE, &place.join(name), message, help);
             } else {

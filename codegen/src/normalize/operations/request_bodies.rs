@@ -4,12 +4,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::{each_operation, each_with_schemas};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "request-bodies",
@@ -55,9 +55,9 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
         .is_none_or(Map::is_empty);
     let what = if method == "trace" || method == "head" {
         let method = method.to_uppercase();
-        format!("left out: a {method} request has no body")
+        format!("removed: a {method} request has no body")
     } else if is_empty && !is_reference {
-        "left out: it offers no media type".to_owned()
+        "removed: it has no media type".to_owned()
     } else {
         return;
     };

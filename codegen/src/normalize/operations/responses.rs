@@ -4,12 +4,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::{each_operation, each_with_schemas};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass =
     Pass::new("responses", "keeps one media type of each response", apply);
@@ -54,7 +54,10 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
         return;
     };
     if responses.is_empty() {
-        log.change(place, "there are no responses: any status is expected");
+        log.change(
+            place,
+            "`responses` is missing: every status code is accepted",
+        );
         let response = json!({"description": "Any response."});
         responses.insert("default".to_owned(), response);
     }

@@ -6,14 +6,15 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::methods;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "servers",
-    "takes the servers from paths and operations",
+    "removes the servers of paths and operations",
     apply,
 );
 
@@ -43,11 +44,11 @@ fn take(log: &mut Log, place: &Pointer, node: &mut Map<String, Value>, known: &H
     let own: Vec<String> = urls(Some(&servers)).collect();
     let is_other = !own.is_empty() && own.iter().all(|url| !known.contains(url));
     if is_other {
-        let message = format!("the calls here have a server of their own, `{}`", own[0]);
-        let help = "give its address to a client that is used for these calls";
+        let message = format!("these operations have their own server, `{}`", own[0]);
+        let help = "use a second client with this address for these operations";
         log.warn(Code::OPERATION_SERVER, &place, message, help);
     } else {
-        log.change(&place, "left out: the servers of the document serve it");
+        log.change(&place, "removed: it is one of the servers of the document");
     }
 }
 

@@ -4,12 +4,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::names::Names;
 use crate::openapi::walk::each;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "shared-schemas",

@@ -2,11 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::each;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new("status-keys", "repairs the keys of responses", apply);
 
@@ -30,22 +31,20 @@ fn responses(log: &mut Log, place: &Pointer, responses: &mut Map<String, Value>)
         let key_place = place.join(&key);
         if is_sound(&key) {
             sound.insert(key, response);
-        } else if key.starts_with("x-") {
-            log.change(&key_place, "left out: an extension");
-        } else {
+        } else if !key.starts_with("x-") {
             let meant = meant(&key);
             if meant.is_empty() {
-                let message = format!("`{key}` is no status");
-                let help = "write a status (`404`), a range (`4XX`) or `default`";
+                let message = format!("`{key}` is not a valid status code");
+                let help = "write a status code (`404`), a range (`4XX`) or `default`";
                 log.leave_out(Code::INVALID_STATUS, &key_place, message, help);
             }
             for status in meant {
                 if written.contains(&status) || sound.contains_key(&status) {
-                    let what = format!("left out: there is another response `{status}`");
+                    let what = format!("removed: there is another response `{status}`");
                     log.change(&key_place, what);
                     continue;
                 }
-                log.change(&key_place, format!("read as `{status}`"));
+                log.change(&key_place, format!("renamed to `{status}`"));
                 log.moved(&key_place, &place.join(&status));
                 sound.insert(status, response.clone());
             }

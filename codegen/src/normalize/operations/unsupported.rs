@@ -4,11 +4,11 @@
 
 use serde_json::Value;
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::each;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new("unsupported", "leaves out callbacks and links", apply);
 
@@ -16,13 +16,13 @@ fn apply(document: &mut Value, log: &mut Log) {
     each(document, Kind::Operation, |place, operation| {
         if let Some(callbacks) = operation.shift_remove("callbacks") {
             let names = names(&callbacks);
-            let what = format!("left out: the server makes these calls{names}");
+            let what = format!("left out: the server sends these requests{names}");
             log.change(&place.join("callbacks"), what);
         }
     });
     each(document, Kind::Response, |place, response| {
         if let Some(links) = response.shift_remove("links") {
-            let what = format!("left out: hints on the next call{}", names(&links));
+            let what = format!("left out: clients do not use links{}", names(&links));
             log.change(&place.join("links"), what);
         }
     });
@@ -31,7 +31,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         let components = components.and_then(Value::as_object_mut);
         if let Some(nodes) = components.and_then(|it| it.shift_remove(section)) {
             let place = Pointer::from_tokens(["components", section]);
-            let what = format!("left out: nothing uses them{}", names(&nodes));
+            let what = format!("removed: nothing uses them{}", names(&nodes));
             log.change(&place, what);
         }
     }

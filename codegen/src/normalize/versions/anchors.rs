@@ -22,7 +22,7 @@ pub(super) fn apply(document: &mut Value, log: &mut Log) {
                 members.entry("$ref").or_insert(value);
                 log.change(
                     &place.pointer(),
-                    format!("`{dynamic}` is bound where it is written"),
+                    format!("`{dynamic}` was resolved at its place"),
                 );
             }
         }
@@ -32,7 +32,10 @@ pub(super) fn apply(document: &mut Value, log: &mut Log) {
         if let Some(target) = index.resolve(text, place.as_str()) {
             let target = format!("#{target}");
             if *text != target {
-                log.change(&place.pointer(), format!("`{text}` is `{target}`"));
+                log.change(
+                    &place.pointer(),
+                    format!("`{text}` was replaced by `{target}`"),
+                );
                 *text = target;
             }
         }

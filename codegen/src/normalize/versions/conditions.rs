@@ -33,7 +33,7 @@ pub(super) fn apply(members: &mut Map<String, Value>) -> Option<String> {
         return None;
     }
     if brought.is_empty() {
-        return Some("conditions on other members are left out".to_owned());
+        return Some("conditions on other properties were removed".to_owned());
     }
     let properties = members.entry("properties").or_insert_with(|| json!({}));
     let mut added = Vec::new();
@@ -46,11 +46,11 @@ pub(super) fn apply(members: &mut Map<String, Value>) -> Option<String> {
         }
     }
     if added.is_empty() {
-        return Some("conditions on other members are left out".to_owned());
+        return Some("conditions on other properties were removed".to_owned());
     }
     let names = added.join(", ");
     Some(format!(
-        "{names} is optional: a type cannot hold the condition"
+        "added as optional properties: {names}; a type cannot express the condition"
     ))
 }
 

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::pointer::Pointer;
 
 /// The version that normalized documents have.
 const VERSION: &str = "3.0.3";
 
 pub(crate) const PASS: Pass = Pass::new(
     "downlevel-document",
-    "writes what OpenAPI 3.1 has outside schemas as 3.0 has it",
+    "converts OpenAPI 3.1 to 3.0 outside of schemas",
     apply,
 );
 
@@ -23,13 +23,19 @@ fn apply(document: &mut Value, log: &mut Log) {
         webhooks(log, members);
         if members.shift_remove("jsonSchemaDialect").is_some() {
             let place = Pointer::root().join("jsonSchemaDialect");
-            log.change(&place, "left out: schemas are read as OpenAPI has them");
+            log.change(
+                &place,
+                "removed: schemas are always read in the dialect of OpenAPI",
+            );
         }
         if let Some(info) = members.get_mut("info").and_then(Value::as_object_mut) {
             describe(log, info);
         }
         if !members.contains_key("paths") {
-            log.change(&Pointer::root(), "there are no paths");
+            log.change(
+                &Pointer::root(),
+                "`paths` was missing: an empty object was added",
+            );
             members.insert("paths".to_owned(), json!({}));
         }
         mutual_tls(log, members);
@@ -42,7 +48,7 @@ fn webhooks(log: &mut Log, document: &mut Map<String, Value>) {
     };
     let place = Pointer::root().join("webhooks");
     for name in webhooks.as_object().into_iter().flat_map(Map::keys) {
-        let what = format!("left out: the server makes the calls of `{name}`");
+        let what = format!("left out: the server sends the requests of `{name}`");
         log.change(&place.join(name), what);
     }
 }
@@ -97,7 +103,10 @@ fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
     }
     for name in &left_out {
         let place = Pointer::from_tokens(["components", "securitySchemes", name]);
-        log.change(&place, "left out: give the certificate to the connection");
+        log.change(
+            &place,
+            "removed: configure the certificate in the HTTP client",
+        );
     }
     let relax = |node: &mut Map<String, Value>| {
         let security = node.get_mut("security").and_then(Value::as_array_mut);

@@ -13,7 +13,7 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "newer-keywords",
-    "writes schemas in the words of OpenAPI 3.0",
+    "converts schemas to the keywords of OpenAPI 3.0",
     apply,
 );
 
@@ -49,13 +49,13 @@ fn constant(members: &mut Map<String, Value>) -> Option<String> {
     let value = members.shift_remove("const")?;
     if value.is_null() {
         members.insert("type".to_owned(), Value::from("null"));
-        return Some("the constant null is the type null".to_owned());
+        return Some("`const: null` was replaced by the type null".to_owned());
     }
     if value.is_object() || value.is_array() {
-        return Some("a constant object or list is left out".to_owned());
+        return Some("`const` was removed: it is an object or an array".to_owned());
     }
     members.insert("enum".to_owned(), json!([value]));
-    Some("`const` is an enum of one value".to_owned())
+    Some("`const` was replaced by an enum of one value".to_owned())
 }
 
 /// Exclusive bounds are numbers in 3.1 and flags in 3.0.
@@ -82,7 +82,7 @@ fn bounds(members: &mut Map<String, Value>) -> Option<String> {
             members.shift_remove(exclusive);
         }
     }
-    changed.then(|| "a numeric exclusive bound is a bound with a flag".to_owned())
+    changed.then(|| "an exclusive bound was converted to OpenAPI 3.0".to_owned())
 }
 
 fn examples(members: &mut Map<String, Value>) -> Option<String> {
@@ -99,7 +99,7 @@ fn examples(members: &mut Map<String, Value>) -> Option<String> {
     if let Some(first) = first {
         members.entry("example").or_insert(first);
     }
-    Some("the first of `examples` is the example".to_owned())
+    Some("`example` was set to the first of `examples`".to_owned())
 }
 
 /// What a string holds that is no text.
@@ -121,12 +121,14 @@ fn content(members: &mut Map<String, Value>) -> Option<String> {
         members.insert("type".to_owned(), Value::from("string"));
     }
     let Some(format) = format else {
-        return Some("the encoding of the text in a string is left out".to_owned());
+        return Some("`contentEncoding` was removed".to_owned());
     };
     members
         .entry("format")
         .or_insert_with(|| Value::from(format));
-    Some(format!("the encoding is the format `{format}`"))
+    Some(format!(
+        "`contentEncoding` was replaced by the format `{format}`"
+    ))
 }
 
 fn is_text(media_type: &str) -> bool {
@@ -145,7 +147,7 @@ fn is_text(media_type: &str) -> bool {
 /// The places of a tuple become items of one type, or a union.
 fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     let Value::Array(mut places) = members.shift_remove("prefixItems")? else {
-        return Some("a malformed `prefixItems` is left out".to_owned());
+        return Some("`prefixItems` was removed: it is not an array of schemas".to_owned());
     };
     // Without `items` more of any kind may follow, says the specification; that they seldom do, say the places.
     if let Some(rest @ Value::Object(_)) = members.shift_remove("items") {
@@ -155,7 +157,7 @@ fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     members
         .entry("type")
         .or_insert_with(|| Value::from("array"));
-    Some("the places of a tuple are items of one type or a union".to_owned())
+    Some("the elements of the tuple became `items`: one type, or a union".to_owned())
 }
 
 /// The one schema that all are equal to, or the union of them.
@@ -185,7 +187,7 @@ fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
         _ => Vec::new(),
     };
     if schemas.is_empty() || members.get("additionalProperties") == Some(&Value::Bool(true)) {
-        return Some("`patternProperties` are additional properties".to_owned());
+        return Some("`patternProperties` became `additionalProperties`".to_owned());
     }
     if let Some(rest @ Value::Object(_)) = members.shift_remove("additionalProperties") {
         schemas.push(rest);
@@ -194,7 +196,7 @@ fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
     members
         .entry("type")
         .or_insert_with(|| Value::from("object"));
-    Some("`patternProperties` are additional properties".to_owned())
+    Some("`patternProperties` became `additionalProperties`".to_owned())
 }
 
 /// What no other word describes: additional, unless there is a word for that already.
@@ -206,13 +208,13 @@ fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
     }
     if let Some(schema @ (Value::Object(_) | Value::Bool(true))) = properties {
         members.entry("additionalProperties").or_insert(schema);
-        return Some("unevaluated properties are additional ones".to_owned());
+        return Some("`unevaluatedProperties` became `additionalProperties`".to_owned());
     }
     if let Some(schema @ Value::Object(_)) = items {
         members.entry("items").or_insert(schema);
-        return Some("unevaluated items are items".to_owned());
+        return Some("`unevaluatedItems` became `items`".to_owned());
     }
-    Some("`unevaluated…: false` only forbids and is left out".to_owned())
+    Some("`unevaluated…: false` was removed: it does not change the type".to_owned())
 }
 
 /// Several types are a union, null is `nullable`.
@@ -242,20 +244,22 @@ fn types(members: &mut Map<String, Value>) -> Option<String> {
         0 if is_nullable => {
             members.insert("type".to_owned(), Value::from("null"));
         }
-        0 => return Some("an empty list of types is left out".to_owned()),
+        0 => return Some("an empty array of types was removed".to_owned()),
         1 => {
             members.insert("type".to_owned(), Value::String(kinds.remove(0)));
         }
         // The values tell their types themselves; so does a composition.
         _ if members.contains_key("enum") || keywords::is_composed(members) => {
-            return Some("the types are those of the values or variants".to_owned());
+            return Some(
+                "the array of types was removed: the values or variants have types".to_owned(),
+            );
         }
         _ => {
             split(members, &kinds);
-            return Some(format!("the types {} are a union", kinds.join(", ")));
+            return Some(format!("the types {} became a union", kinds.join(", ")));
         }
     }
-    Some("a list of types is one type, perhaps nullable".to_owned())
+    Some("the array of types was replaced by one type, with `nullable` if it has null".to_owned())
 }
 
 /// A variant for each type, with the words that belong to it.

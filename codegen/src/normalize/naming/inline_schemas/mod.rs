@@ -9,7 +9,6 @@ mod site;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::compositions::all_of::Hierarchy;
 use crate::normalize::log::Log;
@@ -17,6 +16,7 @@ use crate::normalize::schemas::schema_references::add_component;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 use site::{Parameters, Site};
 
 /// Begins what stands for the name of a group until it has one. No component is called so: names with such characters
@@ -53,7 +53,7 @@ impl Use {
 
 pub(crate) const PASS: Pass = Pass::new(
     "inline-schemas",
-    "makes components of inline enums, objects and unions",
+    "moves inline enums, objects and unions to components",
     apply,
 );
 
@@ -64,7 +64,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 
 pub(crate) const COMPOSITIONS: Pass = Pass::new(
     "composed-schemas",
-    "names what is put together from objects",
+    "names the objects that `allOf` merges",
     apply_to_compositions,
 );
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::Pointer;
 use crate::normalize::naming::schema_names::{pascal, singular};
+use crate::pointer::Pointer;
 
 /// A step from an owner to an inline schema.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
     let (shape, what) = match (holds, &*value) {
         (Holds::Text, Value::Number(_) | Value::Bool(_)) => {
             let text = value.to_string();
-            let what = format!("{} is read as the text `{text}`", kind_of(value));
+            let what = format!("{} was read as the string `{text}`", kind_of(value));
             (Value::String(text), what)
         }
         (Holds::Flag, Value::String(text)) => {
@@ -19,20 +19,23 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
                 "false" => false,
                 _ => return None,
             };
-            (flag.into(), format!("the text `{text}` is read as {flag}"))
+            (
+                flag.into(),
+                format!("the string `{text}` was read as {flag}"),
+            )
         }
         (Holds::Texts, Value::String(text)) => (
             json!([text]),
-            "one text is read as a list of one".to_owned(),
+            "a string was read as an array of one element".to_owned(),
         ),
         (Holds::List(kind), Value::Object(members)) => {
             if members.is_empty() {
                 (
                     json!([]),
-                    "an empty object is read as an empty list".to_owned(),
+                    "an empty object was read as an empty array".to_owned(),
                 )
             } else if is_one(kind, members) {
-                let what = format!("one {} is read as a list of one", kind.name());
+                let what = format!("one {} was read as an array of one element", kind.name());
                 (json!([value]), what)
             } else {
                 return None;
@@ -40,24 +43,24 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
         }
         (Holds::List(Kind::Server), Value::String(url)) => (
             json!([{ "url": url }]),
-            "a text is read as the address of the server".to_owned(),
+            "a string was read as the URL of the server".to_owned(),
         ),
         (Holds::One(_) | Holds::Map(_), Value::Array(elements)) if elements.is_empty() => (
             json!({}),
-            "an empty list is read as an empty object".to_owned(),
+            "an empty array was read as an empty object".to_owned(),
         ),
         (Holds::One(Kind::Tag), Value::String(name)) => (
             json!({ "name": name }),
-            "a text is read as the name of a tag".to_owned(),
+            "a string was read as the name of a tag".to_owned(),
         ),
         (Holds::One(Kind::Server), Value::String(url)) => (
             json!({ "url": url }),
-            "a text is read as the address of a server".to_owned(),
+            "a string was read as the URL of a server".to_owned(),
         ),
         (Holds::One(Kind::SecurityRequirement), Value::String(name)) => {
             let mut requirement = Map::new();
             requirement.insert(name.clone(), json!([]));
-            let what = format!("a text is read as the security scheme `{name}`");
+            let what = format!("a string was read as the security scheme `{name}`");
             (requirement.into(), what)
         }
         _ => return None,
@@ -82,7 +85,8 @@ fn is_one(kind: Kind, members: &Map<String, Value>) -> bool {
 
 /// A media type is never a reference: its schema is meant.
 pub(super) fn media_type_reference(kind: Kind, reference: &Value) -> Option<&'static str> {
-    (kind == Kind::MediaType && reference.is_string()).then_some("the `$ref` is that of the schema")
+    (kind == Kind::MediaType && reference.is_string())
+        .then_some("the `$ref` was moved to the schema")
 }
 
 /// What a member is when it is not written.

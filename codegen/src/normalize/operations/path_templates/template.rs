@@ -33,7 +33,7 @@ impl Template {
             template.push_text(&rest[..at]);
             let tail = &rest[at + 1..];
             if rest[at..].starts_with('}') {
-                let message = format!("`}}` closes nothing in `{path}`: it is not sent");
+                let message = format!("`}}` in `{path}` has no opening brace; it was removed");
                 template.repairs.push(message);
                 rest = tail;
                 continue;
