@@ -1,4 +1,4 @@
-//! What is removed from the document when something was rejected.
+//! Finds and removes what contains rejected nodes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::methods::{self, is_method};
 use crate::pointer::Pointer;
 
-/// Everything that is removed after one pass.
+/// The nodes that are removed after one pass.
 #[derive(Default)]
 pub(super) struct Removals {
     /// By path and method.
@@ -20,7 +20,7 @@ pub(super) struct Removals {
 }
 
 impl Removals {
-    /// Adds what holds a rejected node. Says what happens to it, in half a sentence each.
+    /// Adds the node that contains a rejected one. Returns phrases that say what happens to it.
     pub(super) fn add(&mut self, document: &Value, place: &Pointer, code: Code) -> Vec<String> {
         let tokens: Vec<String> = place.tokens().collect();
         match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -63,7 +63,7 @@ impl Removals {
         }
     }
 
-    /// Takes the operations and paths out, and replaces the schemas.
+    /// Removes the operations and paths, and replaces the schemas.
     pub(super) fn take_operations(&self, document: &mut Value) {
         for schema in &self.schemas {
             if let Some(schema) = schema.get_mut(document) {
@@ -90,7 +90,7 @@ impl Removals {
         });
     }
 
-    /// Takes the components out.
+    /// Removes the components.
     pub(super) fn take_components(&self, document: &mut Value) {
         let mut sections: HashMap<Pointer, HashSet<String>> = HashMap::new();
         for component in self.components.keys() {
@@ -117,7 +117,7 @@ fn left_out(document: &Value, path: &str, method: &str) -> String {
     }
 }
 
-/// The innermost schema on the way to a place in a component schema, and the names on the way to it.
+/// The innermost schema that contains a place in a component schema, and the names that lead to it.
 fn smallest_schema(tokens: &[String]) -> (Pointer, Vec<&str>) {
     let (mut end, mut names, mut names_at_end) = (3, Vec::new(), 0);
     let mut at = 3;

@@ -1,6 +1,6 @@
-//! Component schemas are called by letters, digits, `.`, `_` and `-`, as OpenAPI asks.
+//! Renames component schemas so that their names have only letters, digits, `.`, `_` and `-`, as OpenAPI requires.
 //!
-//! Other characters (`Page«Pet»`, `Map<String,Pet>`, `pets/Pet`) would need escapes in every reference.
+//! With other characters (`Page«Pet»`, `Map<String,Pet>`, `pets/Pet`), every reference would need escapes.
 
 use std::collections::HashMap;
 
@@ -22,23 +22,23 @@ fn apply(document: &mut Value, log: &mut Log) {
     else {
         return;
     };
-    if schemas.keys().all(|name| is_sound(name)) {
+    if schemas.keys().all(|name| is_valid(name)) {
         return;
     }
     let mut taken = Names::folded(
         schemas
             .keys()
-            .filter(|name| is_sound(name))
+            .filter(|name| is_valid(name))
             .map(String::as_str),
     );
     let mut renamed = HashMap::new();
     *schemas = std::mem::take(schemas)
         .into_iter()
         .map(|(name, schema)| {
-            if is_sound(&name) {
+            if is_valid(&name) {
                 return (name, schema);
             }
-            let new = taken.take(&sound(&name));
+            let new = taken.take(&valid(&name));
             renamed.insert(name, new.clone());
             (new, schema)
         })
@@ -68,7 +68,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     }
 }
 
-fn is_sound(name: &str) -> bool {
+fn is_valid(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_allowed)
 }
 
@@ -76,7 +76,7 @@ fn is_allowed(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '.' | '_' | '-')
 }
 
-fn sound(name: &str) -> String {
+fn valid(name: &str) -> String {
     let name: String = name
         .chars()
         .map(|character| {

@@ -15,7 +15,7 @@ use super::{NormalForm, Supplement};
 use crate::normalize::facts::Facts;
 
 impl<'n> NormalForm<'n> {
-    /// Reads a document of which `check` has nothing to say.
+    /// Reads a document that has passed `check`.
     pub(crate) fn read(document: &Value, facts: &'n Facts) -> Self {
         let mut reader = Reader::default();
         let paths = members(document, "paths");
@@ -73,7 +73,7 @@ impl<'n> NormalForm<'n> {
     }
 }
 
-/// Reads nodes, and knows where the one that it reads stands.
+/// Reads nodes, and keeps the place of the current one.
 #[derive(Default)]
 pub(super) struct Reader<'d> {
     pub(super) place: Vec<Cow<'d, str>>,
@@ -81,7 +81,7 @@ pub(super) struct Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
-    /// Reads what stands below the node that is read.
+    /// Reads a node below the current one.
     pub(super) fn at<T>(
         &mut self,
         token: impl Into<Cow<'d, str>>,

@@ -140,13 +140,13 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A bound, as openapiv3 has it.
+    /// Reads a bound.
     fn number<T>(&mut self, node: &Value, keyword: &'static str, read: Read<T>) -> Option<T> {
         let number = node[keyword].as_number()?;
         self.at(keyword, |reader| reader.exactly(number, read))
     }
 
-    /// The values of an enum, as openapiv3 has them.
+    /// Reads the values of an enum of numbers.
     fn values<T>(&mut self, node: &Value, read: Read<T>) -> Vec<Option<T>> {
         self.at("enum", |reader| {
             let values = elements(node, "enum").enumerate();
@@ -169,7 +169,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// Reads a number as openapiv3 has it; and as it is printed then.
+/// Converts a number to the type of openapiv3, and back: the second is what would be printed.
 type Read<T> = fn(&Number) -> Option<(T, Option<Number>)>;
 
 fn integer(value: &Number) -> Option<(i64, Option<Number>)> {

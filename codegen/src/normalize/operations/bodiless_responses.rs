@@ -1,7 +1,7 @@
-//! Takes the content from responses that never have a body: to HEAD, and with the statuses 1xx, 204, 205 and 304
-//! (RFC 9110, section 6.4.1).
+//! Removes the content of responses that never have a body: those to HEAD, and those with the status codes 1xx, 204, 205
+//! and 304 (RFC 9110, section 6.4.1).
 //!
-//! It runs after the references are resolved: a shared response may have a body elsewhere.
+//! It runs after the references are resolved: a shared response may have a body in another operation.
 
 use serde_json::{Map, Value};
 

@@ -1,7 +1,7 @@
-//! Gives each operation an `operationId` of its own.
+//! Gives each operation a unique `operationId`.
 //!
-//! One that is missing is made of the method and the path: `GET /pets/{petId}` is `getPetsByPetId`. Ids count as the same
-//! when they are one name in Rust, whatever their case and separators; the later ones get a number.
+//! A missing one is made from the method and the path: `GET /pets/{petId}` is `getPetsByPetId`. Two of them are equal if
+//! they give the same name in Rust, whatever their case and separators; the second gets a number.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ pub(crate) const PASS: Pass = Pass::new(
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
-    // The names that the document gives come first: what it does not name must not take them.
+    // A name that the document gives is never used for an operation without a name.
     let mut taken = Names::new(str::to_snake_case, []);
     each_operation(document, |_, operation| {
         if let Some(Value::String(name)) = operation.get("operationId") {
@@ -34,7 +34,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// Names one operation. `taken` has every name that may not be made up, `used` the operation that has it.
+/// Names one operation. `taken` has the names that cannot be generated, `used` the operation of each name.
 fn name(
     log: &mut Log,
     place: &Pointer,

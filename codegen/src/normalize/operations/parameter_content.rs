@@ -1,6 +1,6 @@
-//! Keeps one media type of each parameter that has media types, if it is JSON.
+//! Keeps one media type of each parameter with `content`.
 //!
-//! Such a value is written as JSON into the parameter. What is not JSON is text that the caller gives.
+//! A JSON value is serialized into the parameter. For any other media type, the value is a string that the caller gives.
 
 use serde_json::{Map, Value, json};
 
@@ -56,7 +56,10 @@ fn parameter(
         parameter.insert("content".to_owned(), json!({ key: media_type }));
         return;
     }
-    log.change(place, format!("the value is the text of `{key}`"));
+    log.change(
+        place,
+        format!("the value is a string with the content of `{key}`"),
+    );
     parameter.insert("schema".to_owned(), json!({"type": "string"}));
     let media_place = content_place.join(&key);
     for member in ["example", "examples"] {

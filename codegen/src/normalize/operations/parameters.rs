@@ -1,8 +1,8 @@
-//! Gives each operation all of its parameters, with `required`, `schema`, `style` and `explode` written out.
+//! Gives each operation all its parameters, with explicit `required`, `schema`, `style` and `explode`.
 //!
-//! Those of the path item come first, as far as the operation does not have its own. Headers that OpenAPI keeps for itself
-//! are left out: `Accept` and `Content-Type` follow from the media types, `Authorization` from the security schemes
-//! (OpenAPI 3.0.3, section "Fixed Fields" of the parameter object).
+//! Parameters of the path item come first, except those that the operation overrides. Reserved headers are removed:
+//! `Accept` and `Content-Type` follow from the media types, `Authorization` from the security schemes (OpenAPI 3.0.3,
+//! section "Fixed Fields" of the parameter object).
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -15,7 +15,7 @@ use crate::normalize::log::Log;
 use crate::openapi::methods;
 use crate::pointer::Pointer;
 
-/// Headers that no parameter sets: the first three by the specification, the others because they follow from the body.
+/// Headers that cannot be parameters: OpenAPI reserves the first three, the others follow from the body.
 const RESERVED_HEADERS: [&str; 5] = [
     "accept",
     "content-type",
@@ -24,8 +24,8 @@ const RESERVED_HEADERS: [&str; 5] = [
     "transfer-encoding",
 ];
 
-/// Members of a schema that Swagger 2.0 kept in the parameter itself.
-const SCHEMA_WORDS: [&str; 13] = [
+/// Keywords of a schema that Swagger 2.0 has in the parameter itself.
+const SCHEMA_KEYWORDS: [&str; 13] = [
     "type",
     "format",
     "items",
@@ -67,7 +67,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     }
 }
 
-/// A parameter of which nothing is known but its name.
+/// A string parameter, with explicit defaults.
 pub(crate) fn text_parameter(name: &str, location: &str, is_required: bool) -> Value {
     let (style, explode) = match location {
         "query" | "cookie" => ("form", true),
@@ -83,7 +83,7 @@ pub(crate) fn text_parameter(name: &str, location: &str, is_required: bool) -> V
     })
 }
 
-/// A parameter on its way into the list of its operation.
+/// A parameter of an operation or of its path item.
 struct Candidate {
     from: Pointer,
     is_shared: bool,
@@ -91,7 +91,7 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// What tells parameters apart.
+    /// What identifies a parameter.
     fn key(&self) -> (String, String) {
         let location = text(&self.value, "in").to_owned();
         let name = text(&self.value, "name");
@@ -177,7 +177,7 @@ fn merge(
     operation.insert("parameters".to_owned(), Value::Array(list));
 }
 
-/// Whether a parameter belongs in the list.
+/// Whether a parameter is valid and not reserved.
 fn accept(log: &mut Log, operation: &Pointer, candidate: &mut Candidate) -> bool {
     let place = &candidate.from;
     let name = text(&candidate.value, "name").to_owned();
@@ -222,7 +222,7 @@ fn is_header_name(name: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it))
 }
 
-/// Writes out what the specification takes for granted.
+/// Makes the defaults of the specification explicit.
 fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) {
     let location = text(parameter, "in").to_owned();
     let is_path = location == "path";
@@ -256,12 +256,12 @@ fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) 
     }
 }
 
-/// The schema of a parameter that has none: the words of Swagger 2.0 if there are any, text otherwise.
+/// The schema of a parameter that has none: from the keywords of Swagger 2.0, or else a string.
 fn schema_in_parameter(parameter: &mut Map<String, Value>) -> (Value, &'static str) {
     let mut schema = Map::new();
-    for word in SCHEMA_WORDS {
-        if let Some(value) = parameter.shift_remove(word) {
-            schema.insert(word.to_owned(), value);
+    for keyword in SCHEMA_KEYWORDS {
+        if let Some(value) = parameter.shift_remove(keyword) {
+            schema.insert(keyword.to_owned(), value);
         }
     }
     if schema.is_empty() {
@@ -277,7 +277,7 @@ fn schema_in_parameter(parameter: &mut Map<String, Value>) -> (Value, &'static s
     }
 }
 
-/// Writes out `style` and `explode`.
+/// Makes `style` and `explode` explicit.
 fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<String, Value>) {
     let known: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
@@ -285,7 +285,7 @@ fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<Str
         "header" => &["simple"],
         _ => &["form"],
     };
-    // `multi` is the one collection format whose elements are pairs of their own.
+    // Only `multi` sends each element as its own pair.
     let from_collection = match text(parameter, "collectionFormat") {
         "csv" => Some((known[0], false)),
         "multi" => Some((known[0], true)),

@@ -1,7 +1,7 @@
 //! Makes the template of a path and the path parameters of its operations agree.
 //!
-//! The names of path parameters are not sent, so one that is only spelled otherwise is renamed as the template has it. One
-//! that no parameter describes is text; a parameter that the template does not have is left out.
+//! The names of path parameters are not sent, so a parameter with a different spelling is renamed as in the template. A
+//! name without a parameter becomes a string parameter; a parameter that is not in the template is removed.
 
 mod template;
 
@@ -54,7 +54,7 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     superfluous(log, &list_place, &template, list);
     for (index, parameter) in list.iter().enumerate() {
         let is_whole = template.whole.iter().any(|it| is_at(parameter, "path", it));
-        // Vendors say it beside the parameter, too.
+        // Two vendor extensions mean the same.
         let is_marked = parameter["in"] == "path"
             && (parameter["x-multi-segment"] == true
                 || parameter["x-ms-skip-url-encoding"] == true);
@@ -93,7 +93,7 @@ fn colons(template: &mut Template, list: &[Value]) {
     }
 }
 
-/// Renames parameters that the template spells otherwise, and the one parameter left to the one name left.
+/// Renames parameters with a different spelling. If one parameter and one name are left, they belong together.
 fn spellings(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut [Value]) {
     let mut missing: Vec<String> = template
         .variables()
@@ -137,7 +137,7 @@ fn simplify(name: &str) -> String {
     name.to_snake_case().replace('_', "")
 }
 
-/// Adds what the template has and no parameter describes.
+/// Adds the parameters that are in the template only.
 fn additions(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
     let nameless = template.pieces.iter_mut().filter_map(|piece| match piece {
         Piece::Variable(name) if name.is_empty() => Some(name),
@@ -195,7 +195,7 @@ fn repetitions(log: &mut Log, place: &Pointer, template: &mut Template, list: &m
     }
 }
 
-/// Leaves out path parameters that the template does not have.
+/// Removes path parameters that are not in the template.
 fn superfluous(log: &mut Log, place: &Pointer, template: &Template, list: &mut Vec<Value>) {
     let unused: Vec<String> = names(list, template)
         .into_iter()

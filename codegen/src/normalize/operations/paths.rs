@@ -1,7 +1,7 @@
-//! Tells the path that is sent from the rest of a path key: a fixed query (`/pets?kind=dog`), a fragment that only tells
-//! keys apart (`/pets#cats`), names of query parameters (`/pets{?limit}`), a missing slash.
+//! Separates the path from the other parts of a path key: a fixed query (`/pets?kind=dog`), a fragment that only makes the
+//! key unique (`/pets#cats`), names of query parameters (`/pets{?limit}`). Adds a missing slash.
 //!
-//! The key stays, for documents may have two that are sent alike. What is sent otherwise is a fact about the operation.
+//! The key stays, because two keys may have the same path. If the path differs from it, it is a fact about the operation.
 
 use serde_json::{Map, Value, json};
 
@@ -121,7 +121,7 @@ fn query_member(
     Some(decode(value))
 }
 
-/// Empties the place of a parameter that goes; [`close_gaps`] follows once all that go have gone.
+/// Replaces a parameter by null. After the last removal, [`close_gaps`] must follow.
 pub(crate) fn take_out(
     log: &mut Log,
     list: &Pointer,
@@ -133,7 +133,7 @@ pub(crate) fn take_out(
     parameters[index] = Value::Null;
 }
 
-/// Takes empty places out of a list, and notes that what stands behind them moves up.
+/// Removes the nulls from a list of parameters, and notes the moves of the elements behind them.
 pub(crate) fn close_gaps(log: &mut Log, list: &Pointer, parameters: &mut Vec<Value>) {
     let is_left = |(_, parameter): &(usize, &Value)| !parameter.is_null();
     let left = parameters.iter().enumerate().filter(is_left);
@@ -146,7 +146,7 @@ pub(crate) fn close_gaps(log: &mut Log, list: &Pointer, parameters: &mut Vec<Val
     parameters.retain(|parameter| !parameter.is_null());
 }
 
-/// The parameters of an operation, which `parameters` has made a list of.
+/// The parameters of an operation. The pass `parameters` has made them an array.
 pub(crate) fn parameters(operation: &mut Map<String, Value>) -> &mut Vec<Value> {
     let list = operation.entry("parameters").or_insert_with(|| json!([]));
     if !list.is_array() {
@@ -155,13 +155,13 @@ pub(crate) fn parameters(operation: &mut Map<String, Value>) -> &mut Vec<Value> 
     list.as_array_mut().expect("it was made a list above")
 }
 
-/// Whether a parameter has this place and name.
+/// Whether a parameter has this location and name.
 pub(crate) fn is_at(parameter: &Value, location: &str, name: &str) -> bool {
     let member = |name| parameter.get(name).and_then(Value::as_str);
     member("in") == Some(location) && member("name") == Some(name)
 }
 
-/// Takes `{?limit,offset}` (RFC 6570) out of a path.
+/// Splits `{?limit,offset}` (RFC 6570) from a path.
 fn take_query_names(key: &str) -> (String, Vec<String>) {
     let (mut path, mut names) = (String::new(), Vec::new());
     let mut rest = key;
@@ -179,7 +179,7 @@ fn take_query_names(key: &str) -> (String, Vec<String>) {
     (path, names)
 }
 
-/// The text of a query, as a form encodes it.
+/// Decodes a query that is encoded as a form.
 fn decode(text: &str) -> String {
     crate::openapi::reference::uri::decode(&text.replace('+', " "))
         .unwrap_or_else(|| text.to_owned())

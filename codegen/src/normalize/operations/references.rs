@@ -1,6 +1,6 @@
-//! Puts path items, parameters, request bodies, responses, headers and examples where they are used.
+//! Copies path items, parameters, request bodies, responses, headers and examples to where they are used.
 //!
-//! After it `$ref` stands for schemas only, and components hold nothing but schemas and security schemes.
+//! After this pass, `$ref` refers to schemas only, and components hold only schemas and security schemes.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::openapi::reference::resolver;
 use crate::openapi::walk::held_by;
 use crate::pointer::Pointer;
 
-/// How much text the copies of shared nodes may add. Published documents add a few megabytes.
+/// How much the copies of shared nodes may add, in bytes. Published documents add a few megabytes.
 const MAX_COPIED: usize = 64 * 1024 * 1024;
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -45,7 +45,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     let schemes = copy.security_schemes();
     let uses = copy.uses;
 
-    // The paths and the components of operations are made anew.
+    // All nodes that operations use are in the paths now.
     let components = document.get_mut("components");
     if let Some(components) = components.and_then(Value::as_object_mut) {
         components.retain(|section, _| matches!(section.as_str(), "schemas" | "securitySchemes"));
@@ -69,18 +69,18 @@ fn apply(document: &mut Value, log: &mut Log) {
 
 struct Copy<'w, 'd> {
     log: &'w mut Log,
-    /// As it was before the pass.
+    /// The document before the pass.
     document: &'d Value,
     schemas: &'d Map<String, Value>,
     /// How often each shared node is used.
     uses: HashMap<Pointer, usize>,
-    /// How much text each shared node is.
+    /// The size of each shared node.
     sizes: HashMap<Pointer, usize>,
     copied: usize,
 }
 
 impl<'d> Copy<'_, 'd> {
-    /// A node with everything it refers to in place of the references; `None` when it cannot be had.
+    /// A copy of a node without references; `None` if a reference is not valid.
     fn node(&mut self, kind: Kind, value: &Value, place: &Pointer) -> Option<Value> {
         let Some(members) = value.as_object() else {
             return Some(value.clone());
@@ -92,7 +92,7 @@ impl<'d> Copy<'_, 'd> {
                 Ok(target) => {
                     self.log.moved(&target.place, place);
                     let mut inner = self.inner(kind, target.value.as_object()?, place);
-                    // OpenAPI 3.1 lets a reference have texts of its own.
+                    // In OpenAPI 3.1, a reference can have its own description.
                     for (name, text) in members {
                         let is_text = kind.member(name) == Some(Holds::Text);
                         let is_own = matches!(name.as_str(), "summary" | "description");
@@ -164,7 +164,7 @@ impl<'d> Copy<'_, 'd> {
         Value::Object(members.collect())
     }
 
-    /// A path item that refers to another one. What it says itself counts for more.
+    /// A path item that refers to another one. Its own members override those of the other.
     fn path_item(&mut self, members: &Map<String, Value>, place: &Pointer) -> Option<Value> {
         let mut merged = members.clone();
         let mut seen = vec![place.clone()];
@@ -194,7 +194,7 @@ impl<'d> Copy<'_, 'd> {
         Some(Value::Object(self.inner(Kind::PathItem, &merged, place)))
     }
 
-    /// What a reference at a place leads to.
+    /// The node that a reference leads to.
     fn target(&mut self, kind: Kind, reference: &str) -> Result<Target<'d>, Fault> {
         let target = find(self.document, reference, kind)?;
         let size = *self
@@ -218,7 +218,7 @@ impl<'d> Copy<'_, 'd> {
         Ok(target)
     }
 
-    /// Vendors write `$ref` to a schema where a response or a request body with that schema is meant.
+    /// Repairs a `$ref` to a schema in place of a response or request body with that schema; rejects other faults.
     fn mend(&mut self, kind: Kind, fault: Fault, place: &Pointer) -> Option<Value> {
         let is_schema = |target: &Pointer| {
             target
@@ -246,7 +246,7 @@ impl<'d> Copy<'_, 'd> {
         })
     }
 
-    /// Rejects a reference; what only explains is left out alone.
+    /// Rejects a reference. For a header or an example, only the reference is left out.
     fn give_up(&mut self, kind: Kind, place: &Pointer, fault: Fault) {
         if let Some(at) = &fault.at {
             self.log.moved(at, place);
@@ -264,7 +264,7 @@ impl<'d> Copy<'_, 'd> {
         }
     }
 
-    /// Security schemes stay components; those that are references are copied.
+    /// The security schemes, without references among them.
     fn security_schemes(&mut self) -> Option<Map<String, Value>> {
         let place = Pointer::from_tokens(["components", "securitySchemes"]);
         let schemes = place.get(self.document)?.as_object()?;
@@ -284,7 +284,7 @@ impl<'d> Copy<'_, 'd> {
     }
 }
 
-/// How much text a value is, roughly.
+/// The size of a value in bytes, roughly.
 fn size(value: &Value) -> usize {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => 8,

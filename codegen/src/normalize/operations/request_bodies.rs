@@ -1,6 +1,6 @@
-//! Keeps one media type of each request body: the first of JSON, form, parts, text, bytes, XML that it offers.
+//! Keeps one media type of each request body: the first it has of JSON, form, multipart, text, bytes, XML.
 //!
-//! `required` is written out. A body that offers nothing, and one of an operation whose method has none, is taken out.
+//! `required` becomes explicit. A body without media types is removed, and so is the body of a HEAD or TRACE request.
 
 use serde_json::{Map, Value};
 

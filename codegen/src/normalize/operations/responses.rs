@@ -1,6 +1,6 @@
-//! Keeps one media type of each response: the first of JSON, text, bytes, XML that it offers.
+//! Keeps one media type of each response: the first it has of JSON, text, bytes, XML.
 //!
-//! An operation without responses gets a `default` one, of which nothing is known.
+//! An operation without responses gets a `default` response without content.
 
 use serde_json::{Map, Value, json};
 

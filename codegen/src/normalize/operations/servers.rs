@@ -1,6 +1,6 @@
-//! Takes the servers from paths and operations: a client has one base address, which its user gives.
+//! Removes the servers of paths and operations: a client has one base address, which its user gives.
 //!
-//! When such a server is not one of the document's, the calls may need another address: that is warned of.
+//! A warning is reported if such a server is not one of the document's: then the operations need another address.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
-//! Leaves out what describes more than requests and their responses: callbacks and links.
+//! Leaves out callbacks and links.
 //!
-//! Callbacks are requests that the server makes, links are hints which call may follow. A client works without both.
+//! Callbacks are requests that the server sends, links suggest the next request. A client works without both.
 
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     }
 }
 
-/// The first names of a map, for a note.
+/// The first names in a map, for a message.
 fn names(map: &Value) -> String {
     const SHOWN: usize = 5;
     let Some(map) = map.as_object().filter(|map| !map.is_empty()) else {

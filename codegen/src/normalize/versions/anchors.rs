@@ -1,7 +1,6 @@
-//! Names of schemas inside schemas: `$id`, `$anchor`, `$dynamicAnchor`, and the references that use them.
+//! Converts references that use `$id`, `$anchor` or `$dynamicAnchor` to pointers into the document.
 //!
-//! Each such reference becomes a pointer into the document. A dynamic reference is bound where it is written: what an
-//! outer schema would rebind it to, no type can follow.
+//! A dynamic reference is resolved at its own place: a type cannot depend on the schema that it is used from.
 
 use std::collections::HashMap;
 
@@ -44,9 +43,9 @@ pub(super) fn apply(document: &mut Value, log: &mut Log) {
 
 #[derive(Default)]
 struct Index {
-    /// Where each anchor stands, by the component around it and its name.
+    /// The place of each anchor, by its component and its name.
     anchors: HashMap<(String, String), String>,
-    /// Where each anchor stands that is written once in the document.
+    /// The places of anchors whose names are unique in the document.
     unique: HashMap<String, Option<String>>,
     ids: HashMap<String, String>,
     is_used: bool,
@@ -110,7 +109,7 @@ impl Index {
     }
 }
 
-/// The component schema around a place; nothing outside the components.
+/// The component schema that contains a place; empty outside of component schemas.
 fn root_of(place: &str) -> &str {
     const PREFIX: &str = "/components/schemas/";
     let Some(rest) = place.strip_prefix(PREFIX) else {

@@ -1,4 +1,4 @@
-//! What OpenAPI 3.1 has outside schemas and 3.0 has not.
+//! Converts OpenAPI 3.1 to 3.0 outside of schemas.
 
 use serde_json::{Map, Value, json};
 
@@ -15,8 +15,7 @@ pub(crate) const PASS: Pass = Pass::new(
     apply,
 );
 
-/// Writes everything outside schemas as OpenAPI 3.0 has it. `components/pathItems` stay: the normalization puts them where
-/// they are used.
+/// Leaves `components/pathItems`: the pass `references` copies them to where they are used.
 fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
         members.insert("openapi".to_owned(), VERSION.into());
@@ -70,19 +69,19 @@ fn describe(log: &mut Log, info: &mut Map<String, Value>) {
         if !licence.contains_key("name") {
             licence.insert("name".to_owned(), identifier.into());
         }
-        // An expression such as `MIT OR Apache-2.0` has no page of its own.
+        // There is no page for an expression such as `MIT OR Apache-2.0`.
         let is_one = identifier
             .bytes()
             .all(|it| it.is_ascii_alphanumeric() || b"-.+".contains(&it));
         if is_one && !licence.contains_key("url") {
             let url = format!("https://spdx.org/licenses/{identifier}.html");
-            log.change(&place.join("license"), format!("its text is at `{url}`"));
+            log.change(&place.join("license"), format!("the URL `{url}` was added"));
             licence.insert("url".to_owned(), url.into());
         }
     }
 }
 
-/// Certificates of the client are the business of its connection, not of its requests.
+/// Client certificates are part of the connection, not of requests.
 fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
     let schemes = document
         .get_mut("components")

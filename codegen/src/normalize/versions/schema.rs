@@ -1,7 +1,6 @@
-//! Schemas of OpenAPI 3.1 (JSON Schema 2020-12) in the words of 3.0.
+//! Converts schemas of OpenAPI 3.1 (JSON Schema 2020-12) to the keywords of 3.0.
 //!
-//! Also for documents that call themselves 3.0: many use the newer words all the same, and all of them mean what 3.1
-//! says they mean.
+//! Many documents of version 3.0 use the newer keywords too, always with the meaning of 3.1.
 
 use serde_json::{Map, Value, json};
 
@@ -17,7 +16,6 @@ pub(crate) const PASS: Pass = Pass::new(
     apply,
 );
 
-/// Rewrites every schema of the document.
 fn apply(document: &mut Value, log: &mut Log) {
     anchors::apply(document, log);
     walk::objects(document, |members, place| {
@@ -31,7 +29,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 
 type Rewrite = fn(&mut Map<String, Value>) -> Option<String>;
 
-/// In this order: constants may decide the type, types are split after whatever belongs to one of them is in place.
+/// The order matters: `const` may decide the type, and types are split when all their keywords are converted.
 const REWRITES: &[Rewrite] = &[
     constant,
     bounds,
@@ -102,7 +100,7 @@ fn examples(members: &mut Map<String, Value>) -> Option<String> {
     Some("`example` was set to the first of `examples`".to_owned())
 }
 
-/// What a string holds that is no text.
+/// A string with encoded or binary content gets a format.
 fn content(members: &mut Map<String, Value>) -> Option<String> {
     let encoding = members.shift_remove("contentEncoding");
     let media_type = members.shift_remove("contentMediaType");
@@ -121,13 +119,13 @@ fn content(members: &mut Map<String, Value>) -> Option<String> {
         members.insert("type".to_owned(), Value::from("string"));
     }
     let Some(format) = format else {
-        return Some("`contentEncoding` was removed".to_owned());
+        return Some("`contentEncoding` and `contentMediaType` were removed".to_owned());
     };
     members
         .entry("format")
         .or_insert_with(|| Value::from(format));
     Some(format!(
-        "`contentEncoding` was replaced by the format `{format}`"
+        "the content of the string became its format `{format}`"
     ))
 }
 
@@ -144,12 +142,12 @@ fn is_text(media_type: &str) -> bool {
         )
 }
 
-/// The places of a tuple become items of one type, or a union.
+/// The elements of a tuple become items of one type, or of a union.
 fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     let Value::Array(mut places) = members.shift_remove("prefixItems")? else {
         return Some("`prefixItems` was removed: it is not an array of schemas".to_owned());
     };
-    // Without `items` more of any kind may follow, says the specification; that they seldom do, say the places.
+    // Without `items`, elements of any type may follow the tuple. In practice none do.
     if let Some(rest @ Value::Object(_)) = members.shift_remove("items") {
         places.push(rest);
     }
@@ -160,11 +158,11 @@ fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     Some("the elements of the tuple became `items`: one type, or a union".to_owned())
 }
 
-/// The one schema that all are equal to, or the union of them.
+/// The schema, if all are equal; otherwise their union.
 pub(crate) fn union_of(list: Vec<Value>) -> Value {
     let mut distinct: Vec<Value> = Vec::new();
     for schema in list {
-        // A tuple of thousands is no tuple; what it holds is not worth a comparison of all with all.
+        // Comparing all schemas of a huge tuple with each other would take too long.
         if distinct.len() > 50 {
             return json!({});
         }
@@ -179,7 +177,7 @@ pub(crate) fn union_of(list: Vec<Value>) -> Value {
     }
 }
 
-/// Members whose names follow a pattern are members all the same.
+/// Properties whose names match a pattern become additional properties.
 fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
     let patterns = members.shift_remove("patternProperties")?;
     let mut schemas: Vec<Value> = match patterns {
@@ -199,7 +197,7 @@ fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
     Some("`patternProperties` became `additionalProperties`".to_owned())
 }
 
-/// What no other word describes: additional, unless there is a word for that already.
+/// Unevaluated properties and items become additional ones, unless the schema has those.
 fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
     let properties = members.shift_remove("unevaluatedProperties");
     let items = members.shift_remove("unevaluatedItems");
@@ -217,7 +215,7 @@ fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
     Some("`unevaluated…: false` was removed: it does not change the type".to_owned())
 }
 
-/// Several types are a union, null is `nullable`.
+/// Several types become a union, and null becomes `nullable`.
 fn types(members: &mut Map<String, Value>) -> Option<String> {
     let Value::Array(listed) = members.get("type")? else {
         return None;
@@ -248,7 +246,7 @@ fn types(members: &mut Map<String, Value>) -> Option<String> {
         1 => {
             members.insert("type".to_owned(), Value::String(kinds.remove(0)));
         }
-        // The values tell their types themselves; so does a composition.
+        // The values or variants have types themselves.
         _ if members.contains_key("enum") || keywords::is_composed(members) => {
             return Some(
                 "the array of types was removed: the values or variants have types".to_owned(),
@@ -262,7 +260,7 @@ fn types(members: &mut Map<String, Value>) -> Option<String> {
     Some("the array of types was replaced by one type, with `nullable` if it has null".to_owned())
 }
 
-/// A variant for each type, with the words that belong to it.
+/// Makes a variant of each type, with the keywords that belong to it.
 fn split(members: &mut Map<String, Value>, kinds: &[String]) {
     let mut variants: Vec<Map<String, Value>> = kinds
         .iter()
@@ -293,7 +291,7 @@ fn split(members: &mut Map<String, Value>, kinds: &[String]) {
     members.insert("anyOf".to_owned(), Value::Array(variants));
 }
 
-/// Words about the schema as a resource, which nothing refers to any more.
+/// Removes keywords about the schema as a resource: no reference uses them any more.
 fn forget(members: &mut Map<String, Value>) -> Option<String> {
     for keyword in [
         "$schema",

@@ -1,11 +1,11 @@
-//! What a malformed value plausibly means.
+//! Repairs malformed values that have one plausible meaning.
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::kind_of;
 use crate::openapi::grammar::{Holds, Kind};
 
-/// Gives a value the shape that its place asks for, if it can mean but one thing. Says what was done.
+/// Converts a value to the required type if it has only one plausible meaning. Returns what was done.
 pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
     let (shape, what) = match (holds, &*value) {
         (Holds::Text, Value::Number(_) | Value::Bool(_)) => {
@@ -69,7 +69,7 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
     Some(what)
 }
 
-/// Whether an object is clearly one element of the list that was expected.
+/// Whether an object is clearly one element of the expected array.
 fn is_one(kind: Kind, members: &Map<String, Value>) -> bool {
     match kind {
         Kind::Parameter => {
@@ -83,20 +83,20 @@ fn is_one(kind: Kind, members: &Map<String, Value>) -> bool {
     }
 }
 
-/// A media type is never a reference: its schema is meant.
+/// A media type cannot be a reference; the reference was meant for its schema.
 pub(super) fn media_type_reference(kind: Kind, reference: &Value) -> Option<&'static str> {
     (kind == Kind::MediaType && reference.is_string())
         .then_some("the `$ref` was moved to the schema")
 }
 
-/// What a member is when it is not written.
+/// The value of a required member that is missing.
 pub(super) fn missing(kind: Kind, name: &str, members: &Map<String, Value>) -> Option<Value> {
     let other = |name| members.get(name).and_then(Value::as_str);
     Some(match (kind, name) {
         (Kind::Document, "info") => json!({"title": "", "version": ""}),
         (Kind::Response | Kind::Info, "description" | "title" | "version") => json!(""),
         (Kind::OAuthFlow, "scopes") => json!({}),
-        // An API key in a header is by far the most usual scheme with these members.
+        // Of the security schemes, only API keys have `in`.
         (Kind::SecurityScheme, "type") if other("scheme").is_some() => json!("http"),
         (Kind::SecurityScheme, "type") if other("in").is_some() => json!("apiKey"),
         (Kind::SecurityScheme, "type") if members.contains_key("flows") => json!("oauth2"),
@@ -104,7 +104,7 @@ pub(super) fn missing(kind: Kind, name: &str, members: &Map<String, Value>) -> O
     })
 }
 
-/// What must stand in a place, as a sentence names it.
+/// Describes the expected value in a message.
 pub(super) fn expected(holds: Holds) -> String {
     match holds {
         Holds::One(kind) => format!("{} (an object)", with_article(kind)),
