@@ -51,20 +51,14 @@ impl<'d> Reader<'d> {
     }
 
     fn kind(&mut self, node: &'d Value) -> SchemaKind {
-        if node.get("allOf").is_some() {
-            return SchemaKind::AllOf {
-                all_of: self.variants(node, "allOf"),
-            };
+        if let Some(all_of) = self.variants(node, "allOf") {
+            return SchemaKind::AllOf { all_of };
         }
-        if node.get("anyOf").is_some() {
-            return SchemaKind::AnyOf {
-                any_of: self.variants(node, "anyOf"),
-            };
+        if let Some(any_of) = self.variants(node, "anyOf") {
+            return SchemaKind::AnyOf { any_of };
         }
-        if node.get("oneOf").is_some() {
-            return SchemaKind::OneOf {
-                one_of: self.variants(node, "oneOf"),
-            };
+        if let Some(one_of) = self.variants(node, "oneOf") {
+            return SchemaKind::OneOf { one_of };
         }
         SchemaKind::Type(match node["type"].as_str() {
             Some("string") => Type::String(StringType {
@@ -108,13 +102,17 @@ impl<'d> Reader<'d> {
         })
     }
 
-    fn variants(&mut self, node: &'d Value, keyword: &'static str) -> Vec<ReferenceOr<Schema>> {
-        self.at(keyword, |reader| {
-            let variants = elements(node, keyword).enumerate();
+    fn variants(
+        &mut self,
+        node: &'d Value,
+        keyword: &'static str,
+    ) -> Option<Vec<ReferenceOr<Schema>>> {
+        let variants = node.get(keyword)?.as_array()?.iter().enumerate();
+        Some(self.at(keyword, |reader| {
             variants
                 .map(|(index, node)| reader.at(index.to_string(), |reader| reader.schema(node)))
                 .collect()
-        })
+        }))
     }
 
     fn object(&mut self, node: &'d Value) -> ObjectType {

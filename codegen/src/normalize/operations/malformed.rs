@@ -93,7 +93,7 @@ impl Check<'_> {
                     serde_json::json!({ "$ref": reference }),
                 );
                 self.log.change(place, what);
-            } else if !members::may_be_reference(kind) {
+            } else if kind.section().is_none() {
                 let message = format!("{} cannot be a `$ref`", repair::with_article(kind));
                 let help = "write the value here: a `$ref` can only refer to a component";
                 self.give_up(kind, place, message, help);
@@ -183,15 +183,8 @@ impl Check<'_> {
         texts.retain_mut(|text| {
             let place = place.index(index);
             index += 1;
-            self.explanation_element(&place, text) == Fate::Kept
+            text.is_string() || self.explanation(Holds::Text, &place, text) == Fate::Kept
         });
-    }
-
-    fn explanation_element(&mut self, place: &Pointer, text: &mut Value) -> Fate {
-        if text.is_string() {
-            return Fate::Kept;
-        }
-        self.explanation(Holds::Text, place, text)
     }
 
     fn elements(&mut self, kind: Kind, place: &Pointer, elements: &mut Vec<Value>) {

@@ -30,21 +30,16 @@ fn parameter(
     place: &Pointer,
     parameter: &mut Map<String, Value>,
 ) {
-    let Some(content) = parameter.shift_remove("content") else {
+    let Some(mut content) = parameter.shift_remove("content") else {
         return;
     };
     let content_place = place.join("content");
-    let mut content = match content {
-        Value::Object(content) => content,
-        _ => Map::new(),
-    };
-    settle(
-        schemas,
-        log,
-        &content_place,
-        &mut content,
-        Direction::Request,
-    );
+    let mut content = content
+        .as_object_mut()
+        .map(std::mem::take)
+        .unwrap_or_default();
+    let direction = Direction::Request;
+    settle(schemas, log, &content_place, &mut content, direction);
     let Some((key, mut media_type)) = content.into_iter().next() else {
         log.change(place, "`content` is empty: the value is a string");
         parameter.insert("schema".to_owned(), json!({"type": "string"}));

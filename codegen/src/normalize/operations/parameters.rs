@@ -12,7 +12,9 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::grammar::Kind;
 use crate::openapi::methods;
+use crate::openapi::walk::each;
 use crate::pointer::Pointer;
 
 /// Headers that cannot be parameters: OpenAPI reserves the first three, the others follow from the body.
@@ -48,23 +50,17 @@ pub(crate) const PASS: Pass = Pass::new(
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
-    let root = Pointer::root().join("paths");
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for (path, item) in paths.into_iter().flatten() {
-        let Some(item) = item.as_object_mut() else {
-            continue;
-        };
-        let place = root.join(path);
+    each(document, Kind::PathItem, |place, item| {
         let shared = match item.shift_remove("parameters") {
             Some(Value::Array(shared)) => shared,
             _ => Vec::new(),
         };
         for method in methods::names() {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
-                merge(log, &place, method, &shared, operation);
+                merge(log, place, method, &shared, operation);
             }
         }
-    }
+    });
 }
 
 /// A string parameter, with explicit defaults.

@@ -72,23 +72,21 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     }
 }
 
-fn names<'l>(list: &'l [Value], template: &Template) -> Vec<&'l str> {
+/// The names of path parameters that are not in the template.
+fn unused_names(list: &[Value], template: &Template) -> Vec<String> {
     let used: HashSet<&str> = template.variables().collect();
     let path = list
         .iter()
         .filter(|it| it.get("in").and_then(Value::as_str) == Some("path"));
     path.filter_map(|it| it.get("name")?.as_str())
         .filter(|name| !used.contains(name))
+        .map(str::to_owned)
         .collect()
 }
 
 /// `/pets/:id` means `/pets/{id}` when there is a path parameter of that name.
 fn colons(template: &mut Template, list: &[Value]) {
-    let unused: Vec<String> = names(list, template)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    for name in unused {
+    for name in unused_names(list, template) {
         template.take_colon(&name);
     }
 }
@@ -101,10 +99,7 @@ fn spellings(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut
         .map(str::to_owned)
         .collect();
     missing.dedup();
-    let mut unused: Vec<String> = names(list, template)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let mut unused = unused_names(list, template);
     let mut pairs = Vec::new();
     missing.retain(|name| {
         let plain = simplify(name);
@@ -197,11 +192,7 @@ fn repetitions(log: &mut Log, place: &Pointer, template: &mut Template, list: &m
 
 /// Removes path parameters that are not in the template.
 fn superfluous(log: &mut Log, place: &Pointer, template: &Template, list: &mut Vec<Value>) {
-    let unused: Vec<String> = names(list, template)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    for name in unused {
+    for name in unused_names(list, template) {
         if let Some(index) = list.iter().position(|it| is_at(it, "path", &name)) {
             let why = format!("removed: `{{{name}}}` is not in the path");
             take_out(log, place, list, index, &why);

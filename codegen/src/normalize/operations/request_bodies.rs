@@ -31,13 +31,8 @@ pub(crate) fn body(
     body: &mut Map<String, Value>,
 ) {
     if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
-        settle(
-            schemas,
-            log,
-            &place.join("content"),
-            content,
-            Direction::Request,
-        );
+        let place = place.join("content");
+        settle(schemas, log, &place, content, Direction::Request);
     }
     let is_required = body.get("required").and_then(Value::as_bool);
     body.insert("required".to_owned(), is_required.unwrap_or(false).into());

@@ -27,22 +27,12 @@ pub(crate) fn response(
     place: &Pointer,
     response: &mut Map<String, Value>,
 ) {
-    let Some(content) = response.get_mut("content") else {
-        return;
-    };
-    let is_empty = match content.as_object_mut() {
-        Some(content) => {
-            settle(
-                schemas,
-                log,
-                &place.join("content"),
-                content,
-                Direction::Response,
-            );
-            content.is_empty()
-        }
-        None => true,
-    };
+    let content = response.get_mut("content").and_then(Value::as_object_mut);
+    let is_empty = content.is_none_or(|content| {
+        let place = place.join("content");
+        settle(schemas, log, &place, content, Direction::Response);
+        content.is_empty()
+    });
     if is_empty {
         response.shift_remove("content");
     }

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::openapi::methods;
+use crate::openapi::grammar::Kind;
+use crate::openapi::walk::each;
 use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -20,23 +21,14 @@ pub(crate) const PASS: Pass = Pass::new(
 
 fn apply(document: &mut Value, log: &mut Log) {
     let known: HashSet<String> = urls(document.get("servers")).collect();
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    let root = Pointer::root().join("paths");
-    for (path, item) in paths.into_iter().flatten() {
-        let Some(item) = item.as_object_mut() else {
-            continue;
-        };
-        let place = root.join(path);
-        take(log, &place, item, &known);
-        for method in methods::names() {
-            if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
-                take(log, &place.join(method), operation, &known);
-            }
-        }
+    for kind in [Kind::PathItem, Kind::Operation] {
+        each(document, kind, |place, node| {
+            remove(log, place, node, &known)
+        });
     }
 }
 
-fn take(log: &mut Log, place: &Pointer, node: &mut Map<String, Value>, known: &HashSet<String>) {
+fn remove(log: &mut Log, place: &Pointer, node: &mut Map<String, Value>, known: &HashSet<String>) {
     let Some(servers) = node.shift_remove("servers") else {
         return;
     };

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::walk::each_operation;
 use crate::pointer::Pointer;
 
 /// The version that normalized documents have.
@@ -37,8 +38,8 @@ fn apply(document: &mut Value, log: &mut Log) {
             );
             members.insert("paths".to_owned(), json!({}));
         }
-        mutual_tls(log, members);
     }
+    mutual_tls(log, document);
 }
 
 fn webhooks(log: &mut Log, document: &mut Map<String, Value>) {
@@ -82,10 +83,8 @@ fn describe(log: &mut Log, info: &mut Map<String, Value>) {
 }
 
 /// Client certificates are part of the connection, not of requests.
-fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
-    let schemes = document
-        .get_mut("components")
-        .and_then(|it| it.get_mut("securitySchemes"));
+fn mutual_tls(log: &mut Log, document: &mut Value) {
+    let schemes = document.pointer_mut("/components/securitySchemes");
     let Some(schemes) = schemes.and_then(Value::as_object_mut) else {
         return;
     };
@@ -115,13 +114,6 @@ fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
             }
         }
     };
-    relax(document);
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for (_, item) in paths.into_iter().flatten() {
-        for (_, operation) in item.as_object_mut().into_iter().flatten() {
-            if let Some(operation) = operation.as_object_mut() {
-                relax(operation);
-            }
-        }
-    }
+    document.as_object_mut().map(relax);
+    each_operation(document, |_, operation| relax(operation));
 }

@@ -49,11 +49,6 @@ pub(super) fn can_do_without(kind: Kind) -> bool {
     )
 }
 
-/// Whether a node of this kind may be a reference.
-pub(super) fn may_be_reference(kind: Kind) -> bool {
-    kind.section().is_some()
-}
-
 /// Whether a node is useless without a required member.
 pub(super) fn must_be_there(kind: Kind, name: &str) -> bool {
     matches!(
