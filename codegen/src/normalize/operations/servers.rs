@@ -23,7 +23,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     let known: HashSet<String> = urls(document.get("servers")).collect();
     for kind in [Kind::PathItem, Kind::Operation] {
         each(document, kind, |place, node| {
-            remove(log, place, node, &known)
+            remove(log, place, node, &known);
         });
     }
 }

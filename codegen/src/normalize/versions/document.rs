@@ -114,6 +114,8 @@ fn mutual_tls(log: &mut Log, document: &mut Value) {
             }
         }
     };
-    document.as_object_mut().map(relax);
+    if let Some(document) = document.as_object_mut() {
+        relax(document);
+    }
     each_operation(document, |_, operation| relax(operation));
 }
