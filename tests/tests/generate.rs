@@ -222,7 +222,7 @@ paths:
     let told: Vec<_> = told.map(|it| it.message.as_str()).collect();
     assert!(
         told.iter()
-            .any(|it| it.ends_with("`GET /pets` (listPets) is left out")),
+            .any(|it| it.ends_with("`GET /pets` (listPets) was left out")),
         "{told:#?}"
     );
 }

@@ -278,7 +278,7 @@ components:
 fn changes_of_normalize_are_reported() {
     let text = include_str!("../../spec/release-integration-pack.yaml");
     let notes = reported(Code::NORMALIZATION, text);
-    assert!(notes.contains("`application/xml` is left out"), "{notes}");
+    assert!(notes.contains("`application/xml` was removed"), "{notes}");
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn lenient_mode_leaves_out_an_operation_and_names_it() {
     let folder = folder();
     let output = generate(folder.path(), &["--lenient"]);
     assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
-    assert!(errors(&output).contains("`GET /toys` (listToys) is left out"));
+    assert!(errors(&output).contains("`GET /toys` (listToys) was left out"));
     assert!(!operations(folder.path()).contains("list_toys"));
 }
 

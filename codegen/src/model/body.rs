@@ -149,7 +149,11 @@ impl<'d> Reader<'_, 'd> {
                     required: field.required && body.required,
                     deprecated: field.deprecated,
                     prose: field.prose.clone(),
-                    constraints: constraints::describe(typed.node, &typed.place, &self.form.unsaid),
+                    constraints: constraints::describe(
+                        typed.node,
+                        &typed.place,
+                        &self.form.supplement,
+                    ),
                     typed,
                 }
             })

@@ -7,20 +7,21 @@ use openapiv3::{IntegerType, NumberType, Type};
 use serde_json::{Number, Value};
 
 use super::node::Node;
-use crate::normalize::normal_form::{self, Unsaid};
+use crate::normalize::normal_form::{self, Supplement};
 use crate::pointer::Pointer;
 
 /// The constraints of a schema as a paragraph of Markdown; empty if there are none.
-pub(super) fn describe(node: Node, place: &Pointer, unsaid: &Unsaid) -> String {
+pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> String {
     let mut sentences = Vec::new();
-    let bound = |keyword, typed: Option<Number>| unsaid.number(place, keyword).cloned().or(typed);
+    let bound =
+        |keyword, typed: Option<Number>| supplement.number(place, keyword).cloned().or(typed);
     match node.ty() {
         Some(Type::Integer(it)) => {
             let values = it
                 .enumeration
                 .iter()
                 .map(|value| Some(Number::from((*value)?)));
-            values_of(values, place, unsaid, &mut sentences);
+            values_of(values, place, supplement, &mut sentences);
             let IntegerType {
                 exclusive_minimum,
                 exclusive_maximum,
@@ -34,7 +35,7 @@ pub(super) fn describe(node: Node, place: &Pointer, unsaid: &Unsaid) -> String {
         Some(Type::Number(it)) => {
             let values = it.enumeration.iter();
             let values = values.map(|value| normal_form::number((*value)?));
-            values_of(values, place, unsaid, &mut sentences);
+            values_of(values, place, supplement, &mut sentences);
             let NumberType {
                 exclusive_minimum,
                 exclusive_maximum,
@@ -85,11 +86,12 @@ pub(super) fn describe(node: Node, place: &Pointer, unsaid: &Unsaid) -> String {
 fn values_of(
     values: impl Iterator<Item = Option<Number>>,
     place: &Pointer,
-    unsaid: &Unsaid,
+    supplement: &Supplement,
     sentences: &mut Vec<String>,
 ) {
     let values = values.enumerate();
-    let values = values.filter_map(|(index, value)| unsaid.value(place, index).cloned().or(value));
+    let values =
+        values.filter_map(|(index, value)| supplement.value(place, index).cloned().or(value));
     one_of(&values.map(Value::Number).collect::<Vec<_>>(), sentences);
 }
 

@@ -90,9 +90,11 @@ impl<'d> Model<'d> {
     /// Reads a normalized document.
     pub(crate) fn read(form: &'d NormalForm<'d>) -> Self {
         let NormalForm {
-            document, unsaid, ..
+            document,
+            supplement,
+            ..
         } = form;
-        let mut schemas = schema::read_all(document, unsaid);
+        let mut schemas = schema::read_all(document, supplement);
         let components = Components::new(&schemas);
         let operations = operation::read_all(form, &components);
         let sent = sent::schemas(&operations, &schemas);
@@ -105,7 +107,7 @@ impl<'d> Model<'d> {
             title: document.info.title.clone(),
             version: document.info.version.clone(),
             servers: servers.filter(|url| !url.is_empty()).collect(),
-            security: security::describe(document, unsaid),
+            security: security::describe(document, supplement),
             operations,
             schemas,
         }

@@ -59,7 +59,7 @@ pub(super) fn read_all<'d>(
         types: Scope::with(IMPORTED.iter().copied()),
         methods: Scope::with(["new", "clone", "fmt"]),
     };
-    let operations = form.unsaid.operations.iter();
+    let operations = form.supplement.operations.iter();
     operations
         .filter_map(|(path, method)| {
             let item = form.document.paths.paths.get(path)?.as_item()?;

@@ -144,7 +144,7 @@ impl<'d> Reader<'_, 'd> {
                 .unwrap_or_default()
                 .trim()
                 .to_owned(),
-            constraints: constraints::describe(typed.node, &typed.place, &self.form.unsaid),
+            constraints: constraints::describe(typed.node, &typed.place, &self.form.supplement),
             typed,
         }
     }

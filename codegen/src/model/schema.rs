@@ -10,7 +10,7 @@ use openapiv3::{
 use super::names::{self, Scope};
 use super::node::{Node, component_name};
 use super::{Typed, constraints, prose_of};
-use crate::normalize::normal_form::Unsaid;
+use crate::normalize::normal_form::Supplement;
 use crate::pointer::Pointer;
 
 /// A component schema.
@@ -132,7 +132,7 @@ impl<'d> Schema<'d> {
 type Components<'d> = IndexMap<String, ReferenceOr<openapiv3::Schema>>;
 
 /// Reads the component schemas of a document.
-pub(super) fn read_all<'d>(document: &'d OpenAPI, unsaid: &Unsaid) -> Vec<Schema<'d>> {
+pub(super) fn read_all<'d>(document: &'d OpenAPI, supplement: &Supplement) -> Vec<Schema<'d>> {
     let Some(components) = &document.components else {
         return Vec::new();
     };
@@ -143,9 +143,9 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, unsaid: &Unsaid) -> Vec<Schema
         .iter()
         .map(|(name, node)| {
             let (node, place) = (Node::from(node), place.join(name));
-            let shape = shape(node, &place, schemas, unsaid);
+            let shape = shape(node, &place, schemas, supplement);
             let constraints = match shape {
-                Shape::Alias(_) => constraints::describe(node, &place, unsaid),
+                Shape::Alias(_) => constraints::describe(node, &place, supplement),
                 _ => String::new(),
             };
             Schema {
@@ -166,7 +166,7 @@ fn shape<'d>(
     node: Node<'d>,
     place: &Pointer,
     schemas: &'d Components,
-    unsaid: &Unsaid,
+    supplement: &Supplement,
 ) -> Shape<'d> {
     let alias = || Shape::Alias(Typed::new(place.clone(), node));
     let Node::Schema(schema) = node else {
@@ -187,7 +187,7 @@ fn shape<'d>(
         SchemaKind::Type(Type::Object(it))
             if !it.properties.is_empty() || it.additional_properties.is_none() =>
         {
-            Shape::Object(object(it, place, schemas, unsaid))
+            Shape::Object(object(it, place, schemas, supplement))
         }
         _ => alias(),
     }
@@ -203,7 +203,7 @@ fn object<'d>(
     node: &'d ObjectType,
     place: &Pointer,
     schemas: &'d Components,
-    unsaid: &Unsaid,
+    supplement: &Supplement,
 ) -> Object<'d> {
     let required: HashSet<&str> = node.required.iter().map(String::as_str).collect();
     let properties = place.join("properties");
@@ -222,7 +222,7 @@ fn object<'d>(
                 nullable: is_nullable(node, schemas),
                 deprecated: node.data().is_some_and(|data| data.deprecated),
                 prose: prose_of(node),
-                constraints: constraints::describe(node, &place, unsaid),
+                constraints: constraints::describe(node, &place, supplement),
                 typed: Typed::new(place, node),
             }
         })

@@ -2,16 +2,16 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityScheme};
 
-use crate::normalize::normal_form::Unsaid;
+use crate::normalize::normal_form::Supplement;
 
 /// What each scheme asks for, e.g. "`basicAuth`: HTTP basic".
-pub(super) fn describe(document: &OpenAPI, unsaid: &Unsaid) -> Vec<String> {
+pub(super) fn describe(document: &OpenAPI, supplement: &Supplement) -> Vec<String> {
     let components = document.components.iter();
     let schemes = components.flat_map(|components| &components.security_schemes);
     let schemes = schemes.filter_map(|(name, scheme)| Some((name, scheme.as_item()?)));
     schemes
         .map(|(name, scheme)| {
-            let phrase = match unsaid.schemes.get(name).map(String::as_str) {
+            let phrase = match supplement.schemes.get(name).map(String::as_str) {
                 None => phrase(scheme),
                 Some("mutualTLS") => "a certificate of the client".to_owned(),
                 Some(other) => format!("a scheme of type {}", code(other)),

@@ -1,5 +1,5 @@
-//! The last pass: proves that every schema is one of the kinds of the normal form, so that `normal_form` can read each of
-//! them without a second way.
+//! The last pass: checks that every schema is one of the kinds of the normal form. `normal_form` then reads each of them
+//! without errors.
 //!
 //! | kind | where |
 //! |---|---|
@@ -12,8 +12,8 @@
 //! | object with `properties` | component |
 //! | `oneOf` or `anyOf` of two or more variants | component |
 //!
-//! What is anything else is rejected at its place. No document should get here with such a schema: the passes before turn
-//! each into one of these or reject it themselves.
+//! Any other schema is rejected. No document should contain one here: the earlier passes convert each schema to one of
+//! these kinds, or reject it.
 
 use std::collections::HashSet;
 
@@ -22,11 +22,12 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::normalize::schemas::stray_keywords;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
 
-pub(crate) const PASS: Pass = Pass::new("check", "proves the normal form of every schema", apply);
+pub(crate) const PASS: Pass = Pass::new("check", "checks the normal form of every schema", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     let names: HashSet<String> = document
@@ -35,143 +36,99 @@ fn apply(document: &mut Value, log: &mut Log) {
         .map(|schemas| schemas.keys().cloned().collect())
         .unwrap_or_default();
     walk::top_down(document, |schema, place| {
-        if let Some(message) = fault(schema, place.is_component(), &names) {
+        if let Err(message) = check(schema, place.is_component(), &names) {
             log.reject(
                 Code::UNSUPPORTED_SCHEMA,
                 &place.pointer(),
                 message,
-                "describe it with fewer words in an overlay",
+                "describe it with fewer keywords in an overlay",
             );
             *schema = Value::Object(Map::new());
         }
     });
 }
 
-/// What keeps a schema from being of the normal form.
-fn fault(schema: &Value, is_component: bool, names: &HashSet<String>) -> Option<String> {
-    let Some(members) = schema.as_object() else {
-        return Some("a schema is an object".to_owned());
-    };
+/// Checks one schema, without those inside it. The error says what is wrong.
+fn check(schema: &Value, is_component: bool, names: &HashSet<String>) -> Result<(), String> {
+    let members = schema.as_object().ok_or("a schema must be an object")?;
     if members.contains_key("$ref") || members.contains_key("allOf") {
-        let Some(name) = reference::target(schema) else {
-            return Some("a reference stands alone or with annotations".to_owned());
-        };
-        return (!names.contains(&name)).then(|| format!("there is no component `{name}`"));
-    }
-    if let Some((keyword, variants)) = keywords::union(members) {
-        return if variants.len() < 2 {
-            Some("a union has two variants or more".to_owned())
-        } else if !is_component {
-            Some("a union has no name".to_owned())
+        let name = reference::target(schema);
+        let name = name.ok_or("only annotations can stand next to a reference")?;
+        return if names.contains(&name) {
+            Ok(())
         } else {
-            stray(members, &[keyword, "discriminator"])
+            Err(format!("the component `{name}` does not exist"))
         };
     }
-    match keywords::type_of(members) {
-        None if members.contains_key("type") => Some("a type is one word".to_owned()),
-        None => stray(members, &[]),
-        Some("string") => match members.get("enum") {
-            None => scalar(members),
-            Some(_) if !is_component => Some("an enum has no name".to_owned()),
-            Some(values) => enum_fault(values).or_else(|| scalar(members)),
-        },
-        Some("integer" | "number" | "boolean") => scalar(members),
-        Some("array") if members.contains_key("items") => stray(
-            members,
-            &["type", "items", "minItems", "maxItems", "uniqueItems"],
-        ),
-        Some("array") => Some("an array has no items".to_owned()),
-        Some("object") => object(members, is_component),
-        Some(other) => Some(format!("`{other}` is no type")),
+    if let Some((_, variants)) = keywords::union(members) {
+        let is_both = members.contains_key("oneOf") && members.contains_key("anyOf");
+        ensure(!is_both, "a union must be `oneOf` or `anyOf`, not both")?;
+        ensure(
+            variants.len() >= 2,
+            "a union must have two variants or more",
+        )?;
+        ensure(is_component, "a union must be a component")?;
+    } else {
+        match keywords::type_of(members) {
+            None => ensure(!members.contains_key("type"), "`type` must be a string")?,
+            Some("string") => {
+                if let Some(values) = members.get("enum") {
+                    ensure(is_component, "an enum must be a component")?;
+                    let message = "the values of an enum must be different strings";
+                    let has_values = values.get(0).is_some();
+                    ensure(has_values && are_unique_strings(values, |_| true), message)?;
+                }
+            }
+            Some("integer" | "number" | "boolean") => {}
+            Some("array") => ensure(members.contains_key("items"), "an array must have `items`")?,
+            Some("object") => object(members, is_component)?,
+            Some(other) => return Err(format!("`{other}` is not a valid type")),
+        }
+    }
+    let allowed = stray_keywords::allowed(members);
+    let mut keywords = members.keys();
+    match keywords.find(|it| !allowed.contains(&it.as_str()) && !keywords::is_annotation(it)) {
+        Some(keyword) => Err(format!("`{keyword}` has no meaning here")),
+        None => Ok(()),
     }
 }
 
-fn scalar(members: &Map<String, Value>) -> Option<String> {
-    const WORDS: &[&str] = &[
-        "type",
-        "format",
-        "enum",
-        "pattern",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-    ];
-    stray(members, WORDS)
-}
-
-fn enum_fault(values: &Value) -> Option<String> {
-    let mut seen = HashSet::new();
-    let is_sound = values.as_array().is_some_and(|values| {
-        !values.is_empty()
-            && values
-                .iter()
-                .all(|value| value.as_str().is_some_and(|value| seen.insert(value)))
-    });
-    (!is_sound).then(|| "the values of an enum are unique strings".to_owned())
-}
-
-fn object(members: &Map<String, Value>, is_component: bool) -> Option<String> {
+fn object(members: &Map<String, Value>, is_component: bool) -> Result<(), String> {
     let additional = members.get("additionalProperties");
     let Some(properties) = members.get("properties") else {
-        return if additional.is_some_and(Value::is_object) {
-            stray(
-                members,
-                &[
-                    "type",
-                    "additionalProperties",
-                    "minProperties",
-                    "maxProperties",
-                ],
-            )
-        } else {
-            Some("a map says what its values are".to_owned())
-        };
+        let message = "a map must have a schema as `additionalProperties`";
+        return ensure(additional.is_some_and(Value::is_object), message);
     };
-    let Some(properties) = properties.as_object() else {
-        return Some("properties are an object".to_owned());
-    };
-    if !is_component {
-        return Some("an object has no name".to_owned());
-    }
-    let mut seen = HashSet::new();
+    let properties = properties
+        .as_object()
+        .ok_or("`properties` must be an object")?;
+    ensure(is_component, "an object must be a component")?;
     let required = members.get("required");
-    let is_listed = required.is_none_or(|list| {
-        list.as_array().is_some_and(|list| {
-            list.iter().all(|name| {
-                name.as_str()
-                    .is_some_and(|name| properties.contains_key(name) && seen.insert(name))
-            })
-        })
-    });
-    if !is_listed {
-        return Some("`required` names properties, each once".to_owned());
-    }
-    match additional {
-        None | Some(Value::Bool(true) | Value::Object(_)) => {}
-        Some(_) => return Some("`additionalProperties` is true or a schema".to_owned()),
-    }
-    stray(
-        members,
-        &[
-            "type",
-            "properties",
-            "required",
-            "additionalProperties",
-            "minProperties",
-            "maxProperties",
-            "discriminator",
-        ],
+    ensure(
+        required.is_none_or(|it| are_unique_strings(it, |name| properties.contains_key(name))),
+        "`required` must name properties, each once",
+    )?;
+    ensure(
+        matches!(
+            additional,
+            None | Some(Value::Bool(true) | Value::Object(_))
+        ),
+        "`additionalProperties` must be true or a schema",
     )
 }
 
-/// A word that has no place in its kind.
-fn stray(members: &Map<String, Value>, allowed: &[&str]) -> Option<String> {
-    members
-        .keys()
-        .find(|keyword| !allowed.contains(&keyword.as_str()) && !keywords::is_annotation(keyword))
-        .map(|keyword| format!("`{keyword}` has no meaning here"))
+fn ensure(holds: bool, message: &str) -> Result<(), String> {
+    if holds {
+        Ok(())
+    } else {
+        Err(message.to_owned())
+    }
+}
+
+fn are_unique_strings(list: &Value, is_valid: impl Fn(&str) -> bool) -> bool {
+    let mut seen = HashSet::new();
+    list.as_array().is_some_and(|list| {
+        let mut strings = list.iter().map(Value::as_str);
+        strings.all(|it| it.is_some_and(|it| is_valid(it) && seen.insert(it)))
+    })
 }

@@ -1,30 +1,30 @@
-//! What is known of a node and no member of OpenAPI says.
+//! Facts about nodes that OpenAPI has no members for.
 //!
-//! Passes note it here and not in the document: there, every `x-` name belongs to the vendor.
+//! Passes keep them here and not in the document: there, all names that begin with `x-` belong to the vendor.
 
 use std::collections::BTreeMap;
 
-use crate::Pointer;
+use crate::pointer::Pointer;
 
-/// What is known of one node; nothing, by default.
+/// What is known about one node. The default is nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fact {
-    /// Of an operation: the path template that is sent, where that is not the key of its path.
+    /// Of an operation: the path template of its requests, if it differs from the key of its path.
     pub(crate) sent_path: Option<String>,
-    /// Of an operation: the pairs of name and value that every request has in its query.
+    /// Of an operation: the names and values that are in the query of every request.
     pub(crate) fixed_query: Vec<(String, String)>,
-    /// Of a path parameter: the slashes in its value are sent as such.
+    /// Of a path parameter: slashes in its value are not encoded.
     pub(crate) is_segments: bool,
-    /// Of a component: it is a type of its own, also where it adds nothing to what it extends.
+    /// Of a component: it becomes a type even if it adds nothing to the component that it extends.
     pub(crate) stays_apart: bool,
 }
 
-/// The facts of a document, by the places that the nodes have now.
+/// The facts about a document, by the current places of the nodes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts(BTreeMap<Pointer, Fact>);
 
 impl Facts {
-    /// What is known of the node at a place.
+    /// The facts about the node at a place.
     pub(crate) fn of(&self, place: &Pointer) -> &Fact {
         static NOTHING: Fact = Fact {
             sent_path: None,
@@ -35,12 +35,12 @@ impl Facts {
         self.0.get(place).unwrap_or(&NOTHING)
     }
 
-    /// What is known of the node at a place, to note more.
+    /// The facts about the node at a place, to change them.
     pub(crate) fn note(&mut self, place: &Pointer) -> &mut Fact {
         self.0.entry(place.clone()).or_default()
     }
 
-    /// Takes the facts along when nodes move or are copied. All moves happen at once: none sees the others' results.
+    /// Moves and copies facts with their nodes. All moves happen at once: no move sees the result of another.
     pub(crate) fn follow(&mut self, moves: &[(Pointer, Pointer)]) {
         if self.0.is_empty() {
             return;
@@ -48,7 +48,7 @@ impl Facts {
         let mut arrived = Vec::new();
         for (from, to) in moves {
             for place in self.inside(from) {
-                let rest = place.below(from).expect("it stands inside");
+                let rest = place.below(from).expect("it is in the node");
                 arrived.push((to.append(&rest), self.0[&place].clone()));
             }
         }
@@ -60,7 +60,7 @@ impl Facts {
         self.0.extend(arrived);
     }
 
-    /// The places inside a node that something is known of, its own among them.
+    /// The places in a node, and its own, that have facts.
     fn inside(&self, node: &Pointer) -> Vec<Pointer> {
         let from = self.0.range(node..).map(|(place, _)| place);
         from.take_while(|place| place.as_str().starts_with(node.as_str()))

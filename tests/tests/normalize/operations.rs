@@ -24,6 +24,11 @@ fn unsupported() {
 }
 
 #[test]
+fn vendor_extensions() {
+    check("vendor_extensions", Strict);
+}
+
+#[test]
 fn malformed() {
     check("malformed", Lenient);
 }

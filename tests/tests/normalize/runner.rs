@@ -34,10 +34,10 @@ fn strict_mode_reports_every_fault_in_one_run() {
     let document = document(FAULTY);
     let normalized = run(&document, Strict);
     let expected = [
-        "error[invalid-media-type] 11:37 `json` is no media type",
+        "error[invalid-media-type] 11:37 `json` is not a valid media type",
         "error[dangling-reference] 10:11 `#/components/parameters/Missing` does not exist",
         "error[reference-loop] 14:19 `#/components/responses/Loop` is a loop of references without a response",
-        "error[unsupported-parameter] 9:11 `in: body` is of Swagger 2.0",
+        "error[unsupported-parameter] 9:11 `in: body` belongs to Swagger 2.0",
     ];
     assert_eq!(told(&document, &normalized), expected);
 }
@@ -47,9 +47,9 @@ fn lenient_mode_leaves_operations_out_and_names_them() {
     let document = document(FAULTY);
     let normalized = run(&document, Lenient);
     let expected = [
-        "warning[invalid-media-type] 11:37 `json` is no media type; it is left out",
-        "warning[dangling-reference] 10:11 `#/components/parameters/Missing` does not exist; `GET /pets` (listPets) is left out",
-        "warning[reference-loop] 14:19 `#/components/responses/Loop` is a loop of references without a response; `POST /pets` (createPet) is left out",
+        "warning[invalid-media-type] 11:37 `json` is not a valid media type; it was left out",
+        "warning[dangling-reference] 10:11 `#/components/parameters/Missing` does not exist; `GET /pets` (listPets) was left out",
+        "warning[reference-loop] 14:19 `#/components/responses/Loop` is a loop of references without a response; `POST /pets` (createPet) was left out",
     ];
     assert_eq!(told(&document, &normalized), expected);
     assert!(operation(&normalized, "/pets", "get").is_none());
@@ -75,13 +75,13 @@ components:
 #[test]
 fn a_fault_in_a_component_is_reported_there_and_its_users_are_left_out() {
     let document = document(SHARED);
-    let expected = ["error[unsupported-parameter] 13:5 `in: formdata` is of Swagger 2.0"];
+    let expected = ["error[unsupported-parameter] 13:5 `in: formdata` belongs to Swagger 2.0"];
     assert_eq!(told(&document, &run(&document, Strict)), expected);
 
     let normalized = run(&document, Lenient);
     let expected = [
-        "warning[unsupported-parameter] 13:5 `in: formdata` is of Swagger 2.0; `GET /pets` (listPets) is left out",
-        "warning[unsupported-parameter] 13:5 `in: formdata` is of Swagger 2.0; `GET /toys` (listToys) is left out",
+        "warning[unsupported-parameter] 13:5 `in: formdata` belongs to Swagger 2.0; `GET /pets` (listPets) was left out",
+        "warning[unsupported-parameter] 13:5 `in: formdata` belongs to Swagger 2.0; `GET /toys` (listToys) was left out",
     ];
     assert_eq!(told(&document, &normalized), expected);
     assert!(operation(&normalized, "/pets", "post").is_some());
@@ -102,8 +102,8 @@ paths:
     );
     let normalized = run(&document, Lenient);
     let expected = [
-        "warning[malformed-node] 6:18 a number stands where a parameter (an object) is expected; `GET /pets` (listPets) is left out",
-        "warning[malformed-node] 6:18 a number stands where a parameter (an object) is expected; `PUT /pets` (putPets) is left out",
+        "warning[malformed-node] 6:18 expected a parameter (an object), found a number; `GET /pets` (listPets) was left out",
+        "warning[malformed-node] 6:18 expected a parameter (an object), found a number; `PUT /pets` (putPets) was left out",
     ];
     assert_eq!(told(&document, &normalized), expected);
     assert!(operation(&normalized, "/pets", "get").is_none());

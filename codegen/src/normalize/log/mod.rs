@@ -1,4 +1,4 @@
-//! What the passes write down: changes, moves, diagnostics, and what they reject.
+//! The log of a run: passes note changes and moves here, report diagnostics, and reject nodes.
 
 mod moves;
 mod removals;
@@ -8,36 +8,37 @@ use std::collections::{HashMap, HashSet};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::normalize::facts::Facts;
 use crate::normalize::{Normalized, Pass, Phase};
-use crate::{Code, Diagnostic, Pointer, Severity};
+use crate::pointer::Pointer;
 pub(crate) use moves::Moves;
 use removals::Removals;
 
-/// What a pass changed.
+/// One change that a pass made in the document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Change {
     /// The name of the pass.
     pub pass: &'static str,
-    /// Where, in the user's document.
+    /// The place, in the original document.
     pub pointer: Pointer,
-    /// What, in half a sentence.
+    /// What changed, as a phrase: "renamed to `4XX`".
     pub what: String,
 }
 
-/// Whether what cannot be expressed stops the run.
+/// What happens to nodes that cannot be expressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strictness {
-    /// It is an error.
+    /// They are errors.
     #[default]
     Strict,
-    /// The operation is left out with a warning.
+    /// Their operations are left out with a warning.
     Lenient,
 }
 
-/// What the passes that have run so far have to say about the document.
+/// The log of the passes that have run so far.
 pub(crate) struct Log {
-    /// What is known of nodes that the document does not say.
+    /// What the passes know about nodes and the document cannot express.
     pub(crate) facts: Facts,
     strictness: Strictness,
     pass: &'static str,
@@ -45,20 +46,20 @@ pub(crate) struct Log {
     moves: Moves,
     changes: IndexSet<Change>,
     rejected: Vec<Rejection>,
-    /// Where something was rejected, in the user's document: later passes may stumble over the same node.
+    /// The places of rejected nodes, in the original document: later passes may reject the same node again.
     faults: HashSet<Pointer>,
-    /// Components that were rejected, and why; whoever uses them goes with them.
+    /// Rejected components, and why. The nodes that use them are rejected too.
     missing: HashMap<Pointer, Code>,
     removals: Removals,
-    /// With the pass that reported each.
+    /// Each with the pass that reported it, without duplicates.
     diagnostics: IndexMap<(Code, Pointer, String), (&'static str, Diagnostic)>,
 }
 
-/// What a pass cannot express.
+/// A node that a pass cannot express.
 struct Rejection {
     place: Pointer,
     diagnostic: Diagnostic,
-    /// It follows from another one.
+    /// The node was rejected because it uses a rejected component.
     is_consequence: bool,
 }
 
@@ -79,25 +80,24 @@ impl Log {
         }
     }
 
-    /// Notes that the pass moved (or copied) a node; what is said of it later still points at where it came from.
+    /// Notes that the pass moved or copied a node. Later diagnostics about it have its original place.
     pub(crate) fn moved(&mut self, from: &Pointer, to: &Pointer) {
         self.moved_together([(from.clone(), to.clone())]);
     }
 
-    /// Notes moves, each from and to, that were made in one step: elements that change places, for example.
+    /// Notes moves (from, to) that were made in one step, for example elements that change places.
     pub(crate) fn moved_together(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
         let moves: Vec<_> = moves.into_iter().collect();
         self.facts.follow(&moves);
         self.moves.add(moves);
     }
 
-    /// Where a node of the document as it is now stands in the user's document.
+    /// The place of a node in the original document.
     pub(crate) fn origin(&self, place: &Pointer) -> Pointer {
         self.moves.origin(place)
     }
 
-    /// Notes what the running pass changed at a place of the document as it is now. What happens to every copy of a shared
-    /// node is noted once.
+    /// Notes a change of the current pass. If it changes every copy of a shared node, that is one change.
     pub(crate) fn change(&mut self, place: &Pointer, what: impl Into<String>) {
         let change = Change {
             pass: self.pass,
@@ -107,7 +107,7 @@ impl Log {
         self.changes.insert(change);
     }
 
-    /// Says something that the reader should know and that stops nothing.
+    /// Reports a warning.
     pub(crate) fn warn(
         &mut self,
         code: Code,
@@ -119,12 +119,12 @@ impl Log {
         self.report(Diagnostic::warning(code, origin, message).help(help));
     }
 
-    /// Says that the node at `place` cannot be expressed. In lenient mode whatever holds it is left out: the operation;
-    /// every operation of a path, for what stands beside them; every operation that uses a component. Of a component
-    /// schema, the smallest schema that holds it becomes one that takes anything.
+    /// Rejects the node at `place`: it cannot be expressed. In lenient mode, its operation is left out. If the node belongs
+    /// to a path, all operations of the path are left out; if it belongs to a component, all operations that use it. In a
+    /// component schema, the smallest schema that contains the node is replaced by one that accepts any value.
     ///
-    /// In strict mode the node stays, so that the other faults of its operation come to light in the same run: a pass
-    /// that can take it out does so. What later passes say of the same node is not told.
+    /// In strict mode the node stays, so that one run reports all faults of an operation; a pass that can remove it does
+    /// so. Faults that later passes find in the same node are not reported.
     pub(crate) fn reject(
         &mut self,
         code: Code,
@@ -135,8 +135,7 @@ impl Log {
         self.reject_for(place, code, place, message, help);
     }
 
-    /// Says that the node at `fault` cannot be expressed, and that it concerns what stands at (or holds) `user`; see
-    /// [`Log::reject`].
+    /// Rejects the node at `user` because of a fault in another node; see [`Log::reject`].
     pub(crate) fn reject_for(
         &mut self,
         user: &Pointer,
@@ -153,8 +152,8 @@ impl Log {
         });
     }
 
-    /// Says that the node at `place` cannot be expressed and that the rest can do without it: an error in strict mode, a
-    /// warning in lenient mode. The pass takes it out, in both.
+    /// Reports that the node at `place` cannot be expressed, but its operation can do without it: an error in strict mode,
+    /// a warning in lenient mode. The pass removes the node in both modes.
     pub(crate) fn leave_out(
         &mut self,
         code: Code,
@@ -171,18 +170,18 @@ impl Log {
         let diagnostic = match self.strictness {
             Strictness::Strict => Diagnostic::error(code, origin, message),
             Strictness::Lenient => {
-                Diagnostic::warning(code, origin, format!("{message}; it is left out"))
+                Diagnostic::warning(code, origin, format!("{message}; it was left out"))
             }
         };
         self.report(diagnostic.help(help));
     }
 
-    /// Whether the component at `target` was rejected. If so, the node at `place`, which uses it, goes with it.
-    pub(crate) fn lost_with(&mut self, target: &Pointer, place: &Pointer) -> bool {
+    /// Rejects the node at `place` if the component that it uses was rejected. Returns whether it was.
+    pub(crate) fn reject_user(&mut self, target: &Pointer, place: &Pointer) -> bool {
         let Some(code) = self.missing.get(target).copied() else {
             return false;
         };
-        let message = format!("`#{target}` is used here and is left out");
+        let message = format!("`#{target}` is used here, but was left out");
         let origin = self.origin(place);
         self.rejected.push(Rejection {
             place: place.clone(),
@@ -203,7 +202,7 @@ impl Log {
             .or_insert((self.pass, diagnostic));
     }
 
-    /// Whether a node of the user's document lies in one that was rejected.
+    /// Whether a node of the original document was rejected, or is part of one that was.
     fn was_rejected(&self, origin: &Pointer) -> bool {
         let mut ancestor = Some(origin.clone());
         while let Some(place) = ancestor {
@@ -215,7 +214,7 @@ impl Log {
         false
     }
 
-    /// Begins with a pass. What was rejected before is removed, unless references as published may name it.
+    /// Begins a pass. Removes rejected operations, except in the first phase: references may still lead to them.
     pub(crate) fn begin(&mut self, pass: &Pass, document: &mut Value) {
         (self.pass, self.phase) = (pass.name, pass.phase);
         if pass.phase != Phase::AsPublished {
@@ -223,7 +222,7 @@ impl Log {
         }
     }
 
-    /// Deals with what the pass that just ran rejected: reports it, and removes the components that hold it.
+    /// Ends a pass. Reports what it rejected, and removes rejected components.
     pub(crate) fn settle(&mut self, document: &mut Value) {
         let mut rejected = std::mem::take(&mut self.rejected);
         let is_strict = self.strictness == Strictness::Strict;
@@ -265,13 +264,13 @@ impl Log {
         }
     }
 
-    /// Forgets what other passes changed and reported.
+    /// Removes the changes and diagnostics of other passes.
     pub(crate) fn retain(&mut self, pass: &str) {
         self.changes.retain(|change| change.pass == pass);
         self.diagnostics.retain(|_, (by, _)| *by == pass);
     }
 
-    /// What came out, with the document that the passes leave.
+    /// Ends the run.
     pub(crate) fn end(self, mut document: Value) -> Normalized {
         self.removals.take_operations(&mut document);
         Normalized {

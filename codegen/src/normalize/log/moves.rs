@@ -1,10 +1,10 @@
-//! Where the nodes of the document that is worked on came from.
+//! Finds the original places of nodes.
 
 use std::collections::HashMap;
 
-use crate::Pointer;
+use crate::pointer::Pointer;
 
-/// Every move and copy, in the order in which they were made, found by the place that the node went to.
+/// All moves and copies in their order, by the new place of the node.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Moves {
     made: usize,
@@ -12,7 +12,7 @@ pub(crate) struct Moves {
 }
 
 impl Moves {
-    /// Notes moves that were made in one step: none of them sees the others' results.
+    /// Adds moves of one step: no move sees the result of another.
     pub(crate) fn add(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
         self.made += 1;
         for (from, to) in moves {
@@ -23,7 +23,7 @@ impl Moves {
         }
     }
 
-    /// Where a node of the document as it is now stood at first.
+    /// The original place of a node.
     pub(crate) fn origin(&self, place: &Pointer) -> Pointer {
         let mut place = place.clone();
         let mut before = usize::MAX;
@@ -34,7 +34,7 @@ impl Moves {
         place
     }
 
-    /// Undoes the last move before a step that a place or one of its ancestors took part in.
+    /// Undoes the last move before a step that brought a node, or one of its ancestors, to its place.
     fn last_move(&self, place: &Pointer, before: usize) -> Option<(usize, Pointer)> {
         let mut last: Option<(usize, Pointer)> = None;
         let mut ancestor = Some(place.clone());

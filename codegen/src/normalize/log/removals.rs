@@ -1,14 +1,15 @@
-//! What is removed from the document when something was rejected.
+//! Finds and removes what contains rejected nodes.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::methods::{self, is_method};
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-/// Everything that is removed after one pass.
+/// The nodes that are removed after one pass.
 #[derive(Default)]
 pub(super) struct Removals {
     /// By path and method.
@@ -19,7 +20,7 @@ pub(super) struct Removals {
 }
 
 impl Removals {
-    /// Adds what holds a rejected node. Says what happens to it, in half a sentence each.
+    /// Adds the node that contains a rejected one. Returns phrases that say what happens to it.
     pub(super) fn add(&mut self, document: &Value, place: &Pointer, code: Code) -> Vec<String> {
         let tokens: Vec<String> = place.tokens().collect();
         match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -39,7 +40,7 @@ impl Removals {
                     .map(|method| left_out(document, path, method))
                     .collect();
                 if what.is_empty() {
-                    what.push(format!("`{path}` is left out"));
+                    what.push(format!("`{path}` was left out"));
                 }
                 what
             }
@@ -51,18 +52,18 @@ impl Removals {
                 } else {
                     format!("`{}` of the schema `{name}`", rest.join("."))
                 };
-                vec![format!("{what} is taken as any value")]
+                vec![format!("{what} was replaced by any value")]
             }
             ["components", section, name, ..] => {
                 let component = Pointer::from_tokens(["components", section, name]);
                 self.components.insert(component, code);
-                vec!["whatever uses it is left out".to_owned()]
+                vec!["everything that uses it was left out".to_owned()]
             }
-            _ => vec!["it is not used".to_owned()],
+            _ => vec!["it was ignored".to_owned()],
         }
     }
 
-    /// Takes the operations and paths out, and replaces the schemas.
+    /// Removes the operations and paths, and replaces the schemas.
     pub(super) fn take_operations(&self, document: &mut Value) {
         for schema in &self.schemas {
             if let Some(schema) = schema.get_mut(document) {
@@ -89,7 +90,7 @@ impl Removals {
         });
     }
 
-    /// Takes the components out.
+    /// Removes the components.
     pub(super) fn take_components(&self, document: &mut Value) {
         let mut sections: HashMap<Pointer, HashSet<String>> = HashMap::new();
         for component in self.components.keys() {
@@ -111,12 +112,12 @@ fn left_out(document: &Value, path: &str, method: &str) -> String {
     let id = id.filter(|id| !id.is_empty());
     let method = method.to_uppercase();
     match id {
-        Some(id) => format!("`{method} {path}` ({id}) is left out"),
-        None => format!("`{method} {path}` is left out"),
+        Some(id) => format!("`{method} {path}` ({id}) was left out"),
+        None => format!("`{method} {path}` was left out"),
     }
 }
 
-/// The innermost schema on the way to a place in a component schema, and the names on the way to it.
+/// The innermost schema that contains a place in a component schema, and the names that lead to it.
 fn smallest_schema(tokens: &[String]) -> (Pointer, Vec<&str>) {
     let (mut end, mut names, mut names_at_end) = (3, Vec::new(), 0);
     let mut at = 3;

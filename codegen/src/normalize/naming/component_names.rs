@@ -1,20 +1,19 @@
-//! Component schemas are called by letters, digits, `.`, `_` and `-`, as OpenAPI asks.
+//! Renames component schemas so that their names have only letters, digits, `.`, `_` and `-`, as OpenAPI requires.
 //!
-//! Other characters (`Page«Pet»`, `Map<String,Pet>`, `pets/Pet`) would need escapes in every reference.
+//! With other characters (`Page«Pet»`, `Map<String,Pet>`, `pets/Pet`), every reference would need escapes.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::names::Names;
 use crate::openapi::reference;
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 
-pub(crate) const PASS: Pass =
-    Pass::new("component-names", "calls components as OpenAPI asks", apply);
+pub(crate) const PASS: Pass = Pass::new("component-names", "gives components valid names", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     let Some(schemas) = document
@@ -23,23 +22,23 @@ fn apply(document: &mut Value, log: &mut Log) {
     else {
         return;
     };
-    if schemas.keys().all(|name| is_sound(name)) {
+    if schemas.keys().all(|name| is_valid(name)) {
         return;
     }
     let mut taken = Names::folded(
         schemas
             .keys()
-            .filter(|name| is_sound(name))
+            .filter(|name| is_valid(name))
             .map(String::as_str),
     );
     let mut renamed = HashMap::new();
     *schemas = std::mem::take(schemas)
         .into_iter()
         .map(|(name, schema)| {
-            if is_sound(&name) {
+            if is_valid(&name) {
                 return (name, schema);
             }
-            let new = taken.take(&sound(&name));
+            let new = taken.take(&valid(&name));
             renamed.insert(name, new.clone());
             (new, schema)
         })
@@ -65,11 +64,11 @@ fn apply(document: &mut Value, log: &mut Log) {
             .map(|(old, new)| (section.join(old), section.join(new))),
     );
     for (_, new) in &renamed {
-        log.change(&section.join(new), format!("is called `{new}`"));
+        log.change(&section.join(new), format!("renamed to `{new}`"));
     }
 }
 
-fn is_sound(name: &str) -> bool {
+fn is_valid(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_allowed)
 }
 
@@ -77,7 +76,7 @@ fn is_allowed(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '.' | '_' | '-')
 }
 
-fn sound(name: &str) -> String {
+fn valid(name: &str) -> String {
     let name: String = name
         .chars()
         .map(|character| {

@@ -1,8 +1,8 @@
-//! Names for schemas that have none.
+//! Makes names for schemas that have none.
 
 use heck::ToUpperCamelCase as _;
 
-/// A word or several in Pascal case, of letters and digits alone: `installation_type` → `InstallationType`.
+/// Converts words to Pascal case, with letters and digits only: `installation_type` → `InstallationType`.
 pub(crate) fn pascal(text: &str) -> String {
     let spaced: String = text
         .chars()
@@ -17,7 +17,7 @@ pub(crate) fn pascal(text: &str) -> String {
     spaced.to_upper_camel_case()
 }
 
-/// The name of one of several: `statuses` → `status`; `None` where the word does not look like a plural.
+/// Converts a plural: `statuses` → `status`. `None` if the word does not look like a plural.
 pub(crate) fn singular(plural: &str) -> Option<String> {
     let lower = plural.to_ascii_lowercase();
     let cut = |count: usize| plural[..plural.len() - count].to_owned();
@@ -42,7 +42,7 @@ pub(crate) fn singular(plural: &str) -> Option<String> {
     (lower.ends_with('s') && !is_singular).then(|| cut(1))
 }
 
-/// A title that can name a type: a few plain words.
+/// The name of a type from a title, if that is a few plain words.
 pub(crate) fn from_title(title: &str) -> Option<String> {
     let title = title.trim();
     let is_plain = title.len() <= 40

@@ -1,8 +1,8 @@
-//! The border: what leaves `normalize` for the later steps is an [`openapiv3::OpenAPI`].
+//! The border: reads the normalized document into an [`openapiv3::OpenAPI`] for the later steps.
 //!
-//! It is written by hand and not derived: the form is known, `check` has proved it, and a large document takes milliseconds.
-//! What no later step reads is left out: examples, extensions, external documentation. What openapiv3 cannot say is
-//! [`Unsaid`].
+//! The reader is written by hand and has no errors: `check` has checked the form, and a large document takes milliseconds.
+//! It leaves out what no later step reads: examples and external documentation. What openapiv3 cannot hold is in the
+//! [`Supplement`].
 
 mod read;
 mod schema;
@@ -19,24 +19,24 @@ use crate::pointer::Pointer;
 #[derive(Debug)]
 pub(crate) struct NormalForm<'n> {
     pub(crate) document: OpenAPI,
-    /// What the passes know of its nodes.
+    /// What the passes know about its nodes.
     pub(crate) facts: &'n Facts,
-    pub(crate) unsaid: Unsaid,
+    pub(crate) supplement: Supplement,
 }
 
-/// What a document says and openapiv3 cannot.
+/// The parts of a document that openapiv3 cannot hold.
 #[derive(Debug, Default)]
-pub(crate) struct Unsaid {
+pub(crate) struct Supplement {
     /// Path and method of each operation, in the order of the document.
     pub(crate) operations: Vec<(String, String)>,
-    /// The type of each security scheme that OpenAPI 3.0 does not have, by its name.
+    /// By name, the types of those security schemes that have a type unknown to OpenAPI 3.0.
     pub(crate) schemes: HashMap<String, String>,
-    /// Numbers that the typed ones would not be printed as: bounds and values beyond 64 bits with a sign, and `1.0`.
+    /// Numbers that openapiv3 would change: bounds and enum values beyond `i64`, and `1.0`.
     numbers: HashMap<Pointer, Number>,
 }
 
-impl Unsaid {
-    /// A number of a schema that stands at a keyword (or below it), if the typed one is not the same.
+impl Supplement {
+    /// The exact number at a keyword of a schema, if openapiv3 cannot hold it.
     pub(crate) fn number(&self, schema: &Pointer, keyword: &str) -> Option<&Number> {
         if self.numbers.is_empty() {
             return None;
@@ -44,7 +44,7 @@ impl Unsaid {
         self.numbers.get(&schema.join(keyword))
     }
 
-    /// A value of an enum, if the typed one is not the same.
+    /// The exact number among the values of an enum, if openapiv3 cannot hold it.
     pub(crate) fn value(&self, schema: &Pointer, index: usize) -> Option<&Number> {
         if self.numbers.is_empty() {
             return None;
@@ -53,12 +53,12 @@ impl Unsaid {
     }
 }
 
-/// A floating point number as documents write it: without a fraction if it has none.
+/// Converts a floating point number to JSON. An integer is written without a fraction.
 pub(crate) fn number(value: f64) -> Option<Number> {
-    /// Beyond 2^53 not every whole number is one.
+    /// 2^53: a `f64` cannot hold every integer beyond it.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "it is a whole number")]
+        #[expect(clippy::cast_possible_truncation, reason = "it is an integer")]
         return Some(Number::from(value as i64));
     }
     Number::from_f64(value)
@@ -71,32 +71,35 @@ mod tests {
 
     use super::*;
 
-    fn read(schema: &Value) -> (SchemaKind, Unsaid) {
+    fn read(schema: &Value) -> (SchemaKind, Supplement) {
         let document = json!({"components": {"schemas": {"It": schema}}});
         let facts = Facts::default();
         let form = NormalForm::read(&document, &facts);
         let schemas = form.document.components.unwrap().schemas;
         let ReferenceOr::Item(schema) = schemas["It"].clone() else {
-            panic!("it is no reference");
+            panic!("it is a reference");
         };
-        (schema.schema_kind, form.unsaid)
+        (schema.schema_kind, form.supplement)
     }
 
     #[test]
     fn numbers_that_openapiv3_cannot_hold_are_kept_as_written() {
         let place = Pointer::from_tokens(["components", "schemas", "It"]);
         let most = u64::MAX;
-        let (kind, unsaid) = read(&json!({"type": "integer", "minimum": 1, "maximum": most}));
+        let (kind, supplement) = read(&json!({"type": "integer", "minimum": 1, "maximum": most}));
         let SchemaKind::Type(Type::Integer(integer)) = kind else {
             panic!("it is an integer");
         };
         assert_eq!((integer.minimum, integer.maximum), (Some(1), None));
-        assert_eq!(unsaid.number(&place, "minimum"), None);
-        assert_eq!(unsaid.number(&place, "maximum"), Some(&Number::from(most)));
+        assert_eq!(supplement.number(&place, "minimum"), None);
+        assert_eq!(
+            supplement.number(&place, "maximum"),
+            Some(&Number::from(most))
+        );
 
-        let (_, unsaid) = read(&json!({"type": "number", "minimum": 0, "enum": [1, 1.5, 2.0]}));
-        assert_eq!(unsaid.number(&place, "minimum"), None);
-        assert_eq!(unsaid.value(&place, 1), None);
-        assert_eq!(unsaid.value(&place, 2), Number::from_f64(2.0).as_ref());
+        let (_, supplement) = read(&json!({"type": "number", "minimum": 0, "enum": [1, 1.5, 2.0]}));
+        assert_eq!(supplement.number(&place, "minimum"), None);
+        assert_eq!(supplement.value(&place, 1), None);
+        assert_eq!(supplement.value(&place, 2), Number::from_f64(2.0).as_ref());
     }
 }

@@ -11,12 +11,12 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use super::{NormalForm, Unsaid};
+use super::{NormalForm, Supplement};
 use crate::normalize::facts::Facts;
 use crate::openapi::methods;
 
 impl<'n> NormalForm<'n> {
-    /// Reads a document of which `check` has nothing to say.
+    /// Reads a document that has passed `check`.
     pub(crate) fn read(document: &Value, facts: &'n Facts) -> Self {
         let mut reader = Reader::default();
         let paths = members(document, "paths");
@@ -69,20 +69,20 @@ impl<'n> NormalForm<'n> {
         Self {
             document,
             facts,
-            unsaid: reader.unsaid,
+            supplement: reader.supplement,
         }
     }
 }
 
-/// Reads nodes, and knows where the one that it reads stands.
+/// Reads nodes, and keeps the place of the current one.
 #[derive(Default)]
 pub(super) struct Reader<'d> {
     pub(super) place: Vec<Cow<'d, str>>,
-    pub(super) unsaid: Unsaid,
+    pub(super) supplement: Supplement,
 }
 
 impl<'d> Reader<'d> {
-    /// Reads what stands below the node that is read.
+    /// Reads a node below the current one.
     pub(super) fn at<T>(
         &mut self,
         token: impl Into<Cow<'d, str>>,
@@ -102,7 +102,7 @@ impl<'d> Reader<'d> {
             };
             *slot = Some(self.at(method, |reader| reader.operation(node)));
             let operation = (path.to_owned(), method.clone());
-            self.unsaid.operations.push(operation);
+            self.supplement.operations.push(operation);
         }
         item
     }
@@ -258,7 +258,7 @@ impl<'d> Reader<'d> {
             kind => {
                 if kind != "http" {
                     let scheme = (name.to_owned(), kind.to_owned());
-                    self.unsaid.schemes.extend([scheme]);
+                    self.supplement.schemes.extend([scheme]);
                 }
                 SecurityScheme::HTTP {
                     scheme: text(node, "scheme").unwrap_or_default(),

@@ -51,20 +51,14 @@ impl<'d> Reader<'d> {
     }
 
     fn kind(&mut self, node: &'d Value) -> SchemaKind {
-        if node.get("allOf").is_some() {
-            return SchemaKind::AllOf {
-                all_of: self.variants(node, "allOf"),
-            };
+        if let Some(all_of) = self.variants(node, "allOf") {
+            return SchemaKind::AllOf { all_of };
         }
-        if node.get("anyOf").is_some() {
-            return SchemaKind::AnyOf {
-                any_of: self.variants(node, "anyOf"),
-            };
+        if let Some(any_of) = self.variants(node, "anyOf") {
+            return SchemaKind::AnyOf { any_of };
         }
-        if node.get("oneOf").is_some() {
-            return SchemaKind::OneOf {
-                one_of: self.variants(node, "oneOf"),
-            };
+        if let Some(one_of) = self.variants(node, "oneOf") {
+            return SchemaKind::OneOf { one_of };
         }
         SchemaKind::Type(match node["type"].as_str() {
             Some("string") => Type::String(StringType {
@@ -108,13 +102,17 @@ impl<'d> Reader<'d> {
         })
     }
 
-    fn variants(&mut self, node: &'d Value, keyword: &'static str) -> Vec<ReferenceOr<Schema>> {
-        self.at(keyword, |reader| {
-            let variants = elements(node, keyword).enumerate();
+    fn variants(
+        &mut self,
+        node: &'d Value,
+        keyword: &'static str,
+    ) -> Option<Vec<ReferenceOr<Schema>>> {
+        let variants = node.get(keyword)?.as_array()?.iter().enumerate();
+        Some(self.at(keyword, |reader| {
             variants
                 .map(|(index, node)| reader.at(index.to_string(), |reader| reader.schema(node)))
                 .collect()
-        })
+        }))
     }
 
     fn object(&mut self, node: &'d Value) -> ObjectType {
@@ -140,13 +138,13 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// A bound, as openapiv3 has it.
+    /// Reads a bound.
     fn number<T>(&mut self, node: &Value, keyword: &'static str, read: Read<T>) -> Option<T> {
         let number = node[keyword].as_number()?;
         self.at(keyword, |reader| reader.exactly(number, read))
     }
 
-    /// The values of an enum, as openapiv3 has them.
+    /// Reads the values of an enum of numbers.
     fn values<T>(&mut self, node: &Value, read: Read<T>) -> Vec<Option<T>> {
         self.at("enum", |reader| {
             let values = elements(node, "enum").enumerate();
@@ -163,13 +161,13 @@ impl<'d> Reader<'d> {
         let (value, printed) = read(number).unzip();
         if printed.flatten().as_ref() != Some(number) {
             let place = Pointer::from_tokens(&self.place);
-            self.unsaid.numbers.insert(place, number.clone());
+            self.supplement.numbers.insert(place, number.clone());
         }
         value
     }
 }
 
-/// Reads a number as openapiv3 has it; and as it is printed then.
+/// Converts a number to the type of openapiv3, and back: the second is what would be printed.
 type Read<T> = fn(&Number) -> Option<(T, Option<Number>)>;
 
 fn integer(value: &Number) -> Option<(i64, Option<Number>)> {

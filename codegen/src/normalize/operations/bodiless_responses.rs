@@ -1,18 +1,18 @@
-//! Takes the content from responses that never have a body: to HEAD, and with the statuses 1xx, 204, 205 and 304
-//! (RFC 9110, section 6.4.1).
+//! Removes the content of responses that never have a body: those to HEAD, and those with the status codes 1xx, 204, 205
+//! and 304 (RFC 9110, section 6.4.1).
 //!
-//! It runs after the references are resolved: a shared response may have a body elsewhere.
+//! It runs after the references are resolved: a shared response may have a body in another operation.
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::walk::each_operation;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "bodiless-responses",
-    "takes the content from responses that never have a body",
+    "removes the content of responses that never have a body",
     apply,
 );
 
@@ -32,9 +32,9 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
         };
         if members.shift_remove("content").is_some() {
             let what = if is_head {
-                "the content is left out: a response to HEAD has no body".to_owned()
+                "the content was removed: a response to HEAD has no body".to_owned()
             } else {
-                format!("the content is left out: a response {status} has no body")
+                format!("the content was removed: a response {status} has no body")
             };
             log.change(&place.join("responses").join(status), what);
         }

@@ -1,27 +1,24 @@
-//! Nodes outside schemas that are not of the shape that their place asks for.
+//! Repairs or rejects nodes outside of schemas that do not have the type that OpenAPI requires.
 //!
-//! What has one plausible meaning is repaired: a number where text must be, one server instead of a list of them, `null`
-//! for what is not there. What has none is rejected; what only explains is left out. Later passes find objects where
-//! objects must be.
+//! A node with one plausible meaning is repaired: a number instead of a string, one server instead of an array, `null`
+//! instead of no member. Other nodes are rejected; if they are only documentation, they are left out. After this pass,
+//! there is an object wherever OpenAPI requires one.
 
 mod members;
 mod repair;
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::diagnostic::kind_of;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-const HELP: &str = "write it as the specification of OpenAPI has it";
+const HELP: &str = "write it as the OpenAPI Specification defines it";
 
-pub(crate) const PASS: Pass = Pass::new(
-    "malformed",
-    "repairs or rejects nodes of another shape than their place asks for",
-    apply,
-);
+pub(crate) const PASS: Pass = Pass::new("malformed", "repairs or rejects malformed nodes", apply);
 
 fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
@@ -41,22 +38,22 @@ struct Check<'w> {
     log: &'w mut Log,
 }
 
-/// What becomes of a value.
+/// What happens to a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
-    Stays,
-    Goes,
+    Kept,
+    Removed,
 }
 
 impl Check<'_> {
-    /// Looks at what stands in a place. What it says of a value that goes has been said when it returns.
+    /// Checks the value at a place. If it must be removed, the reason has been reported.
     fn value(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
         match holds {
             Holds::Data | Holds::One(Kind::Schema) | Holds::List(Kind::Schema) => {
-                return Fate::Stays;
+                return Fate::Kept;
             }
-            // The schemas themselves are looked at later.
-            Holds::Map(Kind::Schema) if value.is_object() => return Fate::Stays,
+            // A later pass checks the schemas.
+            Holds::Map(Kind::Schema) if value.is_object() => return Fate::Kept,
             _ => {}
         }
         if value.is_null() {
@@ -64,25 +61,25 @@ impl Check<'_> {
         }
         self.reshape(holds, place, value);
         match (holds, value) {
-            (Holds::Text, Value::String(_)) | (Holds::Flag, Value::Bool(_)) => Fate::Stays,
+            (Holds::Text, Value::String(_)) | (Holds::Flag, Value::Bool(_)) => Fate::Kept,
             (Holds::Texts, Value::Array(texts)) => {
                 self.texts(place, texts);
-                Fate::Stays
+                Fate::Kept
             }
             (Holds::One(kind), Value::Object(members)) => self.node(kind, place, members),
             (Holds::List(kind), Value::Array(elements)) => {
                 self.elements(kind, place, elements);
-                Fate::Stays
+                Fate::Kept
             }
             (Holds::Map(kind), Value::Object(members)) => {
                 members.retain(|name, member| {
-                    self.value(Holds::One(kind), &place.join(name), member) == Fate::Stays
+                    self.value(Holds::One(kind), &place.join(name), member) == Fate::Kept
                 });
-                Fate::Stays
+                Fate::Kept
             }
             (holds, value) => {
                 self.refuse(holds, place, value);
-                Fate::Goes
+                Fate::Removed
             }
         }
     }
@@ -96,15 +93,15 @@ impl Check<'_> {
                     serde_json::json!({ "$ref": reference }),
                 );
                 self.log.change(place, what);
-            } else if !members::may_be_reference(kind) {
+            } else if kind.section().is_none() {
                 let message = format!("{} cannot be a `$ref`", kind.with_article());
-                let help = "write it here: only components can be referred to";
+                let help = "write the value here: a `$ref` can only refer to a component";
                 self.give_up(kind, place, message, help);
-                return Fate::Goes;
+                return Fate::Removed;
             } else if !reference.is_string() {
                 let message = format!("the `$ref` is {}, not a string", kind_of(reference));
                 self.give_up(kind, place, message, HELP);
-                return Fate::Goes;
+                return Fate::Removed;
             }
         }
         self.members(kind, place, members);
@@ -116,16 +113,16 @@ impl Check<'_> {
             Some(holds) if name != "$ref" => {
                 let place = place.join(name);
                 if members::only_explains(holds, name) && !members::fits(holds, member) {
-                    self.explanation(holds, &place, member) == Fate::Stays
+                    self.explanation(holds, &place, member) == Fate::Kept
                 } else {
-                    self.value(holds, &place, member) == Fate::Stays
+                    self.value(holds, &place, member) == Fate::Kept
                 }
             }
             _ => true,
         });
     }
 
-    /// Gives a value the shape that is expected, if it can mean but one thing.
+    /// Converts a value to the expected type if it has only one plausible meaning.
     fn reshape(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> bool {
         let Some(what) = repair::reshape(holds, value) else {
             return false;
@@ -137,46 +134,46 @@ impl Check<'_> {
         true
     }
 
-    /// A description or the like that is no text: nothing is lost with it that the program needs.
+    /// Repairs or removes malformed documentation: no client needs it.
     fn explanation(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
         if value.is_null() {
-            return Fate::Goes;
+            return Fate::Removed;
         }
         if self.reshape(holds, place, value) {
-            return Fate::Stays;
+            return Fate::Kept;
         }
         let message = format!(
-            "{} stands where {} is expected; it is not used",
+            "{} was ignored: expected {}",
             kind_of(value),
             repair::expected(holds)
         );
         self.log.warn(Code::MALFORMED_NODE, place, message, HELP);
-        Fate::Goes
+        Fate::Removed
     }
 
-    /// `null` where something optional may be says that it is not there; where it is one of several, that is not known.
+    /// `null` instead of an optional node means that there is none. In place of an element or a named node, it is a fault.
     fn null(&mut self, holds: Holds, place: &Pointer, value: &mut Value) -> Fate {
         match holds {
             Holds::One(Kind::Response) => {
                 *value = serde_json::json!({"description": ""});
-                let what = "`null` is read as a response of which nothing is known";
+                let what = "`null` was read as an empty response";
                 self.log.change(place, what);
-                Fate::Stays
+                Fate::Kept
             }
             Holds::One(Kind::Parameter) => {
-                let message = "`null` stands where a parameter is expected";
-                let help = "write the parameter, or take out the dash";
+                let message = "expected a parameter, found `null`";
+                let help = "write the parameter, or remove the dash";
                 self.log
                     .leave_out(Code::MALFORMED_NODE, place, message, help);
-                Fate::Goes
+                Fate::Removed
             }
             Holds::One(Kind::Header | Kind::MediaType | Kind::Operation | Kind::SecurityScheme) => {
                 self.refuse(holds, place, value);
-                Fate::Goes
+                Fate::Removed
             }
             _ => {
-                self.log.change(place, "`null` is read as not there");
-                Fate::Goes
+                self.log.change(place, "`null` was removed");
+                Fate::Removed
             }
         }
     }
@@ -186,15 +183,8 @@ impl Check<'_> {
         texts.retain_mut(|text| {
             let place = place.index(index);
             index += 1;
-            self.explanation_element(&place, text) == Fate::Stays
+            text.is_string() || self.explanation(Holds::Text, &place, text) == Fate::Kept
         });
-    }
-
-    fn explanation_element(&mut self, place: &Pointer, text: &mut Value) -> Fate {
-        if text.is_string() {
-            return Fate::Stays;
-        }
-        self.explanation(Holds::Text, place, text)
     }
 
     fn elements(&mut self, kind: Kind, place: &Pointer, elements: &mut Vec<Value>) {
@@ -202,21 +192,21 @@ impl Check<'_> {
         elements.retain_mut(|element| {
             let from = place.index(index);
             index += 1;
-            let stays = self.value(Holds::One(kind), &from, element) == Fate::Stays;
-            if stays {
+            let is_kept = self.value(Holds::One(kind), &from, element) == Fate::Kept;
+            if is_kept {
                 moves.push((from, place.index(kept)));
                 kept += 1;
             }
-            stays
+            is_kept
         });
         moves.retain(|(from, to)| from != to);
         self.log.moved_together(moves);
     }
 
-    /// Makes up for members that must be there, or rejects the node.
+    /// Adds required members that are missing, or rejects the node.
     fn required(&mut self, kind: Kind, place: &Pointer, members: &mut Map<String, Value>) -> Fate {
         if members.contains_key("$ref") {
-            return Fate::Stays;
+            return Fate::Kept;
         }
         for member in kind.members() {
             let name = member.name;
@@ -233,20 +223,20 @@ impl Check<'_> {
             let noun = kind.name();
             let message = format!("the {noun} has no `{name}`");
             self.give_up(kind, place, message, "add it");
-            return Fate::Goes;
+            return Fate::Removed;
         }
-        Fate::Stays
+        Fate::Kept
     }
 
     fn refuse(&mut self, holds: Holds, place: &Pointer, value: &Value) {
         let message = format!(
-            "{} stands where {} is expected",
-            kind_of(value),
-            repair::expected(holds)
+            "expected {}, found {}",
+            repair::expected(holds),
+            kind_of(value)
         );
         match holds.kind() {
             Some(kind) => self.give_up(kind, place, message, HELP),
-            // A flag: the default is taken.
+            // The default applies.
             None if holds == Holds::Flag || holds == Holds::Texts => {
                 self.log
                     .leave_out(Code::MALFORMED_NODE, place, message, HELP);

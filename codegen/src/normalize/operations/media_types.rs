@@ -1,21 +1,22 @@
-//! The choice of one media type among several, and the schema that its kind asks for.
+//! Chooses one of several media types, and gives it the schema that its kind requires.
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::diagnostic::brief;
 use crate::normalize::log::Log;
 use crate::openapi::media_types::{MediaKind, essence, says_binary};
 use crate::openapi::reference::resolver;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-/// Which way a body goes.
+/// Whether a body is sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     Request,
     Response,
 }
 
-/// A range that may mean any format.
+/// Whether a media type is a range that includes every format.
 fn is_open_range(essence: &str) -> bool {
     matches!(essence, "*/*" | "*" | "application/*")
 }
@@ -24,12 +25,12 @@ fn is_open_range(essence: &str) -> bool {
 struct Offer {
     /// Its key in the document.
     key: String,
-    /// What is meant by it: the first of several that are written as one.
+    /// The media type itself: the first one if the key lists several.
     text: String,
     kind: MediaKind,
-    /// A range whose schema does not say that bytes are meant: JSON.
+    /// It is a range, read as JSON because its schema does not describe bytes.
     is_json_range: bool,
-    /// The least is taken; among equals, the first of the document.
+    /// The offer with the lowest rank is chosen; among equals, the first in the document.
     rank: (u8, bool, bool, bool, bool),
 }
 
@@ -44,7 +45,7 @@ impl Offer {
         let essence = essence(text);
         let schema = media_type.get("schema");
         let resolved = schema.map_or(&Value::Null, |schema| resolve(schemas, schema));
-        // Servers that name no format send a text as it is.
+        // A string of any media type is sent as text.
         let is_text = matches!(essence.as_str(), "*/*" | "*") && says_text(resolved);
         let is_json_range = is_open_range(&essence) && !says_binary(resolved) && !is_text;
         let kind = if is_json_range {
@@ -54,8 +55,10 @@ impl Offer {
         } else {
             MediaKind::of_body(text, resolved)?
         };
-        let has_schema = schema.is_some_and(|schema| *schema != json!({}));
-        // A JSON Patch (RFC 6902) is a list; an object is the schema of the other body.
+        let members = schema.and_then(Value::as_object);
+        let is_said = |keyword: &String| !keyword.starts_with("x-");
+        let has_schema = schema.is_some() && members.is_none_or(|it| it.keys().any(is_said));
+        // A JSON Patch (RFC 6902) is an array. If the schema is an object, it describes the body of another media type.
         let is_list_of_changes = essence == "application/json-patch+json"
             && resolved.get("type").is_some_and(|kind| kind == "object");
         let is_exact = key == "application/json";
@@ -75,16 +78,16 @@ impl Offer {
     }
 }
 
-/// Which kinds are taken before others.
+/// The order of preference among kinds.
 fn order(direction: Direction, kind: MediaKind, essence: &str, holds_file: bool) -> u8 {
     match (direction, kind) {
-        // A file is bytes as a part, and nothing that JSON has.
+        // JSON cannot hold a file, a part of a multipart body can.
         (Direction::Request, MediaKind::Json) if holds_file => 4,
         (_, MediaKind::Json) => 0,
         (Direction::Response, MediaKind::Binary) if essence.contains('*') => 1,
         (Direction::Request, MediaKind::Form) => 2,
         (Direction::Request, MediaKind::Multipart) => 3,
-        // Events are another way to get the same, for those who want it piece by piece.
+        // An event stream has the same content, in pieces.
         (Direction::Response, MediaKind::Text) if essence == "text/event-stream" => 7,
         (_, MediaKind::Text) => 5,
         (_, MediaKind::Binary) => 6,
@@ -101,7 +104,7 @@ fn holds_file(schemas: &Map<String, Value>, schema: &Value) -> bool {
     properties.any(|(_, property)| says_binary(resolve(schemas, property)))
 }
 
-/// Leaves one media type in the `content` at a place, under a key that can be sent, with a schema that fits its kind.
+/// Keeps one media type of a `content`: its key can be sent as a header, and its schema fits its kind.
 pub(crate) fn settle(
     schemas: &Map<String, Value>,
     log: &mut Log,
@@ -117,14 +120,14 @@ pub(crate) fn settle(
         }
     }
     for key in others {
-        let message = format!("`{}` is no media type", brief(key));
+        let message = format!("`{}` is not a valid media type", brief(key));
         let help = "write type and subtype, e.g. `application/json`";
         let (code, place) = (Code::INVALID_MEDIA_TYPE, place.join(key));
         if offers.is_empty() {
             log.leave_out(code, &place, message, help);
         } else {
-            // Another one is used in any case.
-            log.warn(code, &place, format!("{message}; it is left out"), help);
+            // Another media type is chosen, so this is not an error.
+            log.warn(code, &place, format!("{message}; it was left out"), help);
         }
     }
     let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank) else {
@@ -132,7 +135,7 @@ pub(crate) fn settle(
         return;
     };
     for other in offers.iter().filter(|other| other.key != chosen.key) {
-        let what = format!("`{}` is left out: `{}` is used", other.key, chosen.key);
+        let what = format!("`{}` was removed: `{}` was chosen", other.key, chosen.key);
         log.change(&place.join(&other.key), what);
     }
     let mut media_type = content
@@ -143,7 +146,7 @@ pub(crate) fn settle(
     let old_place = place.join(&chosen.key);
     let key = sent_key(chosen, direction);
     if key != chosen.key {
-        log.change(&old_place, format!("read as `{key}`"));
+        log.change(&old_place, format!("renamed to `{key}`"));
         log.moved(&old_place, &place.join(&key));
     }
     if let Some(members) = media_type.as_object_mut() {
@@ -159,14 +162,14 @@ pub(crate) fn settle(
     content.insert(key, media_type);
 }
 
-/// Ranges cannot be sent as the type of a request, and a response in JSON must be asked for as JSON.
+/// The media type for the header: no range for a request, and JSON for a range that is read as JSON.
 fn sent_key(offer: &Offer, direction: Direction) -> String {
     let essence = essence(&offer.text);
     if offer.is_json_range {
         "application/json".to_owned()
     } else if direction == Direction::Request && essence.contains('*') {
         match offer.kind {
-            // `image/*`: whoever calls knows which.
+            // `image/*`: the caller gives the exact media type.
             MediaKind::Binary if !is_open_range(&essence) => offer.text.as_str(),
             MediaKind::Json => "application/json",
             MediaKind::Text => "text/plain",
@@ -180,7 +183,7 @@ fn sent_key(offer: &Offer, direction: Direction) -> String {
     }
 }
 
-/// Gives a media type the schema of its kind: what is not JSON, a form or parts is text or bytes as a whole.
+/// Gives a media type the schema of its kind: a string or bytes, if it is not JSON, a form or multipart.
 fn fit_schema(
     schemas: &Map<String, Value>,
     log: &mut Log,
@@ -194,7 +197,7 @@ fn fit_schema(
     let resolved = schema.map(|schema| resolve(schemas, schema));
     let (schema, what) = match kind {
         MediaKind::Json if schema.is_some() => return,
-        MediaKind::Json => (json!({}), "there is no schema: any JSON value"),
+        MediaKind::Json => (json!({}), "the schema is missing: any JSON value was added"),
         MediaKind::Form | MediaKind::Multipart if is_request => {
             if resolved.is_some_and(has_members) {
                 return;
@@ -204,7 +207,8 @@ fn fit_schema(
                 member["format"] = "binary".into();
             }
             let schema = json!({"type": "object", "additionalProperties": member});
-            let what = "there is no schema that names the fields: the caller does";
+            let what =
+                "no schema declares the properties of the form: the caller gives their names";
             (schema, what)
         }
         MediaKind::Binary | MediaKind::Multipart => {
@@ -212,39 +216,39 @@ fn fit_schema(
                 return;
             }
             let schema = json!({"type": "string", "format": "binary"});
-            (schema, "taken as bytes")
+            (schema, "read as bytes")
         }
-        MediaKind::Xml => (json!({"type": "string"}), "XML is taken as text"),
+        MediaKind::Xml => (json!({"type": "string"}), "XML is read as a string"),
         MediaKind::Text | MediaKind::Form => {
             let is_plain = schema.is_some_and(|it| *it == json!({"type": "string"}));
             if is_plain {
                 return;
             }
-            (json!({"type": "string"}), "taken as text")
+            (json!({"type": "string"}), "read as a string")
         }
     };
     log.change(place, what);
     media_type.insert("schema".to_owned(), schema);
 }
 
-/// Follows the references of a schema, as far as they lead.
+/// The schema that a reference leads to, if it leads to one.
 fn resolve<'d>(schemas: &'d Map<String, Value>, schema: &'d Value) -> &'d Value {
     resolver::resolved_schema(schemas, schema).unwrap_or(schema)
 }
 
-/// Whether a schema describes a text of which nothing more is known.
+/// Whether a schema describes a string without further details.
 fn says_text(schema: &Value) -> bool {
     schema.get("type").is_some_and(|kind| kind == "string")
         && ["format", "enum", "contentEncoding", "contentMediaType"]
             .iter()
-            .all(|word| schema.get(word).is_none())
+            .all(|keyword| schema.get(keyword).is_none())
 }
 
-/// Whether a schema may describe an object with members of its own.
+/// Whether a schema may describe the members of an object.
 fn has_members(schema: &Value) -> bool {
     ["properties", "allOf", "oneOf", "anyOf", "$ref"]
         .iter()
-        .any(|word| schema.get(word).is_some())
+        .any(|keyword| schema.get(keyword).is_some())
         || schema
             .get("additionalProperties")
             .is_some_and(Value::is_object)

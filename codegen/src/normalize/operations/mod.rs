@@ -1,9 +1,9 @@
 //! Passes on operations: paths, parameters, bodies, responses, servers.
 //!
-//! They look at everything outside schemas, and at schemas only to choose between media types. The first repair what is
-//! malformed while references stand as published; `references` then puts shared nodes where they are used, and the others
-//! complete each operation on its own. They run before the passes on schemas, which so see the schemas of parameters, bodies
-//! and responses in their final places.
+//! They change everything outside of schemas, and read schemas only to choose a media type. The first ones repair malformed
+//! nodes before references are resolved. `references` then copies shared nodes to where they are used, and the others
+//! complete each operation. The passes on schemas run later: they find the schemas of parameters, bodies and responses in
+//! their final places.
 
 pub(crate) mod bodiless_responses;
 pub(crate) mod malformed;

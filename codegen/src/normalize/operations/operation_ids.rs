@@ -1,27 +1,27 @@
-//! Gives each operation an `operationId` of its own.
+//! Gives each operation a unique `operationId`.
 //!
-//! One that is missing is made of the method and the path: `GET /pets/{petId}` is `getPetsByPetId`. Ids count as the same
-//! when they are one name in Rust, whatever their case and separators; the later ones get a number.
+//! A missing one is made from the method and the path: `GET /pets/{petId}` is `getPetsByPetId`. Two of them are equal if
+//! they give the same name in Rust, whatever their case and separators; the second gets a number.
 
 use std::collections::HashMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::names::Names;
 use crate::openapi::walk::each_operation;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "operation-ids",
-    "gives each operation a name of its own",
+    "gives each operation a unique `operationId`",
     apply,
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
-    // The names that the document gives come first: what it does not name must not take them.
+    // A name that the document gives is never used for an operation without a name.
     let mut taken = Names::new(str::to_snake_case, []);
     each_operation(document, |_, operation| {
         if let Some(Value::String(name)) = operation.get("operationId") {
@@ -34,7 +34,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-/// Names one operation. `taken` has every name that may not be made up, `used` the operation that has it.
+/// Names one operation. `taken` has the names that cannot be generated, `used` the operation of each name.
 fn name(
     log: &mut Log,
     place: &Pointer,
@@ -68,10 +68,10 @@ fn name(
     };
     let call = format!("{} {path}", method.to_uppercase());
     if !has_name {
-        log.change(place, format!("there is no operationId: named `{id}`"));
+        log.change(place, format!("`operationId` is missing: named `{id}`"));
     } else if !is_free {
         let first = used.get(&key).map_or("another operation", String::as_str);
-        let what = format!("`{given}` is also the operationId of `{first}`: named `{id}`");
+        let what = format!("`{first}` has the same operationId `{given}`: renamed to `{id}`");
         log.change(&place.join("operationId"), what);
     }
     used.entry(id.to_snake_case()).or_insert(call);

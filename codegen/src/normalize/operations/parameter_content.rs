@@ -1,16 +1,16 @@
-//! Keeps one media type of each parameter that has media types, if it is JSON.
+//! Keeps one media type of each parameter with `content`.
 //!
-//! Such a value is written as JSON into the parameter. What is not JSON is text that the caller gives.
+//! A JSON value is serialized into the parameter. For any other media type, the value is a string that the caller gives.
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::media_types::MediaKind;
 use crate::openapi::walk::each_with_schemas;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "parameter-content",
@@ -30,23 +30,18 @@ fn parameter(
     place: &Pointer,
     parameter: &mut Map<String, Value>,
 ) {
-    let Some(content) = parameter.shift_remove("content") else {
+    let Some(mut content) = parameter.shift_remove("content") else {
         return;
     };
     let content_place = place.join("content");
-    let mut content = match content {
-        Value::Object(content) => content,
-        _ => Map::new(),
-    };
-    settle(
-        schemas,
-        log,
-        &content_place,
-        &mut content,
-        Direction::Request,
-    );
+    let mut content = content
+        .as_object_mut()
+        .map(std::mem::take)
+        .unwrap_or_default();
+    let direction = Direction::Request;
+    settle(schemas, log, &content_place, &mut content, direction);
     let Some((key, mut media_type)) = content.into_iter().next() else {
-        log.change(place, "`content` is empty: taken as text");
+        log.change(place, "`content` is empty: the value is a string");
         parameter.insert("schema".to_owned(), json!({"type": "string"}));
         return;
     };
@@ -56,7 +51,10 @@ fn parameter(
         parameter.insert("content".to_owned(), json!({ key: media_type }));
         return;
     }
-    log.change(place, format!("the value is the text of `{key}`"));
+    log.change(
+        place,
+        format!("the value is a string with the content of `{key}`"),
+    );
     parameter.insert("schema".to_owned(), json!({"type": "string"}));
     let media_place = content_place.join(&key);
     for member in ["example", "examples"] {

@@ -1,20 +1,23 @@
-//! Gives each operation all of its parameters, with `required`, `schema`, `style` and `explode` written out.
+//! Gives each operation all its parameters, with explicit `required`, `schema`, `style` and `explode`.
 //!
-//! Those of the path item come first, as far as the operation does not have its own. Headers that OpenAPI keeps for itself
-//! are left out: `Accept` and `Content-Type` follow from the media types, `Authorization` from the security schemes
-//! (OpenAPI 3.0.3, section "Fixed Fields" of the parameter object).
+//! Parameters of the path item come first, except those that the operation overrides. Reserved headers are removed:
+//! `Accept` and `Content-Type` follow from the media types, `Authorization` from the security schemes (OpenAPI 3.0.3,
+//! section "Fixed Fields" of the parameter object).
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::grammar::Kind;
 use crate::openapi::methods;
-use crate::{Code, Pointer};
+use crate::openapi::walk::each;
+use crate::pointer::Pointer;
 
-/// Headers that no parameter sets: the first three by the specification, the others because they follow from the body.
+/// Headers that cannot be parameters: OpenAPI reserves the first three, the others follow from the body.
 const RESERVED_HEADERS: [&str; 5] = [
     "accept",
     "content-type",
@@ -23,8 +26,8 @@ const RESERVED_HEADERS: [&str; 5] = [
     "transfer-encoding",
 ];
 
-/// Members of a schema that Swagger 2.0 kept in the parameter itself.
-const SCHEMA_WORDS: [&str; 13] = [
+/// Keywords of a schema that Swagger 2.0 has in the parameter itself.
+const SCHEMA_KEYWORDS: [&str; 13] = [
     "type",
     "format",
     "items",
@@ -42,31 +45,25 @@ const SCHEMA_WORDS: [&str; 13] = [
 
 pub(crate) const PASS: Pass = Pass::new(
     "parameters",
-    "gives each operation all of its parameters, with every default written out",
+    "gives each operation all its parameters, with explicit defaults",
     apply,
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
-    let root = Pointer::root().join("paths");
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for (path, item) in paths.into_iter().flatten() {
-        let Some(item) = item.as_object_mut() else {
-            continue;
-        };
-        let place = root.join(path);
+    each(document, Kind::PathItem, |place, item| {
         let shared = match item.shift_remove("parameters") {
             Some(Value::Array(shared)) => shared,
             _ => Vec::new(),
         };
         for method in methods::names() {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
-                merge(log, &place, method, &shared, operation);
+                merge(log, place, method, &shared, operation);
             }
         }
-    }
+    });
 }
 
-/// A parameter of which nothing is known but its name.
+/// A string parameter, with explicit defaults.
 pub(crate) fn text_parameter(name: &str, location: &str, is_required: bool) -> Value {
     let (style, explode) = match location {
         "query" | "cookie" => ("form", true),
@@ -82,7 +79,7 @@ pub(crate) fn text_parameter(name: &str, location: &str, is_required: bool) -> V
     })
 }
 
-/// A parameter on its way into the list of its operation.
+/// A parameter of an operation or of its path item.
 struct Candidate {
     from: Pointer,
     is_shared: bool,
@@ -90,7 +87,7 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// What tells parameters apart.
+    /// What identifies a parameter.
     fn key(&self) -> (String, String) {
         let location = text(&self.value, "in").to_owned();
         let name = text(&self.value, "name");
@@ -149,9 +146,8 @@ fn merge(
                 let earlier = &mut candidates[*entry.get()];
                 if earlier.is_shared == is_shared {
                     let (location, name) = entry.key();
-                    let what = format!(
-                        "left out: the {location} parameter `{name}` is declared once more"
-                    );
+                    let what =
+                        format!("removed: the {location} parameter `{name}` is declared twice");
                     log.change(&earlier.from, what);
                 }
                 *earlier = candidate;
@@ -177,39 +173,39 @@ fn merge(
     operation.insert("parameters".to_owned(), Value::Array(list));
 }
 
-/// Whether a parameter belongs in the list.
+/// Whether a parameter is valid and not reserved.
 fn accept(log: &mut Log, operation: &Pointer, candidate: &mut Candidate) -> bool {
     let place = &candidate.from;
     let name = text(&candidate.value, "name").to_owned();
     let location = text(&candidate.value, "in").to_ascii_lowercase();
     match location.as_str() {
         "header" if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
-            let what = format!("left out: the client sets the header `{name}` itself");
+            let what = format!("removed: the client sets the header `{name}` itself");
             log.change(place, what);
             return false;
         }
         "header" if !is_header_name(&name) => {
-            let message = format!("`{name}` cannot be the name of a header");
-            let help = "headers are named with ASCII letters, digits and dashes";
+            let message = format!("`{name}` is not a valid name of a header");
+            let help = "use ASCII letters, digits and dashes in the name of a header";
             log.reject_for(operation, Code::MALFORMED_NODE, place, message, help);
             return false;
         }
         "path" | "query" | "cookie" | "header" => {}
         "body" | "formdata" => {
-            let message = format!("`in: {location}` is of Swagger 2.0");
+            let message = format!("`in: {location}` belongs to Swagger 2.0");
             let help = "write it as `requestBody`";
             log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
             return false;
         }
         other => {
-            let message = format!("there are no parameters `in: {other}`");
-            let help = "a parameter stands in `path`, `query`, `header` or `cookie`";
+            let message = format!("`in: {other}` is not valid");
+            let help = "write `path`, `query`, `header` or `cookie`";
             log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
             return false;
         }
     }
     if location != text(&candidate.value, "in") {
-        log.change(place, format!("`in` is read as `{location}`"));
+        log.change(place, format!("`in` was changed to `{location}`"));
         candidate.value.insert("in".to_owned(), location.into());
     }
     true
@@ -222,20 +218,24 @@ fn is_header_name(name: &str) -> bool {
             .all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it))
 }
 
-/// Writes out what the specification takes for granted.
+/// Makes the defaults of the specification explicit.
 fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) {
     let location = text(parameter, "in").to_owned();
     let is_path = location == "path";
     let was_required = parameter.get("required").and_then(Value::as_bool);
     if is_path && was_required == Some(false) {
-        log.change(place, "required, as every path parameter is");
+        log.change(
+            place,
+            "`required: true` was added: path parameters are always required",
+        );
     }
     let is_required = is_path || was_required.unwrap_or(false);
     parameter.insert("required".to_owned(), is_required.into());
 
     if parameter.contains_key("schema") {
         if parameter.shift_remove("content").is_some() {
-            let what = "`content` is left out: there is a `schema`, and only one of them may be";
+            let what =
+                "`content` was removed: there is a `schema`, and only one of the two is allowed";
             log.change(place, what);
         }
     } else if !parameter.contains_key("content") {
@@ -245,25 +245,25 @@ fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) 
     }
     style(log, place, &location, parameter);
     if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
-        log.change(place, "`allowReserved` is left out: every value is encoded");
+        log.change(place, "`allowReserved` was removed: every value is encoded");
     }
     for member in ["allowReserved", "allowEmptyValue", "collectionFormat"] {
         parameter.shift_remove(member);
     }
 }
 
-/// The schema of a parameter that has none: the words of Swagger 2.0 if there are any, text otherwise.
+/// The schema of a parameter that has none: from the keywords of Swagger 2.0, or else a string.
 fn schema_in_parameter(parameter: &mut Map<String, Value>) -> (Value, &'static str) {
     let mut schema = Map::new();
-    for word in SCHEMA_WORDS {
-        if let Some(value) = parameter.shift_remove(word) {
-            schema.insert(word.to_owned(), value);
+    for keyword in SCHEMA_KEYWORDS {
+        if let Some(value) = parameter.shift_remove(keyword) {
+            schema.insert(keyword.to_owned(), value);
         }
     }
     if schema.is_empty() {
         (
             json!({"type": "string"}),
-            "there is no schema: taken as text",
+            "the schema is missing: the value is a string",
         )
     } else {
         (
@@ -273,7 +273,7 @@ fn schema_in_parameter(parameter: &mut Map<String, Value>) -> (Value, &'static s
     }
 }
 
-/// Writes out `style` and `explode`.
+/// Makes `style` and `explode` explicit.
 fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<String, Value>) {
     let known: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
@@ -281,7 +281,7 @@ fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<Str
         "header" => &["simple"],
         _ => &["form"],
     };
-    // `multi` is the one collection format whose elements are pairs of their own.
+    // Only `multi` sends each element as its own pair.
     let from_collection = match text(parameter, "collectionFormat") {
         "csv" => Some((known[0], false)),
         "multi" => Some((known[0], true)),
@@ -292,7 +292,7 @@ fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<Str
     let written = text(parameter, "style");
     let is_known = known.iter().find(|style| **style == written);
     if is_known.is_none() && !written.is_empty() {
-        let what = format!("`style: {written}` is read as `{}`", known[0]);
+        let what = format!("`style: {written}` was changed to `{}`", known[0]);
         log.change(place, what);
     }
     let usual = from_collection.map_or(known[0], |(style, _)| style);
@@ -303,7 +303,7 @@ fn style(log: &mut Log, place: &Pointer, location: &str, parameter: &mut Map<Str
         Some(false) if style == "deepObject" => {
             log.change(
                 place,
-                "`explode: false` is read as true: deepObject has one form only",
+                "`explode` was changed to true: deepObject has only this form",
             );
             true
         }

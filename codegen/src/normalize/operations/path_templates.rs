@@ -1,7 +1,7 @@
 //! Makes the template of a path and the path parameters of its operations agree.
 //!
-//! The names of path parameters are not sent, so one that is only spelled otherwise is renamed as the template has it. One
-//! that no parameter describes is text; a parameter that the template does not have is left out.
+//! The names of path parameters are not sent, so a parameter with a different spelling is renamed as in the template. A
+//! name without a parameter becomes a string parameter; a parameter that is not in the template is removed.
 
 mod template;
 
@@ -10,12 +10,13 @@ use std::collections::HashSet;
 use heck::ToSnakeCase;
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::normalize::operations::paths::{close_gaps, is_at, parameters, take_out};
 use crate::openapi::walk::each_operation;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 use template::{Piece, Template};
 
 pub(crate) const PASS: Pass = Pass::new(
@@ -34,7 +35,7 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     let sent = sent.unwrap_or_else(|| key.clone());
     if sent.chars().any(char::is_control) {
         let message = "the path has characters that cannot be sent";
-        let help = "take the control characters out of the path";
+        let help = "remove the control characters from the path";
         log.reject(Code::INVALID_PATH, place, message, help);
         return;
     }
@@ -53,7 +54,7 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
     superfluous(log, &list_place, &template, list);
     for (index, parameter) in list.iter().enumerate() {
         let is_whole = template.whole.iter().any(|it| is_at(parameter, "path", it));
-        // Vendors say it beside the parameter, too.
+        // Two vendor extensions mean the same.
         let is_marked = parameter["in"] == "path"
             && (parameter["x-multi-segment"] == true
                 || parameter["x-ms-skip-url-encoding"] == true);
@@ -64,35 +65,33 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
 
     let text = template.to_string();
     if text != sent {
-        log.change(&item, format!("the path that is sent is `{text}`"));
+        log.change(&item, format!("requests use the path `{text}`"));
     }
     if text != key || log.facts.of(place).sent_path.is_some() {
         log.facts.note(place).sent_path = (text != key).then_some(text);
     }
 }
 
-fn names<'l>(list: &'l [Value], template: &Template) -> Vec<&'l str> {
+/// The names of path parameters that are not in the template.
+fn unused_names(list: &[Value], template: &Template) -> Vec<String> {
     let used: HashSet<&str> = template.variables().collect();
     let path = list
         .iter()
         .filter(|it| it.get("in").and_then(Value::as_str) == Some("path"));
     path.filter_map(|it| it.get("name")?.as_str())
         .filter(|name| !used.contains(name))
+        .map(str::to_owned)
         .collect()
 }
 
 /// `/pets/:id` means `/pets/{id}` when there is a path parameter of that name.
 fn colons(template: &mut Template, list: &[Value]) {
-    let unused: Vec<String> = names(list, template)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    for name in unused {
+    for name in unused_names(list, template) {
         template.take_colon(&name);
     }
 }
 
-/// Renames parameters that the template spells otherwise, and the one parameter left to the one name left.
+/// Renames parameters with a different spelling. If one parameter and one name are left, they belong together.
 fn spellings(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut [Value]) {
     let mut missing: Vec<String> = template
         .variables()
@@ -100,10 +99,7 @@ fn spellings(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut
         .map(str::to_owned)
         .collect();
     missing.dedup();
-    let mut unused: Vec<String> = names(list, template)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let mut unused = unused_names(list, template);
     let mut pairs = Vec::new();
     missing.retain(|name| {
         let plain = simplify(name);
@@ -121,7 +117,8 @@ fn spellings(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut
         let Some(index) = found else {
             continue;
         };
-        let what = format!("the path parameter `{written}` is `{name}` in the path");
+        let what =
+            format!("the path parameter `{written}` was renamed to `{name}`, as in the path");
         log.change(&place.index(index), what);
         if name.is_empty() {
             template.name_nameless(&written);
@@ -135,7 +132,7 @@ fn simplify(name: &str) -> String {
     name.to_snake_case().replace('_', "")
 }
 
-/// Adds what the template has and no parameter describes.
+/// Adds the parameters that are in the template only.
 fn additions(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut Vec<Value>) {
     let nameless = template.pieces.iter_mut().filter_map(|piece| match piece {
         Piece::Variable(name) if name.is_empty() => Some(name),
@@ -152,7 +149,8 @@ fn additions(log: &mut Log, place: &Pointer, template: &mut Template, list: &mut
     let mut added = HashSet::new();
     for name in template.variables() {
         if !known.contains(name) && added.insert(name.to_owned()) {
-            let what = format!("the path parameter `{name}` is not declared: added as text");
+            let what =
+                format!("the path parameter `{name}` is not declared: it was added as a string");
             log.change(place, what);
             list.push(text_parameter(name, "path", true));
         }
@@ -176,7 +174,8 @@ fn repetitions(log: &mut Log, place: &Pointer, template: &mut Template, list: &m
             number += 1;
             other = format!("{name}{number}");
         }
-        let what = format!("`{{{name}}}` is in the path once more: named `{other}`");
+        let what =
+            format!("`{{{name}}}` occurs in the path twice: the second was renamed to `{other}`");
         log.change(place, what);
         let parameter = list.iter().position(|it| is_at(it, "path", name));
         if let Some(index) = parameter {
@@ -191,15 +190,11 @@ fn repetitions(log: &mut Log, place: &Pointer, template: &mut Template, list: &m
     }
 }
 
-/// Leaves out path parameters that the template does not have.
+/// Removes path parameters that are not in the template.
 fn superfluous(log: &mut Log, place: &Pointer, template: &Template, list: &mut Vec<Value>) {
-    let unused: Vec<String> = names(list, template)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    for name in unused {
+    for name in unused_names(list, template) {
         if let Some(index) = list.iter().position(|it| is_at(it, "path", &name)) {
-            let why = format!("left out: `{{{name}}}` is not in the path");
+            let why = format!("removed: `{{{name}}}` is not in the path");
             take_out(log, place, list, index, &why);
         }
     }

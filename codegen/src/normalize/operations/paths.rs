@@ -1,19 +1,20 @@
-//! Tells the path that is sent from the rest of a path key: a fixed query (`/pets?kind=dog`), a fragment that only tells
-//! keys apart (`/pets#cats`), names of query parameters (`/pets{?limit}`), a missing slash.
+//! Separates the path from the other parts of a path key: a fixed query (`/pets?kind=dog`), a fragment that only makes the
+//! key unique (`/pets#cats`), names of query parameters (`/pets{?limit}`). Adds a missing slash.
 //!
-//! The key stays, for documents may have two that are sent alike. What is sent otherwise is a fact about the operation.
+//! The key stays, because two keys may have the same path. If the path differs from it, it is a fact about the operation.
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::parameters::text_parameter;
 use crate::openapi::walk::each_operation;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "paths",
-    "tells the path that is sent from queries and fragments in path keys",
+    "splits queries and fragments from path keys",
     apply,
 );
 
@@ -24,8 +25,8 @@ fn apply(document: &mut Value, log: &mut Log) {
 fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
     let key = place.tokens().nth(1).unwrap_or_default();
     if key.contains("://") {
-        let message = format!("`{key}` is an address and no path");
-        let help = "put the address into `servers`, and keep the path";
+        let message = format!("`{key}` is a URL, not a path");
+        let help = "move the address to `servers`, and keep only the path";
         log.reject(Code::INVALID_PATH, place, message, help);
         return;
     }
@@ -52,12 +53,12 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
             .iter()
             .any(|it| is_at(it, "query", &name))
         {
-            log.change(place, format!("the query parameter `{name}` is added"));
+            log.change(place, format!("the query parameter `{name}` was added"));
             parameters(operation).push(text_parameter(&name, "query", false));
         }
     }
     let item = place.parent().unwrap_or_default();
-    log.change(&item, format!("the path that is sent is `{path}`"));
+    log.change(&item, format!("requests use the path `{path}`"));
     let fact = log.facts.note(place);
     fact.sent_path = Some(path);
     fact.fixed_query = fixed;
@@ -95,13 +96,16 @@ fn query_member(
             None if is_there => {}
             None => parameters.push(text_parameter(&name, "query", true)),
         }
-        log.change(place, format!("`{name}` in the path is a query parameter"));
+        log.change(
+            place,
+            format!("`{name}` was moved from the path to the query"),
+        );
         return None;
     }
     if value.contains('{') {
         let message =
-            format!("the query `{name}={value}` of the path is part text, part parameter");
-        let help = "declare a query parameter that holds the whole value";
+            format!("the query `{name}={value}` in the path mixes fixed text and a parameter");
+        let help = "declare a query parameter for the whole value";
         log.reject(Code::INVALID_PATH, place, message, help);
         return None;
     }
@@ -111,13 +115,13 @@ fn query_member(
             return None;
         }
         let list = place.join("parameters");
-        let what = format!("left out: the path says that `{name}` is `{value}`");
+        let what = format!("removed: the path fixes `{name}` to `{value}`");
         take_out(log, &list, parameters, index, &what);
     }
     Some(decode(value))
 }
 
-/// Empties the place of a parameter that goes; [`close_gaps`] follows once all that go have gone.
+/// Replaces a parameter by null. After the last removal, [`close_gaps`] must follow.
 pub(crate) fn take_out(
     log: &mut Log,
     list: &Pointer,
@@ -129,7 +133,7 @@ pub(crate) fn take_out(
     parameters[index] = Value::Null;
 }
 
-/// Takes empty places out of a list, and notes that what stands behind them moves up.
+/// Removes the nulls from a list of parameters, and notes the moves of the elements behind them.
 pub(crate) fn close_gaps(log: &mut Log, list: &Pointer, parameters: &mut Vec<Value>) {
     let is_left = |(_, parameter): &(usize, &Value)| !parameter.is_null();
     let left = parameters.iter().enumerate().filter(is_left);
@@ -142,7 +146,7 @@ pub(crate) fn close_gaps(log: &mut Log, list: &Pointer, parameters: &mut Vec<Val
     parameters.retain(|parameter| !parameter.is_null());
 }
 
-/// The parameters of an operation, which `parameters` has made a list of.
+/// The parameters of an operation. The pass `parameters` has made them an array.
 pub(crate) fn parameters(operation: &mut Map<String, Value>) -> &mut Vec<Value> {
     let list = operation.entry("parameters").or_insert_with(|| json!([]));
     if !list.is_array() {
@@ -151,13 +155,13 @@ pub(crate) fn parameters(operation: &mut Map<String, Value>) -> &mut Vec<Value> 
     list.as_array_mut().expect("it was made a list above")
 }
 
-/// Whether a parameter has this place and name.
+/// Whether a parameter has this location and name.
 pub(crate) fn is_at(parameter: &Value, location: &str, name: &str) -> bool {
     let member = |name| parameter.get(name).and_then(Value::as_str);
     member("in") == Some(location) && member("name") == Some(name)
 }
 
-/// Takes `{?limit,offset}` (RFC 6570) out of a path.
+/// Splits `{?limit,offset}` (RFC 6570) from a path.
 fn take_query_names(key: &str) -> (String, Vec<String>) {
     let (mut path, mut names) = (String::new(), Vec::new());
     let mut rest = key;
@@ -175,7 +179,7 @@ fn take_query_names(key: &str) -> (String, Vec<String>) {
     (path, names)
 }
 
-/// The text of a query, as a form encodes it.
+/// Decodes a query that is encoded as a form.
 fn decode(text: &str) -> String {
     crate::openapi::reference::uri::decode(&text.replace('+', " "))
         .unwrap_or_else(|| text.to_owned())

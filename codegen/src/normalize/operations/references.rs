@@ -1,11 +1,12 @@
-//! Puts path items, parameters, request bodies, responses, headers and examples where they are used.
+//! Copies path items, parameters, request bodies, responses, headers and examples to where they are used.
 //!
-//! After it `$ref` stands for schemas only, and components hold nothing but schemas and security schemes.
+//! After this pass, `$ref` refers to schemas only, and components hold only schemas and security schemes.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::request_bodies;
@@ -14,14 +15,14 @@ use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::reference::repair::{Fault, Target, find};
 use crate::openapi::reference::resolver;
 use crate::openapi::walk::held_by;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
-/// How much text the copies of shared nodes may add. Published documents add a few megabytes.
+/// How much the copies of shared nodes may add, in bytes. Published documents add a few megabytes.
 const MAX_COPIED: usize = 64 * 1024 * 1024;
 
 pub(crate) const PASS: Pass = Pass::new(
     "references",
-    "puts parameters, bodies, responses and the like where they are used",
+    "copies parameters, bodies, responses and so on to the operations that use them",
     apply,
 );
 
@@ -44,7 +45,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     let schemes = copy.security_schemes();
     let uses = copy.uses;
 
-    // The paths and the components of operations are made anew.
+    // All nodes that operations use are in the paths now.
     let components = document.get_mut("components");
     if let Some(components) = components.and_then(Value::as_object_mut) {
         components.retain(|section, _| matches!(section.as_str(), "schemas" | "securitySchemes"));
@@ -59,7 +60,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     uses.sort();
     for (component, count) in uses {
         let what = match count {
-            1 => "copied to the place that uses it".to_owned(),
+            1 => "copied to the operation that uses it".to_owned(),
             _ => format!("copied to the {count} places that use it"),
         };
         log.change(&component, what);
@@ -68,18 +69,18 @@ fn apply(document: &mut Value, log: &mut Log) {
 
 struct Copy<'w, 'd> {
     log: &'w mut Log,
-    /// As it was before the pass.
+    /// The document before the pass.
     document: &'d Value,
     schemas: &'d Map<String, Value>,
     /// How often each shared node is used.
     uses: HashMap<Pointer, usize>,
-    /// How much text each shared node is.
+    /// The size of each shared node.
     sizes: HashMap<Pointer, usize>,
     copied: usize,
 }
 
 impl<'d> Copy<'_, 'd> {
-    /// A node with everything it refers to in place of the references; `None` when it cannot be had.
+    /// A copy of a node without references; `None` if a reference is not valid.
     fn node(&mut self, kind: Kind, value: &Value, place: &Pointer) -> Option<Value> {
         let Some(members) = value.as_object() else {
             return Some(value.clone());
@@ -91,7 +92,7 @@ impl<'d> Copy<'_, 'd> {
                 Ok(target) => {
                     self.log.moved(&target.place, place);
                     let mut inner = self.inner(kind, target.value.as_object()?, place);
-                    // OpenAPI 3.1 lets a reference have texts of its own.
+                    // In OpenAPI 3.1, a reference can have its own description.
                     for (name, text) in members {
                         let is_text = kind.member(name) == Some(Holds::Text);
                         let is_own = matches!(name.as_str(), "summary" | "description");
@@ -163,7 +164,7 @@ impl<'d> Copy<'_, 'd> {
         Value::Object(members.collect())
     }
 
-    /// A path item that refers to another one. What it says itself counts for more.
+    /// A path item that refers to another one. Its own members override those of the other.
     fn path_item(&mut self, members: &Map<String, Value>, place: &Pointer) -> Option<Value> {
         let mut merged = members.clone();
         let mut seen = vec![place.clone()];
@@ -171,7 +172,7 @@ impl<'d> Copy<'_, 'd> {
             let reference = reference.as_str().unwrap_or_default();
             let target = match self.target(Kind::PathItem, reference) {
                 Ok(target) if seen.contains(&target.place) => {
-                    let message = format!("`{reference}` leads back to itself");
+                    let message = format!("`{reference}` is part of a loop of references");
                     let help = "let one of the references in the loop be the path item itself";
                     self.log.reject(Code::REFERENCE_LOOP, place, message, help);
                     return None;
@@ -193,7 +194,7 @@ impl<'d> Copy<'_, 'd> {
         Some(Value::Object(self.inner(Kind::PathItem, &merged, place)))
     }
 
-    /// What a reference at a place leads to.
+    /// The node that a reference leads to.
     fn target(&mut self, kind: Kind, reference: &str) -> Result<Target<'d>, Fault> {
         let target = find(self.document, reference, kind)?;
         let size = *self
@@ -204,10 +205,10 @@ impl<'d> Copy<'_, 'd> {
             return Err(Fault {
                 code: Code::REFERENCE_EXPANSION,
                 message: format!(
-                    "the document grows by more than {} MB when its references are resolved",
+                    "resolving the references makes the document larger by more than {} MB",
                     MAX_COPIED / 1024 / 1024
                 ),
-                help: "make the shared parameters and responses smaller, large examples above all",
+                help: "make the shared parameters and responses smaller, first their large examples",
                 target: None,
                 at: None,
             });
@@ -217,7 +218,7 @@ impl<'d> Copy<'_, 'd> {
         Ok(target)
     }
 
-    /// Vendors write `$ref` to a schema where a response or a request body with that schema is meant.
+    /// Repairs a `$ref` to a schema in place of a response or request body with that schema; rejects other faults.
     fn mend(&mut self, kind: Kind, fault: Fault, place: &Pointer) -> Option<Value> {
         let is_schema = |target: &Pointer| {
             target
@@ -233,7 +234,8 @@ impl<'d> Copy<'_, 'd> {
             return None;
         };
         let noun = kind.name();
-        let message = format!("`#{schema}` is a schema and no {noun}: taken for one in JSON");
+        let message =
+            format!("`#{schema}` is a schema, not a {noun}; it was read as a {noun} in JSON");
         let help = "write it as the schema of `content`/`application/json`";
         self.log
             .warn(Code::MISTAKEN_REFERENCE, place, message, help);
@@ -244,13 +246,13 @@ impl<'d> Copy<'_, 'd> {
         })
     }
 
-    /// Rejects a reference; what only explains is left out alone.
+    /// Rejects a reference. For a header or an example, only the reference is left out.
     fn give_up(&mut self, kind: Kind, place: &Pointer, fault: Fault) {
         if let Some(at) = &fault.at {
             self.log.moved(at, place);
         }
-        let lost_with = |target| self.log.lost_with(target, place);
-        if fault.target.as_ref().is_some_and(lost_with) {
+        let reject = |target| self.log.reject_user(target, place);
+        if fault.target.as_ref().is_some_and(reject) {
             return;
         }
         if matches!(kind, Kind::Header | Kind::Example) {
@@ -262,7 +264,7 @@ impl<'d> Copy<'_, 'd> {
         }
     }
 
-    /// Security schemes stay components; those that are references are copied.
+    /// The security schemes, without references among them.
     fn security_schemes(&mut self) -> Option<Map<String, Value>> {
         let place = Pointer::from_tokens(["components", "securitySchemes"]);
         let schemes = place.get(self.document)?.as_object()?;
@@ -270,8 +272,8 @@ impl<'d> Copy<'_, 'd> {
         for (name, scheme) in schemes {
             let found = resolver::resolved(self.document, scheme).unwrap_or(scheme);
             if found.get("$ref").is_some() {
-                let message = "there is no security scheme where this reference leads";
-                let help = "mend the name, or add what is missing";
+                let message = "the security scheme of this reference does not exist";
+                let help = "correct the name, or add the missing component";
                 self.log
                     .leave_out(Code::DANGLING_REFERENCE, &place.join(name), message, help);
             } else {
@@ -282,7 +284,7 @@ impl<'d> Copy<'_, 'd> {
     }
 }
 
-/// How much text a value is, roughly.
+/// The size of a value in bytes, roughly.
 fn size(value: &Value) -> usize {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => 8,

@@ -1,15 +1,15 @@
-//! Keeps one media type of each request body: the first of JSON, form, parts, text, bytes, XML that it offers.
+//! Keeps one media type of each request body: the first it has of JSON, form, multipart, text, bytes, XML.
 //!
-//! `required` is written out. A body that offers nothing, and one of an operation whose method has none, is taken out.
+//! `required` becomes explicit. A body without media types is removed, and so is the body of a HEAD or TRACE request.
 
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::{each_operation, each_with_schemas};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "request-bodies",
@@ -31,13 +31,8 @@ pub(crate) fn body(
     body: &mut Map<String, Value>,
 ) {
     if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
-        settle(
-            schemas,
-            log,
-            &place.join("content"),
-            content,
-            Direction::Request,
-        );
+        let place = place.join("content");
+        settle(schemas, log, &place, content, Direction::Request);
     }
     let is_required = body.get("required").and_then(Value::as_bool);
     body.insert("required".to_owned(), is_required.unwrap_or(false).into());
@@ -55,9 +50,9 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
         .is_none_or(Map::is_empty);
     let what = if method == "trace" || method == "head" {
         let method = method.to_uppercase();
-        format!("left out: a {method} request has no body")
+        format!("removed: a {method} request has no body")
     } else if is_empty && !is_reference {
-        "left out: it offers no media type".to_owned()
+        "removed: it has no media type".to_owned()
     } else {
         return;
     };

@@ -1,15 +1,15 @@
-//! Keeps one media type of each response: the first of JSON, text, bytes, XML that it offers.
+//! Keeps one media type of each response: the first it has of JSON, text, bytes, XML.
 //!
-//! An operation without responses gets a `default` one, of which nothing is known.
+//! An operation without responses gets a `default` response without content.
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::operations::media_types::{Direction, settle};
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::{each_operation, each_with_schemas};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass =
     Pass::new("responses", "keeps one media type of each response", apply);
@@ -27,22 +27,12 @@ pub(crate) fn response(
     place: &Pointer,
     response: &mut Map<String, Value>,
 ) {
-    let Some(content) = response.get_mut("content") else {
-        return;
-    };
-    let is_empty = match content.as_object_mut() {
-        Some(content) => {
-            settle(
-                schemas,
-                log,
-                &place.join("content"),
-                content,
-                Direction::Response,
-            );
-            content.is_empty()
-        }
-        None => true,
-    };
+    let content = response.get_mut("content").and_then(Value::as_object_mut);
+    let is_empty = content.is_none_or(|content| {
+        let place = place.join("content");
+        settle(schemas, log, &place, content, Direction::Response);
+        content.is_empty()
+    });
     if is_empty {
         response.shift_remove("content");
     }
@@ -54,7 +44,10 @@ fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>)
         return;
     };
     if responses.is_empty() {
-        log.change(place, "there are no responses: any status is expected");
+        log.change(
+            place,
+            "`responses` is missing: every status code is accepted",
+        );
         let response = json!({"description": "Any response."});
         responses.insert("default".to_owned(), response);
     }

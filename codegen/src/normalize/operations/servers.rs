@@ -1,41 +1,34 @@
-//! Takes the servers from paths and operations: a client has one base address, which its user gives.
+//! Removes the servers of paths and operations: a client has one base address, which its user gives.
 //!
-//! When such a server is not one of the document's, the calls may need another address: that is warned of.
+//! A warning is reported if such a server is not one of the document's: then the operations need another address.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
-use crate::openapi::methods;
-use crate::{Code, Pointer};
+use crate::openapi::grammar::Kind;
+use crate::openapi::walk::each;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "servers",
-    "takes the servers from paths and operations",
+    "removes the servers of paths and operations",
     apply,
 );
 
 fn apply(document: &mut Value, log: &mut Log) {
     let known: HashSet<String> = urls(document.get("servers")).collect();
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    let root = Pointer::root().join("paths");
-    for (path, item) in paths.into_iter().flatten() {
-        let Some(item) = item.as_object_mut() else {
-            continue;
-        };
-        let place = root.join(path);
-        take(log, &place, item, &known);
-        for method in methods::names() {
-            if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
-                take(log, &place.join(method), operation, &known);
-            }
-        }
+    for kind in [Kind::PathItem, Kind::Operation] {
+        each(document, kind, |place, node| {
+            remove(log, place, node, &known);
+        });
     }
 }
 
-fn take(log: &mut Log, place: &Pointer, node: &mut Map<String, Value>, known: &HashSet<String>) {
+fn remove(log: &mut Log, place: &Pointer, node: &mut Map<String, Value>, known: &HashSet<String>) {
     let Some(servers) = node.shift_remove("servers") else {
         return;
     };
@@ -43,11 +36,11 @@ fn take(log: &mut Log, place: &Pointer, node: &mut Map<String, Value>, known: &H
     let own: Vec<String> = urls(Some(&servers)).collect();
     let is_other = !own.is_empty() && own.iter().all(|url| !known.contains(url));
     if is_other {
-        let message = format!("the calls here have a server of their own, `{}`", own[0]);
-        let help = "give its address to a client that is used for these calls";
+        let message = format!("these operations have their own server, `{}`", own[0]);
+        let help = "use a second client with this address for these operations";
         log.warn(Code::OPERATION_SERVER, &place, message, help);
     } else {
-        log.change(&place, "left out: the servers of the document serve it");
+        log.change(&place, "removed: it is one of the servers of the document");
     }
 }
 

@@ -1,15 +1,15 @@
-//! Makes components of the schemas that shared parameters, headers, request bodies and responses hold themselves.
+//! Moves the inline schemas of shared parameters, headers, request bodies and responses to components.
 //!
-//! Those nodes are about to be copied to every operation that uses them. Their schemas stay one type each, named for them.
+//! `references` will copy those nodes to all operations that use them. Each schema remains one type, named after its node.
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::names::Names;
 use crate::openapi::walk::each;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new(
     "shared-schemas",
@@ -28,7 +28,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     }
 }
 
-/// Makes components of the schemas that shared nodes of a kind hold, named for the node.
+/// Moves the schemas of shared nodes of a kind to components that are named after the nodes.
 fn name_schemas(document: &mut Value, log: &mut Log, kind: Kind) {
     let Some(section_name) = kind.section() else {
         return;
@@ -42,7 +42,7 @@ fn name_schemas(document: &mut Value, log: &mut Log, kind: Kind) {
     let mut taken = Names::exact(schemas.keys().map(String::as_str));
     let mut moves = Vec::new();
     each(document, kind, |place, members| {
-        // Nodes of operations stand deeper.
+        // Nodes of operations have longer pointers.
         if place.parent().as_ref() != Some(&section_place) {
             return;
         }
@@ -70,7 +70,7 @@ fn name_schemas(document: &mut Value, log: &mut Log, kind: Kind) {
     }
 }
 
-/// The schemas that a parameter, a header, a body or a response has, with their places.
+/// The schemas of a parameter, header, body or response, with their places.
 fn own_schemas<'m>(
     place: &Pointer,
     members: &'m mut Map<String, Value>,
@@ -93,16 +93,16 @@ fn own_schemas<'m>(
     schemas
 }
 
-/// Whether a schema makes a type of its own.
+/// Whether a schema becomes a type with a name.
 fn deserves_name(schema: &Value) -> bool {
-    let has = |word: &str| schema.get(word).is_some();
+    let has = |keyword: &str| schema.get(keyword).is_some();
     !has("$ref")
         && (["properties", "allOf", "oneOf", "anyOf", "enum"]
             .iter()
-            .any(|word| has(word))
+            .any(|keyword| has(keyword))
             || ["items", "additionalProperties"]
                 .iter()
-                .any(|word| schema.get(word).is_some_and(deserves_name)))
+                .any(|keyword| schema.get(keyword).is_some_and(deserves_name)))
 }
 
 fn free_name(taken: &mut Names, component: &str, kind: Kind) -> String {

@@ -1,12 +1,13 @@
-//! Repairs the keys of `responses`: what remains is a status (`404`), a range of them (`4XX`), or `default`.
+//! Repairs the keys of `responses`: afterwards each is a status code (`404`), a range (`4XX`) or `default`.
 
 use serde_json::{Map, Value};
 
+use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::each;
-use crate::{Code, Pointer};
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new("status-keys", "repairs the keys of responses", apply);
 
@@ -17,50 +18,48 @@ fn apply(document: &mut Value, log: &mut Log) {
 }
 
 fn responses(log: &mut Log, place: &Pointer, responses: &mut Map<String, Value>) {
-    if responses.keys().all(|key| is_sound(key)) {
+    if responses.keys().all(|key| is_valid(key)) {
         return;
     }
-    let mut sound = Map::new();
+    let mut repaired = Map::new();
     let written: Vec<String> = responses
         .keys()
-        .filter(|key| is_sound(key))
+        .filter(|key| is_valid(key))
         .cloned()
         .collect();
     for (key, response) in std::mem::take(responses) {
         let key_place = place.join(&key);
-        if is_sound(&key) {
-            sound.insert(key, response);
-        } else if key.starts_with("x-") {
-            log.change(&key_place, "left out: an extension");
-        } else {
+        if is_valid(&key) {
+            repaired.insert(key, response);
+        } else if !key.starts_with("x-") {
             let meant = meant(&key);
             if meant.is_empty() {
-                let message = format!("`{key}` is no status");
-                let help = "write a status (`404`), a range (`4XX`) or `default`";
+                let message = format!("`{key}` is not a valid status code");
+                let help = "write a status code (`404`), a range (`4XX`) or `default`";
                 log.leave_out(Code::INVALID_STATUS, &key_place, message, help);
             }
             for status in meant {
-                if written.contains(&status) || sound.contains_key(&status) {
-                    let what = format!("left out: there is another response `{status}`");
+                if written.contains(&status) || repaired.contains_key(&status) {
+                    let what = format!("removed: there is another response `{status}`");
                     log.change(&key_place, what);
                     continue;
                 }
-                log.change(&key_place, format!("read as `{status}`"));
+                log.change(&key_place, format!("renamed to `{status}`"));
                 log.moved(&key_place, &place.join(&status));
-                sound.insert(status, response.clone());
+                repaired.insert(status, response.clone());
             }
         }
     }
-    *responses = sound;
+    *responses = repaired;
 }
 
-fn is_sound(key: &str) -> bool {
+fn is_valid(key: &str) -> bool {
     key == "default"
         || matches!(key.as_bytes(), [b'1'..=b'5', b'X', b'X'])
         || matches!(key.as_bytes(), [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'])
 }
 
-/// The statuses that an odd key means; none when that cannot be told.
+/// The status codes that an invalid key means; empty if that is not clear.
 fn meant(key: &str) -> Vec<String> {
     let text = key.trim().to_ascii_lowercase();
     if matches!(text.as_str(), "default" | "*" | "other" | "others" | "any") {
@@ -73,7 +72,7 @@ fn meant(key: &str) -> Vec<String> {
         match one(part) {
             Some(status) if !statuses.contains(&status) => statuses.push(status),
             Some(_) => {}
-            // `404 not found`: words after the status explain it.
+            // `404 not found`: words after the status code explain it.
             None if statuses.is_empty() => return Vec::new(),
             None => break,
         }
@@ -82,11 +81,11 @@ fn meant(key: &str) -> Vec<String> {
 }
 
 fn one(text: &str) -> Option<String> {
-    if is_sound(text) {
+    if is_valid(text) {
         return Some(text.to_owned());
     }
     let text = text.trim_start_matches("http").trim_end_matches(".0");
-    if is_sound(text) {
+    if is_valid(text) {
         return Some(text.to_owned());
     }
     // `2xx`, `20x`, `4**`, `5__`, `400-499`.

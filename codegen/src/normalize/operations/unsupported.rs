@@ -1,14 +1,14 @@
-//! Leaves out what describes more than requests and their responses: callbacks and links.
+//! Leaves out callbacks and links.
 //!
-//! Callbacks are requests that the server makes, links are hints which call may follow. A client works without both.
+//! Callbacks are requests that the server sends, links suggest the next request. A client works without both.
 
 use serde_json::Value;
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::walk::each;
+use crate::pointer::Pointer;
 
 pub(crate) const PASS: Pass = Pass::new("unsupported", "leaves out callbacks and links", apply);
 
@@ -16,13 +16,13 @@ fn apply(document: &mut Value, log: &mut Log) {
     each(document, Kind::Operation, |place, operation| {
         if let Some(callbacks) = operation.shift_remove("callbacks") {
             let names = names(&callbacks);
-            let what = format!("left out: the server makes these calls{names}");
+            let what = format!("left out: the server sends these requests{names}");
             log.change(&place.join("callbacks"), what);
         }
     });
     each(document, Kind::Response, |place, response| {
         if let Some(links) = response.shift_remove("links") {
-            let what = format!("left out: hints on the next call{}", names(&links));
+            let what = format!("left out: clients do not use links{}", names(&links));
             log.change(&place.join("links"), what);
         }
     });
@@ -31,13 +31,13 @@ fn apply(document: &mut Value, log: &mut Log) {
         let components = components.and_then(Value::as_object_mut);
         if let Some(nodes) = components.and_then(|it| it.shift_remove(section)) {
             let place = Pointer::from_tokens(["components", section]);
-            let what = format!("left out: nothing uses them{}", names(&nodes));
+            let what = format!("removed: nothing uses them{}", names(&nodes));
             log.change(&place, what);
         }
     }
 }
 
-/// The first names of a map, for a note.
+/// The first names in a map, for a message.
 fn names(map: &Value) -> String {
     const SHOWN: usize = 5;
     let Some(map) = map.as_object().filter(|map| !map.is_empty()) else {

@@ -47,7 +47,7 @@ fn apply(document: &mut Value, log: &mut Log) {
     });
 }
 
-fn allowed(members: &Map<String, Value>) -> &'static [&'static str] {
+pub(crate) fn allowed(members: &Map<String, Value>) -> &'static [&'static str] {
     const SCALAR: &[&str] = &[
         "type",
         "format",

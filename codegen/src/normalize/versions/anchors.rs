@@ -1,7 +1,6 @@
-//! Names of schemas inside schemas: `$id`, `$anchor`, `$dynamicAnchor`, and the references that use them.
+//! Converts references that use `$id`, `$anchor` or `$dynamicAnchor` to pointers into the document.
 //!
-//! Each such reference becomes a pointer into the document. A dynamic reference is bound where it is written: what an
-//! outer schema would rebind it to, no type can follow.
+//! A dynamic reference is resolved at its own place: a type cannot depend on the schema that it is used from.
 
 use std::collections::HashMap;
 
@@ -22,7 +21,7 @@ pub(super) fn apply(document: &mut Value, log: &mut Log) {
                 members.entry("$ref").or_insert(value);
                 log.change(
                     &place.pointer(),
-                    format!("`{dynamic}` is bound where it is written"),
+                    format!("`{dynamic}` was resolved at its place"),
                 );
             }
         }
@@ -32,7 +31,10 @@ pub(super) fn apply(document: &mut Value, log: &mut Log) {
         if let Some(target) = index.resolve(text, place.as_str()) {
             let target = format!("#{target}");
             if *text != target {
-                log.change(&place.pointer(), format!("`{text}` is `{target}`"));
+                log.change(
+                    &place.pointer(),
+                    format!("`{text}` was replaced by `{target}`"),
+                );
                 *text = target;
             }
         }
@@ -41,9 +43,9 @@ pub(super) fn apply(document: &mut Value, log: &mut Log) {
 
 #[derive(Default)]
 struct Index {
-    /// Where each anchor stands, by the component around it and its name.
+    /// The place of each anchor, by its component and its name.
     anchors: HashMap<(String, String), String>,
-    /// Where each anchor stands that is written once in the document.
+    /// The places of anchors whose names are unique in the document.
     unique: HashMap<String, Option<String>>,
     ids: HashMap<String, String>,
     is_used: bool,
@@ -107,7 +109,7 @@ impl Index {
     }
 }
 
-/// The component schema around a place; nothing outside the components.
+/// The component schema that contains a place; empty outside of component schemas.
 fn root_of(place: &str) -> &str {
     const PREFIX: &str = "/components/schemas/";
     let Some(rest) = place.strip_prefix(PREFIX) else {

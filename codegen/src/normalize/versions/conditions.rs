@@ -1,7 +1,6 @@
-//! Conditions between members: `if`, `then`, `else`, `dependentSchemas`.
+//! Removes conditions between properties: `if`, `then`, `else`, `dependentSchemas`.
 //!
-//! What they demand, a type cannot hold. The properties that they bring in can be there, so they become optional
-//! properties of the schema.
+//! A type cannot express them. The properties that they declare become optional properties of the schema.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +12,7 @@ pub(super) fn apply(members: &mut Map<String, Value>) -> Option<String> {
     for keyword in ["if", "then", "else"] {
         if let Some(branch) = members.shift_remove(keyword) {
             found = true;
-            // `if` names members to look at; they are described elsewhere.
+            // `if` only tests properties.
             if keyword != "if" {
                 collect(branch, &mut brought);
             }
@@ -33,7 +32,7 @@ pub(super) fn apply(members: &mut Map<String, Value>) -> Option<String> {
         return None;
     }
     if brought.is_empty() {
-        return Some("conditions on other members are left out".to_owned());
+        return Some("conditions on other properties were removed".to_owned());
     }
     let properties = members.entry("properties").or_insert_with(|| json!({}));
     let mut added = Vec::new();
@@ -46,15 +45,15 @@ pub(super) fn apply(members: &mut Map<String, Value>) -> Option<String> {
         }
     }
     if added.is_empty() {
-        return Some("conditions on other members are left out".to_owned());
+        return Some("conditions on other properties were removed".to_owned());
     }
     let names = added.join(", ");
     Some(format!(
-        "{names} is optional: a type cannot hold the condition"
+        "added as optional properties: {names}; a type cannot express the condition"
     ))
 }
 
-/// The properties that a branch describes; those that two branches describe differently are one of both.
+/// Collects the properties of a branch. If two branches declare one differently, it becomes a union.
 fn collect(branch: Value, brought: &mut Map<String, Value>) {
     let Value::Object(mut branch) = branch else {
         return;

@@ -1,39 +1,45 @@
-//! What OpenAPI 3.1 has outside schemas and 3.0 has not.
+//! Converts OpenAPI 3.1 to 3.0 outside of schemas.
 
 use serde_json::{Map, Value, json};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::walk::each_operation;
+use crate::pointer::Pointer;
 
 /// The version that normalized documents have.
 const VERSION: &str = "3.0.3";
 
 pub(crate) const PASS: Pass = Pass::new(
     "downlevel-document",
-    "writes what OpenAPI 3.1 has outside schemas as 3.0 has it",
+    "converts OpenAPI 3.1 to 3.0 outside of schemas",
     apply,
 );
 
-/// Writes everything outside schemas as OpenAPI 3.0 has it. `components/pathItems` stay: the normalization puts them where
-/// they are used.
+/// Leaves `components/pathItems`: the pass `references` copies them to where they are used.
 fn apply(document: &mut Value, log: &mut Log) {
     if let Some(members) = document.as_object_mut() {
         members.insert("openapi".to_owned(), VERSION.into());
         webhooks(log, members);
         if members.shift_remove("jsonSchemaDialect").is_some() {
             let place = Pointer::root().join("jsonSchemaDialect");
-            log.change(&place, "left out: schemas are read as OpenAPI has them");
+            log.change(
+                &place,
+                "removed: schemas are always read in the dialect of OpenAPI",
+            );
         }
         if let Some(info) = members.get_mut("info").and_then(Value::as_object_mut) {
             describe(log, info);
         }
         if !members.contains_key("paths") {
-            log.change(&Pointer::root(), "there are no paths");
+            log.change(
+                &Pointer::root(),
+                "`paths` was missing: an empty object was added",
+            );
             members.insert("paths".to_owned(), json!({}));
         }
-        mutual_tls(log, members);
     }
+    mutual_tls(log, document);
 }
 
 fn webhooks(log: &mut Log, document: &mut Map<String, Value>) {
@@ -42,7 +48,7 @@ fn webhooks(log: &mut Log, document: &mut Map<String, Value>) {
     };
     let place = Pointer::root().join("webhooks");
     for name in webhooks.as_object().into_iter().flat_map(Map::keys) {
-        let what = format!("left out: the server makes the calls of `{name}`");
+        let what = format!("left out: the server sends the requests of `{name}`");
         log.change(&place.join(name), what);
     }
 }
@@ -64,23 +70,21 @@ fn describe(log: &mut Log, info: &mut Map<String, Value>) {
         if !licence.contains_key("name") {
             licence.insert("name".to_owned(), identifier.into());
         }
-        // An expression such as `MIT OR Apache-2.0` has no page of its own.
+        // There is no page for an expression such as `MIT OR Apache-2.0`.
         let is_one = identifier
             .bytes()
             .all(|it| it.is_ascii_alphanumeric() || b"-.+".contains(&it));
         if is_one && !licence.contains_key("url") {
             let url = format!("https://spdx.org/licenses/{identifier}.html");
-            log.change(&place.join("license"), format!("its text is at `{url}`"));
+            log.change(&place.join("license"), format!("the URL `{url}` was added"));
             licence.insert("url".to_owned(), url.into());
         }
     }
 }
 
-/// Certificates of the client are the business of its connection, not of its requests.
-fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
-    let schemes = document
-        .get_mut("components")
-        .and_then(|it| it.get_mut("securitySchemes"));
+/// Client certificates are part of the connection, not of requests.
+fn mutual_tls(log: &mut Log, document: &mut Value) {
+    let schemes = document.pointer_mut("/components/securitySchemes");
     let Some(schemes) = schemes.and_then(Value::as_object_mut) else {
         return;
     };
@@ -97,7 +101,10 @@ fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
     }
     for name in &left_out {
         let place = Pointer::from_tokens(["components", "securitySchemes", name]);
-        log.change(&place, "left out: give the certificate to the connection");
+        log.change(
+            &place,
+            "removed: configure the certificate in the HTTP client",
+        );
     }
     let relax = |node: &mut Map<String, Value>| {
         let security = node.get_mut("security").and_then(Value::as_array_mut);
@@ -107,13 +114,8 @@ fn mutual_tls(log: &mut Log, document: &mut Map<String, Value>) {
             }
         }
     };
-    relax(document);
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for (_, item) in paths.into_iter().flatten() {
-        for (_, operation) in item.as_object_mut().into_iter().flatten() {
-            if let Some(operation) = operation.as_object_mut() {
-                relax(operation);
-            }
-        }
+    if let Some(document) = document.as_object_mut() {
+        relax(document);
     }
+    each_operation(document, |_, operation| relax(operation));
 }

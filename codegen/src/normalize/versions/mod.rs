@@ -1,7 +1,7 @@
-//! Passes that write OpenAPI 3.1 as version 3.0, before anything else looks at the document.
+//! Passes that convert OpenAPI 3.1 to version 3.0.
 //!
-//! Documents of version 3.0 come this way too: vendors use keywords of 3.1 in them, and mean them. No later pass knows of
-//! versions; a keyword of a newer version is translated or removed here, or nowhere.
+//! They also run on documents of version 3.0, because vendors use keywords of 3.1 there. No later pass knows about versions:
+//! all keywords of newer versions are converted or removed here.
 
 mod anchors;
 mod conditions;

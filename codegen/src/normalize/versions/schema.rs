@@ -1,7 +1,6 @@
-//! Schemas of OpenAPI 3.1 (JSON Schema 2020-12) in the words of 3.0.
+//! Converts schemas of OpenAPI 3.1 (JSON Schema 2020-12) to the keywords of 3.0.
 //!
-//! Also for documents that call themselves 3.0: many use the newer words all the same, and all of them mean what 3.1
-//! says they mean.
+//! Many documents of version 3.0 use the newer keywords too, always with the meaning of 3.1.
 
 use serde_json::{Map, Value, json};
 
@@ -13,11 +12,10 @@ use crate::openapi::walk;
 
 pub(crate) const PASS: Pass = Pass::new(
     "newer-keywords",
-    "writes schemas in the words of OpenAPI 3.0",
+    "converts schemas to the keywords of OpenAPI 3.0",
     apply,
 );
 
-/// Rewrites every schema of the document.
 fn apply(document: &mut Value, log: &mut Log) {
     anchors::apply(document, log);
     walk::objects(document, |members, place| {
@@ -31,7 +29,7 @@ fn apply(document: &mut Value, log: &mut Log) {
 
 type Rewrite = fn(&mut Map<String, Value>) -> Option<String>;
 
-/// In this order: constants may decide the type, types are split after whatever belongs to one of them is in place.
+/// The order matters: `const` may decide the type, and types are split when all their keywords are converted.
 const REWRITES: &[Rewrite] = &[
     constant,
     bounds,
@@ -49,13 +47,13 @@ fn constant(members: &mut Map<String, Value>) -> Option<String> {
     let value = members.shift_remove("const")?;
     if value.is_null() {
         members.insert("type".to_owned(), Value::from("null"));
-        return Some("the constant null is the type null".to_owned());
+        return Some("`const: null` was replaced by the type null".to_owned());
     }
     if value.is_object() || value.is_array() {
-        return Some("a constant object or list is left out".to_owned());
+        return Some("`const` was removed: it is an object or an array".to_owned());
     }
     members.insert("enum".to_owned(), json!([value]));
-    Some("`const` is an enum of one value".to_owned())
+    Some("`const` was replaced by an enum of one value".to_owned())
 }
 
 /// Exclusive bounds are numbers in 3.1 and flags in 3.0.
@@ -82,7 +80,7 @@ fn bounds(members: &mut Map<String, Value>) -> Option<String> {
             members.shift_remove(exclusive);
         }
     }
-    changed.then(|| "a numeric exclusive bound is a bound with a flag".to_owned())
+    changed.then(|| "an exclusive bound was converted to OpenAPI 3.0".to_owned())
 }
 
 fn examples(members: &mut Map<String, Value>) -> Option<String> {
@@ -99,10 +97,10 @@ fn examples(members: &mut Map<String, Value>) -> Option<String> {
     if let Some(first) = first {
         members.entry("example").or_insert(first);
     }
-    Some("the first of `examples` is the example".to_owned())
+    Some("`example` was set to the first of `examples`".to_owned())
 }
 
-/// What a string holds that is no text.
+/// A string with encoded or binary content gets a format.
 fn content(members: &mut Map<String, Value>) -> Option<String> {
     let encoding = members.shift_remove("contentEncoding");
     let media_type = members.shift_remove("contentMediaType");
@@ -121,12 +119,14 @@ fn content(members: &mut Map<String, Value>) -> Option<String> {
         members.insert("type".to_owned(), Value::from("string"));
     }
     let Some(format) = format else {
-        return Some("the encoding of the text in a string is left out".to_owned());
+        return Some("`contentEncoding` and `contentMediaType` were removed".to_owned());
     };
     members
         .entry("format")
         .or_insert_with(|| Value::from(format));
-    Some(format!("the encoding is the format `{format}`"))
+    Some(format!(
+        "the content of the string became its format `{format}`"
+    ))
 }
 
 fn is_text(media_type: &str) -> bool {
@@ -142,12 +142,12 @@ fn is_text(media_type: &str) -> bool {
         )
 }
 
-/// The places of a tuple become items of one type, or a union.
+/// The elements of a tuple become items of one type, or of a union.
 fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     let Value::Array(mut places) = members.shift_remove("prefixItems")? else {
-        return Some("a malformed `prefixItems` is left out".to_owned());
+        return Some("`prefixItems` was removed: it is not an array of schemas".to_owned());
     };
-    // Without `items` more of any kind may follow, says the specification; that they seldom do, say the places.
+    // Without `items`, elements of any type may follow the tuple. In practice none do.
     if let Some(rest @ Value::Object(_)) = members.shift_remove("items") {
         places.push(rest);
     }
@@ -155,14 +155,14 @@ fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     members
         .entry("type")
         .or_insert_with(|| Value::from("array"));
-    Some("the places of a tuple are items of one type or a union".to_owned())
+    Some("the elements of the tuple became `items`: one type, or a union".to_owned())
 }
 
-/// The one schema that all are equal to, or the union of them.
+/// The schema, if all are equal; otherwise their union.
 pub(crate) fn union_of(list: Vec<Value>) -> Value {
     let mut distinct: Vec<Value> = Vec::new();
     for schema in list {
-        // A tuple of thousands is no tuple; what it holds is not worth a comparison of all with all.
+        // Comparing all schemas of a huge tuple with each other would take too long.
         if distinct.len() > 50 {
             return json!({});
         }
@@ -177,7 +177,7 @@ pub(crate) fn union_of(list: Vec<Value>) -> Value {
     }
 }
 
-/// Members whose names follow a pattern are members all the same.
+/// Properties whose names match a pattern become additional properties.
 fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
     let patterns = members.shift_remove("patternProperties")?;
     let mut schemas: Vec<Value> = match patterns {
@@ -185,7 +185,7 @@ fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
         _ => Vec::new(),
     };
     if schemas.is_empty() || members.get("additionalProperties") == Some(&Value::Bool(true)) {
-        return Some("`patternProperties` are additional properties".to_owned());
+        return Some("`patternProperties` became `additionalProperties`".to_owned());
     }
     if let Some(rest @ Value::Object(_)) = members.shift_remove("additionalProperties") {
         schemas.push(rest);
@@ -194,10 +194,10 @@ fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
     members
         .entry("type")
         .or_insert_with(|| Value::from("object"));
-    Some("`patternProperties` are additional properties".to_owned())
+    Some("`patternProperties` became `additionalProperties`".to_owned())
 }
 
-/// What no other word describes: additional, unless there is a word for that already.
+/// Unevaluated properties and items become additional ones, unless the schema has those.
 fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
     let properties = members.shift_remove("unevaluatedProperties");
     let items = members.shift_remove("unevaluatedItems");
@@ -206,16 +206,16 @@ fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
     }
     if let Some(schema @ (Value::Object(_) | Value::Bool(true))) = properties {
         members.entry("additionalProperties").or_insert(schema);
-        return Some("unevaluated properties are additional ones".to_owned());
+        return Some("`unevaluatedProperties` became `additionalProperties`".to_owned());
     }
     if let Some(schema @ Value::Object(_)) = items {
         members.entry("items").or_insert(schema);
-        return Some("unevaluated items are items".to_owned());
+        return Some("`unevaluatedItems` became `items`".to_owned());
     }
-    Some("`unevaluated…: false` only forbids and is left out".to_owned())
+    Some("`unevaluated…: false` was removed: it does not change the type".to_owned())
 }
 
-/// Several types are a union, null is `nullable`.
+/// Several types become a union, and null becomes `nullable`.
 fn types(members: &mut Map<String, Value>) -> Option<String> {
     let Value::Array(listed) = members.get("type")? else {
         return None;
@@ -242,23 +242,25 @@ fn types(members: &mut Map<String, Value>) -> Option<String> {
         0 if is_nullable => {
             members.insert("type".to_owned(), Value::from("null"));
         }
-        0 => return Some("an empty list of types is left out".to_owned()),
+        0 => return Some("an empty array of types was removed".to_owned()),
         1 => {
             members.insert("type".to_owned(), Value::String(kinds.remove(0)));
         }
-        // The values tell their types themselves; so does a composition.
+        // The values or variants have types themselves.
         _ if members.contains_key("enum") || keywords::is_composed(members) => {
-            return Some("the types are those of the values or variants".to_owned());
+            return Some(
+                "the array of types was removed: the values or variants have types".to_owned(),
+            );
         }
         _ => {
             split(members, &kinds);
-            return Some(format!("the types {} are a union", kinds.join(", ")));
+            return Some(format!("the types {} became a union", kinds.join(", ")));
         }
     }
-    Some("a list of types is one type, perhaps nullable".to_owned())
+    Some("the array of types was replaced by one type, with `nullable` if it has null".to_owned())
 }
 
-/// A variant for each type, with the words that belong to it.
+/// Makes a variant of each type, with the keywords that belong to it.
 fn split(members: &mut Map<String, Value>, kinds: &[String]) {
     let mut variants: Vec<Map<String, Value>> = kinds
         .iter()
@@ -289,7 +291,7 @@ fn split(members: &mut Map<String, Value>, kinds: &[String]) {
     members.insert("anyOf".to_owned(), Value::Array(variants));
 }
 
-/// Words about the schema as a resource, which nothing refers to any more.
+/// Removes keywords about the schema as a resource: no reference uses them any more.
 fn forget(members: &mut Map<String, Value>) -> Option<String> {
     for keyword in [
         "$schema",

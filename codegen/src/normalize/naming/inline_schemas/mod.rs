@@ -1,7 +1,7 @@
-//! Schemas that become Rust types of their own stand among the components, with a name.
+//! Moves inline schemas that become Rust types to components with names.
 //!
-//! String enums, objects with properties and unions are taken out of wherever they stand and replaced by a reference. Equal
-//! ones are shared; what differs from place to place (description, default, `nullable`) stays around the reference.
+//! These are string enums, objects with properties and unions. A reference takes their place. Equal schemas share a
+//! component; what may differ between places (description, default, `nullable`) stays next to the reference.
 
 mod name;
 mod site;
@@ -9,7 +9,6 @@ mod site;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::Pointer;
 use crate::normalize::Pass;
 use crate::normalize::compositions::all_of::Hierarchy;
 use crate::normalize::log::Log;
@@ -17,18 +16,18 @@ use crate::normalize::schemas::schema_references::add_component;
 use crate::openapi::keywords;
 use crate::openapi::reference;
 use crate::openapi::walk;
+use crate::pointer::Pointer;
 use site::{Parameters, Site};
 
-/// Begins what stands for the name of a group until it has one. No component is called so: names with such characters
-/// were replaced before.
+/// Prefix of the placeholder for the name of a group. No component has such a name: `component-names` has run before.
 const PLACEHOLDER: &str = "\u{0}group ";
 
-/// The group that a placeholder stands for.
+/// The index of the group of a placeholder.
 fn placeholder(name: &str) -> Option<usize> {
     name.strip_prefix(PLACEHOLDER)?.parse().ok()
 }
 
-/// Equal schemas, and everywhere they stand.
+/// Equal schemas, and all their places.
 struct Group {
     schema: Map<String, Value>,
     is_enum: bool,
@@ -39,7 +38,7 @@ struct Group {
 struct Use {
     place: Pointer,
     origin: Pointer,
-    /// The use around this one, and where that came from.
+    /// The use that contains this one, and its original place.
     parent: Option<(usize, Pointer)>,
     title: Option<String>,
     description: Option<String>,
@@ -53,23 +52,22 @@ impl Use {
 
 pub(crate) const PASS: Pass = Pass::new(
     "inline-schemas",
-    "makes components of inline enums, objects and unions",
+    "moves inline enums, objects and unions to components",
     apply,
 );
 
-/// Hoists what must be a component in the normal form.
 fn apply(document: &mut Value, log: &mut Log) {
     hoist(document, log, &|schema, _| kind(schema));
 }
 
 pub(crate) const COMPOSITIONS: Pass = Pass::new(
     "composed-schemas",
-    "names what is put together from objects",
+    "names the objects that `allOf` merges",
     apply_to_compositions,
 );
 
-/// Hoists what is put together from objects (`allOf`, words beside a union): with a name, a schema that contains itself
-/// can be put together in finitely many steps.
+/// Moves schemas that are merged from objects (`allOf`, keywords next to a union). Only with a name can a schema that
+/// contains itself be merged in a finite number of steps.
 fn apply_to_compositions(document: &mut Value, log: &mut Log) {
     let schemas = document.pointer("/components/schemas");
     let hierarchy = match schemas.and_then(Value::as_object) {
@@ -81,21 +79,24 @@ fn apply_to_compositions(document: &mut Value, log: &mut Log) {
         let is_merged = members.contains_key("allOf") && reference::target(schema).is_none();
         let has_union = keywords::union(members).is_some();
         let is_beside = has_union
-            && members.keys().any(|word| {
-                !keywords::is_annotation(word)
-                    && !matches!(word.as_str(), "oneOf" | "anyOf" | "discriminator" | "type")
+            && members.keys().any(|keyword| {
+                !keywords::is_annotation(keyword)
+                    && !matches!(
+                        keyword.as_str(),
+                        "oneOf" | "anyOf" | "discriminator" | "type"
+                    )
             });
         let is_composed = (is_merged || is_beside) && !place.is_part();
         (is_composed && hierarchy.is_object(schema)).then_some(Kind::Composition)
     });
 }
 
-/// The words that name a place.
+/// A name made from a place.
 pub(crate) fn words_of(place: &Pointer) -> String {
     Site::of(place, place, &Parameters::default()).words()
 }
 
-/// Which schemas a run hoists.
+/// Selects the schemas that a pass moves.
 type Choice<'c> = &'c dyn Fn(&Value, &walk::Place) -> Option<Kind>;
 
 fn hoist(document: &mut Value, log: &mut Log, choice: Choice<'_>) {
@@ -127,7 +128,7 @@ fn hoist(document: &mut Value, log: &mut Log, choice: Choice<'_>) {
     });
 }
 
-/// The groups, and which group each use belongs to.
+/// The groups, and the group of each use.
 struct Collected {
     groups: IndexMap<String, Group>,
     group_of_use: Vec<usize>,
@@ -188,7 +189,7 @@ fn visit(
     };
     let mut key = canonical(&content);
     if kind == Kind::Enum {
-        // Equal lists of values under two names are two notions that happen to agree today.
+        // Two properties with equal values but different names are different enums; the values may change.
         key.push_str(&used.site(&collected.parameters).last_word());
     }
     let entry = collected.groups.entry(key);
@@ -211,7 +212,7 @@ enum Kind {
     Composition,
 }
 
-/// Which of the kinds that must be components a schema is.
+/// The kind of a schema that must be a component; `None` for other schemas.
 fn kind(schema: &Value) -> Option<Kind> {
     let members = schema.as_object()?;
     if members.contains_key("$ref") {
@@ -227,7 +228,7 @@ fn kind(schema: &Value) -> Option<Kind> {
     }
 }
 
-/// What is shared, and what belongs to the place.
+/// Splits a schema into the shared keywords and those of the place.
 fn split(schema: &Value) -> (Map<String, Value>, Map<String, Value>) {
     const AROUND: &[&str] = &[
         "title",
@@ -250,7 +251,7 @@ fn split(schema: &Value) -> (Map<String, Value>, Map<String, Value>) {
     (content, around)
 }
 
-/// A component with the title and description that all its places agree on.
+/// A component. It has a title and a description if they are the same in all places.
 fn component(mut schema: Map<String, Value>, uses: &[Use]) -> Map<String, Value> {
     let agreed = |of: &dyn Fn(&Use) -> Option<&String>| {
         let first = of(&uses[0])?;
@@ -258,11 +259,11 @@ fn component(mut schema: Map<String, Value>, uses: &[Use]) -> Map<String, Value>
             .all(|used| of(used) == Some(first))
             .then(|| Value::from(first.as_str()))
     };
-    let said = [
+    let agreed = [
         ("title", agreed(&|used| used.title.as_ref())),
         ("description", agreed(&|used| used.description.as_ref())),
     ];
-    for (keyword, value) in said {
+    for (keyword, value) in agreed {
         if let Some(value) = value {
             schema.insert(keyword.to_owned(), value);
         }
@@ -270,37 +271,9 @@ fn component(mut schema: Map<String, Value>, uses: &[Use]) -> Map<String, Value>
     schema
 }
 
-/// The text of a schema, the same for any order of its members.
+/// Serializes a schema so that equal schemas are equal strings, in any order of their members.
 fn canonical(members: &Map<String, Value>) -> String {
-    let mut text = String::new();
-    write_object(&mut text, members);
-    text
-}
-
-fn write_object(text: &mut String, members: &Map<String, Value>) {
-    let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_by_key(|(name, _)| name.as_str());
-    text.push('{');
-    for (name, value) in sorted {
-        text.push_str(&Value::from(name.as_str()).to_string());
-        text.push(':');
-        write(text, value);
-        text.push(',');
-    }
-    text.push('}');
-}
-
-fn write(text: &mut String, value: &Value) {
-    match value {
-        Value::Object(members) => write_object(text, members),
-        Value::Array(list) => {
-            text.push('[');
-            for value in list {
-                write(text, value);
-                text.push(',');
-            }
-            text.push(']');
-        }
-        other => text.push_str(&other.to_string()),
-    }
+    let mut schema = Value::Object(members.clone());
+    schema.sort_all_objects();
+    schema.to_string()
 }

@@ -1,7 +1,8 @@
-//! Names for the groups of inline schemas.
+//! Chooses names for the groups of inline schemas.
 //!
-//! An enum is named for its property when nothing else wants the word; a plain title comes before that; everything else is
-//! named for its owner and its property. A name depends on what else is in the document only where two want the same.
+//! A plain title is the first choice. The second, for an enum, is its property, if no other group has the same choice. All
+//! other groups are named after their owner and their property. So a name depends on other schemas only if two groups
+//! have the same choice.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +14,7 @@ use crate::normalize::naming::schema_names::{from_title, pascal};
 use crate::openapi::names::{Names, folded};
 use crate::openapi::reference;
 
-/// A name for each group, in their order.
+/// Chooses a name for each group, in their order.
 pub(super) fn choose(document: &Value, collected: &Collected) -> Vec<String> {
     let components = document
         .pointer("/components/schemas")
@@ -45,7 +46,7 @@ struct Namer<'d> {
 }
 
 impl Namer<'_> {
-    /// Gives titles and the properties of enums to those groups that alone want them.
+    /// Names groups after their title or, for enums, their property, if no other group has the same choice.
     fn short_names(&mut self) {
         let wanted: Vec<Vec<String>> = self
             .collected
@@ -53,17 +54,17 @@ impl Namer<'_> {
             .values()
             .map(|group| self.short_candidates(group))
             .collect();
-        let mut wants: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<String, usize> = HashMap::new();
         for candidates in &wanted {
             let distinct: HashSet<String> = candidates.iter().map(|name| folded(name)).collect();
             for candidate in distinct {
-                *wants.entry(candidate).or_default() += 1;
+                *counts.entry(candidate).or_default() += 1;
             }
         }
         for (index, candidates) in wanted.iter().enumerate() {
             let free = candidates
                 .iter()
-                .find(|name| wants[&folded(name)] == 1 && !self.taken.has(name));
+                .find(|name| counts[&folded(name)] == 1 && !self.taken.has(name));
             if let Some(name) = free {
                 self.names[index] = Some(self.taken.take(name));
             }
@@ -82,7 +83,7 @@ impl Namer<'_> {
                 Some(variant) => site.last_word_of_variant(&variant),
                 None => site.last_word(),
             };
-            // The items of a nameless list, the variants of a nameless body.
+            // There is none for the items or variants of a whole body.
             let word = if site.has_word() { word } else { String::new() };
             candidates.extend((!word.is_empty()).then_some(word));
         }
@@ -128,7 +129,7 @@ impl Namer<'_> {
         vec![self.after(start, &site.steps, group)]
     }
 
-    /// A name after the steps; a variant is called by what it is, where that can be told.
+    /// A name, extended by steps. A variant is named after its value if it has one.
     fn after(&self, start: String, steps: &[Step], group: &Group) -> String {
         if let Some((Step::Variant(_), before)) = steps.split_last()
             && let Some(variant) = self.variant(group)
@@ -138,7 +139,7 @@ impl Namer<'_> {
         walked(start, steps)
     }
 
-    /// What a variant is called: the one value of its tag, or of itself.
+    /// The name of a variant: the one value of its tag, or of its enum.
     fn variant(&self, group: &Group) -> Option<String> {
         if !group.is_enum {
             let tag = pascal(&self.tag(group)?);
@@ -158,7 +159,7 @@ impl Namer<'_> {
         })
     }
 
-    /// The value of the first property that allows only one.
+    /// The value of the first property that is an enum with one value.
     fn tag(&self, group: &Group) -> Option<String> {
         let properties = group.schema.get("properties")?.as_object()?;
         properties.values().find_map(|schema| {
@@ -178,7 +179,7 @@ impl Namer<'_> {
         })
     }
 
-    /// What the name of something in the owner begins with, or may be for all of it; the first that is free is taken.
+    /// Names for a schema that is the whole of its owner, in order of preference. Names of inner schemas begin with one.
     fn starts(&self, owner: &Owner) -> Vec<String> {
         match owner {
             Owner::Schema(name) => vec![pascal(name)],
@@ -202,9 +203,9 @@ impl Namer<'_> {
                 let operation = self.operation(path, method);
                 vec![format!("{operation}Body"), format!("{operation}Request")]
             }
-            Owner::Reply(path, method, status) => {
+            Owner::OperationResponse(path, method, status) => {
                 let operation = self.operation(path, method);
-                let (word, is_only) = self.reply(path, method, status);
+                let (word, is_only) = self.response(path, method, status);
                 let name = if is_only {
                     format!("{operation}{word}")
                 } else {
@@ -229,7 +230,7 @@ impl Namer<'_> {
     }
 
     /// Whether a status is a success or an error, and whether it is the only one of its kind with a body.
-    fn reply(&self, path: &str, method: &str, status: &str) -> (&'static str, bool) {
+    fn response(&self, path: &str, method: &str, status: &str) -> (&'static str, bool) {
         let responses = self
             .document
             .get("paths")
@@ -242,7 +243,7 @@ impl Namer<'_> {
             .collect();
         let is_success = |status: &str| status.starts_with('2');
         let has_success = responses.is_some_and(|all| all.keys().any(|status| is_success(status)));
-        // `default` alone is the answer, whatever its status.
+        // If there is no success, `default` is one.
         let success = is_success(status) || (status == "default" && !has_success);
         let alike = with_body
             .iter()

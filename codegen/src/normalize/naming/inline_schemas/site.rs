@@ -1,12 +1,12 @@
-//! Where an inline schema stands, in the words that can name it.
+//! Reads the place of an inline schema as words for its name.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::Pointer;
 use crate::normalize::naming::schema_names::{pascal, singular};
+use crate::pointer::Pointer;
 
 /// A step from an owner to an inline schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) enum Step {
     Variant(usize),
 }
 
-/// What holds the inline schema.
+/// The node that contains the inline schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
     /// A component schema.
@@ -32,22 +32,22 @@ pub(super) enum Owner {
     RequestBody(String),
     /// The request body of an operation: path and method.
     Body(String, String),
-    /// A reply of an operation: path, method, status.
-    Reply(String, String, String),
+    /// A response of an operation: path, method, status.
+    OperationResponse(String, String, String),
     /// Parameters and headers of an operation: path and method.
     Operation(String, String),
-    /// Anything else, in its words.
+    /// Any other node, as words.
     Other(String),
 }
 
-/// An inline schema's place in words.
+/// The place of an inline schema, as words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Site {
     pub(super) owner: Owner,
     pub(super) steps: Vec<Step>,
 }
 
-/// The names of parameters, by where they stand: a place has only their index.
+/// The names of parameters, by place: a place has only their index.
 #[derive(Default)]
 pub(super) struct Parameters(HashMap<String, String>);
 
@@ -72,7 +72,7 @@ impl Parameters {
 }
 
 impl Site {
-    /// Where a node came from when that is a component which names it; otherwise where it stands.
+    /// Reads the original place of a node if that is in a component; otherwise its current place.
     pub(super) fn of(origin: &Pointer, place: &Pointer, parameters: &Parameters) -> Self {
         let is_named = ["schemas", "responses", "requestBodies"]
             .iter()
@@ -129,7 +129,10 @@ impl Site {
                 _,
                 "schema",
                 rest @ ..,
-            ] => (Owner::Reply(own(path), own(method), own(status)), rest),
+            ] => (
+                Owner::OperationResponse(own(path), own(method), own(status)),
+                rest,
+            ),
             ["paths", path, method, "parameters", index, rest @ ..] => {
                 let place = Pointer::from_tokens(&words[..5]);
                 let name = parameters.0.get(place.as_str());
@@ -153,25 +156,25 @@ impl Site {
         }
     }
 
-    /// All words of the place, for a name that nothing else gives.
+    /// A name made from all words of the place.
     pub(super) fn words(&self) -> String {
         let start = match &self.owner {
             Owner::Schema(name) | Owner::Response(name) | Owner::RequestBody(name) => pascal(name),
             Owner::Body(path, method)
-            | Owner::Reply(path, method, _)
+            | Owner::OperationResponse(path, method, _)
             | Owner::Operation(path, method) => pascal(method) + &pascal(path),
             Owner::Other(words) => words.clone(),
         };
         walked(start, &self.steps)
     }
 
-    /// The word that names the schema where it stands: its property, in the singular for the items of a list. Empty for
-    /// the whole body of an operation.
+    /// The word that names the schema at its place: its property, in the singular for the items of an array. Empty for a
+    /// whole body.
     pub(super) fn last_word(&self) -> String {
         walked(self.last_start(), &self.steps[self.last_named()..])
     }
 
-    /// The same for a variant of a union that has a name of its own there.
+    /// The same for a variant of a union that has its own name.
     pub(super) fn last_word_of_variant(&self, variant: &str) -> String {
         let steps = &self.steps[self.last_named()..];
         let before = steps.split_last().map_or(steps, |(_, before)| before);
@@ -191,7 +194,7 @@ impl Site {
         }
     }
 
-    /// Whether there is a word at all: a property, a parameter or a component.
+    /// Whether a property, a parameter or a component gives a word.
     pub(super) fn has_word(&self) -> bool {
         matches!(self.owner, Owner::Schema(_))
             || self.steps.iter().any(|step| matches!(step, Step::Named(_)))
@@ -202,7 +205,7 @@ impl Site {
     }
 }
 
-/// A name after further steps.
+/// A name, extended by steps.
 pub(super) fn walked(start: String, steps: &[Step]) -> String {
     let mut words = start;
     for step in steps {
@@ -224,7 +227,7 @@ pub(super) fn walked(start: String, steps: &[Step]) -> String {
     words
 }
 
-/// The steps that the tokens of a place take.
+/// Reads the tokens of a pointer as steps.
 pub(super) fn steps(tokens: &[&str]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut tokens = tokens.iter();
@@ -241,7 +244,7 @@ pub(super) fn steps(tokens: &[&str]) -> Vec<Step> {
                 let number = tokens.next().and_then(|index| index.parse().ok());
                 steps.push(Step::Variant(number.unwrap_or(0)));
             }
-            // A part is its whole.
+            // A part of an `allOf` has the name of the whole.
             "allOf" => {
                 tokens.next();
             }

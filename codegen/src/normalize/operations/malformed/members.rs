@@ -1,10 +1,10 @@
-//! Which members and nodes an operation can do without.
+//! Decides which members and nodes an operation can do without.
 
 use serde_json::Value;
 
 use crate::openapi::grammar::{Holds, Kind};
 
-/// Whether a member is there for people to read, whatever it holds.
+/// Whether a member is documentation.
 pub(super) fn only_explains(holds: Holds, name: &str) -> bool {
     match holds {
         Holds::Text => !matches!(
@@ -24,7 +24,7 @@ pub(super) fn only_explains(holds: Holds, name: &str) -> bool {
     }
 }
 
-/// Whether a value is of the outer shape that its place asks for.
+/// Whether a value has the required JSON type.
 pub(super) fn fits(holds: Holds, value: &Value) -> bool {
     match holds {
         Holds::One(_) | Holds::Map(_) => value.is_object(),
@@ -35,7 +35,7 @@ pub(super) fn fits(holds: Holds, value: &Value) -> bool {
     }
 }
 
-/// Whether what holds a node of a kind says enough without it.
+/// Whether an operation is still usable without a node of this kind.
 pub(super) fn can_do_without(kind: Kind) -> bool {
     !matches!(
         kind,
@@ -49,12 +49,7 @@ pub(super) fn can_do_without(kind: Kind) -> bool {
     )
 }
 
-/// Whether a reference may stand in place of a node.
-pub(super) fn may_be_reference(kind: Kind) -> bool {
-    kind.section().is_some()
-}
-
-/// Whether a node says nothing without a member that the specification demands.
+/// Whether a node is useless without a required member.
 pub(super) fn must_be_there(kind: Kind, name: &str) -> bool {
     matches!(
         (kind, name),

@@ -1,16 +1,16 @@
-//! What a malformed value plausibly means.
+//! Repairs malformed values that have one plausible meaning.
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::kind_of;
 use crate::openapi::grammar::{Holds, Kind};
 
-/// Gives a value the shape that its place asks for, if it can mean but one thing. Says what was done.
+/// Converts a value to the required type if it has only one plausible meaning. Returns what was done.
 pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
     let (shape, what) = match (holds, &*value) {
         (Holds::Text, Value::Number(_) | Value::Bool(_)) => {
             let text = value.to_string();
-            let what = format!("{} is read as the text `{text}`", kind_of(value));
+            let what = format!("{} was read as the string `{text}`", kind_of(value));
             (Value::String(text), what)
         }
         (Holds::Flag, Value::String(text)) => {
@@ -19,20 +19,23 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
                 "false" => false,
                 _ => return None,
             };
-            (flag.into(), format!("the text `{text}` is read as {flag}"))
+            (
+                flag.into(),
+                format!("the string `{text}` was read as {flag}"),
+            )
         }
         (Holds::Texts, Value::String(text)) => (
             json!([text]),
-            "one text is read as a list of one".to_owned(),
+            "a string was read as an array of one element".to_owned(),
         ),
         (Holds::List(kind), Value::Object(members)) => {
             if members.is_empty() {
                 (
                     json!([]),
-                    "an empty object is read as an empty list".to_owned(),
+                    "an empty object was read as an empty array".to_owned(),
                 )
             } else if is_one(kind, members) {
-                let what = format!("one {} is read as a list of one", kind.name());
+                let what = format!("one {} was read as an array of one element", kind.name());
                 (json!([value]), what)
             } else {
                 return None;
@@ -40,24 +43,24 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
         }
         (Holds::List(Kind::Server), Value::String(url)) => (
             json!([{ "url": url }]),
-            "a text is read as the address of the server".to_owned(),
+            "a string was read as the URL of the server".to_owned(),
         ),
         (Holds::One(_) | Holds::Map(_), Value::Array(elements)) if elements.is_empty() => (
             json!({}),
-            "an empty list is read as an empty object".to_owned(),
+            "an empty array was read as an empty object".to_owned(),
         ),
         (Holds::One(Kind::Tag), Value::String(name)) => (
             json!({ "name": name }),
-            "a text is read as the name of a tag".to_owned(),
+            "a string was read as the name of a tag".to_owned(),
         ),
         (Holds::One(Kind::Server), Value::String(url)) => (
             json!({ "url": url }),
-            "a text is read as the address of a server".to_owned(),
+            "a string was read as the URL of a server".to_owned(),
         ),
         (Holds::One(Kind::SecurityRequirement), Value::String(name)) => {
             let mut requirement = Map::new();
             requirement.insert(name.clone(), json!([]));
-            let what = format!("a text is read as the security scheme `{name}`");
+            let what = format!("a string was read as the security scheme `{name}`");
             (requirement.into(), what)
         }
         _ => return None,
@@ -66,7 +69,7 @@ pub(super) fn reshape(holds: Holds, value: &mut Value) -> Option<String> {
     Some(what)
 }
 
-/// Whether an object is clearly one element of the list that was expected.
+/// Whether an object is clearly one element of the expected array.
 fn is_one(kind: Kind, members: &Map<String, Value>) -> bool {
     match kind {
         Kind::Parameter => {
@@ -80,19 +83,20 @@ fn is_one(kind: Kind, members: &Map<String, Value>) -> bool {
     }
 }
 
-/// A media type is never a reference: its schema is meant.
+/// A media type cannot be a reference; the reference was meant for its schema.
 pub(super) fn media_type_reference(kind: Kind, reference: &Value) -> Option<&'static str> {
-    (kind == Kind::MediaType && reference.is_string()).then_some("the `$ref` is that of the schema")
+    (kind == Kind::MediaType && reference.is_string())
+        .then_some("the `$ref` was moved to the schema")
 }
 
-/// What a member is when it is not written.
+/// The value of a required member that is missing.
 pub(super) fn missing(kind: Kind, name: &str, members: &Map<String, Value>) -> Option<Value> {
     let other = |name| members.get(name).and_then(Value::as_str);
     Some(match (kind, name) {
         (Kind::Document, "info") => json!({"title": "", "version": ""}),
         (Kind::Response | Kind::Info, "description" | "title" | "version") => json!(""),
         (Kind::OAuthFlow, "scopes") => json!({}),
-        // An API key in a header is by far the most usual scheme with these members.
+        // Of the security schemes, only API keys have `in`.
         (Kind::SecurityScheme, "type") if other("scheme").is_some() => json!("http"),
         (Kind::SecurityScheme, "type") if other("in").is_some() => json!("apiKey"),
         (Kind::SecurityScheme, "type") if members.contains_key("flows") => json!("oauth2"),
@@ -100,7 +104,7 @@ pub(super) fn missing(kind: Kind, name: &str, members: &Map<String, Value>) -> O
     })
 }
 
-/// What must stand in a place, as a sentence names it.
+/// Describes the expected value in a message.
 pub(super) fn expected(holds: Holds) -> String {
     match holds {
         Holds::One(kind) => format!("{} (an object)", kind.with_article()),

@@ -3,21 +3,21 @@
 use std::collections::HashSet;
 use std::fmt;
 
-/// A path with names in it.
+/// A path, split into text and variables.
 pub(super) struct Template {
     pub(super) pieces: Vec<Piece>,
-    /// The names whose values hold slashes.
+    /// The names of variables whose values may contain slashes.
     pub(super) whole: HashSet<String>,
-    /// What had to be repaired to read it, a sentence each.
+    /// The repairs that were needed to read it, as messages.
     pub(super) repairs: Vec<String>,
 }
 
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// It is sent as it is.
+    /// Sent as it is.
     Text(String),
-    /// A value is sent in its place. The name may be empty.
+    /// Replaced by a value. The name may be empty.
     Variable(String),
 }
 
@@ -33,7 +33,7 @@ impl Template {
             template.push_text(&rest[..at]);
             let tail = &rest[at + 1..];
             if rest[at..].starts_with('}') {
-                let message = format!("`}}` closes nothing in `{path}`: it is not sent");
+                let message = format!("`}}` in `{path}` has no opening brace; it was removed");
                 template.repairs.push(message);
                 rest = tail;
                 continue;
@@ -72,7 +72,7 @@ impl Template {
         self.pieces.push(Piece::Variable(name.to_owned()));
     }
 
-    /// The names, in order, as often as they are there.
+    /// The names of the variables, in order, with repetitions.
     pub(super) fn variables(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Variable(name) => Some(name.as_str()),
@@ -80,7 +80,7 @@ impl Template {
         })
     }
 
-    /// Gives the first variable without a name one.
+    /// Names the first variable that has no name.
     pub(super) fn name_nameless(&mut self, name: &str) {
         let nameless = Piece::Variable(String::new());
         if let Some(piece) = self.pieces.iter_mut().find(|piece| **piece == nameless) {
@@ -88,7 +88,7 @@ impl Template {
         }
     }
 
-    /// Makes a variable of a segment `:name`.
+    /// Converts a segment `:name` to a variable.
     pub(super) fn take_colon(&mut self, name: &str) {
         let segment = format!("/:{name}");
         let found = self.pieces.iter().enumerate().find_map(|(index, piece)| {
@@ -114,7 +114,7 @@ impl Template {
     }
 }
 
-/// How long the text up to the brace that closes an open one is; patterns have braces of their own.
+/// The length of the text before the closing brace. A pattern may contain braces.
 fn inner_length(text: &str) -> Option<usize> {
     let mut depth = 0;
     let has_pattern = text.find(':').is_some_and(|colon| {
