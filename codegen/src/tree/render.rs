@@ -1,4 +1,4 @@
-//! Renders the syntax of a file as text.
+//! Renders syntax as text.
 
 use syn::Item;
 
