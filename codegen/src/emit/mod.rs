@@ -20,7 +20,7 @@ use std::thread;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Model, Operation, SchemaIndex, Shape, Type, type_name};
+use crate::model::{Model, Operation, Schema, SchemaIndex, Shape, Type, type_name};
 use crate::parallel;
 use crate::pointer::Pointer;
 use crate::tree;
@@ -84,43 +84,36 @@ fn schemas(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
         support.unite(needed);
         items.push((index, code));
     }
-    let module = |path: String, about: String, items: Vec<(SchemaIndex, String)>| {
+    let module = |items: Vec<(SchemaIndex, String)>, is_split| {
         let schemas = items.iter().map(|(index, _)| &model.schemas[*index]);
-        Module {
-            path,
-            about,
-            sources: schemas.map(|schema| schema.place.clone()).collect(),
-            code: items.into_iter().map(|(_, code)| code).collect(),
-        }
-    };
-    if items.len() <= MOST_TYPES {
-        let about = "The types of the API.".to_owned();
-        return vec![module("types.rs".to_owned(), about, items)];
-    }
-    let groups = split(items, MOST_TYPES, &|(index, _), level| {
-        type_key(&model.schemas[*index], level)
-    });
-    let about = "The types of the API, by what their names begin with.";
-    let mut modules = vec![root("types/mod.rs", about, groups.keys())];
-    for (name, items) in groups {
-        let begin = type_name(name.trim_end_matches("_types"));
-        let about = format!("The types that begin with `{begin}`.");
+        let sources = schemas.clone().map(|schema| schema.place.clone());
+        let sources = sources.collect();
         let own: HashSet<SchemaIndex> = items.iter().map(|(index, _)| *index).collect();
-        let parts = own.iter().flat_map(|index| model.schemas[*index].typed());
-        let mut used = parts.filter_map(|part| part.ty().named());
-        let uses_others = used.any(|index| !own.contains(&index));
-        let mut module = module(format!("types/{name}.rs"), about, items);
-        if uses_others {
-            module.code.insert(
-                0,
-                print(quote!(
-                    use super::*;
-                )),
-            );
-        }
-        modules.push(module);
-    }
-    modules
+        let mut used = schemas
+            .flat_map(Schema::typed)
+            .filter_map(|part| part.ty().named());
+        let uses_others = is_split && used.any(|index| !own.contains(&index));
+        let others = uses_others.then(|| {
+            print(quote!(
+                use super::*;
+            ))
+        });
+        let code = others
+            .into_iter()
+            .chain(items.into_iter().map(|(_, code)| code));
+        (sources, code.collect())
+    };
+    let texts = Texts {
+        name: "types",
+        about: "The types of the API.",
+        about_groups: "The types of the API, by what their names begin with.",
+        about_group: |name| {
+            let begin = type_name(name.trim_end_matches("_types"));
+            format!("The types that begin with `{begin}`.")
+        },
+    };
+    let key = |(index, _): &_, level| type_key(&model.schemas[*index], level);
+    texts.modules(items, MOST_TYPES, key, module)
 }
 
 /// The code of a schema, and the support that it needs.
@@ -146,31 +139,72 @@ fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module
         support.unite(std::mem::take(&mut rendered.support));
         items.push((operation, rendered));
     }
-    let module = |path: String, about: String, items: Vec<(&_, operation::Rendered)>| {
-        let (operations, rendered): (Vec<&Operation>, Vec<_>) = items.into_iter().unzip();
-        let places = operations.iter().map(|operation| operation.place.clone());
-        Module {
-            path,
-            about,
-            sources: places.collect(),
-            code: operation::code(rendered, is_split),
-        }
+    let module = |items: Vec<(&Operation, operation::Rendered)>, is_split| {
+        let places = items.iter().map(|(operation, _)| operation.place.clone());
+        let sources = places.collect();
+        let rendered = items.into_iter().map(|(_, rendered)| rendered).collect();
+        (sources, operation::code(rendered, is_split))
     };
-    if !is_split {
-        let about = "The operations, and the request of each.".to_owned();
-        return vec![module("operations.rs".to_owned(), about, items)];
+    let texts = Texts {
+        name: "operations",
+        about: "The operations, and the request of each.",
+        about_groups: "The operations, and the request of each, by their tags and paths.",
+        about_group: |name| {
+            let tag = name.trim_end_matches('_').replace('_', " ");
+            format!("The operations of `{tag}`.")
+        },
+    };
+    let key = |(operation, _): &(&_, _), level| operation_key(operation, level);
+    texts.modules(items, MOST_OPERATIONS, key, module)
+}
+
+/// The names of the modules of operations or types, and their documentation.
+struct Texts {
+    name: &'static str,
+    about: &'static str,
+    about_groups: &'static str,
+    about_group: fn(&str) -> String,
+}
+
+impl Texts {
+    /// One module for all items, or one for each group and one that re-exports them. `module_of` gives the sources and the code of
+    /// a module.
+    fn modules<T>(
+        &self,
+        items: Vec<T>,
+        most: usize,
+        key: impl Fn(&T, usize) -> String,
+        module_of: impl Fn(Vec<T>, bool) -> (Vec<Pointer>, Vec<String>),
+    ) -> Vec<Module> {
+        let name = self.name;
+        let module = |path, about, (sources, code)| Module {
+            path,
+            sources,
+            about,
+            code,
+        };
+        if items.len() <= most {
+            let contents = module_of(items, false);
+            return vec![module(
+                format!("{name}.rs"),
+                self.about.to_owned(),
+                contents,
+            )];
+        }
+        let groups = split(items, most, &key);
+        let names: Vec<_> = groups.keys().map(|name| format_ident!("{name}")).collect();
+        let code = print(quote!(#(mod #names;)* #(pub use #names::*;)*));
+        let root = module(
+            format!("{name}/mod.rs"),
+            self.about_groups.to_owned(),
+            (Vec::new(), vec![code]),
+        );
+        let groups = groups.into_iter().map(|(group, items)| {
+            let about = (self.about_group)(&group);
+            module(format!("{name}/{group}.rs"), about, module_of(items, true))
+        });
+        [root].into_iter().chain(groups).collect()
     }
-    let groups = split(items, MOST_OPERATIONS, &|(operation, _), level| {
-        operation_key(operation, level)
-    });
-    let about = "The operations, and the request of each, by their tags and paths.";
-    let mut modules = vec![root("operations/mod.rs", about, groups.keys())];
-    for (name, items) in groups {
-        let tag = name.trim_end_matches('_').replace('_', " ");
-        let about = format!("The operations of `{tag}`.");
-        modules.push(module(format!("operations/{name}.rs"), about, items));
-    }
-    modules
 }
 
 /// The schemas whose type users can name, and the type as it is written beside the module `types`: components, request bodies
@@ -189,17 +223,6 @@ pub(crate) fn type_names(model: &Model) -> Vec<(Pointer, String)> {
         }
     }
     names
-}
-
-/// A module that re-exports everything in its modules.
-fn root<'n>(path: &str, about: &str, modules: impl Iterator<Item = &'n String>) -> Module {
-    let names: Vec<_> = modules.map(|name| format_ident!("{name}")).collect();
-    Module {
-        path: path.to_owned(),
-        about: about.to_owned(),
-        sources: Vec::new(),
-        code: vec![print(quote!(#(mod #names;)* #(pub use #names::*;)*))],
-    }
 }
 
 /// Items as text.

@@ -60,25 +60,16 @@ const CLOSING: &str = "}\n";
 impl Rendered {
     pub(super) fn new(operation: &Operation, types: &Types, is_split: bool) -> Self {
         let mut support = Support::default();
-        let (mut required, mut optional) = (Vec::new(), Vec::new());
-        for parameter in &operation.parameters {
-            let argument = parameter::of_parameter(parameter, types, &mut support);
-            if parameter.required {
-                &mut required
-            } else {
-                &mut optional
-            }
-            .push(argument);
-        }
-        if let Some(body) = &operation.body {
-            let argument = parameter::of_body(body, types, &mut support);
-            if body.required {
-                &mut required
-            } else {
-                &mut optional
-            }
-            .push(argument);
-        }
+        let parameters = operation.parameters.iter();
+        let mut arguments: Vec<Argument> = parameters
+            .map(|parameter| parameter::of_parameter(parameter, types, &mut support))
+            .collect();
+        let body = operation.body.iter();
+        arguments.extend(body.map(|body| parameter::of_body(body, types, &mut support)));
+        let is_multipart = arguments.iter().any(|argument| argument.is_part);
+        let (required, optional): (Vec<_>, Vec<_>) = arguments
+            .into_iter()
+            .partition(|argument| argument.is_required);
         let success = response::successes(&operation.type_name, &operation.success, types);
         let errors = response::errors(&operation.type_name, &operation.errors, types);
 
@@ -86,10 +77,7 @@ impl Rendered {
             operation,
             name: format_ident!("{}", operation.type_name),
             constant: format_ident!("{}", operation.constant),
-            is_multipart: required
-                .iter()
-                .chain(&optional)
-                .any(|argument| argument.is_part),
+            is_multipart,
             is_split,
             complex: allow_complex(operation.typed().into_iter().map(Typed::ty)),
         };
@@ -259,6 +247,7 @@ impl Writer<'_> {
             prose,
             is_deprecated,
             is_part,
+            ..
         } = argument;
         let setter = format_ident!("{setter}");
         let prose = docs::attributes(prose);

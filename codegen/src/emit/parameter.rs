@@ -19,6 +19,7 @@ pub(super) struct Argument {
     pub(super) call: Box<dyn Fn(TokenStream) -> TokenStream>,
     /// Its documentation, in Markdown.
     pub(super) prose: String,
+    pub(super) is_required: bool,
     pub(super) is_deprecated: bool,
     /// Whether it is a part of the multipart form.
     pub(super) is_part: bool,
@@ -53,6 +54,7 @@ pub(super) fn of_parameter(
         ty: taken,
         call,
         prose: docs::describe_named(&parameter.name, &parameter.prose, &parameter.constraints),
+        is_required: parameter.required,
         is_deprecated: parameter.deprecated,
         is_part: parameter.place == ParameterPlace::Part,
     }
@@ -212,6 +214,7 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
         ty: taken,
         call: Box::new(call),
         prose: docs::describe(&body.prose, &fallback),
+        is_required: body.required,
         is_deprecated: false,
         is_part: false,
     }
