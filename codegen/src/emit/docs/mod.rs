@@ -103,6 +103,10 @@ fn clean_plain(markdown: &str) -> Option<String> {
                     Word::Plain => text.push_str(word),
                     Word::Name => {
                         let (begin, body, end) = trimmed(word);
+                        // It may be the begin or the end of emphasis.
+                        if body.starts_with('_') || body.ends_with('_') {
+                            return None;
+                        }
                         text.extend([begin, "`", body, "`", end]);
                     }
                     Word::Address => return None,
