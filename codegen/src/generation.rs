@@ -1,33 +1,36 @@
-//! The pipeline as a whole: a document goes in, the files of a client come out.
+//! The pipeline as a whole: it takes a document and gives the files of a client.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::mem;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use crate::bundle::Bundle;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::emit;
 use crate::model::Model;
 use crate::normalize::normal_form::NormalForm;
 use crate::normalize::{Change, Normalized, PASSES, Strictness, normalize_observed};
 use crate::outline::outline;
 use crate::pointer::Pointer;
 use crate::progress::{Progress, Stage};
-use crate::{emit, tree, types};
+use crate::tree;
+use crate::types;
 
-/// Everything that the pipeline made of one document.
+/// The result of the pipeline for one document.
 #[derive(Clone, Debug)]
 pub struct Generation {
     /// The generated files, in the order of their paths.
     pub files: Vec<tree::File>,
     /// What the passes changed, in the order in which they ran.
     pub changes: Vec<Change>,
-    /// What the reader should know and what stopped nothing; placed, but not sorted.
+    /// The diagnostics that do not stop the run. Each has its place; they are not sorted.
     pub warnings: Vec<Diagnostic>,
 }
 
 impl Generation {
-    /// The public API of the files, a line an item. What is not Rust in them is not seen.
+    /// The public API of the files, with one line for each item. Files that are not Rust are ignored.
     #[must_use]
     pub fn outline(&self) -> String {
         let files = self.files.iter();
@@ -48,26 +51,26 @@ impl Generation {
 /// A schema and the Rust type that stands for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeOrigin {
-    /// The schema: a component, or that of a request body or a response. In the user's document; of one that a pass made, where
-    /// it would stand there.
+    /// The place of the schema in the user's document: a component, or the schema of a request body or a response. A schema that
+    /// a pass made has the place at which it would stand.
     pub schema: Pointer,
     /// The type as it is written beside the module `types`, e.g. `Vec<types::Pet>`.
     pub rust: String,
 }
 
-/// Makes the files of a client from a document whose overlays are applied: normalize, read the model, decide the types,
-/// write the code.
+/// Makes the files of a client from a document whose overlays are applied: normalizes it, reads the model, decides the types
+/// and writes the code.
 ///
-/// With [`Strictness::Lenient`], what cannot be expressed is left out, and a warning names it.
+/// With [`Strictness::Lenient`], the parts that cannot be expressed are left out, and a warning names each.
 ///
 /// # Errors
 ///
-/// What of the document cannot be expressed, all of it, each at its place. Then there are no files.
+/// A diagnostic for each part of the document that cannot be expressed. Then there are no files.
 pub fn generate(document: &Bundle, strictness: Strictness) -> Result<Generation, Vec<Diagnostic>> {
     generate_observed(document, strictness, &mut |_| {})
 }
 
-/// As [`generate`]; `observe` is called with what is about to be done, so that long runs can show how far they are.
+/// As [`generate`]; it calls `observe` before each step, so that long runs can show their progress.
 ///
 /// # Errors
 ///
@@ -87,10 +90,10 @@ pub fn generate_observed(
     let mut files = Vec::with_capacity(count);
     for (index, module) in modules.into_iter().enumerate() {
         begin(Stage::Print, index, count);
-        let header = header(&module.says, &normalized.document);
+        let header = header(&module.sources, &normalized.document);
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        let text = tree::render(module.file, &header);
-        files.push(tree::File::new(&module.path, text));
+        let text = module.text(&header);
+        files.push(tree::File::new(module.path, text));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Generation {
@@ -100,7 +103,7 @@ pub fn generate_observed(
     })
 }
 
-/// Which schema of a document each type of its client is made of.
+/// The schema from which each type of a client is made.
 ///
 /// # Errors
 ///
@@ -120,35 +123,36 @@ pub fn type_origins(
     Ok(origins.collect())
 }
 
-/// The document in its normal form, and warnings; or the errors that stop the run, and warnings.
+/// The document in its normal form and the warnings; or, if errors stop the run, all diagnostics.
 fn normalized(
     document: &Bundle,
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<(Normalized, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let normalized = normalize_observed(document.value().clone(), strictness, &mut |done| {
+    let mut normalized = normalize_observed(document.value().clone(), strictness, &mut |done| {
         observe(Progress {
             stage: Stage::Normalize,
             done,
             of: PASSES.len(),
         });
     });
-    let mut said = document.merge_diagnostics(normalized.diagnostics.clone());
+    let diagnostics = mem::take(&mut normalized.diagnostics);
+    let mut diagnostics = document.merge_diagnostics(diagnostics);
     if strictness == Strictness::Lenient {
-        // What uses a reference that leads nowhere has been left out; a document that was cut off cannot be used at all.
-        let mut faults = said.iter_mut().take(document.faults().len());
+        // Whatever uses a reference that leads nowhere was left out. A document that was cut off cannot be used at all.
+        let mut faults = diagnostics.iter_mut().take(document.faults().len());
         let is_cut = faults.any(|fault| fault.code == Code::DOCUMENT_TOO_LARGE);
-        for fault in said.iter_mut().filter(|_| !is_cut) {
+        for fault in diagnostics.iter_mut().filter(|_| !is_cut) {
             fault.severity = fault.severity.min(Severity::Warning);
         }
     }
-    if has_errors(&said) {
-        return Err(said);
+    if has_errors(&diagnostics) {
+        return Err(diagnostics);
     }
-    Ok((normalized, said))
+    Ok((normalized, diagnostics))
 }
 
-/// The model of a normalized document, its types decided.
+/// The model of a normalized document with its types.
 fn read<'d>(
     document: &Bundle,
     form: &'d NormalForm<'d>,
@@ -179,7 +183,7 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     severities.any(|severity| severity == Severity::Error)
 }
 
-/// The module of a file: `types` for `types.rs`, nothing for `mod.rs`.
+/// The path of the module in a file: `types` for `types.rs`, and the empty path for `mod.rs`.
 fn module_path(file: &str) -> String {
     let path = file.trim_end_matches(".rs").replace('/', "::");
     match path.strip_suffix("mod") {
@@ -188,24 +192,36 @@ fn module_path(file: &str) -> String {
     }
 }
 
-/// What stands above the code of a file. The digest is of the parts of the document that the file says, so that a change
-/// shows in no other file.
-fn header(says: &[Pointer], document: &Value) -> Vec<String> {
+/// The comment above the code of a file. The digest is of the parts of the document that the file is made of, so that a
+/// change shows in no other file.
+fn header(sources: &[Pointer], document: &Value) -> Vec<String> {
     let mut lines = vec!["Made by `cargo xtask regen`; do not edit.".to_owned()];
-    if says.is_empty() {
+    if sources.is_empty() {
         return lines;
     }
-    let mut digest = Sha256::new();
-    for place in says {
+    let mut digest = Digest(Sha256::new());
+    for place in sources {
         let node = place.get(document).unwrap_or(&Value::Null);
-        digest.update(format!("{place}\n{node}\n"));
+        let written = writeln!(digest, "{place}").and_then(|()| writeln!(digest, "{node}"));
+        written.expect("a digest takes any text");
     }
-    let mut hex = String::with_capacity(64);
-    for byte in digest.finalize() {
-        let _ = write!(hex, "{byte:02x}");
-    }
+    let hex = digest
+        .0
+        .finalize()
+        .iter()
+        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     lines.push(format!(
         "Digest of what it says of the effective description: sha256:{hex}"
     ));
     lines
+}
+
+/// Takes text as it is written, so that a large node is never a string.
+struct Digest(Sha256);
+
+impl fmt::Write for Digest {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
 }

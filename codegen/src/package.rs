@@ -1,6 +1,7 @@
 //! Makes a crate from a generated client: adds the manifest, the crate root and the runtime to the generated files.
 
-use crate::{Generation, tree};
+use crate::generation::Generation;
+use crate::tree;
 
 /// The name is not a valid crate name by Cargo's rules.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

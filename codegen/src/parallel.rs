@@ -1,14 +1,14 @@
-//! The same work for many items on several threads. The results stand in the order of the items, so that they do not depend on
-//! how many threads there are.
+//! Does the same work for many items on several threads. The results have the order of the items, so that they do not depend on
+//! the number of threads.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// What the main thread of a program has on most systems: deep syntax needs as much on any thread.
+/// The stack of the main thread on most systems. Deep syntax needs as much on any thread.
 const STACK: usize = 8 * 1024 * 1024;
 
-/// Does `work` for each item, on up to `threads` threads of which this is one. A panic of `work` is passed on.
+/// Does `work` for each item, on up to `threads` threads, one of which is the current one. A panic of `work` is passed on.
 pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     threads: usize,
@@ -27,7 +27,7 @@ pub(crate) fn map<T: Sync, R: Send>(
     };
     let mut results = thread::scope(|scope| {
         let others: Vec<_> = (1..threads.min(items.len()))
-            // Where the system gives no more threads, fewer do the same.
+            // If the system refuses a thread, fewer threads do the work.
             .map_while(|_| {
                 let thread = thread::Builder::new().stack_size(STACK);
                 thread.spawn_scoped(scope, take_and_work).ok()

@@ -12,9 +12,9 @@ pub enum Stage {
     Read,
     /// progenitor decides the Rust types.
     Types,
-    /// The code is written, as syntax.
+    /// The code of each schema and operation is written.
     Emit,
-    /// The code is printed, as text.
+    /// The files are put together.
     Print,
 }
 
@@ -53,7 +53,7 @@ impl Stage {
 pub struct Progress {
     /// The current stage.
     pub stage: Stage,
-    /// How many steps of the stage are done. A step is a pass, or a file that is printed.
+    /// How many steps of the stage are done. A step is a pass or a file.
     pub done: usize,
     /// How many steps the stage has; 1 for a stage without steps.
     pub of: usize,

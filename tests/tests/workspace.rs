@@ -4,3 +4,5 @@
 mod codes;
 #[path = "workspace/consumer.rs"]
 mod consumer;
+#[path = "workspace/layers.rs"]
+mod layers;

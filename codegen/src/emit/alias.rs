@@ -1,4 +1,4 @@
-//! Other names for a type: a type alias, or a wrapper if the name leads back to itself.
+//! Aliases: a type alias, or a wrapper if the alias leads back to itself.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -15,12 +15,11 @@ pub(super) fn item(
 ) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
     let ty = types.inside(target.ty());
-    let mut text = docs::describe(&schema.prose, &format!("`{}`.", schema.name));
-    if !schema.constraints.is_empty() {
-        text.push_str("\n\n");
-        text.push_str(&schema.constraints);
-    }
-    let prose = docs::attributes(&text);
+    let prose = docs::attributes(&docs::describe_named(
+        schema.name,
+        &schema.prose,
+        &schema.constraints,
+    ));
     if types.is_cyclic(index) {
         quote! {
             #prose

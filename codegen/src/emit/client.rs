@@ -1,11 +1,11 @@
-//! The root module: the client that the operations hang their methods on.
+//! The root module: the client. The modules of the operations add its methods.
 
 use std::fmt::Write;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Module, docs, file};
+use super::{Module, docs, print};
 use crate::model::Model;
 use crate::pointer::Pointer;
 
@@ -57,13 +57,14 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
     };
     Module {
         path: "mod.rs".to_owned(),
-        says: says(),
-        file: file(&about, &body),
+        sources: sources(),
+        about,
+        code: vec![print(body)],
     }
 }
 
-/// The parts of the document that the root says.
-fn says() -> Vec<Pointer> {
+/// The parts of the document that the root module is made from.
+fn sources() -> Vec<Pointer> {
     vec![
         Pointer::from_tokens(["info"]),
         Pointer::from_tokens(["servers"]),
@@ -71,7 +72,7 @@ fn says() -> Vec<Pointer> {
     ]
 }
 
-/// Where the API is, and how it learns who calls.
+/// The documentation of the base URLs and of the security schemes.
 fn access(model: &Model) -> TokenStream {
     let mut text = String::new();
     if !model.servers.is_empty() {

@@ -1,5 +1,5 @@
-//! Writes the Rust code of a client from a model whose types are decided. Each kind of thing in the generated code has a file
-//! here; the shared machinery that it stands on is written by hand, in the client's `runtime`.
+//! Writes the Rust code of a client from a model with its types. Each kind of item in the generated code has a file here. The
+//! shared code that all clients use is written by hand, in the client's `runtime`.
 
 mod alias;
 mod client;
@@ -15,12 +15,15 @@ mod types;
 mod union;
 
 use std::collections::HashSet;
+use std::thread;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Model, Operation, Schema, SchemaIndex, Shape, Type, type_name};
+use crate::parallel;
 use crate::pointer::Pointer;
+use crate::tree;
 use split::{MOST_OPERATIONS, MOST_TYPES, operation_key, split, type_key};
 use support::{Piece, Support};
 use types::Types;
@@ -30,12 +33,32 @@ use types::Types;
 pub(crate) struct Module {
     /// Its file below the folder of the generated code, e.g. `operations/pets.rs`.
     pub(crate) path: String,
-    /// The parts of the document that it says, in the order of its items; none for code that is the same for every document.
-    pub(crate) says: Vec<Pointer>,
-    pub(crate) file: syn::File,
+    /// The parts of the document that it is made from, in the order of its items; none for code that does not depend on them.
+    pub(crate) sources: Vec<Pointer>,
+    /// Its documentation: one line of Markdown.
+    about: String,
+    /// Its items as text.
+    code: Vec<String>,
+}
+
+impl Module {
+    /// The text of the file: its documentation, the lines of `header` as comments, its items.
+    pub(crate) fn text(&self, header: &[&str]) -> String {
+        let about = format!(" {}", self.about);
+        let mut text = tree::render(parse(quote!(#![doc = #about])), header);
+        text.reserve(self.code.iter().map(|code| code.len() + 1).sum());
+        for code in &self.code {
+            text.push('\n');
+            text.push_str(code);
+        }
+        text
+    }
 }
 
 /// Writes the modules of a client.
+///
+/// Each schema and each operation becomes text by itself, on all processors. Its tokens and its syntax are dropped before the next
+/// one begins, because those of a whole client need several times the memory of its text.
 pub(crate) fn modules(model: &Model) -> Vec<Module> {
     let types = Types::new(model);
     let mut support = Support::default();
@@ -54,110 +77,138 @@ pub(crate) fn modules(model: &Model) -> Vec<Module> {
 }
 
 fn schemas(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
-    let items = model.schemas.iter().enumerate();
-    let items: Vec<(SchemaIndex, &Schema, TokenStream)> = items
-        .map(|(index, schema)| (index, schema, item(index, schema, types, support)))
-        .collect();
-    if items.len() <= MOST_TYPES {
-        let says = items.iter().map(|(_, schema, _)| schema.place.clone());
-        let body = items.iter().map(|(_, _, item)| item);
-        let body = quote!(#(#body)*);
-        return vec![module(
-            "types.rs",
-            "The types of the API.",
-            says.collect(),
-            &body,
-        )];
+    let indices: Vec<SchemaIndex> = (0..model.schemas.len()).collect();
+    let codes = parallel::map(&indices, threads(), |index| item(*index, model, types));
+    let mut items = Vec::with_capacity(codes.len());
+    for (index, (code, needed)) in codes.into_iter().enumerate() {
+        support.unite(needed);
+        items.push((index, code));
     }
-    let groups = split(items, MOST_TYPES, &|(_, schema, _), level| {
-        type_key(schema, level)
-    });
-    let names: Vec<_> = groups.keys().map(|name| format_ident!("{name}")).collect();
-    let root = quote!(#(mod #names;)* #(pub use #names::*;)*);
-    let text = "The types of the API, by what their names begin with.";
-    let mut modules = vec![module("types/mod.rs", text, Vec::new(), &root)];
-    for (name, items) in groups {
-        let begin = type_name(name.trim_end_matches("_types"));
-        let text = format!("The types that begin with `{begin}`.");
-        let says = items.iter().map(|(_, schema, _)| schema.place.clone());
-        let own: HashSet<SchemaIndex> = items.iter().map(|(index, _, _)| *index).collect();
-        let parts = items.iter().flat_map(|(_, schema, _)| schema.typed());
-        let mut used = parts.filter_map(|part| part.ty().named());
-        let others = used.any(|index| !own.contains(&index)).then(|| {
-            quote!(
+    let module = |items: Vec<(SchemaIndex, String)>, is_split| {
+        let schemas = items.iter().map(|(index, _)| &model.schemas[*index]);
+        let sources = schemas.clone().map(|schema| schema.place.clone());
+        let sources = sources.collect();
+        let own: HashSet<SchemaIndex> = items.iter().map(|(index, _)| *index).collect();
+        let mut used = schemas
+            .flat_map(Schema::typed)
+            .filter_map(|part| part.ty().named());
+        let uses_others = is_split && used.any(|index| !own.contains(&index));
+        let others = uses_others.then(|| {
+            print(quote!(
                 use super::*;
-            )
+            ))
         });
-        let body = items.iter().map(|(_, _, item)| item);
-        let body = quote!(#others #(#body)*);
-        let path = format!("types/{name}.rs");
-        modules.push(module(&path, &text, says.collect(), &body));
-    }
-    modules
+        let code = others
+            .into_iter()
+            .chain(items.into_iter().map(|(_, code)| code));
+        (sources, code.collect())
+    };
+    let texts = Texts {
+        name: "types",
+        about: "The types of the API.",
+        about_groups: "The types of the API, by what their names begin with.",
+        about_group: |name| {
+            let begin = type_name(name.trim_end_matches("_types"));
+            format!("The types that begin with `{begin}`.")
+        },
+    };
+    let key = |(index, _): &_, level| type_key(&model.schemas[*index], level);
+    texts.modules(items, MOST_TYPES, key, module)
 }
 
-fn item(index: SchemaIndex, schema: &Schema, types: &Types, support: &mut Support) -> TokenStream {
-    match &schema.shape {
-        Shape::Object(it) => object::item(schema, it, types, support),
+/// The code of a schema, and the support that it needs.
+fn item(index: SchemaIndex, model: &Model, types: &Types) -> (String, Support) {
+    let schema = &model.schemas[index];
+    let mut support = Support::default();
+    let code = match &schema.shape {
+        Shape::Object(it) => object::item(schema, it, types, &mut support),
         Shape::StringEnum(values) => string_enum::item(schema, values),
-        Shape::Union(it) => union::item(schema, it, types, support),
+        Shape::Union(it) => union::item(schema, it, types, &mut support),
         Shape::Alias(target) => alias::item(index, schema, target, types),
-    }
+    };
+    (print(code), support)
 }
 
 fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
     let is_split = model.operations.len() > MOST_OPERATIONS;
-    let items = model.operations.iter();
-    let items: Vec<_> = items
-        .map(|operation| {
-            let rendered = operation::Rendered::new(operation, types, support, is_split);
-            (operation, rendered)
-        })
-        .collect();
-    let says = |items: &[(&Operation, operation::Rendered)]| -> Vec<Pointer> {
-        let places = items.iter().map(|(operation, _)| operation.place.clone());
-        places.collect()
-    };
-    let rendered = |items| -> Vec<operation::Rendered> {
-        let items: Vec<(&Operation, operation::Rendered)> = items;
-        items.into_iter().map(|(_, rendered)| rendered).collect()
-    };
-    if !is_split {
-        let says = says(&items);
-        let body = operation::body(&rendered(items), false);
-        return vec![module(
-            "operations.rs",
-            "The operations, and the request of each.",
-            says,
-            &body,
-        )];
-    }
-    let groups = split(items, MOST_OPERATIONS, &|(operation, _), level| {
-        operation_key(operation, level)
+    let rendered = parallel::map(&model.operations, threads(), |operation| {
+        operation::Rendered::new(operation, types, is_split)
     });
-    let names: Vec<_> = groups.keys().map(|name| format_ident!("{name}")).collect();
-    let root = quote!(#(mod #names;)* #(pub use #names::*;)*);
-    let text = "The operations, and the request of each, by their tags and paths.";
-    let mut modules = vec![module("operations/mod.rs", text, Vec::new(), &root)];
-    for (name, items) in groups {
-        let says = says(&items);
-        let items = rendered(items);
-        let text = format!(
-            "The operations of `{}`.",
-            name.trim_end_matches('_').replace('_', " ")
-        );
-        modules.push(module(
-            &format!("operations/{name}.rs"),
-            &text,
-            says,
-            &operation::body(&items, true),
-        ));
+    let mut items = Vec::with_capacity(rendered.len());
+    for (operation, mut rendered) in model.operations.iter().zip(rendered) {
+        support.unite(std::mem::take(&mut rendered.support));
+        items.push((operation, rendered));
     }
-    modules
+    let module = |items: Vec<(&Operation, operation::Rendered)>, is_split| {
+        let places = items.iter().map(|(operation, _)| operation.place.clone());
+        let sources = places.collect();
+        let rendered = items.into_iter().map(|(_, rendered)| rendered).collect();
+        (sources, operation::code(rendered, is_split))
+    };
+    let texts = Texts {
+        name: "operations",
+        about: "The operations, and the request of each.",
+        about_groups: "The operations, and the request of each, by their tags and paths.",
+        about_group: |name| {
+            let tag = name.trim_end_matches('_').replace('_', " ");
+            format!("The operations of `{tag}`.")
+        },
+    };
+    let key = |(operation, _): &(&_, _), level| operation_key(operation, level);
+    texts.modules(items, MOST_OPERATIONS, key, module)
 }
 
-/// Which schemas have a type that people can name, and the type as it is written beside the module `types`: components,
-/// request bodies, and what responses hold.
+/// The names of the modules of operations or types, and their documentation.
+struct Texts {
+    name: &'static str,
+    about: &'static str,
+    about_groups: &'static str,
+    about_group: fn(&str) -> String,
+}
+
+impl Texts {
+    /// One module for all items, or one for each group and one that re-exports them. `module_of` gives the sources and the code of
+    /// a module.
+    fn modules<T>(
+        &self,
+        items: Vec<T>,
+        most: usize,
+        key: impl Fn(&T, usize) -> String,
+        module_of: impl Fn(Vec<T>, bool) -> (Vec<Pointer>, Vec<String>),
+    ) -> Vec<Module> {
+        let name = self.name;
+        let module = |path, about, (sources, code)| Module {
+            path,
+            sources,
+            about,
+            code,
+        };
+        if items.len() <= most {
+            let contents = module_of(items, false);
+            return vec![module(
+                format!("{name}.rs"),
+                self.about.to_owned(),
+                contents,
+            )];
+        }
+        let groups = split(items, most, &key);
+        let names: Vec<_> = groups.keys().map(|name| format_ident!("{name}")).collect();
+        let code = print(quote!(#(mod #names;)* #(pub use #names::*;)*));
+        let root = module(
+            format!("{name}/mod.rs"),
+            self.about_groups.to_owned(),
+            (Vec::new(), vec![code]),
+        );
+        let groups = groups.into_iter().map(|(group, items)| {
+            let about = (self.about_group)(&group);
+            module(format!("{name}/{group}.rs"), about, module_of(items, true))
+        });
+        [root].into_iter().chain(groups).collect()
+    }
+}
+
+/// The schemas whose type users can name, and the type as it is written beside the module `types`: components, request bodies
+/// and the bodies of responses.
 pub(crate) fn type_names(model: &Model) -> Vec<(Pointer, String)> {
     let types = Types::new(model);
     let components = model.schemas.iter();
@@ -174,17 +225,15 @@ pub(crate) fn type_names(model: &Model) -> Vec<(Pointer, String)> {
     names
 }
 
-fn module(path: &str, text: &str, says: Vec<Pointer>, body: &TokenStream) -> Module {
-    Module {
-        path: path.to_owned(),
-        says,
-        file: file(text, body),
-    }
+/// Items as text.
+fn print(items: TokenStream) -> String {
+    tree::render(parse(items), &[])
 }
 
-/// A file with a line about itself.
-fn file(about: &str, body: &TokenStream) -> syn::File {
-    let about = format!(" {about}");
-    let tokens = quote!(#![doc = #about] #body);
-    syn::parse2(tokens).expect("what is quoted in this step is Rust")
+fn parse(code: TokenStream) -> syn::File {
+    syn::parse2(code).expect("the quoted code is Rust")
+}
+
+fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }

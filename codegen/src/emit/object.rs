@@ -1,4 +1,4 @@
-//! Objects: a struct, the constructor for what is required, and a setter for each field that is not.
+//! Objects: a struct, a constructor with the required fields, and a setter for each optional field.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -19,14 +19,15 @@ pub(super) fn item(
     let fields: Vec<Member> = fields
         .map(|field| Member::new(field, types, schema.is_sent))
         .collect();
-    if fields.iter().any(|member| member.tells_null) {
+    if fields.iter().any(|member| member.distinguishes_null) {
         support.need(Piece::Nullable);
     }
     let rest = object.rest.as_ref();
 
-    let prose = docs::attributes(&docs::describe(
+    let prose = docs::attributes(&docs::describe_named(
+        schema.name,
         &schema.prose,
-        &format!("`{}`.", schema.name),
+        &schema.constraints,
     ));
     let is_default = fields.iter().all(|member| !member.field.required);
     let default = is_default.then(|| quote!(Default,));
@@ -72,17 +73,17 @@ pub(super) fn item(
 struct Member<'m> {
     field: &'m Field<'m>,
     ident: syn::Ident,
-    /// The type of the value; `Option` only if `null` is one.
+    /// The type of the value: an `Option` only if `null` is a value.
     ty: &'m Type,
     types: &'m Types,
-    /// Whether `null` and nothing are different values.
-    tells_null: bool,
+    /// Whether `null` and an absent property are different.
+    distinguishes_null: bool,
 }
 
 impl<'m> Member<'m> {
     fn new(field: &'m Field<'m>, types: &'m Types, is_sent: bool) -> Self {
         Self {
-            tells_null: is_sent && field.nullable && !field.required,
+            distinguishes_null: is_sent && field.nullable && !field.required,
             ident: format_ident!("{}", field.ident),
             field,
             ty: field.typed.ty(),
@@ -97,7 +98,7 @@ impl<'m> Member<'m> {
     /// The type of the field: what may be left out is an option, and so is what may be `null`.
     fn field_type(&self) -> TokenStream {
         let ty = self.types.inside(self.ty);
-        if self.field.required || (self.is_option() && !self.tells_null) {
+        if self.field.required || (self.is_option() && !self.distinguishes_null) {
             quote!(#ty)
         } else {
             quote!(Option<#ty>)
@@ -107,19 +108,14 @@ impl<'m> Member<'m> {
     fn declaration(&self) -> TokenStream {
         let ident = &self.ident;
         let ty = self.field_type();
-        let fallback = format!("`{}`.", self.field.name);
-        let mut text = docs::describe(&self.field.prose, &fallback);
-        if !self.field.constraints.is_empty() {
-            text.push_str("\n\n");
-            text.push_str(&self.field.constraints);
-        }
-        let prose = docs::attributes(&text);
         let wire = &self.field.name;
+        let text = docs::describe_named(wire, &self.field.prose, &self.field.constraints);
+        let prose = docs::attributes(&text);
         let mut serde = Vec::new();
         if *wire != self.field.ident {
             serde.push(quote!(rename = #wire));
         }
-        if self.tells_null {
+        if self.distinguishes_null {
             serde.push(quote!(
                 default,
                 deserialize_with = "crate::generated::support::nullable"
@@ -132,7 +128,7 @@ impl<'m> Member<'m> {
         quote!(#prose #serde pub #ident: #ty,)
     }
 
-    /// How a constructor or setter takes a value of a type, and what it makes of it.
+    /// The type of the argument of a constructor or setter, and the expression for its value.
     fn taken(&self, ty: &Type) -> (TokenStream, TokenStream) {
         let ident = &self.ident;
         let spelled = self.types.inside(ty);
@@ -147,7 +143,7 @@ impl<'m> Member<'m> {
         let method = format_ident!("{}", self.field.setter);
         let text = format!(" Sets [`{ident}`](field@Self::{ident}).");
         let (argument, value) = self.taken(self.ty.without_option());
-        let is_double = self.tells_null && self.is_option();
+        let is_double = self.distinguishes_null && self.is_option();
         let value = if is_double {
             quote!(Some(#value))
         } else {

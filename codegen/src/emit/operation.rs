@@ -1,4 +1,4 @@
-//! Operations: what the description says of each, the method that begins a request, and the request that it gives.
+//! Operations: for each, a constant that describes it, the method that begins a request, and the type of the request.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -6,79 +6,70 @@ use std::fmt::Write;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use super::docs;
 use super::parameter::{self, Argument};
 use super::response::{self, Responses};
 use super::support::Support;
 use super::types::{Types, allow_complex};
+use super::{docs, print};
 use crate::model::{Media, Operation, Typed};
 
-/// The code of one operation.
+/// The code of one operation, as text.
 pub(super) struct Rendered {
-    method: TokenStream,
-    items: TokenStream,
+    /// The method of the client, in an implementation of its own.
+    method: String,
+    items: String,
     uses: BTreeSet<&'static str>,
+    pub(super) support: Support,
 }
 
-/// The operations as one module: the methods of the client first, then what they give.
-pub(super) fn body(operations: &[Rendered], is_split: bool) -> TokenStream {
+/// The code of a module of operations: first the methods of the client, then the types of the requests.
+pub(super) fn code(operations: Vec<Rendered>, is_split: bool) -> Vec<String> {
     if operations.is_empty() {
-        return TokenStream::new();
+        return Vec::new();
     }
     let mut uses: BTreeSet<&str> = ["Error", "Method", "Operation", "Request", "Response"].into();
-    uses.extend(
-        operations
-            .iter()
-            .flat_map(|operation| &operation.uses)
-            .copied(),
-    );
+    uses.extend(operations.iter().flat_map(|operation| &operation.uses));
     let needs_types = uses.remove("types");
     let uses = uses.into_iter().map(|name| format_ident!("{name}"));
-    let methods = operations.iter().map(|operation| &operation.method);
-    let items = operations.iter().map(|operation| &operation.items);
     let generated = if is_split {
         quote!(super::super)
     } else {
         quote!(super)
     };
     let types = needs_types.then(|| quote!(use #generated::types;));
-    quote! {
+    let uses = print(quote! {
         use #generated::Client;
         #types
         use crate::runtime::{#(#uses),*};
-        impl Client {
-            #(#methods)*
-        }
-        #(#items)*
-    }
+    });
+    let methods = operations.iter().map(|operation| {
+        let method = operation.method.strip_prefix(OPENING);
+        let method = method.and_then(|method| method.strip_suffix(CLOSING));
+        method.expect("a method is printed in an implementation")
+    });
+    let methods = [OPENING].into_iter().chain(methods).chain([CLOSING]);
+    let methods = methods.collect();
+    let items = operations.into_iter().map(|operation| operation.items);
+    [uses, methods].into_iter().chain(items).collect()
 }
 
+/// The text around the methods of the client.
+const OPENING: &str = "impl Client {\n";
+const CLOSING: &str = "}\n";
+
 impl Rendered {
-    pub(super) fn new(
-        operation: &Operation,
-        types: &Types,
-        support: &mut Support,
-        is_split: bool,
-    ) -> Self {
-        let (mut required, mut optional) = (Vec::new(), Vec::new());
-        for parameter in &operation.parameters {
-            let argument = parameter::of_parameter(parameter, types, support);
-            if parameter.required {
-                &mut required
-            } else {
-                &mut optional
-            }
-            .push(argument);
-        }
-        if let Some(body) = &operation.body {
-            let argument = parameter::of_body(body, types, support);
-            if body.required {
-                &mut required
-            } else {
-                &mut optional
-            }
-            .push(argument);
-        }
+    pub(super) fn new(operation: &Operation, types: &Types, is_split: bool) -> Self {
+        let mut support = Support::default();
+        let parameters = operation.parameters.iter();
+        let mut arguments: Vec<Argument> = parameters
+            .map(|parameter| parameter::of_parameter(parameter, types, &mut support))
+            .collect();
+        let body = operation.body.iter();
+        arguments.extend(body.map(|body| parameter::of_body(body, types, &mut support)));
+        let is_multipart = arguments.iter().any(|argument| argument.is_part);
+        let (required, optional): (Vec<_>, Vec<_>) = arguments
+            .into_iter()
+            .partition(|argument| argument.is_required);
         let success = response::successes(&operation.type_name, &operation.success, types);
         let errors = response::errors(&operation.type_name, &operation.errors, types);
 
@@ -86,10 +77,7 @@ impl Rendered {
             operation,
             name: format_ident!("{}", operation.type_name),
             constant: format_ident!("{}", operation.constant),
-            is_multipart: required
-                .iter()
-                .chain(&optional)
-                .any(|argument| argument.is_part),
+            is_multipart,
             is_split,
             complex: allow_complex(operation.typed().into_iter().map(Typed::ty)),
         };
@@ -104,9 +92,10 @@ impl Rendered {
             uses.insert("types");
         }
         Self {
-            method,
-            items,
+            method: print(quote!(impl Client { #method })),
+            items: print(items),
             uses,
+            support,
         }
     }
 }
@@ -117,12 +106,12 @@ struct Writer<'o> {
     constant: syn::Ident,
     is_multipart: bool,
     is_split: bool,
-    /// What lets `clippy` pass over its types.
+    /// The attribute that allows its complex types.
     complex: Option<TokenStream>,
 }
 
 impl Writer<'_> {
-    /// The method of the client: takes what is required, gives the request.
+    /// The method of the client: it takes what is required and returns the request.
     fn method(&self, required: &[Argument]) -> TokenStream {
         let Self {
             operation,
@@ -258,6 +247,7 @@ impl Writer<'_> {
             prose,
             is_deprecated,
             is_part,
+            ..
         } = argument;
         let setter = format_ident!("{setter}");
         let prose = docs::attributes(prose);
@@ -286,7 +276,7 @@ impl Writer<'_> {
     }
 }
 
-/// What the responses may be, the successes first.
+/// The media types of the responses, those of successes first.
 fn accept(operation: &Operation) -> String {
     let mut media_types: Vec<String> = Vec::new();
     for response in operation.success.iter().chain(&operation.errors) {
@@ -301,7 +291,7 @@ fn accept(operation: &Operation) -> String {
     media_types.join(", ")
 }
 
-/// Whether code names the module `types`.
+/// Whether code uses the module `types`.
 fn names_types(code: &TokenStream) -> bool {
     code.clone().into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == "types",

@@ -1,4 +1,4 @@
-//! Parameters and bodies: what a method takes for them, and the call that puts them into a request.
+//! Parameters and request bodies: the argument of the method, and the call that adds it to a request.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,19 +8,20 @@ use super::support::{Piece, Support};
 use super::types::{Types, is_copied};
 use crate::model::{Body, Encoding, Media, Parameter, ParameterPlace, Style, Type};
 
-/// What a method takes, and what it does with it.
+/// An argument of a method, and what the method does with it.
 pub(super) struct Argument {
     pub(super) ident: syn::Ident,
     /// The method that sets it, if it is optional.
     pub(super) setter: String,
-    /// The type that is taken.
+    /// The type of the argument.
     pub(super) ty: TokenStream,
-    /// From an expression of the request (or of its multipart form) to one that has the value in it.
+    /// Takes an expression of the request (or of its multipart form), and gives one with the value in it.
     pub(super) call: Box<dyn Fn(TokenStream) -> TokenStream>,
-    /// What it is for, in Markdown.
+    /// Its documentation, in Markdown.
     pub(super) prose: String,
+    pub(super) is_required: bool,
     pub(super) is_deprecated: bool,
-    /// Whether it goes into the multipart form.
+    /// Whether it is a part of the multipart form.
     pub(super) is_part: bool,
 }
 
@@ -47,18 +48,13 @@ pub(super) fn of_parameter(
     } else {
         carried(parameter, &ident, is_copied(ty), support)
     };
-    let fallback = format!("`{}`.", parameter.name);
-    let mut prose = docs::describe(&parameter.prose, &fallback);
-    if !parameter.constraints.is_empty() {
-        prose.push_str("\n\n");
-        prose.push_str(&parameter.constraints);
-    }
     Argument {
         ident,
         setter: parameter.setter.clone(),
         ty: taken,
         call,
-        prose,
+        prose: docs::describe_named(&parameter.name, &parameter.prose, &parameter.constraints),
+        is_required: parameter.required,
         is_deprecated: parameter.deprecated,
         is_part: parameter.place == ParameterPlace::Part,
     }
@@ -122,7 +118,7 @@ fn carried(
     if let Style::Joined(joints) = &parameter.style {
         support.need(Piece::Joined);
         let (before, between, equals) = (&joints.before, &joints.between, joints.equals);
-        // In a URL, what stands between the parts means what it says only as long as it is not encoded.
+        // In a URL, the characters between the parts must not be encoded.
         let (encode, method) = match place {
             ParameterPlace::Path => (quote!(crate::runtime::encode), quote!(path_encoded)),
             ParameterPlace::Query => (quote!(crate::runtime::encode), quote!(query_encoded)),
@@ -182,7 +178,7 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
     let is_plain_json = media_type == "application/json";
     let taken = match media {
         Media::Text => quote!(impl Into<String>),
-        // The second argument of one body: which of the range it is.
+        // A range has a second argument: the media type.
         Media::Binary if is_range => quote!(impl Into<Bytes>, content_type: &'static str),
         Media::Binary => quote!(impl Into<Bytes>),
         Media::Multipart => quote!(crate::generated::support::Multipart),
@@ -218,12 +214,13 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
         ty: taken,
         call: Box::new(call),
         prose: docs::describe(&body.prose, &fallback),
+        is_required: body.required,
         is_deprecated: false,
         is_part: false,
     }
 }
 
-/// How fields of a form are written, as far as it is not as usual.
+/// The encoding of the fields of a form, if it is not the default.
 fn form_fields(encoding: &[(String, Encoding)]) -> Vec<TokenStream> {
     let fields = encoding.iter().map(|(name, encoding)| {
         let field = match encoding {
@@ -236,7 +233,7 @@ fn form_fields(encoding: &[(String, Encoding)]) -> Vec<TokenStream> {
     fields.collect()
 }
 
-/// A media type as the value of a header. One that no header can hold stands for any.
+/// A media type as the value of a header. One that is not valid in a header becomes the one of any bytes.
 pub(super) fn header_text(media_type: &str) -> String {
     let visible = |character: char| (' '..='~').contains(&character);
     let text: String = media_type

@@ -1,4 +1,4 @@
-//! Responses: how each is read. One kind of response is read as its type; several become an enum that the status decides.
+//! Responses: how each is read. If all are of one kind, that type is read; otherwise the status decides the variant of an enum.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -7,19 +7,19 @@ use super::docs;
 use super::types::Types;
 use crate::model::{Media, Response, Statuses, Type};
 
-/// How the responses of one side (successes, errors) are read.
+/// How the successes or the errors of an operation are read.
 pub(super) struct Responses {
     /// The `Decode` type.
     pub(super) reader: TokenStream,
-    /// What it gives.
+    /// The type that it reads.
     pub(super) output: TokenStream,
     /// The enum, if there are several kinds.
     pub(super) item: Option<TokenStream>,
-    /// What of the runtime it uses.
+    /// The names of the runtime that it uses.
     pub(super) uses: Vec<&'static str>,
 }
 
-/// How a body is read: two of the same type are one kind of response.
+/// How a body is read. Two bodies of the same type are one kind of response.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Content<'m> {
     Text,
@@ -45,7 +45,7 @@ impl<'m> Content<'m> {
         }
     }
 
-    /// What reads it, and what of the runtime that takes.
+    /// The type that reads it, and the names of the runtime that it uses.
     fn reader(self) -> (TokenStream, &'static [&'static str]) {
         match self {
             Self::Text => (quote!(Text), &["Text"]),
@@ -65,7 +65,7 @@ pub(super) fn successes(name: &str, responses: &[Response], types: &Types) -> Re
     several(&name, "The answers", responses, types)
 }
 
-/// The status tells an error without a body, so that only bodies count.
+/// Only bodies count: the status is enough for an error without a body.
 pub(super) fn errors(name: &str, responses: &[Response], types: &Types) -> Responses {
     let mut contents = responses.iter().filter_map(Content::of);
     let first = contents.next();

@@ -1,18 +1,18 @@
-//! Files that people can open: a client with many operations or types has a file for each group that belongs together.
+//! Splits large modules, so that people can open the files: each group of operations or types that belong together has a file.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Operation, Schema, value_name};
 
-/// Above these, a file is split.
+/// A module with more items is split.
 pub(super) const MOST_OPERATIONS: usize = 40;
 pub(super) const MOST_TYPES: usize = 80;
 
-/// How often a group that is still too large is split again.
+/// How often a group that is too large is split again.
 const DEEPEST: usize = 6;
 
-/// Sorts items into groups of `most` at the most, in the order of their names. `key` gives the name of the group of an item,
-/// the finer the greater the number; items that no key tells apart stay together.
+/// Sorts items into groups of at most `most` items, in the order of their names. `key` gives the name of the group of an item; the
+/// higher the level, the smaller the group. Items with the same key on every level stay together.
 pub(super) fn split<T>(
     items: Vec<T>,
     most: usize,
@@ -37,7 +37,7 @@ pub(super) fn split<T>(
     done
 }
 
-/// The module of a type: by its initial, then by its first words.
+/// The module of a type: its first letter, on higher levels its first words.
 pub(super) fn type_key(schema: &Schema, level: usize) -> String {
     let name = value_name(&schema.type_name);
     let name = name.trim_end_matches('_');
@@ -51,7 +51,7 @@ pub(super) fn type_key(schema: &Schema, level: usize) -> String {
     shortened(format!("{}_types", &name[..words]))
 }
 
-/// The module of an operation: by its tag, or else by what its path begins with; then by what follows in the path.
+/// The module of an operation: its tag, or else the first segment of its path; on higher levels with the segments that follow.
 pub(super) fn operation_key(operation: &Operation, level: usize) -> String {
     let mut segments = operation.path.split('/').filter(|it| names_something(it));
     let first = match &operation.tag {
@@ -64,14 +64,14 @@ pub(super) fn operation_key(operation: &Operation, level: usize) -> String {
         name.push('_');
         name.push_str(&segment);
     }
-    // A module of the name of its parent reads like a slip.
+    // A module with the name of its parent looks like a mistake.
     if name == "operations" {
         name.push('_');
     }
     shortened(name)
 }
 
-/// Whether a segment of a path is neither a parameter nor a version.
+/// Whether a segment of a path names a thing: it is not a parameter, a version or `api`.
 fn names_something(segment: &str) -> bool {
     let is_version = segment
         .strip_prefix('v')
@@ -79,7 +79,7 @@ fn names_something(segment: &str) -> bool {
     !segment.is_empty() && !segment.contains('{') && !is_version && segment != "api"
 }
 
-/// Tags are texts of any length, and file systems have limits.
+/// Tags can have any length, and file systems limit names.
 fn shortened(mut name: String) -> String {
     const LONGEST: usize = 60;
     name.truncate(LONGEST);

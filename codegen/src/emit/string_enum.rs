@@ -1,4 +1,4 @@
-//! Enumerations of strings. They are open: a value that the description does not list is kept as it came.
+//! Enumerations of strings. They are open: an unlisted value is kept as it is.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,9 +8,10 @@ use crate::model::{EnumValue, Schema};
 
 pub(super) fn item(schema: &Schema, values: &[EnumValue]) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
-    let prose = docs::attributes(&docs::describe(
+    let prose = docs::attributes(&docs::describe_named(
+        schema.name,
         &schema.prose,
-        &format!("`{}`.", schema.name),
+        &schema.constraints,
     ));
     let variants: Vec<_> = values
         .iter()

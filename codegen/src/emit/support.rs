@@ -1,9 +1,10 @@
-//! Code that only some documents need, kept as Rust files beside this crate's sources: generated clients get the pieces that
-//! they use, and no more.
+//! Code that only some clients need. The pieces are Rust files in `codegen/support/`; a generated client gets only the pieces that
+//! it uses.
 
 use std::collections::BTreeSet;
 
-use super::{Module, file};
+use super::Module;
+use crate::tree;
 
 /// A piece of `codegen/support/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +27,7 @@ pub(super) enum Piece {
     UntaggedUnion,
 }
 
-/// The pieces that are needed.
+/// The pieces that a client needs.
 #[derive(Debug, Default)]
 pub(super) struct Support {
     needed: BTreeSet<Piece>,
@@ -35,32 +36,35 @@ pub(super) struct Support {
 impl Support {
     pub(super) fn need(&mut self, piece: Piece) {
         self.needed.insert(piece);
-        for other in piece.stands_on() {
+        for other in piece.uses() {
             self.needed.insert(*other);
         }
     }
 
-    /// The module of what is needed, if anything is.
+    /// Adds the pieces that another needs.
+    pub(super) fn unite(&mut self, other: Self) {
+        self.needed.extend(other.needed);
+    }
+
+    /// The module with the pieces; none without pieces.
     pub(super) fn module(self) -> Option<Module> {
         if self.needed.is_empty() {
             return None;
         }
         let text: String = self.needed.iter().map(|piece| piece.source()).collect();
         let pieces: syn::File = syn::parse_str(&text).expect("the pieces are Rust");
-        let items = pieces.items;
         Some(Module {
             path: "support.rs".to_owned(),
-            says: Vec::new(),
-            file: file(
-                "What some of the operations and types need.",
-                &quote::quote!(#(#items)*),
-            ),
+            sources: Vec::new(),
+            about: "What some of the operations and types need.".to_owned(),
+            code: vec![tree::render(pieces, &[])],
         })
     }
 }
 
 impl Piece {
-    fn stands_on(self) -> &'static [Self] {
+    /// The pieces that this one uses.
+    fn uses(self) -> &'static [Self] {
         match self {
             Self::Exploded | Self::Joined | Self::DeepObject | Self::Form => &[Self::Text],
             Self::Multipart => &[Self::Json, Self::Text],

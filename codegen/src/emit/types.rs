@@ -1,4 +1,4 @@
-//! How types are written: beside the schemas or beside the operations, as people write them.
+//! Writes types as Rust, in the modules of the schemas or in those of the operations.
 
 use std::collections::HashSet;
 
@@ -7,10 +7,10 @@ use quote::{format_ident, quote};
 
 use crate::model::{Integer, Model, SchemaIndex, Shape, Type};
 
-/// Knows the schemas by their numbers.
+/// The types of all schemas, by their numbers.
 pub(super) struct Types {
     names: Vec<String>,
-    /// Aliases that lead back to themselves, which Rust does not allow.
+    /// Aliases that lead back to themselves: Rust does not allow a type alias for them.
     cyclic: HashSet<SchemaIndex>,
 }
 
@@ -23,17 +23,17 @@ impl Types {
         }
     }
 
-    /// A type as it is written beside the schemas.
+    /// A type in the modules of the schemas.
     pub(super) fn inside(&self, ty: &Type) -> TokenStream {
         self.spell(ty, None)
     }
 
-    /// A type as it is written beside the operations.
+    /// A type in the modules of the operations.
     pub(super) fn outside(&self, ty: &Type) -> TokenStream {
         self.spell(ty, Some(&quote!(types::)))
     }
 
-    /// How an operation takes a value: `&str` for a string, small values as they are, everything else by reference.
+    /// The type of an argument of an operation: `&str` for a string, small values as they are, everything else by reference.
     pub(super) fn argument(&self, ty: &Type) -> TokenStream {
         if is_copied(ty) {
             self.outside(ty)
@@ -42,7 +42,7 @@ impl Types {
         }
     }
 
-    /// A reference to a value; to the elements of a list.
+    /// A reference to a value; for a list, the slice of its elements.
     pub(super) fn borrowed(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::String => quote!(&str),
@@ -57,7 +57,7 @@ impl Types {
         }
     }
 
-    /// Whether the alias of a number has to be a type of its own.
+    /// Whether an alias must be a type of its own, because it leads back to itself.
     pub(super) fn is_cyclic(&self, index: SchemaIndex) -> bool {
         self.cyclic.contains(&index)
     }
@@ -106,7 +106,7 @@ impl Types {
     }
 }
 
-/// Whether an operation takes values of a type as they are.
+/// Whether an operation takes values of a type by copy.
 pub(super) fn is_copied(ty: &Type) -> bool {
     match ty {
         Type::Integer(integer) => *integer != Integer::AnySize,
@@ -117,16 +117,16 @@ pub(super) fn is_copied(ty: &Type) -> bool {
     }
 }
 
-/// What lets `clippy` pass over types that are too complex for it, if one of these is.
+/// The attribute that allows types that are too complex for `clippy`, if one of these is.
 pub(super) fn allow_complex<'t>(types: impl IntoIterator<Item = &'t Type>) -> Option<TokenStream> {
     types.into_iter().any(is_complex).then(|| {
         quote!(#[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")])
     })
 }
 
-/// Whether `clippy` finds a type too complex. It adds ten for each type in a type, times the depth at which it is.
+/// Whether a type is too complex for `clippy`. It adds ten for each type in a type, times the depth of that type.
 fn is_complex(ty: &Type) -> bool {
-    // An option, a reference or a result may come around it.
+    // An option, a reference or a result may enclose it.
     let mut score = 30;
     let mut depth = 2;
     for layer in ty.layers() {
@@ -140,13 +140,13 @@ fn is_complex(ty: &Type) -> bool {
     score > 250
 }
 
-/// Aliases that lead to themselves by aliases only.
+/// Aliases that lead back to themselves through aliases only.
 fn cyclic_aliases(model: &Model) -> HashSet<SchemaIndex> {
     let next = |index: SchemaIndex| match &model.schemas[index].shape {
         Shape::Alias(typed) => typed.ty().named(),
         _ => None,
     };
-    // An alias has one type in it, so that its way is a line: it ends, or it comes back.
+    // An alias contains one type, so there is one way from it: the way ends, or it leads back.
     let mut cyclic = HashSet::new();
     let mut done = vec![false; model.schemas.len()];
     for begin in 0..model.schemas.len() {

@@ -1,4 +1,4 @@
-//! Unions: an enum of what a value can be. They are open as string enums are.
+//! Unions: an enum of the types that a value can have. They are open, as string enums are.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -15,9 +15,10 @@ pub(super) fn item(
     support: &mut Support,
 ) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
-    let prose = docs::attributes(&docs::describe(
+    let prose = docs::attributes(&docs::describe_named(
+        schema.name,
         &schema.prose,
-        &format!("`{}`.", schema.name),
+        &schema.constraints,
     ));
     let variants: Vec<_> = union
         .variants

@@ -1,4 +1,4 @@
-//! Bodies of requests: how they are written, and the parts of those that have several.
+//! Request bodies: their media types, and the parts of multipart bodies.
 
 use std::collections::HashMap;
 
@@ -20,14 +20,14 @@ pub(crate) struct Body<'d> {
     pub(crate) required: bool,
     pub(crate) prose: String,
     pub(crate) typed: Typed<'d>,
-    /// How fields of a form are written, as far as it is not as usual.
+    /// The encoding of the fields of a form, if it is not the default.
     pub(crate) encoding: Vec<(String, Encoding)>,
 }
 
-/// How a field of a form is written.
+/// The encoding of a field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// An array: its elements with this between them.
+    /// An array: its elements, separated by this.
     Joined(&'static str),
     /// `name[member]=value`, at any depth.
     Brackets,
@@ -35,11 +35,11 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    /// Reads an encoding object; `None` for what is usual.
+    /// Reads an encoding object; `None` for the default.
     fn read(node: &openapiv3::Encoding) -> Option<Self> {
         match node.content_type.as_deref().map(MediaKind::of) {
             Some(Some(MediaKind::Json)) => return Some(Self::Json),
-            // A style has no meaning beside a media type (OpenAPI 3.0.3, encoding object).
+            // A style has no meaning next to a media type (OpenAPI 3.0.3, encoding object).
             Some(_) => return None,
             None => {}
         }
@@ -53,14 +53,14 @@ impl Encoding {
     }
 }
 
-/// How a body is written and read.
+/// How a body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Media {
     Json,
     Form,
     /// The parts are parameters of the operation, if they are listed.
     Multipart,
-    /// Text: also XML, which is passed through as it is.
+    /// Text, also XML: it is sent and returned as it is.
     Text,
     Binary,
 }
@@ -75,7 +75,7 @@ impl<'d> Reader<'_, 'd> {
         Some(Body {
             typed: match media {
                 Media::Json => typed,
-                // JSON has a `null`; there is none of anything else.
+                // Only JSON has `null`.
                 _ => typed.without_null(),
             },
             media,
@@ -90,7 +90,7 @@ impl<'d> Reader<'_, 'd> {
         })
     }
 
-    /// A file, or several, if a part may be one. What is a file or a string is a file: its caller can make one of a string.
+    /// A file or a list of files, if a part may be one. A union of a file and a string is a file: the caller can make one of a string.
     fn files(&self, node: Node<'d>) -> Option<Node<'d>> {
         let plain = self.components.resolved(node);
         let component = plain.reference().and_then(|name| self.components.get(name));
@@ -167,7 +167,7 @@ pub(super) fn typed<'d>(content: &'d openapiv3::MediaType, place: &Pointer) -> T
     Typed::new(place.join("schema"), schema.map_or(Node::Any, Node::from))
 }
 
-/// How a part of a media type is written; `None` for what is usual.
+/// The style of a part with a media type; `None` for the default.
 fn part_style(encoding: &openapiv3::Encoding) -> Option<Style> {
     let content_type = encoding.content_type.as_deref()?;
     let first = content_type.split(',').next()?.trim();
@@ -179,7 +179,7 @@ fn part_style(encoding: &openapiv3::Encoding) -> Option<Style> {
     }
 }
 
-/// Sorts a media type of the normal form.
+/// The kind of a media type of the normal form.
 pub(super) fn media(media_type: &str, schema: Node) -> Media {
     let is_structured = matches!(schema.ty(), Some(Type::Array(_) | Type::Object(_)));
     let kind = MediaKind::of_typed_body(media_type, schema.is_binary(), is_structured);

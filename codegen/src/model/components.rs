@@ -1,4 +1,4 @@
-//! The component schemas, for those who ask what a reference leads to.
+//! Finds the component schema that a reference leads to.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::schema::{Schema, Shape};
 /// The schemas by the names that the document has for them.
 pub(super) struct Components<'s, 'd>(HashMap<&'d str, &'s Schema<'d>>);
 
-/// What a value is to a parameter or a part.
+/// The kind of a value, as parameters and parts distinguish it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueKind {
     Scalar,
@@ -30,9 +30,9 @@ impl<'s, 'd> Components<'s, 'd> {
         self.0.get(name).copied()
     }
 
-    /// What a schema is another name for.
+    /// The schema that an alias leads to.
     pub(super) fn resolved(&self, mut node: Node<'d>) -> Node<'d> {
-        // No chain of names is longer than there are names.
+        // No chain of aliases is longer than the number of components.
         for _ in 0..self.0.len() {
             let target = node.reference().and_then(|name| self.get(name));
             match target.map(|target| &target.shape) {

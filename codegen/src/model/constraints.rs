@@ -1,5 +1,5 @@
-//! What a schema says of its values and Rust types do not: bounds, defaults, patterns. It is written for the reader and never
-//! used to refuse data, for servers are free to send what their documents did not foresee.
+//! Describes constraints that Rust types cannot express: bounds, defaults, patterns. They are documentation. They never reject
+//! data, because servers may send values that their documents do not allow.
 
 use std::fmt::Write;
 
@@ -140,7 +140,7 @@ fn is_short(text: &str) -> bool {
     text.len() <= 80 && !text.contains('\n')
 }
 
-/// A value as a code span, which ends at the first backtick.
+/// A value as a code span.
 fn code(value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.clone(),

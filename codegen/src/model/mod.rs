@@ -1,6 +1,6 @@
-//! What a normalized document says, as plain data: named schemas and operations, each with the Rust name that it gets.
+//! The contents of a normalized document as plain data: component schemas and operations with their Rust names.
 //!
-//! Stands between `normalize`, whose result it reads, and `types` and `emit`, which never look at the document again.
+//! It reads the result of `normalize`. The later steps, `types` and `emit`, read only the model and not the document.
 
 mod body;
 mod components;
@@ -15,7 +15,7 @@ mod schema;
 mod security;
 mod sent;
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 pub(crate) use body::{Body, Encoding, Media};
 use components::Components;
@@ -39,7 +39,7 @@ pub(crate) struct Model<'d> {
     pub(crate) version: String,
     /// The URL templates of the servers.
     pub(crate) servers: Vec<String>,
-    /// What shows who calls, a phrase of Markdown each.
+    /// A description of each security scheme, in Markdown.
     pub(crate) security: Vec<String>,
     /// The component schemas, in the order of the document.
     pub(crate) schemas: Vec<Schema<'d>>,
@@ -47,15 +47,15 @@ pub(crate) struct Model<'d> {
     pub(crate) operations: Vec<Operation<'d>>,
 }
 
-/// A part of the document that has a Rust type: where it stands and what it says.
+/// A part of the document that has a Rust type.
 #[derive(Clone, Debug)]
 pub(crate) struct Typed<'d> {
-    /// Where it stands in the normalized document.
+    /// Its place in the normalized document.
     pub(crate) place: Pointer,
     pub(crate) node: Node<'d>,
-    /// Whether `null` is no value of it, whatever it says itself: what is not set is left out of parameters and forms.
+    /// Whether `null` is excluded, even if the schema allows it: parameters and forms leave out values that are not set.
     pub(crate) is_without_null: bool,
-    ty: OnceCell<Type>,
+    ty: OnceLock<Type>,
 }
 
 impl<'d> Typed<'d> {
@@ -65,11 +65,11 @@ impl<'d> Typed<'d> {
             place,
             node: node.into(),
             is_without_null: false,
-            ty: OnceCell::new(),
+            ty: OnceLock::new(),
         }
     }
 
-    /// The same part where no `null` can be said.
+    /// The same part in a place that excludes `null`.
     fn without_null(mut self) -> Self {
         self.is_without_null = true;
         self
@@ -80,7 +80,7 @@ impl<'d> Typed<'d> {
         self.ty.get().unwrap_or(&Type::Any)
     }
 
-    /// Decides on its type; the first decision counts.
+    /// Sets its type. Only the first call has an effect.
     pub(crate) fn decide(&self, ty: Type) {
         self.ty.get_or_init(|| ty);
     }
@@ -115,8 +115,19 @@ impl<'d> Model<'d> {
 
     /// Every part that has a Rust type.
     pub(crate) fn typed(&self) -> impl Iterator<Item = &Typed<'d>> {
-        let schemas = self.schemas.iter().flat_map(Schema::typed);
-        schemas.chain(self.operations.iter().flat_map(Operation::typed))
+        self.typed_by_schema().map(|(_, typed)| typed)
+    }
+
+    /// Every part that has a Rust type, and the schema that it belongs to.
+    pub(crate) fn typed_by_schema(
+        &self,
+    ) -> impl Iterator<Item = (Option<SchemaIndex>, &Typed<'d>)> {
+        let schemas = self.schemas.iter().enumerate().flat_map(|(index, schema)| {
+            let typed = schema.typed().into_iter();
+            typed.map(move |typed| (Some(index), typed))
+        });
+        let operations = self.operations.iter().flat_map(Operation::typed);
+        schemas.chain(operations.map(|typed| (None, typed)))
     }
 }
 
@@ -135,7 +146,7 @@ fn prose(title: Option<&str>, description: Option<&str>) -> String {
     format!("{title}\n\n{description}")
 }
 
-/// What a schema says of itself, in Markdown.
+/// The title and description of a schema, in Markdown.
 fn prose_of(node: Node) -> String {
     let data = node.data();
     let title = data.and_then(|data| data.title.as_deref());

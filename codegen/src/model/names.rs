@@ -1,4 +1,4 @@
-//! From the names that documents use to Rust identifiers: spelled as Rust spells them, never a keyword, never twice.
+//! Turns the names of documents into Rust identifiers: in the case that Rust uses, never a keyword, each only once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,11 +6,11 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::response::Statuses;
 
-/// Identifiers of one scope: each is given once.
+/// The identifiers of one scope. Each is given only once.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: HashSet<String>,
-    /// The last number that was given to a wanted name.
+    /// The last number that was added to a wanted name.
     numbers: HashMap<String, usize>,
 }
 
@@ -61,13 +61,13 @@ pub(crate) fn type_name(name: &str) -> String {
     match spelled.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{spelled}"),
-        // The one keyword that is spelled like a type, and the names that generated code needs for itself.
+        // `Self`, and the names that generated code uses.
         Some(_) if PRELUDE.contains(&spelled.as_str()) => format!("{spelled}Type"),
         Some(_) => spelled,
     }
 }
 
-/// A variant of an enum: as [`type_name`], without what only types must avoid.
+/// A variant of an enum: as [`type_name`], but names that only types must avoid are allowed.
 pub(crate) fn variant_name(name: &str) -> String {
     let spelled = words(name).to_upper_camel_case();
     match spelled.chars().next() {
@@ -94,8 +94,8 @@ pub(crate) fn constant_name(name: &str) -> String {
     name.to_shouty_snake_case()
 }
 
-/// The setter of a field or argument. It must not stand in the way of what every type can do, nor look like an operator to
-/// `clippy`.
+/// The setter of a field or argument. It must not hide a method that every type has, and `clippy` must not take it for an
+/// operator.
 pub(crate) fn setter_name(ident: &str) -> String {
     const TAKEN: &[&str] = &[
         "add",
@@ -136,7 +136,7 @@ pub(crate) fn clearer_name(ident: &str) -> String {
     format!("clear_{ident}")
 }
 
-/// The variant of a response: a status is called by its reason phrase, if it has a registered one.
+/// The variant of a response. A status has the name of its reason phrase, if one is registered.
 pub(crate) fn response_variant(statuses: Statuses) -> String {
     match statuses {
         Statuses::One(status) => {
@@ -154,8 +154,8 @@ pub(crate) fn response_variant(statuses: Statuses) -> String {
     }
 }
 
-/// The name in ASCII letters and digits with something else between its words. Signs that mean something where a name
-/// begins with them or is made of nothing else are spelled out: `+1` and `-1`, `>` and `>=` are names in real documents.
+/// The name in ASCII letters and digits, with spaces between its words. A character such as `+` becomes a word if the name begins
+/// with it or contains nothing else: `+1` and `-1`, `>` and `>=` are names in real documents.
 fn words(name: &str) -> String {
     let ascii = deunicode::deunicode(name);
     let bare = !ascii.contains(|character: char| character.is_ascii_alphanumeric());
@@ -218,8 +218,11 @@ const PRELUDE: &[&str] = &[
 ];
 
 fn is_keyword(name: &str) -> bool {
-    // `syn` refuses keywords as identifiers, of every edition that it knows.
-    syn::parse_str::<syn::Ident>(name).is_err() || matches!(name, "gen" | "union" | "raw")
+    /// The length of `abstract` and `continue`.
+    const LONGEST: usize = 8;
+    // `syn` refuses the keywords of every edition as identifiers.
+    let is_refused = || syn::parse_str::<syn::Ident>(name).is_err();
+    (name.len() <= LONGEST && is_refused()) || matches!(name, "gen" | "union" | "raw")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A schema of the normal form, wherever it stands, and what the model asks of it.
+//! A schema of the normal form in any place, and the keywords that the model reads from it.
 
 use openapiv3::{
     AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, Type,
@@ -10,15 +10,15 @@ use crate::openapi::reference::PREFIX;
 /// A schema.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Node<'d> {
-    /// One that the document has.
+    /// A schema of the document.
     Schema(&'d Schema),
     /// A reference to a component, by its name.
     Reference(&'d str),
-    /// A file, which the document says in other words.
+    /// A file: no schema of the document is used for it.
     File,
     /// A list of files.
     Files,
-    /// Any value: the document says nothing.
+    /// Any value, because the document has no schema.
     Any,
 }
 
@@ -45,7 +45,7 @@ impl<'d> Node<'d> {
         component_name(reference).map_or(Self::Any, Self::Reference)
     }
 
-    /// The component that it refers to, through the `allOf` that holds annotations beside a reference.
+    /// The component that it refers to, directly or in an `allOf` with annotations.
     pub(crate) fn reference(self) -> Option<&'d str> {
         match self {
             Self::Reference(name) => Some(name),
@@ -60,7 +60,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// What it says of its values besides their type.
+    /// Its keywords besides `type` and those of the type.
     pub(crate) fn data(self) -> Option<&'d SchemaData> {
         match self {
             Self::Schema(schema) => Some(&schema.schema_data),
@@ -68,7 +68,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// Its `type`, with what belongs to that type.
+    /// Its `type` and the keywords of that type.
     pub(crate) fn ty(self) -> Option<&'d Type> {
         match self {
             Self::Schema(Schema {
@@ -79,7 +79,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// Whether it says itself that `null` is a value.
+    /// Whether it has `nullable: true` itself.
     pub(crate) fn is_nullable(self) -> bool {
         self.data().is_some_and(|data| data.nullable)
     }
@@ -106,7 +106,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The `format` of a value that is no array and no object.
+    /// The `format` of a value that is not an array or object.
     pub(crate) fn format(self) -> Option<&'d str> {
         match self.ty()? {
             Type::String(string) => spelled(&string.format, |format| match format {
@@ -138,7 +138,7 @@ impl<'d> Node<'d> {
         matches!(self, Self::File) || (self.is_string() && self.format() == Some("binary"))
     }
 
-    /// The component that it names: by itself, or in its elements or values.
+    /// The component that it, its elements or its values refer to.
     pub(crate) fn component(self) -> Option<&'d str> {
         let mut node = Some(self);
         while let Some(here) = node {
@@ -162,7 +162,7 @@ fn spelled<T>(
     }
 }
 
-/// The name of the component that a reference means. In the normal form no name has to be escaped.
+/// The name of the component in a reference. In the normal form no name needs escapes.
 pub(crate) fn component_name(reference: &str) -> Option<&str> {
     reference.strip_prefix(PREFIX)
 }

@@ -1,4 +1,4 @@
-//! Operations: what is sent, what may come back, and what Rust calls it.
+//! Operations: their parameters, request bodies and responses, and their names in Rust.
 
 use super::body::{Body, Media};
 use super::components::Components;
@@ -12,11 +12,11 @@ use crate::pointer::Pointer;
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Operation<'d> {
-    /// Where it stands.
+    /// Its place in the normalized document.
     pub(crate) place: Pointer,
     /// Its `operationId`.
     pub(crate) id: String,
-    /// The request type; the responses are called after it.
+    /// The type of the request. The names of the responses begin with it.
     pub(crate) type_name: String,
     pub(crate) method_name: String,
     pub(crate) constant: String,
@@ -24,12 +24,12 @@ pub(crate) struct Operation<'d> {
     pub(crate) method: String,
     /// The path with `{name}` for each path parameter.
     pub(crate) path: String,
-    /// A query that the path of the document fixes.
+    /// The fixed query in the path of the document.
     pub(crate) fixed_query: Vec<(String, String)>,
     pub(crate) prose: String,
     pub(crate) tag: Option<String>,
     pub(crate) deprecated: bool,
-    /// Required ones first, each group in the order of the document; the parts of a multipart body are among them.
+    /// The parameters and the parts of a multipart body: first the required ones, each group in the order of the document.
     pub(crate) parameters: Vec<Parameter<'d>>,
     pub(crate) body: Option<Body<'d>>,
     pub(crate) success: Vec<Response<'d>>,
@@ -94,7 +94,7 @@ const IMPORTED: &[&str] = &[
 ];
 
 struct Scopes {
-    /// Request types and constants: a type of one letter is spelled as its constant.
+    /// The types of requests and the constants, together: a type of one letter has the same name as its constant.
     types: Scope,
     methods: Scope,
 }
@@ -124,7 +124,7 @@ impl<'d> Reader<'_, 'd> {
         let body = match body {
             Some(body) if body.media == Media::Multipart => {
                 let parts = self.parts(&body, &mut scope);
-                // Whoever calls builds a form whose parts are not listed.
+                // The caller builds a form whose parts are not declared.
                 let is_listed = !parts.is_empty();
                 parameters.extend(parts);
                 (!is_listed).then_some(body)
@@ -159,7 +159,7 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-/// The request type `X` keeps `XResponse` and `XError` for the responses.
+/// The type of a request: for `X`, the names `XResponse` and `XError` are reserved for the responses.
 fn claim_type(id: &str, scope: &mut Scope) -> String {
     let wanted = names::type_name(id);
     let companions = |name: &str| [format!("{name}Response"), format!("{name}Error")];

@@ -1,4 +1,4 @@
-//! Parameters: where each stands, and how its value becomes text.
+//! Parameters: the place of each in the request, and how its value becomes text.
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ pub(crate) struct Parameter<'d> {
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
-    /// What it says of its values and its type does not.
+    /// The constraints that its type cannot express, in Markdown.
     pub(crate) constraints: String,
     pub(crate) typed: Typed<'d>,
 }
@@ -40,16 +40,16 @@ pub(crate) enum ParameterPlace {
 /// How a value becomes text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// As it displays itself.
+    /// As its `Display` writes it.
     Text,
     /// As JSON.
     Json,
-    /// In the path: text whose slashes are sent as such.
+    /// In the path: a string whose slashes are not encoded.
     Segments,
-    /// In the query and in cookies: an array as its name once for each element, an object as its members. In a body: a part for
-    /// each element.
+    /// In the query and in cookies: an array as one pair for each element, an object as one pair for each member. In a body: one
+    /// part for each element.
     Exploded,
-    /// An array or object as one text.
+    /// An array or object as one string.
     Joined(Joints),
     /// An object: `name[member]=value`, at any depth.
     DeepObject,
@@ -59,7 +59,7 @@ pub(crate) enum Style {
     FileOf(String),
 }
 
-/// What stands around the parts of an array or object that are written as one text.
+/// The text around the parts of an array or object that is written as one string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Joints {
     /// Before the first part.
@@ -71,7 +71,7 @@ pub(crate) struct Joints {
 }
 
 impl Joints {
-    /// What the expansions of RFC 6570 put there.
+    /// The joints of the expansions of RFC 6570.
     fn of(name: &str, style: &str, explode: bool, kind: ValueKind) -> Self {
         let (before, between) = match (style, explode) {
             ("label", true) => (".".to_owned(), "."),

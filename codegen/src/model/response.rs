@@ -1,4 +1,4 @@
-//! Responses: for which statuses, and what they hold.
+//! Responses: their statuses and their bodies.
 
 use openapiv3::{ReferenceOr, StatusCode};
 
@@ -12,11 +12,11 @@ use crate::pointer::Pointer;
 #[derive(Debug)]
 pub(crate) struct Response<'d> {
     pub(crate) statuses: Statuses,
-    /// What it is called among the responses of its side.
+    /// Its variant, if the operation has several successes (or errors).
     pub(crate) variant: String,
     /// `None` if it has no body.
     pub(crate) content: Option<(Media, Typed<'d>)>,
-    /// The media type that is asked for.
+    /// The media type that the client accepts.
     pub(crate) media_type: String,
     pub(crate) prose: String,
 }
@@ -47,7 +47,7 @@ impl<'d> Reader<'_, 'd> {
         success.sort_by_key(|response| response.statuses);
         errors.sort_by_key(|response| response.statuses);
         if let Some(response) = fallback {
-            // An operation that declares no success at all means its default for both.
+            // If an operation declares no success, its default is for successes too.
             if success.is_empty() {
                 success.push(Response {
                     statuses: Statuses::Default,
@@ -59,7 +59,7 @@ impl<'d> Reader<'_, 'd> {
             }
             errors.push(response);
         } else if success.is_empty() {
-            // Only errors are described: what comes of a success is handed on as it is.
+            // Only errors are described: the body of a success is returned as bytes.
             success.push(Response {
                 statuses: Statuses::Range(2),
                 variant: String::new(),

@@ -69,4 +69,15 @@ impl Type {
             _ => None,
         })
     }
+
+    /// Makes the component schema that the type names another one.
+    pub(crate) fn refer_to(&mut self, schema: SchemaIndex) {
+        match self {
+            Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Box(inner) => {
+                inner.refer_to(schema);
+            }
+            Self::Named(index) => *index = schema,
+            _ => {}
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Named schemas: objects, string enums, unions, and other names for a type.
+//! Component schemas: objects, string enums, unions and aliases.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,19 +16,19 @@ use crate::pointer::Pointer;
 /// A component schema.
 #[derive(Debug)]
 pub(crate) struct Schema<'d> {
-    /// Where it stands.
+    /// Its place in the normalized document.
     pub(crate) place: Pointer,
-    /// What the document calls it.
+    /// Its name in the document.
     pub(crate) name: &'d str,
-    /// What Rust calls it.
+    /// The name of its Rust type.
     pub(crate) type_name: String,
-    /// What it says of itself, in Markdown.
+    /// Its title and description, in Markdown.
     pub(crate) prose: String,
-    /// What an alias says of its values and its type does not.
+    /// For an alias, the constraints that its type cannot express, in Markdown.
     pub(crate) constraints: String,
-    /// Whether `null` is one of its values, too.
+    /// Whether `null` is one of its values.
     pub(crate) nullable: bool,
-    /// Whether requests hold it: then it matters whether a field is `null` or not there.
+    /// Whether requests contain it. Then `null` and an absent property are different.
     pub(crate) is_sent: bool,
     pub(crate) shape: Shape<'d>,
 }
@@ -38,20 +38,20 @@ pub(crate) enum Shape<'d> {
     Object(Object<'d>),
     StringEnum(Vec<EnumValue>),
     Union(Union<'d>),
-    /// Another name for a type; what it says of its values is in its prose.
+    /// Another name for a type.
     Alias(Typed<'d>),
 }
 
 #[derive(Debug)]
 pub(crate) struct Object<'d> {
     pub(crate) fields: Vec<Field<'d>>,
-    /// What members that are not listed hold, if they are to be kept; and the name of the field that keeps them.
+    /// The name of the field for members that are not declared, and the type of their values, if such members are allowed.
     pub(crate) rest: Option<(String, Typed<'d>)>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Field<'d> {
-    /// What goes over the wire.
+    /// The string in JSON.
     pub(crate) name: String,
     pub(crate) ident: String,
     /// The method that sets it, if it is optional.
@@ -64,13 +64,13 @@ pub(crate) struct Field<'d> {
     pub(crate) nullable: bool,
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
-    /// What it says of its values and its type does not.
+    /// The constraints that its type cannot express, in Markdown.
     pub(crate) constraints: String,
 }
 
 #[derive(Debug)]
 pub(crate) struct EnumValue {
-    /// What goes over the wire.
+    /// The string in JSON.
     pub(crate) value: String,
     pub(crate) variant: String,
 }
@@ -79,7 +79,7 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union<'d> {
     /// Whether a value may be several of the variants at once.
     pub(crate) is_any_of: bool,
-    /// The property that tells the variants apart, if one does.
+    /// The property that distinguishes the variants, if there is one.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<Variant<'d>>,
 }
@@ -193,7 +193,7 @@ fn shape<'d>(
     }
 }
 
-/// Whether `null` is a value of a property, by itself or by what it refers to.
+/// Whether a property, or the component that it refers to, allows `null`.
 fn is_nullable(node: Node, schemas: &Components) -> bool {
     let target = node.reference().and_then(|name| schemas.get(name));
     node.is_nullable() || target.is_some_and(|target| Node::from(target).is_nullable())
@@ -248,7 +248,7 @@ fn enum_values<'v>(values: impl Iterator<Item = &'v String>) -> Vec<EnumValue> {
         .map(|value| {
             let mut wanted = names::variant_name(value);
             if wanted == "Unknown" {
-                // `Unknown` is what keeps the values that are not listed, in every enum.
+                // In every enum, the variant `Unknown` is for the values that are not listed.
                 "UnknownValue".clone_into(&mut wanted);
             }
             EnumValue {
@@ -294,7 +294,7 @@ fn union<'d>(
     }
 }
 
-/// A variant is called what its schema is called, or else what it is.
+/// The name of a variant: the name or title of its schema, or else its type.
 fn variant_ident(node: Node) -> String {
     if let Some(target) = node.reference() {
         return names::variant_name(target);

@@ -1,10 +1,10 @@
-//! Security schemes, in words: who calls is said by the transport, so that no code depends on them.
+//! Describes security schemes. They are documentation: the transport sends the credentials.
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityScheme};
 
 use crate::normalize::normal_form::Supplement;
 
-/// What each scheme asks for, e.g. "`basicAuth`: HTTP basic".
+/// The description of each scheme, e.g. "`basicAuth`: HTTP basic".
 pub(super) fn describe(document: &OpenAPI, supplement: &Supplement) -> Vec<String> {
     let components = document.components.iter();
     let schemes = components.flat_map(|components| &components.security_schemes);

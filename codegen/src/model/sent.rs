@@ -1,11 +1,11 @@
-//! What requests hold: there it matters whether a field is `null` or not there (RFC 7396 says so of patches), which responses
-//! seldom tell apart.
+//! Finds the schemas that requests contain. There `null` and an absent property are different, for example in patches (RFC 7396);
+//! responses seldom distinguish them.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{Operation, Schema, SchemaIndex};
 
-/// The numbers of the schemas that parameters and bodies of requests hold.
+/// The numbers of the schemas that parameters and request bodies contain.
 pub(super) fn schemas(operations: &[Operation], schemas: &[Schema]) -> HashSet<SchemaIndex> {
     let numbers: HashMap<&str, SchemaIndex> = schemas
         .iter()

@@ -1,4 +1,6 @@
-//! Renders the syntax of a file as text.
+//! Renders syntax as text.
+
+use std::mem;
 
 use syn::Item;
 
@@ -13,56 +15,23 @@ use syn::Item;
 /// assert_eq!(text, "//! Pets.\n// Made by a machine; do not edit.\n\nuse a::B;\nuse c::D;\n\nstruct Cat;\n\nstruct Dog;\n");
 /// ```
 #[must_use]
-pub fn render(file: syn::File, header: &[&str]) -> String {
-    let mut page = Page::new(file.attrs, header);
-    for item in file.items {
-        page.push(item);
+pub fn render(mut file: syn::File, header: &[&str]) -> String {
+    let items = mem::take(&mut file.items);
+    let mut text = prettyplease::unparse(&file);
+    file.attrs.clear();
+    for line in header {
+        text.push_str(format!("// {line}").trim_end());
+        text.push('\n');
     }
-    page.finish()
-}
-
-/// A file while its text is written. What has been printed is dropped, so that a file takes no more memory than its largest item
-/// and its text.
-pub(crate) struct Page {
-    text: String,
-    /// The file that is shown to the printer: it holds the last item.
-    part: syn::File,
-}
-
-impl Page {
-    /// A file with its inner attributes, and the lines of `header` as comments.
-    pub(crate) fn new(attrs: Vec<syn::Attribute>, header: &[&str]) -> Self {
-        let mut part = syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs,
-            items: Vec::new(),
-        };
-        let mut text = prettyplease::unparse(&part);
-        part.attrs.clear();
-        for line in header {
-            text.push_str(format!("// {line}").trim_end());
+    for item in items {
+        let previous = file.items.pop();
+        if !text.is_empty() && !previous.is_some_and(|it| belong_together(&it, &item)) {
             text.push('\n');
         }
-        Self { text, part }
+        file.items.push(item);
+        text.push_str(&prettyplease::unparse(&file));
     }
-
-    /// Prints an item.
-    pub(crate) fn push(&mut self, item: Item) {
-        let previous = self.part.items.first();
-        if !self.text.is_empty()
-            && !previous.is_some_and(|previous| belong_together(previous, &item))
-        {
-            self.text.push('\n');
-        }
-        self.part.items = vec![item];
-        self.text.push_str(&prettyplease::unparse(&self.part));
-    }
-
-    /// The text of the file.
-    pub(crate) fn finish(self) -> String {
-        self.text
-    }
+    text
 }
 
 fn belong_together(one: &Item, other: &Item) -> bool {

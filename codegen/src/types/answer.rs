@@ -1,4 +1,6 @@
-//! What progenitor answers, as types of the model.
+//! Reads the types that progenitor decided as types of the model.
+
+use std::collections::HashMap;
 
 use progenitor::{GenerationSettings, InterfaceStyle};
 use serde_json::json;
@@ -8,10 +10,10 @@ use super::question;
 use crate::model::{Integer, Type};
 use crate::normalize::schemas::integer_sizes::ANY_SIZE;
 
-/// The types of the properties of each object, in the order of their numbers.
-pub(super) type Answers = Vec<Vec<Type>>;
+/// The types of the properties of each object, by its number.
+pub(super) type Answers = HashMap<usize, Vec<Type>>;
 
-/// What the type of each format is called in the type space, and what it is here.
+/// The formats that have a Rust type of their own: the `type` and `format` of the schema, the name in the type space, the type.
 const CONVERSIONS: &[(&str, &str, &str, Type)] = &[
     ("string", "date", "Date", Type::Date),
     ("string", "date-time", "DateTime", Type::DateTime),
@@ -24,7 +26,7 @@ const CONVERSIONS: &[(&str, &str, &str, Type)] = &[
     ),
 ];
 
-/// How progenitor is to decide.
+/// The settings by which progenitor decides.
 pub(super) fn settings() -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
@@ -38,25 +40,22 @@ pub(super) fn settings() -> GenerationSettings {
     settings
 }
 
-/// The types of all objects in a type space.
+/// The types of the properties of all objects in a type space.
 ///
 /// # Errors
 ///
-/// The type that the model does not have.
-pub(super) fn read(space: &TypeSpace, objects: usize) -> Result<Answers, String> {
-    let mut answers = vec![Vec::new(); objects];
+/// The description of a type that the model does not have.
+pub(super) fn read(space: &TypeSpace) -> Result<Answers, String> {
+    let mut answers = Answers::new();
     for ty in space.iter_types() {
         let TypeDetails::Struct(object) = ty.details() else {
             continue;
         };
-        let number = question::number(&ty.name());
-        let Some(answer) = number.and_then(|number| answers.get_mut(number)) else {
+        let Some(number) = question::number(&ty.name()) else {
             continue;
         };
-        let properties = object.properties();
-        *answer = properties
-            .map(|(_, id)| self::ty(space, &id))
-            .collect::<Result<_, _>>()?;
+        let types = object.properties().map(|(_, id)| self::ty(space, &id));
+        answers.insert(number, types.collect::<Result<_, _>>()?);
     }
     Ok(answers)
 }

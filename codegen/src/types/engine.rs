@@ -1,4 +1,4 @@
-//! Runs progenitor where neither its panics nor its recursion reach us.
+//! Runs progenitor on a thread of its own, so that neither its panics nor its deep recursion end the process.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -11,14 +11,14 @@ use progenitor::Generator;
 
 use super::answer::{self, Answers};
 
-/// progenitor recurses over schemas. An overflow of the stack would end the process: nothing can catch that.
+/// progenitor recurses over schemas. An overflow of the stack would end the process, because nothing can catch it.
 const STACK: usize = 256 * 1024 * 1024;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What progenitor answers, or why it stopped.
+/// The types that progenitor decided, or the reason why it stopped.
 pub(super) fn run(question: OpenAPI) -> Result<Answers, String> {
     quieten_panics();
     let work = move || {
@@ -37,13 +37,11 @@ pub(super) fn run(question: OpenAPI) -> Result<Answers, String> {
 
 fn ask(question: &OpenAPI) -> Result<Answers, String> {
     let mut generator = Generator::new(&answer::settings());
-    // This is what fills the type space; the code is not used.
+    // This fills the type space. The code is not used.
     generator
         .generate_tokens(question)
         .map_err(|error| error.to_string())?;
-    let components = question.components.as_ref();
-    let objects = components.map_or(0, |components| components.schemas.len());
-    answer::read(generator.get_type_space(), objects)
+    answer::read(generator.get_type_space())
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {
@@ -52,7 +50,7 @@ fn message(panic: &(dyn Any + Send)) -> String {
     text.unwrap_or("a panic without a message").to_owned()
 }
 
-/// Panics on progenitor's thread become a diagnostic; every other panic is printed as before.
+/// A panic on progenitor's thread becomes a diagnostic and is not printed. Every other panic is printed as before.
 fn quieten_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

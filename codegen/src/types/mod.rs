@@ -1,8 +1,8 @@
 //! From schemas to Rust types: `progenitor` decides them, and this is the only module that names it.
 //!
-//! progenitor is not shown the document: it stops, or panics, on operations with several bodies or responses, on names that
-//! collide, and on defaults and patterns that it cannot take. It is shown what decides on types and nothing else (see
-//! [`question`]), and its type space is read, not its code (see [`answer`]).
+//! progenitor does not get the whole document, because it stops or panics on operations with several bodies or responses, on
+//! names that collide, and on defaults and patterns that it does not support. It gets only what decides types (see
+//! [`question`]). The types are read from its type space and not from its code (see [`answer`]).
 
 mod answer;
 mod engine;
@@ -15,7 +15,7 @@ use question::Question;
 ///
 /// # Errors
 ///
-/// Why progenitor stopped. No document is known on which it does.
+/// The reason why progenitor stopped. No document is known on which it stops.
 pub(crate) fn decide(model: &Model) -> Result<(), String> {
     let question = Question::of(model);
     let answers = engine::run(question.document)?;

@@ -1,11 +1,12 @@
-//! What progenitor is shown: one object for each component schema, and one for everything else.
+//! Writes the document that progenitor gets. It contains only what decides types.
 //!
-//! The object of a component has a required property for each part of it that is a component itself, for those are the ones
-//! that may need a `Box`: which of them, depends on all the others. What any other part is depends on nothing but what it
-//! says, so that each different one is a property of the last object, once. A document has few of those: most fields of most
-//! documents are strings.
+//! A `Box` is necessary where components contain each other in a cycle, and all of these components decide which part gets it.
+//! So each component that leads to a cycle becomes an object, with one property for each part that leads there directly. The
+//! type of any other part depends only on its schema, so one more object has one property for each different schema. In it, one
+//! opaque component represents all components that do not lead to a cycle. Documents have few of both: most properties are
+//! strings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -18,62 +19,68 @@ use crate::model::{self, Model, Node, Shape, Typed};
 use crate::normalize::schemas::integer_sizes::ANY_SIZE;
 use crate::openapi::reference::PREFIX;
 
-/// What progenitor is shown.
+/// The document that progenitor gets.
 pub(super) struct Question<'m> {
     pub(super) document: OpenAPI,
-    /// The parts of the model, and where each is asked for.
+    /// The parts of the model, and the property that decides the type of each.
     pub(super) parts: Vec<(&'m Typed<'m>, Place)>,
 }
 
-/// The property that asks for a type.
+/// The property that decides a type.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     object: usize,
     property: usize,
+    /// The component that the opaque one represents.
+    target: Option<Target>,
 }
 
 impl Place {
     pub(super) fn in_answers(self, answers: &Answers) -> Option<model::Type> {
-        answers.get(self.object)?.get(self.property).cloned()
+        let mut ty = answers.get(&self.object)?.get(self.property)?.clone();
+        if let Some(target) = self.target {
+            ty.refer_to(target.index);
+        }
+        Some(ty)
     }
 }
 
 impl<'m> Question<'m> {
     pub(super) fn of(model: &'m Model<'m>) -> Self {
         let writer = Writer::new(model);
-        let mut objects = vec![Vec::new(); model.schemas.len()];
-        let mut others = Vec::new();
+        let mut objects = BTreeMap::from([(writer.opaque, Vec::new())]);
+        let others = writer.opaque + 1;
         let mut known: HashMap<String, usize> = HashMap::new();
         let mut parts = Vec::new();
-        let mut ask_once = |typed: &'m Typed<'m>| {
+        for (index, typed) in model.typed_by_schema() {
+            let target = writer.target(typed.node.component());
+            let is_direct = typed.node.reference().is_some();
             let mut key = String::new();
             let schema = writer.part(typed, &mut key);
-            let property = *known.entry(key).or_insert_with(|| {
-                others.push(schema);
-                others.len() - 1
-            });
-            let object = model.schemas.len();
-            (typed, Place { object, property })
-        };
-        for (index, schema) in model.schemas.iter().enumerate() {
-            for typed in schema.typed() {
-                if typed.node.reference().is_none() {
-                    parts.push(ask_once(typed));
-                    continue;
-                }
-                let object: &mut Vec<_> = &mut objects[index];
-                object.push(writer.part(typed, &mut String::new()));
-                let property = object.len() - 1;
-                let object = index;
-                parts.push((typed, Place { object, property }));
-            }
+            let object = match index {
+                Some(index) if is_direct && target.is_some_and(|it| it.leads_to_cycle) => index,
+                _ => others,
+            };
+            let properties: &mut Vec<_> = objects.entry(object).or_default();
+            let ask = || {
+                properties.push(schema);
+                properties.len() - 1
+            };
+            let property = if object == others {
+                *known.entry(key).or_insert_with(ask)
+            } else {
+                ask()
+            };
+            let target = target.filter(|it| !it.leads_to_cycle);
+            let place = Place {
+                object,
+                property,
+                target,
+            };
+            parts.push((typed, place));
         }
-        for operation in &model.operations {
-            parts.extend(operation.typed().into_iter().map(&mut ask_once));
-        }
-        objects.push(others);
-        let schemas = objects.into_iter().enumerate();
-        let schemas = schemas.map(|(index, parts)| (name(index), object(parts)));
+        let schemas = objects.into_iter();
+        let schemas = schemas.map(|(number, parts)| (name(number), object(parts)));
         let document = OpenAPI {
             openapi: "3.0.3".to_owned(),
             components: Some(Components {
@@ -86,23 +93,23 @@ impl<'m> Question<'m> {
     }
 }
 
-/// What the object of a number is called.
+/// The name of the object of a number.
 pub(super) fn name(index: usize) -> String {
     format!("T{index}")
 }
 
-/// The number of the object that is called so.
+/// The number of the object of a name.
 pub(super) fn number(name: &str) -> Option<usize> {
     name.strip_prefix('T')?.parse().ok()
 }
 
 fn object(mut parts: Vec<ReferenceOr<Schema>>) -> ReferenceOr<Schema> {
     if parts.is_empty() {
-        // An object without properties would be a map.
+        // Without properties it would be a map.
         parts.push(item(Type::String(StringType::default())));
     }
     let parts = parts.into_iter().enumerate();
-    // progenitor sorts properties by name, so that the numbers have to be equally long.
+    // progenitor sorts properties by name, so all numbers need the same length.
     let properties: IndexMap<_, _> = parts
         .map(|(index, part)| (format!("f{index:07}"), boxed(part)))
         .collect();
@@ -131,18 +138,21 @@ fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
     }
 }
 
-/// Writes schemas as progenitor is shown them.
+/// Writes the schemas that progenitor gets.
 struct Writer<'m> {
     targets: HashMap<&'m str, Target>,
+    /// The number of the opaque component.
+    opaque: usize,
 }
 
-/// What a reference to a component schema means.
+/// The component schema that a reference names.
 #[derive(Clone, Copy)]
 struct Target {
     /// Its number.
     index: usize,
-    /// Whether `null` is one of its values, which its Rust type does not say.
+    /// Whether `null` is one of its values, although its Rust type has none.
     nullable: bool,
+    leads_to_cycle: bool,
 }
 
 impl<'m> Writer<'m> {
@@ -150,15 +160,52 @@ impl<'m> Writer<'m> {
         let schemas = model.schemas.iter().enumerate();
         let targets = schemas.map(|(index, schema)| {
             let is_alias = matches!(schema.shape, Shape::Alias(_));
-            let nullable = schema.nullable && !is_alias;
-            (schema.name, Target { index, nullable })
+            let target = Target {
+                index,
+                nullable: schema.nullable && !is_alias,
+                leads_to_cycle: true,
+            };
+            (schema.name, target)
         });
-        Self {
+        let mut writer = Self {
             targets: targets.collect(),
+            opaque: model.schemas.len(),
+        };
+        writer.find_cycles(model);
+        writer
+    }
+
+    /// Finds the components that do not lead to a cycle: directly, they contain only such components.
+    fn find_cycles(&mut self, model: &'m Model<'m>) {
+        let mut holders = vec![Vec::new(); model.schemas.len()];
+        let mut open = vec![0; model.schemas.len()];
+        for (index, schema) in model.schemas.iter().enumerate() {
+            for typed in schema.typed() {
+                if let Some(target) = self.target(typed.node.reference()) {
+                    holders[target.index].push(index);
+                    open[index] += 1;
+                }
+            }
+        }
+        let mut done: Vec<usize> = (0..open.len()).filter(|index| open[*index] == 0).collect();
+        while let Some(index) = done.pop() {
+            if let Some(target) = self.targets.get_mut(model.schemas[index].name) {
+                target.leads_to_cycle = false;
+            }
+            for holder in &holders[index] {
+                open[*holder] -= 1;
+                if open[*holder] == 0 {
+                    done.push(*holder);
+                }
+            }
         }
     }
 
-    /// What of a part decides on its type; `key` gets a text that is the same for the same type.
+    fn target(&self, component: Option<&str>) -> Option<Target> {
+        self.targets.get(component?).copied()
+    }
+
+    /// The schema that decides the type of a part. `key` becomes a text that is the same for the same type.
     fn part(&self, part: &Typed, key: &mut String) -> ReferenceOr<Schema> {
         self.schema(part.node, !part.is_without_null, key)
     }
@@ -166,10 +213,14 @@ impl<'m> Writer<'m> {
     fn schema(&self, node: Node, may_be_null: bool, key: &mut String) -> ReferenceOr<Schema> {
         let is_nullable = may_be_null && node.is_nullable();
         if let Some(component) = node.reference() {
-            let Some(target) = self.targets.get(component) else {
+            let Some(target) = self.target(Some(component)) else {
                 return of_kind(SchemaKind::Any(AnySchema::default()));
             };
-            let name = name(target.index);
+            let name = name(if target.leads_to_cycle {
+                target.index
+            } else {
+                self.opaque
+            });
             let reference = ReferenceOr::Reference {
                 reference: format!("{PREFIX}{name}"),
             };
@@ -245,8 +296,8 @@ fn nullable(mut schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
     schema
 }
 
-/// Formats that have a Rust type; any other is for the reader. `float` has none: a number that is read as `f32` is written with
-/// other digits wherever it passes through an `f64`, as every value of `serde_json` does.
+/// The formats that have a Rust type. `float` has none: every number in a value of `serde_json` is an `f64`, and an `f32` would
+/// have other digits there.
 const FORMATS: &[&str] = &[
     "date",
     "date-time",

@@ -1,8 +1,8 @@
-//! What of HTML stands in Markdown: which tags there are, and what entities mean.
+//! The parts of HTML that occur in Markdown: tags and entities.
 
 use std::borrow::Cow;
 
-/// Tags that documents hold; whatever else stands between angle brackets is text.
+/// The tags that documents contain. Anything else between angle brackets is text.
 pub(super) const TAGS: &[&str] = &[
     "",
     "a",

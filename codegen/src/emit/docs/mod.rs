@@ -1,5 +1,5 @@
-//! From the Markdown of documents to documentation that `rustdoc` renders without a warning: lists and links stay, HTML goes,
-//! names become code, code blocks are no doctests, and nothing reads as a link to a Rust item.
+//! Turns the Markdown of documents into documentation that `rustdoc` renders without a warning. Lists and links stay, HTML is
+//! removed, names become code, no code block is a doctest, and nothing is read as a link to a Rust item.
 
 mod html;
 mod words;
@@ -11,7 +11,7 @@ use quote::quote;
 use html::{TAGS, entities};
 use words::{PUNCTUATION, Word, sort, words};
 
-/// A text as documentation attributes, a line each; nothing for an empty text.
+/// A text as documentation attributes, one for each line.
 pub(crate) fn attributes(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| {
         // Names of the document have characters of any kind.
@@ -26,7 +26,7 @@ pub(crate) fn attributes(text: &str) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// The documentation of a text from a document; `fallback` if it says nothing.
+/// The documentation for a text from a document; `fallback` if the text is empty.
 pub(crate) fn describe(markdown: &str, fallback: &str) -> String {
     let text = clean(markdown);
     if text.is_empty() {
@@ -36,8 +36,22 @@ pub(crate) fn describe(markdown: &str, fallback: &str) -> String {
     }
 }
 
+/// The documentation of what has a name in a document: its prose, or else its name, and its constraints.
+pub(crate) fn describe_named(name: &str, markdown: &str, constraints: &str) -> String {
+    let mut text = describe(markdown, &format!("`{name}`."));
+    if !constraints.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(constraints);
+    }
+    text
+}
+
 /// The Markdown of a document as the Markdown of `rustdoc`.
 pub(crate) fn clean(markdown: &str) -> String {
+    clean_plain(markdown).unwrap_or_else(|| clean_markdown(markdown))
+}
+
+fn clean_markdown(markdown: &str) -> String {
     let markdown = normalize_text(markdown);
     let parsing = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut cleaner = Cleaner::default();
@@ -57,14 +71,65 @@ pub(crate) fn clean(markdown: &str) -> String {
         options,
     );
     if written.is_err() {
-        // A text that the writer cannot write is shown as it is, where nothing in it means anything.
+        // A text that the writer cannot write is shown as it is, in a code block.
         return format!("```text\n{}\n```", markdown.replace("```", "'''"));
     }
     let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     lines.join("\n")
 }
 
-/// Control characters are no text, and indentation by tabs is code to Markdown.
+/// The result of [`clean_markdown`] for text in which no character means anything to Markdown. Most text is of that kind, and to
+/// read and write Markdown takes much longer.
+fn clean_plain(markdown: &str) -> Option<String> {
+    let mut text = String::with_capacity(markdown.len() + 16);
+    for (index, paragraph) in markdown.trim_ascii_end().split("\n\n").enumerate() {
+        if index > 0 {
+            text.push_str("\n\n");
+        }
+        for (index, line) in paragraph.split('\n').enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            // Other characters mean something at the begin of a line, and spaces at its end are a line break.
+            if !line.starts_with(char::is_alphabetic)
+                || line.ends_with(' ')
+                || !line.chars().all(is_plain)
+            {
+                return None;
+            }
+            for word in words(line) {
+                match sort(word) {
+                    Word::Plain if word.contains('_') => return None,
+                    Word::Plain => text.push_str(word),
+                    Word::Name => {
+                        let (begin, body, end) = trimmed(word);
+                        // It may be the begin or the end of emphasis.
+                        if body.starts_with('_') || body.ends_with('_') {
+                            return None;
+                        }
+                        text.extend([begin, "`", body, "`", end]);
+                    }
+                    Word::Address => return None,
+                }
+            }
+        }
+    }
+    Some(text)
+}
+
+/// Whether a character inside a line means nothing to Markdown.
+fn is_plain(character: char) -> bool {
+    character.is_alphanumeric() || " .,;:?'\"()/%@-_".contains(character)
+}
+
+/// A word without the punctuation around it, and that punctuation.
+fn trimmed(word: &str) -> (&str, &str, &str) {
+    let body = word.trim_matches(|character: char| PUNCTUATION.contains(character));
+    let begin = word.find(body).unwrap_or_default();
+    (&word[..begin], body, &word[begin + body.len()..])
+}
+
+/// Removes control characters, and replaces tabs, which would make text a code block.
 fn normalize_text(markdown: &str) -> String {
     let markdown = markdown.replace("\r\n", "\n").replace('\t', "    ");
     markdown
@@ -84,7 +149,7 @@ fn is_invisible(character: char) -> bool {
 #[derive(Default)]
 struct Cleaner<'t> {
     events: Vec<Event<'t>>,
-    /// The text of consecutive events, which the parser cuts at every sign.
+    /// The text of consecutive events: the parser cuts text at every special character.
     text: String,
     /// For each open link, whether it is kept.
     links: Vec<bool>,
@@ -112,7 +177,7 @@ impl<'t> Cleaner<'t> {
                 self.flush();
                 self.events.push(Event::End(TagEnd::Paragraph));
             }
-            // A heading of a field would be as large as that of its type.
+            // The heading of a field would be as large as the heading of its type.
             Event::Start(Tag::Heading { .. }) => {
                 self.events.push(Event::Start(Tag::Paragraph));
                 self.events.push(Event::Start(Tag::Strong));
@@ -148,7 +213,7 @@ impl<'t> Cleaner<'t> {
                     self.events.push(event);
                 }
             }
-            // What is to be seen there, in words.
+            // The text of an image stays.
             Event::Start(Tag::Image { .. })
             | Event::End(TagEnd::Image)
             | Event::FootnoteReference(_) => {}
@@ -158,8 +223,8 @@ impl<'t> Cleaner<'t> {
         }
     }
 
-    /// Whether it opens or closes a list or quotation in more of them than people read. What stands there is told all the same;
-    /// each level would be written before each line of it.
+    /// Whether it opens or closes a list or quotation that is nested deeper than people read. Its content stays. Without this,
+    /// the indentation of deep nesting would make the text very large.
     fn is_too_deep(&mut self, event: &Event) -> bool {
         const DEEPEST: usize = 12;
         match event {
@@ -175,7 +240,7 @@ impl<'t> Cleaner<'t> {
         }
     }
 
-    /// Tags go; what they hold stays, and those that break lines do.
+    /// Removes tags and keeps their content. Tags that break lines become line breaks.
     fn html(&mut self, html: &str) {
         let mut rest = html;
         while let Some(begin) = rest.find('<') {
@@ -194,7 +259,7 @@ impl<'t> Cleaner<'t> {
                 .take_while(char::is_ascii_alphanumeric)
                 .collect();
             if !TAGS.contains(&name.as_str()) {
-                // No tag of HTML but a placeholder: `<id>`.
+                // It is a placeholder such as `<id>` and not a tag of HTML.
                 self.text.push_str(&rest[begin..=begin + length]);
             }
             match name.as_str() {
@@ -213,7 +278,7 @@ impl<'t> Cleaner<'t> {
         self.flush();
     }
 
-    /// Writes the collected text: its names as code, its addresses as links.
+    /// Writes the collected text, with its names as code and its addresses as links.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let in_link = self.links.contains(&true);
@@ -224,21 +289,20 @@ impl<'t> Cleaner<'t> {
                 plain.push_str(word);
                 continue;
             }
-            let body = word.trim_matches(|character: char| PUNCTUATION.contains(character));
-            let begin = word.find(body).unwrap_or_default();
-            plain.push_str(&word[..begin]);
+            let (begin, body, end) = trimmed(word);
+            plain.push_str(begin);
             self.lines(&std::mem::take(&mut plain));
             if kind == Word::Name {
                 self.events.push(Event::Code(body.to_owned().into()));
             } else {
                 self.autolink(body);
             }
-            plain.push_str(&word[begin + body.len()..]);
+            plain.push_str(end);
         }
         self.lines(&plain);
     }
 
-    /// Text, whose lines are broken where HTML broke them.
+    /// Writes text, with a line break for each newline.
     fn lines(&mut self, text: &str) {
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
@@ -283,7 +347,7 @@ fn is_absolute(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, clean_markdown, clean_plain};
 
     #[test]
     fn names_become_code_and_words_stay_words() {
@@ -291,6 +355,22 @@ mod tests {
             clean("Set releaseOnDate (or IN_PROGRESS) when the API gives IDs."),
             "Set `releaseOnDate` (or `IN_PROGRESS`) when the API gives IDs."
         );
+    }
+
+    #[test]
+    fn plain_text_is_what_markdown_makes_of_it() {
+        let texts = [
+            "Set releaseOnDate (or IN_PROGRESS, or \"_links\"): 50 % of 1.5, it's a/b - or not?",
+            "one\ntwo IDs\n\nthree _four_ fiveSix's",
+            "Größe  in  cm. See 'petId';\nif any@example.com @type",
+            "",
+        ];
+        for text in texts {
+            assert_eq!(
+                clean_plain(text).unwrap_or(clean_markdown(text)),
+                clean_markdown(text)
+            );
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Words of a text: names that are code, addresses that are links, and everything else.
+//! The words of a text: names, which become code, addresses, which become links, and plain words.
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
@@ -7,10 +7,10 @@ pub(super) enum Word {
     Address,
 }
 
-/// What stands around a word and is not part of it.
+/// Characters that stand around a word and are not part of it.
 pub(super) const PUNCTUATION: &str = ".,;:!?()[]{}\"'<>* \n";
 
-/// The text cut before each blank, so that the pieces together are the text.
+/// The text, cut after each space, so that the pieces together are the text.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive([' ', '\n'])
 }
@@ -27,7 +27,7 @@ pub(super) fn sort(word: &str) -> Word {
     {
         return Word::Address;
     }
-    // One that no link can hold as it is.
+    // No link can contain this address.
     if is_address && !body.contains('`') {
         return Word::Name;
     }
