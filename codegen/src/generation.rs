@@ -48,11 +48,11 @@ impl Generation {
     }
 }
 
-/// A schema and the Rust type that stands for it.
+/// A schema and the Rust type that is generated for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeOrigin {
     /// The place of the schema in the user's document: a component, or the schema of a request body or a response. A schema that
-    /// a pass made has the place at which it would stand.
+    /// a pass made has the place that it would have.
     pub schema: Pointer,
     /// The type as it is written beside the module `types`, e.g. `Vec<types::Pet>`.
     pub rust: String,
@@ -192,8 +192,8 @@ fn module_path(file: &str) -> String {
     }
 }
 
-/// The comment above the code of a file. The digest is of the parts of the document that the file is made of, so that a
-/// change shows in no other file.
+/// The comment above the code of a file. The digest covers only the parts of the document that the file is generated from, so that
+/// a change of another part does not change the file.
 fn header(sources: &[Pointer], document: &Value) -> Vec<String> {
     let mut lines = vec!["Made by `cargo xtask regen`; do not edit.".to_owned()];
     if sources.is_empty() {
@@ -211,7 +211,7 @@ fn header(sources: &[Pointer], document: &Value) -> Vec<String> {
         .iter()
         .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     lines.push(format!(
-        "Digest of what it says of the effective description: sha256:{hex}"
+        "Digest of its sources in the corrected document: sha256:{hex}"
     ));
     lines
 }

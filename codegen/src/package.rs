@@ -57,10 +57,11 @@ pub fn package(
 fn root(ident: &str, has_support: bool) -> String {
     let support = if has_support { "support, " } else { "" };
     format!(
-        "//! A client that was generated from an OpenAPI description.
+        "//! A client generated from an OpenAPI document.
 //!
-//! [`Client`] has a method for each operation. It takes what must be sent and gives a request; what may be sent besides is
-//! set by methods of the request. [`types`] is what goes over the wire, [`runtime`] what everything stands on.
+//! [`Client`] has a method for each operation. The method takes the required parameters and returns a request; the methods of
+//! the request set the optional parameters. [`types`] contains the types of parameters and bodies, [`runtime`] the code that
+//! all operations share.
 //!
 //! ```no_run
 //! use {ident}::Client;
@@ -120,7 +121,7 @@ url = \"2\"
 {uuids}
 [features]
 default = [\"rustls\"]
-# TLS in Rust, or by the operating system.
+# TLS in Rust, or TLS of the operating system.
 rustls = [\"reqwest/rustls\"]
 native-tls = [\"reqwest/native-tls\"]
 

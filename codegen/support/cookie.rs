@@ -1,4 +1,4 @@
-/// Adds a cookie; all of them travel in one header.
+/// Adds a cookie. All cookies are sent in one header.
 pub fn cookie<'c>(
     request: crate::runtime::Request<'c>,
     name: &str,
@@ -7,7 +7,7 @@ pub fn cookie<'c>(
     cookie_encoded(request, name, &cookie_value(&value.to_string()))
 }
 
-/// As [`cookie`], for a value that has been made of several with [`cookie_value`].
+/// Adds a cookie whose value is already encoded with [`cookie_value`].
 pub fn cookie_encoded<'c>(
     request: crate::runtime::Request<'c>,
     name: &str,
@@ -20,7 +20,7 @@ pub fn cookie_encoded<'c>(
     request.header("cookie", format!("{before}{name}={value}"))
 }
 
-/// A text with what a cookie cannot hold percent-encoded (RFC 6265, section 4.1.1).
+/// Percent-encodes the characters that are not allowed in a cookie (RFC 6265, section 4.1.1).
 pub fn cookie_value(text: &str) -> String {
     use std::fmt::Write;
     let mut value = String::with_capacity(text.len());

@@ -1,20 +1,20 @@
-/// A date with a time, as it was sent. Descriptions promise RFC 3339, and servers send times without an offset, years that no
-/// type holds, and empty texts: none of these makes an answer unreadable.
+/// A date with a time. It keeps the string that the server sent, because servers do not always follow RFC 3339: they omit the
+/// offset, and send empty strings and years that no date type can hold. A response stays readable nevertheless.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(transparent)]
 pub struct DateTime(String);
 
 impl DateTime {
-    /// The text that goes over the wire.
+    /// The string that is sent and received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The point in time. A text without an offset is taken as UTC.
+    /// The point in time. A string without an offset is taken as UTC.
     ///
     /// # Errors
     ///
-    /// When the text is no date with a time, or one that [`jiff::Timestamp`] cannot hold.
+    /// If the string is not a date with a time, or if [`jiff::Timestamp`] cannot hold it.
     pub fn timestamp(&self) -> Result<jiff::Timestamp, jiff::Error> {
         self.0.parse().or_else(|error| {
             let local: Result<jiff::civil::DateTime, _> = self.0.parse();

@@ -19,7 +19,7 @@ fn deep_value<'c>(
             })
         }
         serde_json::Value::Array(items) => {
-            // The members of one element belong together; single values need no number.
+            // An index keeps the members of one element together. Plain values do not need it.
             let is_numbered = items.iter().any(|item| item.is_object() || item.is_array());
             items.iter().enumerate().fold(request, |request, (index, item)| {
                 let index = if is_numbered { index.to_string() } else { String::new() };

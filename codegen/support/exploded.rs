@@ -1,5 +1,5 @@
-/// Adds a query parameter as RFC 6570 explodes it: an array as its name once for each element, an object as each of its
-/// members under its own name, and anything else under its name.
+/// Adds an exploded query parameter (RFC 6570): an array repeats the name of the parameter for each element, an object adds each
+/// member under the name of the member, and any other value is added once.
 pub fn exploded<'c, T: serde::Serialize + ?Sized>(
     request: crate::runtime::Request<'c>,
     name: &str,

@@ -1,7 +1,7 @@
-/// How a field of a form is written, if not as its name once for each value.
+/// How a field of a form is written, if not in the default way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormField {
-    /// The elements of an array as one text, with this between them.
+    /// The elements of an array in one value, with this separator between them.
     Joined(&'static str),
     /// `name[member]=value` and `name[0]=value`, at any depth.
     Brackets,
@@ -9,8 +9,8 @@ pub enum FormField {
     Json,
 }
 
-/// Sets the body: an object as `application/x-www-form-urlencoded`. An array repeats its name, an object and an array of
-/// objects have brackets; `fields` says which fields are written otherwise.
+/// Sets the body to an object as `application/x-www-form-urlencoded`. By default, an array repeats the name of its field, and
+/// objects and arrays of objects are written with brackets. `fields` lists the fields that are written in another way.
 pub fn form<'c, T: serde::Serialize + ?Sized>(
     request: crate::runtime::Request<'c>,
     body: &T,
@@ -43,7 +43,7 @@ fn form_value(text: &mut String, name: &str, value: &serde_json::Value, is_numbe
             }
         }
         serde_json::Value::Array(items) => {
-            // The members of one element belong together.
+            // An index keeps the members of one element together.
             let is_numbered = is_numbered || items.iter().any(|item| item.is_object() || item.is_array());
             for (index, item) in items.iter().enumerate() {
                 if is_numbered {

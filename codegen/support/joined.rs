@@ -1,4 +1,4 @@
-/// What stands around the parts of an array or object that are written as one text (RFC 6570).
+/// The separators in an array or object that is written as one value (RFC 6570).
 #[derive(Clone, Copy, Debug)]
 pub struct Joints {
     /// Before the first part.
@@ -9,7 +9,7 @@ pub struct Joints {
     pub equals: &'static str,
 }
 
-/// The elements of an array, or the names and values of an object, as one text. `encode` is for each of them.
+/// Joins the elements of an array, or the names and values of an object, into one value. `encode` encodes each of them.
 pub fn joined<T: serde::Serialize + ?Sized>(
     value: &T,
     joints: Joints,
@@ -24,7 +24,7 @@ pub fn joined<T: serde::Serialize + ?Sized>(
         other => vec![encode(&plain(&other))],
     };
     match parts.join(joints.between) {
-        // `;name` has no `=` before nothing.
+        // An empty value of the style `matrix` is `;name`, without `=`.
         text if text.is_empty() => joints.before.trim_end_matches('=').to_owned(),
         text => joints.before.to_owned() + &text,
     }

@@ -1,4 +1,4 @@
-/// Sets the body: `body` as JSON, under a media type of the API's own.
+/// Sets the body to `body` as JSON, with a media type other than `application/json`.
 pub fn json_as<'c, T: serde::Serialize + ?Sized>(
     request: crate::runtime::Request<'c>,
     media_type: &'static str,
@@ -6,7 +6,7 @@ pub fn json_as<'c, T: serde::Serialize + ?Sized>(
 ) -> crate::runtime::Request<'c> {
     match serde_json::to_vec(body) {
         Ok(bytes) => request.body(media_type, bytes),
-        // Fails the same way, and keeps the failure for `send`.
+        // `json` fails in the same way, and keeps the error for `send`.
         Err(_) => request.json(body),
     }
 }

@@ -1,4 +1,4 @@
-/// A file to send: its bytes, what it is called, and what it is.
+/// A file to send: its bytes, its name and its media type.
 #[derive(Clone, Debug)]
 pub struct File {
     bytes: crate::runtime::Bytes,
@@ -7,8 +7,8 @@ pub struct File {
 }
 
 impl File {
-    /// A file called `name`. Until its media type is set, it is the one that the description names, or else
-    /// `application/octet-stream`.
+    /// A file with a name. Its media type is the one that the API description declares, or else
+    /// `application/octet-stream`; [`content_type`](Self::content_type) sets another one.
     pub fn new(name: impl Into<String>, bytes: impl Into<crate::runtime::Bytes>) -> Self {
         Self {
             bytes: bytes.into(),
@@ -36,20 +36,20 @@ impl From<crate::runtime::Bytes> for File {
     }
 }
 
-/// A `multipart/form-data` body (RFC 7578) while it is built.
+/// Builds a `multipart/form-data` body (RFC 7578).
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<(String, crate::runtime::Bytes)>,
 }
 
 impl Multipart {
-    /// Adds text.
+    /// Adds a part with text.
     pub fn text(self, name: &str, value: impl std::fmt::Display) -> Self {
         self.part(disposition(name, None), value.to_string())
     }
 
-    /// Adds the elements of an array as parts of one name, or a single value as one part: objects as JSON, anything else as
-    /// text.
+    /// Adds one part for each element of an array, all with the same name, or one part for any other value. Objects and nested
+    /// arrays are written as JSON, other values as text.
     pub fn values<T: serde::Serialize + ?Sized>(self, name: &str, values: &T) -> Self {
         match to_value(values) {
             serde_json::Value::Array(items) => {
@@ -67,7 +67,7 @@ impl Multipart {
         }
     }
 
-    /// Adds a value as JSON.
+    /// Adds a part with a value as JSON.
     pub fn json<T: serde::Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
         let head = format!(
             "{}Content-Type: application/json\r\n",
@@ -91,20 +91,20 @@ impl Multipart {
         self.part(head, file.bytes)
     }
 
-    /// Adds a file whose media type the description names.
+    /// Adds a file for which the API description declares a media type.
     pub fn file_of(self, name: &str, content_type: &str, mut file: File) -> Self {
         file.content_type.get_or_insert_with(|| content_type.to_owned());
         self.file(name, file)
     }
 
-    /// Adds files as parts of one name.
+    /// Adds one part for each file, all with the same name.
     pub fn files(self, name: &str, files: Vec<File>) -> Self {
         files
             .into_iter()
             .fold(self, |form, file| form.file(name, file))
     }
 
-    /// Adds files as parts of one name, whose media type the description names.
+    /// Adds one part for each file, all with the same name, for which the API description declares a media type.
     pub fn files_of(self, name: &str, content_type: &str, files: Vec<File>) -> Self {
         files
             .into_iter()
@@ -116,12 +116,13 @@ impl Multipart {
         self
     }
 
-    /// Puts the form into a request. One without parts is none: multipart has one at least (RFC 2046, section 5.1.1).
+    /// Sets the body of a request to the form. A form without parts sets no body, because multipart needs at least one part
+    /// (RFC 2046, section 5.1.1).
     pub fn into_request(self, request: crate::runtime::Request<'_>) -> crate::runtime::Request<'_> {
         if self.parts.is_empty() {
             return request;
         }
-        // A line between parts that none of them has in it.
+        // The boundary must not occur in a part.
         let boundary = BOUNDARIES
             .iter()
             .find(|(boundary, _)| !self.parts.iter().any(|(_, body)| holds(body, boundary)))
@@ -166,7 +167,7 @@ fn disposition(name: &str, file_name: Option<&str>) -> String {
     format!("Content-Disposition: form-data; name=\"{name}\"{file_name}\r\n")
 }
 
-/// As browsers write names: <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>.
+/// Escapes a name as browsers do: <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")

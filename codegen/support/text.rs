@@ -1,9 +1,9 @@
-/// A value as the text of a parameter: text and numbers as they are, nothing for `null`, anything else as JSON.
+/// Writes a value as a parameter: strings and numbers as they are, `null` as nothing, other values as JSON.
 fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.clone(),
-        // `10`, as it displays itself, where JSON has `10.0`.
+        // `10`, not `10.0` as in JSON.
         serde_json::Value::Number(number) if number.is_f64() => {
             number.as_f64().map_or_else(String::new, |number| number.to_string())
         }

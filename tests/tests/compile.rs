@@ -21,7 +21,7 @@ const EXAMPLES: usize = 127;
 const WITHOUT_TYPE: usize = 3;
 
 /// Documents that become crates of their own: one with dates and enums, and one with almost nothing.
-const ALONE: [&str; 2] = ["vendors_music_tonewell", "generate_several_answers"];
+const ALONE: [&str; 2] = ["vendors_music_tonewell", "generate_several_responses"];
 
 #[test]
 fn the_code_of_every_fixture_compiles_without_a_warning_and_works() {

@@ -102,7 +102,7 @@ fn generated(fixture: &str, file: &str, from: &str) -> String {
     file.text[begin..].to_owned()
 }
 
-/// A copy without extensions; properties have other names in the documents that this is asked of.
+/// A copy without the members whose names begin with `x-`. No property of the document may have such a name.
 fn without_extensions(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -122,7 +122,7 @@ fn extensions_of_a_vendor_change_nothing() {
     let plain = to_yaml(&without_extensions(published.value()));
     let code = |document: Bundle| {
         let files = generate(&document).unwrap().files;
-        // The digests are of all that the document says.
+        // The digests include extensions.
         let lines = files.iter().flat_map(|file| file.text.lines());
         let lines = lines.filter(|line| !line.starts_with("// Digest"));
         lines.collect::<Vec<_>>().join("\n")
@@ -160,8 +160,12 @@ fn a_discriminator_selects_the_variant_of_a_union() {
 
 #[test]
 fn the_status_code_selects_among_several_responses() {
-    let code = generated("several_answers.yaml", "operations.rs", "/// The answers");
-    insta::assert_snapshot!("several_answers", code);
+    let code = generated(
+        "several_responses.yaml",
+        "operations.rs",
+        "/// The responses",
+    );
+    insta::assert_snapshot!("several_responses", code);
 }
 
 #[test]
@@ -186,8 +190,8 @@ components:
 ",
     )
     .unwrap();
-    let told: Vec<_> = document.warnings().iter().map(|it| it.code).collect();
-    assert_eq!(told, [Code::INEXACT_NUMBER]);
+    let reported: Vec<_> = document.warnings().iter().map(|it| it.code).collect();
+    assert_eq!(reported, [Code::INEXACT_NUMBER]);
     let outline = generate(&document.into()).unwrap().outline();
     for line in [
         "field types::Block.height: Option<u64> set by u64",
@@ -211,31 +215,32 @@ paths:
     .unwrap();
     let value = document.value().clone();
     let bundle = bundle_leniently(document, value, |path| Err(format!("there is no {path}")));
-    let told = generate(&bundle).unwrap_err();
-    assert_eq!(told.len(), 1, "{told:#?}");
-    assert_eq!(told[0].code, Code::DANGLING_REFERENCE);
+    let reported = generate(&bundle).unwrap_err();
+    assert_eq!(reported.len(), 1, "{reported:#?}");
+    assert_eq!(reported[0].code, Code::DANGLING_REFERENCE);
 
     let generation = releasepack_codegen::generate(&bundle, Strictness::Lenient).unwrap();
     assert!(generation.outline().contains("list_toys"));
     assert!(!generation.outline().contains("list_pets"));
-    let told = generation.warnings.iter();
-    let told: Vec<_> = told.map(|it| it.message.as_str()).collect();
+    let reported = generation.warnings.iter();
+    let reported: Vec<_> = reported.map(|it| it.message.as_str()).collect();
     assert!(
-        told.iter()
+        reported
+            .iter()
             .any(|it| it.ends_with("`GET /pets` (listPets) was left out")),
-        "{told:#?}"
+        "{reported:#?}"
     );
 }
 
 #[test]
 fn a_run_reports_its_stages_in_order() {
-    let mut told = Vec::new();
+    let mut stages = Vec::new();
     generate_observed(&effective(), Strictness::Strict, &mut |progress| {
         assert!(progress.done < progress.of);
-        if told.last() != Some(&progress.stage) {
-            told.push(progress.stage);
+        if stages.last() != Some(&progress.stage) {
+            stages.push(progress.stage);
         }
     })
     .unwrap();
-    assert_eq!(told, Stage::ALL);
+    assert_eq!(stages, Stage::ALL);
 }

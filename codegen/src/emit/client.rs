@@ -33,7 +33,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
     let unused = model
         .operations
         .is_empty()
-        .then(|| quote!(#[allow(dead_code, reason = "the description has no operations")]));
+        .then(|| quote!(#[allow(dead_code, reason = "the API description has no operations")]));
     let body = quote! {
         pub mod operations;
         #support
@@ -41,7 +41,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
         use crate::runtime::Service;
         #[doc = #client]
         ///
-        /// Each method makes the request of one operation; `send` on it sends it.
+        /// Each method begins the request of one operation; its method `send` sends the request.
         #access
         #[derive(Clone, Debug)]
         pub struct Client {
@@ -49,7 +49,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
             service: Service,
         }
         impl Client {
-            /// A client that calls `service`.
+            /// Creates a client that sends its requests to `service`.
             pub fn new(service: Service) -> Self {
                 Self { service }
             }
@@ -76,14 +76,14 @@ fn sources() -> Vec<Pointer> {
 fn access(model: &Model) -> TokenStream {
     let mut text = String::new();
     if !model.servers.is_empty() {
-        text.push_str("\nThe description names as base URLs:\n");
+        text.push_str("\nThe API description declares these base URLs:\n");
         for url in &model.servers {
             let _ = write!(text, "\n- `{}`", url.replace(['`', '\n', '\r'], " "));
         }
         text.push('\n');
     }
     if !model.security.is_empty() {
-        text.push_str("\nThe transport shows who calls. The description knows:\n");
+        text.push_str("\nThe transport must add the credentials. The API description declares these security schemes:\n");
         for scheme in &model.security {
             let _ = write!(text, "\n- {scheme}");
         }

@@ -106,10 +106,10 @@ fn schemas(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
     let texts = Texts {
         name: "types",
         about: "The types of the API.",
-        about_groups: "The types of the API, by what their names begin with.",
+        about_groups: "The types of the API, grouped by the beginning of their names.",
         about_group: |name| {
             let begin = type_name(name.trim_end_matches("_types"));
-            format!("The types that begin with `{begin}`.")
+            format!("The types whose names begin with `{begin}`.")
         },
     };
     let key = |(index, _): &_, level| type_key(&model.schemas[*index], level);
@@ -147,8 +147,8 @@ fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module
     };
     let texts = Texts {
         name: "operations",
-        about: "The operations, and the request of each.",
-        about_groups: "The operations, and the request of each, by their tags and paths.",
+        about: "The operations and their requests.",
+        about_groups: "The operations and their requests, grouped by tag and path.",
         about_group: |name| {
             let tag = name.trim_end_matches('_').replace('_', " ");
             format!("The operations of `{tag}`.")

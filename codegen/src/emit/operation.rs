@@ -228,7 +228,7 @@ impl Writer<'_> {
                 ///
                 /// # Errors
                 ///
-                /// When no answer came, or one with another status than 2xx, or one that cannot be read.
+                /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
                 pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
                     #sent.send::<#reader, #error_reader>().await
                 }

@@ -62,7 +62,7 @@ pub(super) fn successes(name: &str, responses: &[Response], types: &Types) -> Re
         return single(first, types);
     }
     let name = format!("{name}Response");
-    several(&name, "The answers", responses, types)
+    several(&name, "The responses", responses, types)
 }
 
 /// Only bodies count: the status is enough for an error without a body.
@@ -122,7 +122,7 @@ fn several(name: &str, about: &str, responses: &[Response], types: &Types) -> Re
         _ => false,
     };
     let overlapping = responses.iter().any(is_in_range).then(|| {
-        quote!(#[allow(clippy::match_overlapping_arm, reason = "a status goes before its range")])
+        quote!(#[allow(clippy::match_overlapping_arm, reason = "a status has precedence over its range")])
     });
     let ident = format_ident!("{name}");
     let request = name.trim_end_matches("Response").trim_end_matches("Error");

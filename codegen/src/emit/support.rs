@@ -56,7 +56,7 @@ impl Support {
         Some(Module {
             path: "support.rs".to_owned(),
             sources: Vec::new(),
-            about: "What some of the operations and types need.".to_owned(),
+            about: "Code that some of the operations and types use.".to_owned(),
             code: vec![tree::render(pieces, &[])],
         })
     }

@@ -61,7 +61,7 @@ pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> 
                 pattern.map(|it| format!("Pattern: {}.", code(&Value::from(it.as_str()))));
             sentences.extend(pattern);
         }
-        Some(Type::Array(it)) => sentences.extend(sizes("Items", it.min_items, it.max_items)),
+        Some(Type::Array(it)) => sentences.extend(sizes("Elements", it.min_items, it.max_items)),
         Some(Type::Object(it)) => {
             sentences.extend(sizes("Members", it.min_properties, it.max_properties));
         }
@@ -73,7 +73,7 @@ pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> 
         sentences.extend(default.map(|default| format!("Default: {}.", code(default))));
         let marks = [
             (data.read_only, "Set by the server."),
-            (data.write_only, "Never sent back."),
+            (data.write_only, "Never in a response."),
             (data.deprecated, "**Deprecated.**"),
         ];
         let marks = marks.iter().filter(|(is_set, _)| *is_set);
@@ -152,7 +152,7 @@ fn code(value: &Value) -> String {
         .take(80)
         .collect();
     if text.trim().is_empty() {
-        return "the empty text".to_owned();
+        return "the empty string".to_owned();
     }
     if text.contains('`') {
         format!("`` {text} ``")

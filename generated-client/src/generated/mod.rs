@@ -1,6 +1,6 @@
 //! Boomi Platform API Reference, version 1.0.0.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of what it says of the effective description: sha256:a72c77bc3ded66c7639f028038048c0abc85bad963e04fc84fd4d5b920af4c30
+// Digest of its sources in the corrected document: sha256:9ea112e96662afb54de4382391d3d73735943d2dcd6d02ec671c2fe6afea65ce
 
 pub mod operations;
 pub mod types;
@@ -9,14 +9,14 @@ use crate::runtime::Service;
 
 /// A client of Boomi Platform API Reference.
 ///
-/// Each method makes the request of one operation; `send` on it sends it.
+/// Each method begins the request of one operation; its method `send` sends the request.
 ///
-/// The description names as base URLs:
+/// The API description declares these base URLs:
 ///
 /// - `https://api.boomi.com/api/rest/v1/{accountId}`
 /// - `https://api.platform.gb.boomi.com/api/rest/v1/{accountId}`
 ///
-/// The transport shows who calls. The description knows:
+/// The transport must add the credentials. The API description declares these security schemes:
 ///
 /// - `basicAuth`: user name and password (`Authorization: Basic`)
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that calls `service`.
+    /// Creates a client that sends its requests to `service`.
     pub fn new(service: Service) -> Self {
         Self { service }
     }

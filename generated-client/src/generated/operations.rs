@@ -1,6 +1,6 @@
-//! The operations, and the request of each.
+//! The operations and their requests.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of what it says of the effective description: sha256:d245521443efb373f9105cf20f650ec098b1b05bf30d2a87c3dce1bcf4ee4e52
+// Digest of its sources in the corrected document: sha256:3c3d4f6f2040b4cab79e73fa6bc0a501fda52ef6b058f4999b06ad2239b6f8cb
 
 use super::Client;
 use super::types;
@@ -11,7 +11,7 @@ impl Client {
     ///
     /// Releases a publisher integration pack, at once or on a date.
     ///
-    /// The request says by `releaseSchedule` whether the integration pack is released immediately or later. A later release also needs `releaseOnDate`.
+    /// The property `releaseSchedule` of the request determines whether the integration pack is released immediately or later. A later release also needs `releaseOnDate`.
     ///
     /// **Note:** Before you schedule a release with the Create or Update operation, select your time zone in the User Information panel of the Settings page. The scheduled date is shown correctly in the user interface only if the time zone is set.
     ///
@@ -42,17 +42,17 @@ impl Client {
     }
     /// Retrieves an instance of a `ReleaseIntegrationPackStatus` object
     ///
-    /// Tells how far a release has come. To follow a release:
+    /// Returns the progress of a release. To follow a release:
     ///
-    /// 1. Create or update a `ReleaseIntegrationPack` object. The answer holds a `requestId`.
-    /// 1. Ask for the `ReleaseIntegrationPackStatus` object with that `requestId`.
+    /// 1. Create or update a `ReleaseIntegrationPack` object. The response contains a `requestId`.
+    /// 1. Request the `ReleaseIntegrationPackStatus` object with that `requestId`.
     /// 1. Repeat the request until the release is done. The status code is 202 while the release is in progress or scheduled, and 200 when it is done.
     ///
     /// It can take up to one hour until a release reaches its subscribers.
     ///
     /// `GET /ReleaseIntegrationPackStatus/{id}`
     ///
-    /// - `id`: The `requestId` from the answer of the Create or Update operation.
+    /// - `id`: The `requestId` from the response of the Create or Update operation.
     pub fn get_release_integration_pack_status(
         &self,
         id: &str,
@@ -85,7 +85,7 @@ impl CreateReleaseIntegrationPack<'_> {
     ///
     /// # Errors
     ///
-    /// When no answer came, or one with another status than 2xx, or one that cannot be read.
+    /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
     pub async fn send(
         self,
     ) -> Result<Response<types::ReleaseIntegrationPack>, Error<types::ErrorMessage>> {
@@ -115,7 +115,7 @@ impl UpdateReleaseIntegrationPack<'_> {
     ///
     /// # Errors
     ///
-    /// When no answer came, or one with another status than 2xx, or one that cannot be read.
+    /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
     pub async fn send(
         self,
     ) -> Result<Response<types::ReleaseIntegrationPack>, Error<types::ErrorMessage>> {
@@ -141,7 +141,7 @@ impl GetReleaseIntegrationPackStatus<'_> {
     ///
     /// # Errors
     ///
-    /// When no answer came, or one with another status than 2xx, or one that cannot be read.
+    /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
     pub async fn send(
         self,
     ) -> Result<

@@ -1,6 +1,6 @@
 //! The types of the API.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of what it says of the effective description: sha256:d914f66c4db3db17345767af93fb7094fb0f1bedcc395f848440c4763bc7c9a5
+// Digest of its sources in the corrected document: sha256:f3629a096f92664e9b690bb9ba599aeee6cb68c48a853c8976a6ca40be44c3ad
 
 /// The release of a publisher integration pack.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
@@ -35,15 +35,15 @@ pub struct ReleaseIntegrationPack {
     /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
     #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
-    /// The whole URL of the second call, which asks the `ReleaseIntegrationPackStatus` object how far the release has come.
+    /// The complete URL for the second call, which requests the `ReleaseIntegrationPackStatus` object.
     ///
-    /// Answers hold it for convenience: it ends with the `requestId`.
+    /// Responses contain it for convenience: it ends with the `requestId`.
     #[serde(rename = "releaseStatusUrl", skip_serializing_if = "Option::is_none")]
     pub release_status_url: Option<String>,
-    /// The unique ID that the system gives to the release request.
+    /// The unique ID that the system assigns to the release request.
     #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
@@ -99,7 +99,7 @@ impl ReleaseIntegrationPack {
     }
 }
 
-/// How far the release of a publisher integration pack has come.
+/// The progress of the release of a publisher integration pack.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPackStatus {
@@ -130,7 +130,7 @@ pub struct ReleaseIntegrationPackStatus {
     /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
     #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
-    /// How far the release has come. Possible values:
+    /// The progress of the release. Possible values:
     ///
     /// - `IN_PROGRESS` — the release is running
     /// - SUCCESS — the release is done
@@ -138,10 +138,10 @@ pub struct ReleaseIntegrationPackStatus {
     /// - ERROR — the release has failed
     #[serde(rename = "releaseStatus", skip_serializing_if = "Option::is_none")]
     pub release_status: Option<ReleaseStatus>,
-    /// The unique ID that the system gave to the release request.
+    /// The unique ID that the system assigned to the release request.
     #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The status code of the answer:
+    /// The status code of the response:
     ///
     /// - 200 — the release is done
     /// - 202 — the release is in progress or scheduled
@@ -150,7 +150,7 @@ pub struct ReleaseIntegrationPackStatus {
     /// How much of a release in progress is done, in percent.
     #[serde(rename = "releaseProgress", skip_serializing_if = "Option::is_none")]
     pub release_progress: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
@@ -243,7 +243,7 @@ pub struct ReleasePackagedComponent {
     /// The version of the packaged component that goes into the next release.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
@@ -278,7 +278,7 @@ pub struct ReleasePackagedComponents {
     /// `ReleasePackagedComponent`.
     #[serde(rename = "ReleasePackagedComponent")]
     pub release_packaged_component: Vec<ReleasePackagedComponent>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
@@ -298,17 +298,17 @@ impl ReleasePackagedComponents {
     }
 }
 
-/// What the platform says about a request that failed. The text stands in `message` or in `error`.
+/// The error message for a request that failed. It is in `message` or in `error`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ErrorMessage {
-    /// What went wrong, for people.
+    /// The message for the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// `error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDetail>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
@@ -331,14 +331,14 @@ impl ErrorMessage {
     }
 }
 
-/// What the platform says about a request that failed, in the shape that wraps it.
+/// The error message for a request that failed, in the form with a wrapper.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// What went wrong, for people.
+    /// The message for the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
@@ -430,7 +430,7 @@ impl From<&str> for ReleaseSchedule {
 }
 crate::runtime::open_enum!(ReleaseSchedule);
 
-/// How far the release has come. Possible values:
+/// The progress of the release. Possible values:
 ///
 /// - `IN_PROGRESS` — the release is running
 /// - SUCCESS — the release is done

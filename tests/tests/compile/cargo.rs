@@ -10,9 +10,9 @@ pub(crate) fn folder() -> PathBuf {
 
 /// Compiles targets of a crate. A warning is an error, also one of Clippy if it is installed.
 pub(crate) fn lint(package: &Path, targets: &[&str]) {
-    let mut asked = Command::new(env!("CARGO"));
-    let answer = asked.args(["clippy", "--version"]).output();
-    let has_clippy = answer.is_ok_and(|answer| answer.status.success());
+    let mut clippy = Command::new(env!("CARGO"));
+    let version = clippy.args(["clippy", "--version"]).output();
+    let has_clippy = version.is_ok_and(|output| output.status.success());
     if has_clippy {
         let clippy = [&["clippy"], targets].concat();
         run(package, &clippy, &["--", "-D", "warnings"], "");
@@ -43,16 +43,16 @@ fn run(package: &Path, command: &[&str], more: &[&str], flags: &str) {
         .args(more)
         .current_dir(package)
         .env("CARGO_TARGET_DIR", folder().join("target"))
-        // Nobody debugs it.
+        // The crate is not debugged.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("RUSTFLAGS", flags)
         .env("RUSTDOCFLAGS", flags)
         .output()
         .expect("cargo can be run");
-    let [said, complained] = [stdout, stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
+    let [stdout, stderr] = [stdout, stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
     assert!(
         status.success(),
-        "cargo {command:?} in {}\n{complained}{said}",
+        "cargo {command:?} in {}\n{stderr}{stdout}",
         package.display()
     );
 }

@@ -44,7 +44,7 @@ const LENIENT: &[(&str, &str)] = &[
 
 /// The fixtures that are not used here, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
-    ("vendors/README.md", "it is no document"),
+    ("vendors/README.md", "it is not a document"),
     (
         "vendors/ledger-brokenquill.yaml",
         "it is broken on purpose, in every way there is",
@@ -75,7 +75,7 @@ pub(crate) fn read() -> Vec<Fixture> {
                 (Ok(generation), false) => generation,
                 (Err(_), true) => generate(&bundle, Strictness::Lenient)
                     .unwrap_or_else(|faults| panic!("{path}: {faults:#?}")),
-                (Ok(_), true) => panic!("{path} is no exception any more"),
+                (Ok(_), true) => panic!("{path} is not an exception any more"),
                 (Err(faults), false) => panic!("{path}: {faults:#?}"),
             };
             let name = path.trim_end_matches("/openapi.yaml");

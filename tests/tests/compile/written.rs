@@ -11,7 +11,7 @@ use super::table;
 
 /// The hand-written files of the crate of all clients.
 const TESTS: &[(&str, &str)] = &[
-    ("answers.rs", include_str!("clients/answers.rs")),
+    ("responses.rs", include_str!("clients/responses.rs")),
     ("bodies.rs", include_str!("clients/bodies.rs")),
     ("main.rs", include_str!("clients/main.rs")),
     (

@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn html_goes_and_what_it_holds_stays() {
+    fn html_is_removed_and_its_content_stays() {
         assert_eq!(
             clean("A <b>bold</b> word<br/>and a <a href='x'>link</a>."),
             "A bold word\nand a link."
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn code_blocks_are_no_doctests() {
+    fn code_blocks_are_not_doctests() {
         assert_eq!(
             clean("    GET /x\n\ntext"),
             "```text\nGET /x\n```\n\ntext".trim()
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_links_and_brackets_are_none() {
+    fn addresses_are_links_and_brackets_are_not() {
         assert_eq!(
             clean("See https://example.com/x, and [RFC 9110] or Vec<T>."),
             "See <https://example.com/x>, and \\[RFC 9110\\] or Vec\\<T>."

@@ -15,8 +15,8 @@ fn note() -> types::Note {
 
 fn call(call: impl AsyncFnOnce(&Client) -> Result<Response<()>, Error<()>>) -> Call {
     sent(async |service| {
-        let answer = call(&Client::new(service)).await;
-        answer.expect("the call can be made");
+        let response = call(&Client::new(service)).await;
+        response.expect("the call can be made");
     })
 }
 
@@ -118,7 +118,7 @@ fn strings_and_bytes_are_sent_unchanged() {
 /// The parts of a multipart body, between the boundaries.
 fn parts(content_type: &str, body: &str) -> Vec<String> {
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
-    let boundary = boundary.expect("the boundary is told");
+    let boundary = boundary.expect("the header has the boundary");
     let body = body.strip_suffix(&format!("\r\n--{boundary}--\r\n"));
     let body = body.expect("the last boundary is marked");
     let body = body.strip_prefix(&format!("--{boundary}\r\n"));
@@ -175,7 +175,7 @@ fn a_file_has_the_one_media_type_that_its_encoding_allows() {
 }
 
 #[test]
-fn whoever_calls_builds_a_multipart_body_whose_parts_are_not_listed() {
+fn the_caller_builds_a_multipart_body_whose_parts_are_not_listed() {
     let form = Multipart::default().text("one", 1).json("two", &note());
     let (content_type, text) = body(async |it| it.send_any_parts(form).send().await);
     assert_eq!(parts(&content_type, &text).len(), 2);

@@ -1,10 +1,10 @@
 //! The behaviour of generated clients.
 
-mod answers;
 mod bodies;
 mod examples;
 mod parameter_styles;
 mod recorder;
+mod responses;
 mod round_trip;
 mod unions;
 mod values;

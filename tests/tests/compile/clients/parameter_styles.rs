@@ -4,7 +4,7 @@
 use clients::generate_parameter_styles::generated::{Client, types};
 use clients::runtime::{Call, Error, ErrorKind, Response};
 
-use crate::recorder::{answering, now, sent};
+use crate::recorder::{responding, now, sent};
 
 fn list() -> types::List {
     vec!["blue".to_owned(), "black".to_owned(), "brown".to_owned()]
@@ -16,8 +16,8 @@ fn color() -> types::Color {
 
 fn call(call: impl AsyncFnOnce(&Client) -> Result<Response<()>, Error<()>>) -> Call {
     sent(async |service| {
-        let answer = call(&Client::new(service)).await;
-        answer.expect("the call can be made");
+        let response = call(&Client::new(service)).await;
+        response.expect("the call can be made");
     })
 }
 
@@ -76,7 +76,7 @@ fn an_empty_string_in_the_matrix_style_is_its_name() {
 
 #[test]
 fn a_value_that_would_change_the_address_is_not_sent() {
-    let client = Client::new(answering(204, ""));
+    let client = Client::new(responding(204, ""));
     let (list, color) = (list(), color());
     let refused = [
         now(client.simple("", &list, &color).send()),

@@ -21,7 +21,7 @@ impl Transport for Recorder {
 }
 
 /// A service that responds to every call with this status and body.
-pub fn answering(status: u16, body: &'static str) -> Service {
+pub fn responding(status: u16, body: &'static str) -> Service {
     service(status, body).0
 }
 

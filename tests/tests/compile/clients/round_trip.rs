@@ -83,13 +83,13 @@ fn examples_come_back_as_they_were() {
     for Tried { place, faults } in &tried {
         match (faults.is_empty(), known.contains(place)) {
             (false, false) => complaints.push(format!("{place}:\n  {}", faults.join("\n  "))),
-            (true, true) => complaints.push(format!("{place} is no failure any more")),
+            (true, true) => complaints.push(format!("{place} does not fail any more")),
             _ => {}
         }
     }
     let places: BTreeSet<&str> = tried.iter().map(|it| it.place).collect();
     for place in known.difference(&places) {
-        complaints.push(format!("{place} is no example any more"));
+        complaints.push(format!("{place} is not an example any more"));
     }
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

@@ -5,10 +5,10 @@ use clients::generate_values::generated::{Client, types};
 use clients::runtime::Call;
 use serde_json::{Value, json};
 
-use crate::recorder::{answering, now, sent};
+use crate::recorder::{responding, now, sent};
 
 fn note(body: &'static str) -> types::Note {
-    let client = Client::new(answering(200, body));
+    let client = Client::new(responding(200, body));
     now(client.get_note("a").send()).unwrap().into_body()
 }
 
@@ -59,7 +59,7 @@ fn a_date_with_a_time_is_kept_as_it_was_sent() {
 #[test]
 fn an_integer_may_have_a_zero_fraction() {
     assert_eq!(note(r#"{"size": 12.0}"#).size, 12);
-    let client = Client::new(answering(200, r#"{"size": 12.5}"#));
+    let client = Client::new(responding(200, r#"{"size": 12.5}"#));
     assert!(now(client.get_note("a").send()).is_err());
 }
 
@@ -94,7 +94,7 @@ fn segments_of_a_path_stay_segments_and_lead_nowhere_else() {
         client.get_note("a b/c?d").send().await.ok();
     });
     assert_eq!(call.url.path(), "/v1/notes/a%20b/c%3Fd");
-    let client = Client::new(answering(200, ""));
+    let client = Client::new(responding(200, ""));
     assert!(now(client.get_note("a/../../secret").send()).is_err());
 }
 

@@ -1,15 +1,15 @@
 //! Responses: the status code selects the type of a response.
 
-use clients::generate_answers::generated::operations::{
+use clients::generate_responses::generated::operations::{
     AddTaskError, AddTaskResponse, PutTaskResponse,
 };
-use clients::generate_answers::generated::{Client, types};
+use clients::generate_responses::generated::{Client, types};
 use clients::runtime::ErrorKind;
 
-use crate::recorder::{answering, now};
+use crate::recorder::{responding, now};
 
 fn client(status: u16, body: &'static str) -> Client {
-    Client::new(answering(status, body))
+    Client::new(responding(status, body))
 }
 
 const TASK: &str = r#"{"id":7}"#;
