@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The table is about the run that users wait for: each row is made by processes of their own that do one run, cold, and
-//! end. Criterion repeats runs in one warm process, which tells small differences from noise. Nothing is asserted, as
+//! end. Criterion repeats runs in one warm process, which separates small differences from noise. Nothing is asserted, as
 //! machines differ; `tests/tests/scale.rs` holds what can be held without a clock. `peers.sh` measures other generators beside ours.
 
 #![forbid(unsafe_code)]

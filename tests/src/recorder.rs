@@ -21,7 +21,7 @@ impl CannedResponse {
         Self::new(status, Some("application/json"), &body.to_string())
     }
 
-    /// A response with any body; an empty `body` is no body.
+    /// A response with any body; if `body` is empty, the response has no body.
     pub fn new(status: u16, content_type: Option<&'static str>, body: &str) -> Self {
         Self {
             status,

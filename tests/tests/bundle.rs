@@ -128,7 +128,7 @@ fn files_become_components_and_paths() {
     assert_eq!(
         get["responses"]["200"]["content"]["application/json"]["schema"]["items"],
         json!({"$ref": "#/components/schemas/Pet"}),
-        "a file that a component stands for keeps the name of that component"
+        "a file that a component represents keeps the name of that component"
     );
     assert_eq!(
         value["components"],

@@ -108,8 +108,8 @@ fn documents_in_the_manner_of_vendors_keep_the_promises_too() {
         let document = Damaged::from(document);
         for (name, stage) in STAGES {
             let fault = stage(&document).err();
-            let told = |fault| format!("{}, {name}: {fault}", document.document.name());
-            failures.extend(fault.map(told));
+            let describe = |fault| format!("{}, {name}: {fault}", document.document.name());
+            failures.extend(fault.map(describe));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));

@@ -1,5 +1,5 @@
-//! Stock progenitor as an oracle: where it takes a document as it is, the fields of its structs have the types that ours
-//! have, but for a list of intended differences.
+//! Compares our structs with those of unmodified progenitor, for documents that it accepts: the types of the fields are the same,
+//! except for a list of intended differences.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,17 +18,17 @@ struct Ty {
     inner: Vec<Ty>,
 }
 
-/// The fields of each struct, by what goes over the wire.
+/// The fields of each struct, by the names of their JSON members.
 type Structs = BTreeMap<String, BTreeMap<String, Ty>>;
 
-/// One way in which we mean to differ.
+/// An intended difference.
 struct Difference {
     why: &'static str,
-    /// If this is why a type of progenitor's is another one here: what is left to compare.
+    /// If this difference explains why two types are not equal: the types that remain to be compared.
     explains: fn(&Ty, &Ty, &Named) -> Option<Pairs>,
 }
 
-/// Types that are to be the same, theirs first.
+/// Types that must be the same, theirs first.
 type Pairs = Vec<(Ty, Ty)>;
 
 const DIFFERENCES: &[Difference] = &[
@@ -70,7 +70,7 @@ const DIFFERENCES: &[Difference] = &[
         },
     },
     Difference {
-        why: "types of inline schemas are called after where they stand, and more briefly",
+        why: "types of inline schemas are named after their places, and more briefly",
         explains: |theirs, ours, named| {
             let is_inline = !named.components.contains(&theirs.name);
             let are_own = !is_built_in(&theirs.name) && !is_built_in(&ours.name);
@@ -84,7 +84,7 @@ fn inner(theirs: &Ty, ours: &Ty) -> Pairs {
     theirs.zip(ours.inner.iter().cloned()).collect()
 }
 
-/// Whether two types are the same, intended differences aside; which of them there were is noted.
+/// Whether two types are the same except for intended differences, which are recorded.
 fn are_same(theirs: &Ty, ours: &Ty, named: &Named, seen: &mut BTreeSet<&'static str>) -> bool {
     let all = |pairs: Pairs, seen: &mut BTreeSet<&'static str>| {
         let mut pairs = pairs.iter();
@@ -134,11 +134,11 @@ impl Ty {
     }
 }
 
-/// What is known of names.
+/// What the names mean.
 struct Named {
-    /// Types of components, as progenitor calls them.
+    /// The names that progenitor gives to the types of components.
     components: BTreeSet<String>,
-    /// What progenitor's wrappers hold.
+    /// The types inside the wrappers of progenitor.
     newtypes: BTreeMap<String, Ty>,
 }
 
@@ -183,7 +183,7 @@ fn structs(items: &[Item], newtypes: &mut BTreeMap<String, Ty>) -> Structs {
 fn renamed(attributes: &[syn::Attribute]) -> Option<String> {
     let mut name = None;
     for attribute in attributes.iter().filter(|it| it.path().is_ident("serde")) {
-        // What does not parse as names and values stands behind what does.
+        // Arguments that are not names with values come last.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("rename") {
                 name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
@@ -209,7 +209,7 @@ fn bundled(path: &Path) -> Option<Bundle> {
     .ok()
 }
 
-/// What stock progenitor makes of a document, if it takes it; else of its components alone.
+/// The output of unmodified progenitor for a document or, if it does not accept the document, for its components alone.
 fn stock(bundle: &Bundle) -> Option<(Structs, Named)> {
     let document: OpenAPI = serde_json::from_value(bundle.value().clone()).ok()?;
     generated(&document).or_else(|| {

@@ -405,8 +405,8 @@ paths:
     let slice = sliced(&document, &by_id(&["listPets"]));
     let links = &slice.document["paths"]["/pets"]["get"]["responses"]["200"]["links"];
     assert_eq!(*links, json!({"again": {"operationId": "listPets"}}));
-    let told = slice.warnings.iter();
-    let told: Vec<_> = told.map(|it| (it.code, it.pointer.as_str())).collect();
+    let reported = slice.warnings.iter();
+    let reported: Vec<_> = reported.map(|it| (it.code, it.pointer.as_str())).collect();
     let place = "/paths/~1pets/get/responses/200/links/owner";
-    assert_eq!(told, [(Code::SLICE_DROPS_LINK, place)]);
+    assert_eq!(reported, [(Code::SLICE_DROPS_LINK, place)]);
 }

@@ -19,11 +19,11 @@ pub(crate) struct Published {
     pub(crate) text: String,
     /// How many operations it has.
     pub(crate) operations: usize,
-    /// How many schemas stand in its components; about 2.25 an operation.
+    /// The number of schemas in its components: about 2.25 for each operation.
     pub(crate) schemas: usize,
 }
 
-/// A document of at least so many operations, of more only if they are no multiple of five.
+/// A document with this number of operations, rounded up to a multiple of five.
 pub(crate) fn publish(operations: usize) -> Published {
     let objects = operations.div_ceil(OPERATIONS_OF_AN_OBJECT);
     let mut tags = Vec::with_capacity(objects);
@@ -41,7 +41,7 @@ pub(crate) fn publish(operations: usize) -> Published {
         "info": {
             "title": "Platform API Reference",
             "version": "1.0.0",
-            "description": "Manages an account of the platform and what runs in it: one object for each kind of thing.\n\n**Formats.** Every body is JSON or XML.",
+            "description": "Manages an account of the platform and everything that runs in it. Each kind of thing is an object with its own operations.\n\n**Formats.** Every body is JSON or XML.",
         },
         "servers": [{
             "url": "https://api.example.com/api/rest/v1/{accountId}",
@@ -190,15 +190,15 @@ fn shared_schemas() -> Map<String, Value> {
         ),
         (
             "ErrorDetail",
-            json!({"type": "object", "properties": {"message": text("What went wrong, for people.")}}),
+            json!({"type": "object", "properties": {"message": text("The message for the user.")}}),
         ),
         (
             "ErrorMessage",
             json!({
                 "type": "object",
-                "description": "What is said about a request that failed.",
+                "description": "The error message for a request that failed.",
                 "properties": {
-                    "message": text("What went wrong, for people."),
+                    "message": text("The message for the user."),
                     "error": {"$ref": "#/components/schemas/ErrorDetail"},
                 },
             }),

@@ -73,14 +73,14 @@ fn object(name: &str, number: usize) -> Value {
     const STATES: &str =
         "ACTIVE INACTIVE IN_PROGRESS SCHEDULED DELETED ERROR ON_HOLD READY STARTED STOPPED UNKNOWN";
     let mut properties = json!({
-        "@type": text("The name of the object, as JSON answers give it."),
+        "@type": text("The name of the object, as in JSON responses."),
         "id": text(&format!("The ID of the {name}.\n\nThe system gives it.")),
         "name": {"type": "string", "description": "A name for people.", "maxLength": 255, "example": format!("Testing {name}")},
         "status": choice(&format!("How far the {name} is."), &pick(STATES, number)),
         "createdDate": {"type": "string", "format": "date-time", "description": "When it was made.", "readOnly": true},
         "version": {"type": "integer", "format": "int32", "description": "How often it was changed."},
         "deleted": {"type": "boolean", "description": "Whether it is out of use.", "default": false},
-        "tags": array(&text("A word by which it is found.")),
+        "tags": array(&text("A word for searches.")),
         "settings": reference(name, "Settings"),
         "items": reference(name, "Items"),
     });
@@ -94,7 +94,7 @@ fn object(name: &str, number: usize) -> Value {
     }
     json!({
         "type": "object",
-        "description": format!("What the platform knows of a {name}."),
+        "description": format!("The data of a {name}."),
         "required": ["name"],
         "properties": properties,
     })
@@ -192,7 +192,7 @@ fn query_response(name: &str) -> Value {
     json!({
         "type": "object",
         "properties": {
-            "@type": text("The name of the object, as JSON answers give it."),
+            "@type": text("The name of the object, as in JSON responses."),
             "numberOfResults": {"type": "integer", "format": "int32"},
             "queryToken": text("Asks for the next page; there is none on the last."),
             "result": array(&reference(name, "")),

@@ -20,9 +20,9 @@ const CHILD: &str = "RELEASEPACK_BENCH_ONE_RUN";
 pub(crate) struct Costs {
     /// The parts of the run, in their order.
     pub(crate) laps: Vec<(String, Duration)>,
-    /// The most memory that it held, in bytes, if the system tells.
+    /// The most memory that it held, in bytes, if the system reports it.
     pub(crate) peak: Option<u64>,
-    /// How long it had a processor, if the system tells.
+    /// How long it had a processor, if the system reports it.
     pub(crate) busy: Option<Duration>,
 }
 

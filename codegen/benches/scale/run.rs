@@ -7,14 +7,14 @@ use releasepack_codegen::{Document, Generation, Stage, Strictness, bundle, gener
 /// A part of a run, and how long it took.
 pub(crate) type Lap = (&'static str, Duration);
 
-/// Makes a client; `enter` is told each part that begins, often more than once.
+/// Makes a client; `enter` is called at the beginning of each part, often more than once.
 pub(crate) fn run(text: &[u8], mut enter: impl FnMut(&'static str)) -> Generation {
     enter("parse");
     let document = Document::parse("scale.json", text).expect("a made document is JSON");
     enter("bundle");
     let value = document.value().clone();
     let bundle = bundle(document, value, |path| {
-        Err(format!("{path} is no part of it"))
+        Err(format!("{path} is not part of it"))
     })
     .expect("a made document stands alone");
     enter(Stage::ALL[0].name());

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 /// The most that this process has held in memory so far, in bytes.
 ///
-/// Linux calls it `VmHWM`, the "high water mark". It cannot be set back, so whoever compares sizes starts a process for
-/// each.
+/// Linux calls it `VmHWM`, the "high water mark". It cannot be reset, so each measurement needs a process of its own.
 pub(crate) fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status

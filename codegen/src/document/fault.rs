@@ -86,7 +86,7 @@ impl Fault {
     }
 }
 
-/// How many faults of one code are kept for one text. One more fault stands for the rest, so a report shows all of them.
+/// How many faults of one code are kept for one text. One more fault reports the number of the others.
 const MAX_OF_A_CODE: usize = 99;
 
 /// Faults that do not stop the reader: the first faults of each code, and the number of the others.
@@ -107,7 +107,7 @@ impl Faults {
         }
     }
 
-    /// All faults. If a code has more than [`MAX_OF_A_CODE`], one fault stands for the rest.
+    /// All faults. If a code has more than [`MAX_OF_A_CODE`], one more fault reports their number.
     pub(super) fn end(self) -> Vec<Fault> {
         let mut all = self.first;
         all.extend(self.more.into_iter().map(|(fault, count)| match count {

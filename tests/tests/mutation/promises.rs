@@ -22,14 +22,14 @@ pub(crate) fn normalization(damaged: &Damaged) -> Result<(), String> {
     for strictness in [Strictness::Strict, Strictness::Lenient] {
         let normalized = damaged.normalized(strictness);
         let is_refused = has_errors(normalized);
-        let told = |fault: String| format!("{strictness:?}: {fault}");
+        let describe = |fault: String| format!("{strictness:?}: {fault}");
         if strictness == Strictness::Lenient && is_refused {
-            return Err(told("there is an error".to_owned()));
+            return Err(describe("there is an error".to_owned()));
         }
-        places(document, normalized).map_err(told)?;
+        places(document, normalized).map_err(describe)?;
         if !is_refused {
-            nothing_is_lost(document, normalized).map_err(told)?;
-            operations(&normalized.document).map_err(told)?;
+            nothing_is_lost(document, normalized).map_err(describe)?;
+            operations(&normalized.document).map_err(describe)?;
         }
     }
     Ok(())
@@ -50,7 +50,7 @@ fn places(document: &Document, normalized: &Normalized) -> Result<(), String> {
         let is_there = |pointer: &Pointer| pointer.get(document.value()).is_some();
         if !is_there(&holder) && !holder.parent().is_some_and(|parent| is_there(&parent)) {
             return Err(format!(
-                "`{what}` is said of `{pointer}`, which is not there"
+                "`{what}` is reported at `{pointer}`, which does not exist"
             ));
         }
     }

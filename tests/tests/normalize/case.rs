@@ -21,8 +21,8 @@ pub(crate) fn run(document: &Document, strictness: Strictness) -> Normalized {
 }
 
 /// The diagnostics, one line for each, without advice.
-pub(crate) fn told(document: &Document, normalized: &Normalized) -> Vec<String> {
-    let told = normalized.diagnostics.iter().map(|diagnostic| {
+pub(crate) fn reported(document: &Document, normalized: &Normalized) -> Vec<String> {
+    let lines = normalized.diagnostics.iter().map(|diagnostic| {
         let diagnostic = document.place(diagnostic.clone());
         let place = diagnostic.location.expect("every diagnostic has a place");
         let severity = match diagnostic.severity {
@@ -33,7 +33,7 @@ pub(crate) fn told(document: &Document, normalized: &Normalized) -> Vec<String> 
         let (code, line, column) = (diagnostic.code, place.line, place.column);
         format!("{severity}[{code}] {line}:{column} {}", diagnostic.message)
     });
-    told.collect()
+    lines.collect()
 }
 
 /// The normalized operations and components of a fixture, the changes of the pass with its name, and all diagnostics.
@@ -58,10 +58,10 @@ pub(crate) fn show(name: &str, strictness: Strictness) -> String {
     lines.push("changes".to_owned());
     let changes = normalized.changes.iter().filter(|it| it.pass == pass);
     lines.extend(changes.map(|change| format!("  {}: {}", change.pointer, change.what)));
-    let told = told(&document, &normalized);
-    if !told.is_empty() {
+    let reported = reported(&document, &normalized);
+    if !reported.is_empty() {
         lines.push("diagnostics".to_owned());
-        lines.extend(told.into_iter().map(|line| format!("  {line}")));
+        lines.extend(reported.into_iter().map(|line| format!("  {line}")));
     }
     lines.join("\n")
 }

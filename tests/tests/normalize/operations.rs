@@ -3,7 +3,7 @@
 use releasepack_codegen::Document;
 use releasepack_codegen::Strictness::{self, Lenient, Strict};
 
-use super::case::{operation, run, show, told};
+use super::case::{operation, reported, run, show};
 
 /// A snapshot with the name of the fixture, which has the name of the pass.
 fn check(name: &str, strictness: Strictness) {
@@ -102,7 +102,7 @@ fn the_published_fragment_is_taken_as_it_is() {
     let bytes = std::fs::read(path).expect("the fragment can be read");
     let document = Document::parse("release-integration-pack.yaml", &bytes).expect("it is sound");
     let normalized = run(&document, Strict);
-    assert_eq!(told(&document, &normalized), [""; 0]);
+    assert_eq!(reported(&document, &normalized), [""; 0]);
     let operation = operation(&normalized, "/ReleaseIntegrationPack", "post").expect("it is there");
     let body = &operation["requestBody"]["content"];
     assert_eq!(body.as_object().map(serde_json::Map::len), Some(1));

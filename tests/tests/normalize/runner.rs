@@ -6,7 +6,7 @@ use releasepack_codegen::Strictness::{Lenient, Strict};
 use releasepack_codegen::{PASSES, Pass, Phase, Pointer, Severity, normalize, run_pass};
 use serde_json::json;
 
-use super::case::{document, operation, run, told};
+use super::case::{document, operation, reported, run};
 
 const FAULTY: &str = "
 openapi: 3.0.3
@@ -39,7 +39,7 @@ fn strict_mode_reports_every_fault_in_one_run() {
         "error[reference-loop] 14:19 `#/components/responses/Loop` is a loop of references without a response",
         "error[unsupported-parameter] 9:11 `in: body` belongs to Swagger 2.0",
     ];
-    assert_eq!(told(&document, &normalized), expected);
+    assert_eq!(reported(&document, &normalized), expected);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn lenient_mode_leaves_operations_out_and_names_them() {
         "warning[dangling-reference] 10:11 `#/components/parameters/Missing` does not exist; `GET /pets` (listPets) was left out",
         "warning[reference-loop] 14:19 `#/components/responses/Loop` is a loop of references without a response; `POST /pets` (createPet) was left out",
     ];
-    assert_eq!(told(&document, &normalized), expected);
+    assert_eq!(reported(&document, &normalized), expected);
     assert!(operation(&normalized, "/pets", "get").is_none());
     assert!(operation(&normalized, "/pets", "post").is_none());
     assert!(operation(&normalized, "/toys", "get").is_some());
@@ -76,14 +76,14 @@ components:
 fn a_fault_in_a_component_is_reported_there_and_its_users_are_left_out() {
     let document = document(SHARED);
     let expected = ["error[unsupported-parameter] 13:5 `in: formdata` belongs to Swagger 2.0"];
-    assert_eq!(told(&document, &run(&document, Strict)), expected);
+    assert_eq!(reported(&document, &run(&document, Strict)), expected);
 
     let normalized = run(&document, Lenient);
     let expected = [
         "warning[unsupported-parameter] 13:5 `in: formdata` belongs to Swagger 2.0; `GET /pets` (listPets) was left out",
         "warning[unsupported-parameter] 13:5 `in: formdata` belongs to Swagger 2.0; `GET /toys` (listToys) was left out",
     ];
-    assert_eq!(told(&document, &normalized), expected);
+    assert_eq!(reported(&document, &normalized), expected);
     assert!(operation(&normalized, "/pets", "post").is_some());
 }
 
@@ -105,7 +105,7 @@ paths:
         "warning[malformed-node] 6:18 expected a parameter (an object), found a number; `GET /pets` (listPets) was left out",
         "warning[malformed-node] 6:18 expected a parameter (an object), found a number; `PUT /pets` (putPets) was left out",
     ];
-    assert_eq!(told(&document, &normalized), expected);
+    assert_eq!(reported(&document, &normalized), expected);
     assert!(operation(&normalized, "/pets", "get").is_none());
 }
 
@@ -234,12 +234,12 @@ fn a_long_chain_of_references_is_not_a_loop() {
         }),
         Strict,
     );
-    let told = normalized.diagnostics.iter();
-    let told: Vec<_> = told
+    let reported = normalized.diagnostics.iter();
+    let reported: Vec<_> = reported
         .map(|it| (it.code.name(), it.message.as_str()))
         .collect();
     let message = "more than 100 references lie between `#/components/responses/R0` and a response";
-    assert_eq!(told, [("nesting-too-deep", message)]);
+    assert_eq!(reported, [("nesting-too-deep", message)]);
 }
 
 #[test]
@@ -261,9 +261,13 @@ fn an_invalid_section_of_components_is_reported_and_left_out() {
             for (strictness, severity) in [(Strict, Severity::Error), (Lenient, Severity::Warning)]
             {
                 let normalized = normalize(document.clone(), strictness);
-                let told = normalized.diagnostics.iter();
-                let told: Vec<_> = told.map(|it| (it.code.name(), it.severity)).collect();
-                assert_eq!(told, [("malformed-node", severity)], "{section}: {value}");
+                let reported = normalized.diagnostics.iter();
+                let reported: Vec<_> = reported.map(|it| (it.code.name(), it.severity)).collect();
+                assert_eq!(
+                    reported,
+                    [("malformed-node", severity)],
+                    "{section}: {value}"
+                );
                 let left = &normalized.document["components"][section];
                 assert!(left.is_null(), "{section}: {left}");
             }

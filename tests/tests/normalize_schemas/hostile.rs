@@ -125,9 +125,9 @@ fn unbounded_growth_is_reported_once_at_the_first_schema() {
         places.iter().all(|it| it.matches('/').count() == 3),
         "{places:#?}"
     );
-    let told = places.len();
+    let reported = places.len();
     places.dedup();
-    assert_eq!(places.len(), told);
+    assert_eq!(places.len(), reported);
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn found() -> (Edges, Vec<String>) {
             let relative = path.strip_prefix(&sources).unwrap();
             let first = relative.iter().next().unwrap().to_str().unwrap();
             let module = first.trim_end_matches(".rs").to_owned();
-            // `lib.rs` is the public face, and a binary stands outside.
+            // `lib.rs` is the public face, and a binary is outside of the library.
             if ["lib", "main", "bin"].contains(&module.as_str()) {
                 continue;
             }
@@ -146,7 +146,7 @@ fn modules_use_each_other_as_the_architecture_draws_it() {
 #[test]
 fn no_two_modules_use_each_other() {
     let edges = drawn();
-    // A module is done once everything that it uses is done; what is never done stands in a circle.
+    // A module is done once everything that it uses is done; a module that is never done is part of a circle.
     let mut done: BTreeSet<&str> = BTreeSet::new();
     loop {
         let next: Vec<&str> = edges

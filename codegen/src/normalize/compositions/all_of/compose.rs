@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 
 /// A part of an `allOf`: its keywords without annotations.
 struct Part {
-    words: Map<String, Value>,
+    keywords: Map<String, Value>,
     place: Pointer,
     /// The name of the component that the part refers to.
     component: Option<String>,
@@ -71,14 +71,14 @@ impl Merger<'_> {
             Some(Value::Array(list)) => list,
             _ => Vec::new(),
         };
-        let (annotations, words): (Map<_, _>, Map<_, _>) = members
+        let (annotations, keywords): (Map<_, _>, Map<_, _>) = members
             .into_iter()
             .partition(|(keyword, _)| keywords::is_annotation(keyword));
         let is_nullable = keywords::is_nullable(&annotations);
         for (keyword, value) in annotations {
             // `nullable` of a part does not make the whole nullable, unless the part has nothing else.
             let is_of_whole = match keyword.as_str() {
-                "nullable" => place == whole || (words.is_empty() && list.is_empty()),
+                "nullable" => place == whole || (keywords.is_empty() && list.is_empty()),
                 "title" => place == whole || is_only_title,
                 _ => true,
             };
@@ -107,9 +107,9 @@ impl Merger<'_> {
                 self.flatten(inner, (&place, is_only_title), parts, around, whole);
             }
         }
-        if !words.is_empty() {
+        if !keywords.is_empty() {
             parts.push(Part {
-                words,
+                keywords,
                 place: place.clone(),
                 component: None,
                 is_nullable,
@@ -119,7 +119,7 @@ impl Merger<'_> {
 
     /// A component as a part; `None` if it contains itself, which is reported.
     fn base(&mut self, name: &str, place: &Pointer, whole: &Pointer) -> Option<Part> {
-        let Some((component, mut words)) = self.copied(name, whole, is_of_part) else {
+        let Some((component, mut keywords)) = self.copied(name, whole, is_of_part) else {
             if !self.has_reported_growth {
                 self.log.reject_for(
                     whole,
@@ -131,10 +131,10 @@ impl Merger<'_> {
             }
             return None;
         };
-        let is_nullable = keywords::is_nullable(&words);
-        words.shift_remove("nullable");
+        let is_nullable = keywords::is_nullable(&keywords);
+        keywords.shift_remove("nullable");
         Some(Part {
-            words,
+            keywords,
             place: Pointer::from_tokens(["components", "schemas", &component]),
             component: Some(name.to_owned()),
             is_nullable,
@@ -148,7 +148,7 @@ impl Merger<'_> {
         part: Part,
         place: &Pointer,
     ) {
-        for (keyword, value) in part.words {
+        for (keyword, value) in part.keywords {
             match (keyword.as_str(), value) {
                 ("oneOf" | "anyOf", Value::Array(variants)) => unions.push((keyword, variants)),
                 ("properties", Value::Object(properties)) => {
@@ -298,8 +298,8 @@ impl Merger<'_> {
 }
 
 /// Whether a keyword of a component also holds for the schemas that extend it. `nullable` is needed to merge it.
-fn is_of_part(merger: &Merger<'_>, component: &str, word: &str, value: &Value) -> bool {
-    match word {
+fn is_of_part(merger: &Merger<'_>, component: &str, keyword: &str, value: &Value) -> bool {
+    match keyword {
         "nullable" => true,
         "discriminator" => false,
         // The union of a base lists the schemas that extend it; it does not restrict them.
@@ -309,7 +309,7 @@ fn is_of_part(merger: &Merger<'_>, component: &str, word: &str, value: &Value) -
             .flatten()
             .filter_map(reference::target)
             .any(|variant| variant != component && merger.hierarchy.extends(&variant, component)),
-        _ => !keywords::is_annotation(word),
+        _ => !keywords::is_annotation(keyword),
     }
 }
 
@@ -339,23 +339,23 @@ fn implied(parts: &[Part]) -> Option<String> {
         return None;
     }
     let is_implied = |part: &Part| {
-        part.words.iter().all(|(keyword, value)| {
-            let said = base.words.get(keyword);
+        part.keywords.iter().all(|(keyword, value)| {
+            let inherited = base.keywords.get(keyword);
             match (keyword.as_str(), value) {
                 ("properties", Value::Object(own)) => {
-                    let said = said.and_then(Value::as_object);
+                    let inherited = inherited.and_then(Value::as_object);
                     own.iter().all(|(name, schema)| {
-                        said.is_some_and(|said| said.get(name) == Some(schema))
+                        inherited.is_some_and(|all| all.get(name) == Some(schema))
                     })
                 }
                 ("required", Value::Array(own)) => {
-                    let said = said.and_then(Value::as_array).into_iter().flatten();
-                    let said: HashSet<&str> = said.filter_map(Value::as_str).collect();
+                    let inherited = inherited.and_then(Value::as_array).into_iter().flatten();
+                    let inherited: HashSet<&str> = inherited.filter_map(Value::as_str).collect();
                     own.iter()
-                        .all(|name| name.as_str().is_some_and(|name| said.contains(name)))
+                        .all(|name| name.as_str().is_some_and(|name| inherited.contains(name)))
                 }
                 ("additionalProperties", Value::Bool(false)) => true,
-                _ => said == Some(value),
+                _ => inherited == Some(value),
             }
         })
     };

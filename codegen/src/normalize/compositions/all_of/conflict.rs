@@ -21,13 +21,13 @@ impl Merger<'_> {
         if is_nullable {
             annotations.insert("nullable".to_owned(), Value::Bool(true));
         }
-        let words = self.both_words(first, second, place);
-        match reference::plain(&words) {
+        let keywords = self.both_keywords(first, second, place);
+        match reference::plain(&keywords) {
             Some(name) => reference::annotated(&name, annotations),
-            None => match words {
-                Value::Object(mut words) => {
-                    words.extend(annotations);
-                    Value::Object(words)
+            None => match keywords {
+                Value::Object(mut keywords) => {
+                    keywords.extend(annotations);
+                    Value::Object(keywords)
                 }
                 other => other,
             },
@@ -41,7 +41,7 @@ impl Merger<'_> {
     /// 2. If only one is an object, no value is valid for both: the object is the result.
     /// 3. Two objects of which one is a reference or a union become a new component with both as its `allOf`.
     /// 4. Anything else is merged in place.
-    fn both_words(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
+    fn both_keywords(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
         let is_any = |schema: &Value| schema.as_object().is_none_or(Map::is_empty);
         if first == second || is_any(&first) {
             return second;
@@ -109,8 +109,10 @@ impl Merger<'_> {
     fn merged(&mut self, first: Value, second: Value, place: &Pointer) -> Value {
         let inline = |merger: &mut Self, schema: Value| match reference::plain(&schema) {
             Some(name) => merger
-                .copied(&name, place, |_, _, word, _| !keywords::is_annotation(word))
-                .map(|(_, words)| apart(Value::Object(words)).1),
+                .copied(&name, place, |_, _, keyword, _| {
+                    !keywords::is_annotation(keyword)
+                })
+                .map(|(_, keywords)| apart(Value::Object(keywords)).1),
             None => Some(schema),
         };
         match (inline(self, first), inline(self, second.clone())) {
@@ -128,14 +130,16 @@ impl Merger<'_> {
 
 fn is_bare_object(schema: &Value) -> bool {
     schema.as_object().is_some_and(|members| {
-        members.iter().all(|(word, value)| match word.as_str() {
-            "type" => value == "object",
-            "properties" => value.as_object().is_some_and(Map::is_empty),
-            "additionalProperties" => {
-                value.is_boolean() || value.as_object().is_some_and(Map::is_empty)
-            }
-            _ => false,
-        })
+        members
+            .iter()
+            .all(|(keyword, value)| match keyword.as_str() {
+                "type" => value == "object",
+                "properties" => value.as_object().is_some_and(Map::is_empty),
+                "additionalProperties" => {
+                    value.is_boolean() || value.as_object().is_some_and(Map::is_empty)
+                }
+                _ => false,
+            })
     })
 }
 
@@ -145,11 +149,11 @@ fn apart(schema: Value) -> (Map<String, Value>, Value) {
     let Value::Object(members) = schema else {
         return (Map::new(), Value::Object(Map::new()));
     };
-    let (around, words): (Map<_, _>, Map<_, _>) = members
+    let (around, keywords): (Map<_, _>, Map<_, _>) = members
         .into_iter()
         .partition(|(keyword, _)| keywords::is_annotation(keyword));
     match target {
         Some(name) => (around, reference::to(&name)),
-        None => (around, Value::Object(words)),
+        None => (around, Value::Object(keywords)),
     }
 }

@@ -32,13 +32,13 @@ impl Merger<'_> {
     }
 
     fn outline(&mut self, schema: &Value) -> Option<Outline> {
-        let words = match reference::target(schema) {
+        let keywords = match reference::target(schema) {
             Some(name) => self.resolved(&name)?.1.clone(),
             None => schema.as_object()?.clone(),
         };
-        let kind = keywords::type_of(&words).map(str::to_owned);
+        let kind = keywords::type_of(&keywords).map(str::to_owned);
         let mut tags = HashMap::new();
-        let properties = words.get("properties").and_then(Value::as_object);
+        let properties = keywords.get("properties").and_then(Value::as_object);
         for (name, schema) in properties.into_iter().flatten() {
             if let Some(values) = self.values(schema) {
                 tags.insert(name.clone(), values);
@@ -49,13 +49,13 @@ impl Merger<'_> {
 
     /// The values of an enum.
     fn values(&mut self, schema: &Value) -> Option<HashSet<String>> {
-        let texts = |words: &Map<String, Value>| {
-            let values = words.get("enum")?.as_array()?;
+        let values = |keywords: &Map<String, Value>| {
+            let values = keywords.get("enum")?.as_array()?;
             Some(values.iter().map(ToString::to_string).collect())
         };
         match reference::target(schema) {
-            Some(name) => texts(self.resolved(&name)?.1),
-            None => texts(schema.as_object()?),
+            Some(name) => values(self.resolved(&name)?.1),
+            None => values(schema.as_object()?),
         }
     }
 }

@@ -25,13 +25,13 @@ impl Merger<'_> {
         else {
             return;
         };
-        let is_beside = |word: &str| {
-            !keywords::is_annotation(word)
-                && !matches!(word, "oneOf" | "anyOf" | "discriminator" | "allOf")
+        let is_beside = |keyword: &str| {
+            !keywords::is_annotation(keyword)
+                && !matches!(keyword, "oneOf" | "anyOf" | "discriminator" | "allOf")
         };
         let (beside, mut members): (Map<_, _>, Map<_, _>) = std::mem::take(members)
             .into_iter()
-            .partition(|(word, _)| is_beside(word));
+            .partition(|(keyword, _)| is_beside(keyword));
         let second = (keyword == "oneOf")
             .then(|| members.shift_remove("anyOf"))
             .flatten();
@@ -54,14 +54,16 @@ impl Merger<'_> {
             }
             return;
         }
-        let says_something = beside.iter().any(|(word, value)| match word.as_str() {
-            "type" => false,
-            "additionalProperties" => *value != Value::Bool(false),
-            "properties" => value.as_object().is_some_and(|value| !value.is_empty()),
-            "required" => value.as_array().is_some_and(|value| !value.is_empty()),
-            _ => true,
-        });
-        let variants = if says_something {
+        let has_keywords = beside
+            .iter()
+            .any(|(keyword, value)| match keyword.as_str() {
+                "type" => false,
+                "additionalProperties" => *value != Value::Bool(false),
+                "properties" => value.as_object().is_some_and(|value| !value.is_empty()),
+                "required" => value.as_array().is_some_and(|value| !value.is_empty()),
+                _ => true,
+            });
+        let variants = if has_keywords {
             self.give_to_variants(name, &beside, variants, &mut members)
         } else {
             variants
@@ -132,21 +134,21 @@ impl Merger<'_> {
 
     /// Whether a variant has all these keywords.
     fn has_all(&mut self, variant: &Value, beside: &Map<String, Value>) -> bool {
-        let words = match reference::target(variant) {
+        let keywords = match reference::target(variant) {
             Some(name) => match self.resolved(&name) {
-                Some((_, words)) => words,
+                Some((_, keywords)) => keywords,
                 None => return true,
             },
             None => match variant.as_object() {
-                Some(words) => words,
+                Some(keywords) => keywords,
                 None => return true,
             },
         };
-        let own = words.get("properties").and_then(Value::as_object);
-        let required = words.get("required").and_then(Value::as_array);
+        let own = keywords.get("properties").and_then(Value::as_object);
+        let required = keywords.get("required").and_then(Value::as_array);
         beside
             .iter()
-            .all(|(word, value)| match (word.as_str(), value) {
+            .all(|(keyword, value)| match (keyword.as_str(), value) {
                 ("properties", Value::Object(properties)) => properties
                     .keys()
                     .all(|name| own.is_some_and(|own| own.contains_key(name))),
@@ -154,7 +156,7 @@ impl Merger<'_> {
                     .iter()
                     .all(|name| required.is_some_and(|required| required.contains(name))),
                 ("additionalProperties", Value::Bool(_)) => true,
-                _ => words.get(word) == Some(value),
+                _ => keywords.get(keyword) == Some(value),
             })
     }
 }

@@ -186,13 +186,13 @@ impl Merger<'_> {
         let (name, _) = self.resolved(name)?;
         if self.copied <= MAX_COPIED {
             let members = self.done[&name].as_object()?.iter();
-            let words = members.filter(|(word, value)| takes(self, &name, word, value));
-            let words: Map<_, _> = words
-                .map(|(word, value)| (word.clone(), value.clone()))
+            let keywords = members.filter(|(keyword, value)| takes(self, &name, keyword, value));
+            let keywords: Map<_, _> = keywords
+                .map(|(keyword, value)| (keyword.clone(), value.clone()))
                 .collect();
-            self.copied += words.values().map(weight).sum::<usize>();
+            self.copied += keywords.values().map(weight).sum::<usize>();
             if self.copied <= MAX_COPIED {
-                return Some((name, words));
+                return Some((name, keywords));
             }
         }
         if !self.has_reported_growth {
