@@ -91,7 +91,7 @@ impl Multipart {
         self.part(head, file.bytes)
     }
 
-    /// Adds a file for which the API description declares a media type.
+    /// Adds a file. The API description declares its media type.
     pub fn file_of(self, name: &str, content_type: &str, mut file: File) -> Self {
         file.content_type.get_or_insert_with(|| content_type.to_owned());
         self.file(name, file)
@@ -104,7 +104,7 @@ impl Multipart {
             .fold(self, |form, file| form.file(name, file))
     }
 
-    /// Adds one part for each file, all with the same name, for which the API description declares a media type.
+    /// Adds one part for each file, all with the same name. The API description declares their media type.
     pub fn files_of(self, name: &str, content_type: &str, files: Vec<File>) -> Self {
         files
             .into_iter()

@@ -4,7 +4,7 @@
 use clients::generate_parameter_styles::generated::{Client, types};
 use clients::runtime::{Call, Error, ErrorKind, Response};
 
-use crate::recorder::{responding, now, sent};
+use crate::recorder::{now, responding, sent};
 
 fn list() -> types::List {
     vec!["blue".to_owned(), "black".to_owned(), "brown".to_owned()]

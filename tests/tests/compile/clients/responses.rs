@@ -6,7 +6,7 @@ use clients::generate_responses::generated::operations::{
 use clients::generate_responses::generated::{Client, types};
 use clients::runtime::ErrorKind;
 
-use crate::recorder::{responding, now};
+use crate::recorder::{now, responding};
 
 fn client(status: u16, body: &'static str) -> Client {
     Client::new(responding(status, body))

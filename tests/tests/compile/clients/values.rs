@@ -5,7 +5,7 @@ use clients::generate_values::generated::{Client, types};
 use clients::runtime::Call;
 use serde_json::{Value, json};
 
-use crate::recorder::{responding, now, sent};
+use crate::recorder::{now, responding, sent};
 
 fn note(body: &'static str) -> types::Note {
     let client = Client::new(responding(200, body));
