@@ -122,7 +122,7 @@ impl Pass {
 /// Why passes on schemas run twice.
 const FOR_NEW_SCHEMAS: &str = "the passes on operations made new schemas, for example from the keywords of a Swagger 2.0 parameter";
 
-/// Every pass, in the order in which [`normalize`] runs them. Some run twice; [`Pass::again`] says why.
+/// Every pass, in the order in which [`normalize`] runs them. Some run twice; `Pass::again` says why.
 pub const PASSES: &[Pass] = &[
     // Passes that read or repair the `$ref` of a schema belong here, before `references` removes what it may refer to.
     versions::document::PASS.during(Phase::AsPublished),
