@@ -91,16 +91,11 @@ pub use generated::{{Client, operations, {support}types}};
 }
 
 fn manifest(name: &str, needs_dates: bool, needs_uuids: bool) -> String {
-    let dates = if needs_dates {
-        "jiff = { version = \"1\", features = [\"serde\"] }\n"
-    } else {
-        ""
+    let optional = |name: &str, is_needed: bool| {
+        let line = format!("{name} = {{ version = \"1\", features = [\"serde\"] }}\n");
+        if is_needed { line } else { String::new() }
     };
-    let uuids = if needs_uuids {
-        "uuid = { version = \"1\", features = [\"serde\"] }\n"
-    } else {
-        ""
-    };
+    let (dates, uuids) = (optional("jiff", needs_dates), optional("uuid", needs_uuids));
     format!(
         "[package]
 name = \"{name}\"

@@ -116,21 +116,15 @@ fn simplify(members: &mut Map<String, Value>, keyword: &str, notes: &mut Vec<&'s
 
 /// Moves the keywords of a scalar next to a union (type, format, bounds) into the variants, which may have their own.
 fn move_into(members: &mut Map<String, Value>, variants: &mut [Value]) {
-    let own: Vec<String> = members
-        .keys()
-        .filter(|keyword| {
-            !keywords::is_annotation(keyword)
-                && !matches!(
-                    keyword.as_str(),
-                    "oneOf" | "anyOf" | "allOf" | "discriminator"
-                )
-        })
-        .cloned()
-        .collect();
-    for keyword in own {
-        let value = members
-            .shift_remove(&keyword)
-            .expect("the keyword was found here");
+    let stays = |keyword: &str| {
+        keywords::is_annotation(keyword)
+            || matches!(keyword, "oneOf" | "anyOf" | "allOf" | "discriminator")
+    };
+    let (rest, own): (Map<_, _>, Map<_, _>) = std::mem::take(members)
+        .into_iter()
+        .partition(|(keyword, _)| stays(keyword));
+    *members = rest;
+    for (keyword, value) in own {
         for variant in variants.iter_mut().filter_map(Value::as_object_mut) {
             if !variant.contains_key("$ref") && !keywords::is_composed(variant) {
                 variant

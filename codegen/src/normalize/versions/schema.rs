@@ -266,15 +266,11 @@ fn split(members: &mut Map<String, Value>, kinds: &[String]) {
         .iter()
         .map(|kind| Map::from_iter([("type".to_owned(), Value::from(kind.as_str()))]))
         .collect();
-    let own: Vec<String> = members
-        .keys()
-        .filter(|keyword| !keywords::is_annotation(keyword))
-        .cloned()
-        .collect();
-    for keyword in own {
-        let value = members
-            .shift_remove(&keyword)
-            .expect("the keyword was found here");
+    let (rest, own): (Map<_, _>, Map<_, _>) = std::mem::take(members)
+        .into_iter()
+        .partition(|(keyword, _)| keywords::is_annotation(keyword));
+    *members = rest;
+    for (keyword, value) in own {
         let kind = match keyword.as_str() {
             "format" => value.as_str().and_then(crate::openapi::formats::domain),
             other => keywords::type_of_keyword(other),
