@@ -144,12 +144,12 @@ fn random_fault(random: &mut fastrand::Rng) -> Fault {
         ),
         6 => Fault::endless(),
         7 => Fault::content_type("text/plain"),
-        8 => Fault::response(StatusCode::OK, "text/html", "<h1>Welcome</h1>"),
+        8 => Fault::answer(StatusCode::OK, "text/html", "<h1>Welcome</h1>"),
         9 => Fault::redirect(
             StatusCode::PERMANENT_REDIRECT,
             "http://127.0.0.1:9/elsewhere",
         ),
-        10 => Fault::response(
+        10 => Fault::answer(
             StatusCode::SERVICE_UNAVAILABLE,
             "text/html",
             "<h1>Busy</h1>",

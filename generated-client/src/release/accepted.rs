@@ -44,7 +44,7 @@ impl Accepted {
             }),
             None => Err(ReleaseError::NoRequestId {
                 pack_id: pack_id.to_owned(),
-                body: Box::new(body),
+                answer: Box::new(body),
             }),
         }
     }
@@ -62,7 +62,7 @@ impl Accepted {
 
     /// The complete body of the response. Its `release_status_url` is only informative: the client gets the status with the
     /// request id, from its own base URL.
-    pub fn body(&self) -> &ReleaseIntegrationPack {
+    pub fn answer(&self) -> &ReleaseIntegrationPack {
         &self.body
     }
 

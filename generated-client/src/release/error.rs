@@ -95,7 +95,7 @@ pub enum ReleaseError {
         /// The id of the integration pack.
         pack_id: String,
         /// The body of the response.
-        body: Box<ReleaseIntegrationPack>,
+        answer: Box<ReleaseIntegrationPack>,
     },
 }
 
@@ -165,7 +165,7 @@ fn describe_unknown_outcome(pack_id: &str, call: &Error) -> String {
 ///
 /// fn advice(error: &WaitError) -> String {
 ///     match error {
-///         WaitError::Failed { status, .. } => format!("the release failed: {}", status.raw_body()),
+///         WaitError::Failed { status, .. } => format!("the release failed: {}", status.said()),
 ///         WaitError::Deadline { request_id, .. } => format!("wait for {request_id} again"),
 ///         WaitError::Call { source, .. } => format!("correct this first: {source}"),
 ///         other => other.to_string(),
@@ -181,7 +181,7 @@ pub enum WaitError {
     Failed {
         /// The request id of the release.
         request_id: String,
-        /// The last status. [`Status::raw_body`] has the complete body of the response.
+        /// The last status. [`Status::said`] has the complete body of the response.
         status: Status,
     },
     /// The deadline passed before the release was done.

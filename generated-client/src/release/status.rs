@@ -151,12 +151,12 @@ impl Status {
     }
 
     /// The body of the response, decoded into the generated type.
-    pub fn body(&self) -> &ReleaseIntegrationPackStatus {
+    pub fn answer(&self) -> &ReleaseIntegrationPackStatus {
         &self.inner.body
     }
 
     /// The complete body of the response as JSON, including members that the generated type does not have.
-    pub fn raw_body(&self) -> &Value {
+    pub fn said(&self) -> &Value {
         &self.inner.raw_body
     }
 

@@ -34,7 +34,7 @@ pub enum Target {
 /// use releasepack_client::sandbox::{Fault, HeaderValue, StatusCode, header::RETRY_AFTER};
 ///
 /// // Two responses "busy" of a gateway, which ask for a pause of one second.
-/// let busy = Fault::response(StatusCode::SERVICE_UNAVAILABLE, "text/html", "<h1>Busy</h1>")
+/// let busy = Fault::answer(StatusCode::SERVICE_UNAVAILABLE, "text/html", "<h1>Busy</h1>")
 ///     .header(RETRY_AFTER, HeaderValue::from_static("1"))
 ///     .times(2);
 /// // The request is carried out, but the connection is lost before the response: the outcome is unknown.
@@ -108,7 +108,7 @@ impl Fault {
     /// Responds with `status` and `body`. The request is not carried out, unless [`applied`](Self::applied) is set.
     ///
     /// If `content_type` holds a character that is not allowed in headers, the header is left out.
-    pub fn response(status: StatusCode, content_type: &str, body: impl Into<Bytes>) -> Self {
+    pub fn answer(status: StatusCode, content_type: &str, body: impl Into<Bytes>) -> Self {
         let mut fault = Self::new(Effect::Respond {
             status,
             body: body.into(),

@@ -277,7 +277,7 @@ impl Sandbox {
     }
 
     /// Adds a header to every response that does not have it, for example `Deprecation`, `Sunset`, `Warning` or `Link`.
-    pub fn respond_with_header(&self, name: HeaderName, value: HeaderValue) {
+    pub fn answer_with_header(&self, name: HeaderName, value: HeaderValue) {
         self.shared.lock().extra_headers.insert(name, value);
     }
 

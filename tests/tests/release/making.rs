@@ -48,7 +48,7 @@ async fn the_response_to_an_immediate_release_may_have_a_date() {
     let sandbox = sandbox().await;
     let accepted = sandbox.client().unwrap().release(&pack()).await.unwrap();
     assert_eq!(
-        accepted.body().release_schedule,
+        accepted.answer().release_schedule,
         Some(ReleaseSchedule::Immediately)
     );
     assert_eq!(accepted.release_on(), Some(date(2026, 11, 24)));
@@ -110,7 +110,7 @@ async fn a_release_that_may_have_been_made_is_reported_and_sent_once() {
         ),
         (Fault::truncate(20), 1),
         (
-            Fault::response(StatusCode::OK, "text/html", "<h1>Welcome</h1>").applied(),
+            Fault::answer(StatusCode::OK, "text/html", "<h1>Welcome</h1>").applied(),
             1,
         ),
         (Fault::endless().applied(), 1),
@@ -172,7 +172,7 @@ async fn a_change_that_may_have_been_made_is_reported_and_sent_once() {
 #[tokio::test(start_paused = true)]
 async fn a_call_to_a_busy_platform_is_repeated_and_releases_once() {
     let sandbox = sandbox().await;
-    let busy = Fault::response(
+    let busy = Fault::answer(
         StatusCode::SERVICE_UNAVAILABLE,
         "text/html",
         "<h1>Busy</h1>",
@@ -235,7 +235,7 @@ async fn a_response_without_a_request_id_is_an_error() {
         .await
         .unwrap_err();
     assert!(error.may_have_been_made());
-    let ReleaseError::NoRequestId { body, .. } = error else {
+    let ReleaseError::NoRequestId { answer: body, .. } = error else {
         panic!("{error}")
     };
     assert_eq!(body.id.as_deref(), Some("f0f7face"));
@@ -244,7 +244,7 @@ async fn a_response_without_a_request_id_is_an_error() {
 #[tokio::test]
 async fn a_deprecation_notice_of_the_platform_is_available() {
     let sandbox = sandbox().await;
-    sandbox.respond_with_header(
+    sandbox.answer_with_header(
         HeaderName::from_static("sunset"),
         HeaderValue::from_static("Thu, 01 Jul 2027 00:00:00 GMT"),
     );

@@ -70,7 +70,7 @@ async fn a_wait_reports_progress_and_ends_when_the_release_is_done() {
         (status.http_status(), status.request_id()),
         (StatusCode::OK, &*id)
     );
-    assert_eq!(status.body().name.as_deref(), Some("Orders"));
+    assert_eq!(status.answer().name.as_deref(), Some("Orders"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,7 +112,7 @@ async fn the_error_of_a_failed_release_holds_the_complete_response() {
     let WaitError::Failed { status, .. } = &error else {
         panic!("{error}")
     };
-    assert_eq!(status.raw_body()["errorMessage"], "Component is locked");
+    assert_eq!(status.said()["errorMessage"], "Component is locked");
     assert_eq!(*status.state(), State::Failed);
 }
 

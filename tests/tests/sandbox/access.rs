@@ -118,7 +118,7 @@ async fn the_sixth_call_in_a_second_exceeds_the_rate_limit() {
 async fn a_retired_object_responds_with_410_and_the_added_headers() {
     let sandbox = Sandbox::start().await.unwrap();
     let deprecation = reqwest::header::HeaderName::from_static("deprecation");
-    sandbox.respond_with_header(deprecation, reqwest::header::HeaderValue::from_static("@1"));
+    sandbox.answer_with_header(deprecation, reqwest::header::HeaderValue::from_static("@1"));
     sandbox.retire();
     let response = create(&sandbox, &now("pack")).send().await.unwrap();
     assert_eq!(response.status(), 410);

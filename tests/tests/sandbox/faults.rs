@@ -13,7 +13,7 @@ use super::wire::{create, now, read, released, send, status};
 #[tokio::test]
 async fn an_injected_response_is_sent_the_set_number_of_times_and_nothing_is_released() {
     let sandbox = Sandbox::start().await.unwrap();
-    let busy = Fault::response(
+    let busy = Fault::answer(
         StatusCode::SERVICE_UNAVAILABLE,
         "text/html",
         "<h1>Busy</h1>",
