@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use crate::runtime::data::{open_enum, parsed_leaf, record, transparent, union};
 
 /// A record with each kind of member.
+#[allow(
+    clippy::option_option,
+    reason = "`null` and absence are different values"
+)]
 #[derive(Clone, Default)]
 pub struct Pet {
     pub name: Option<String>,

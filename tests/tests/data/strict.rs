@@ -50,7 +50,7 @@ fn an_error_has_the_pointer_of_the_member() {
         "{text}"
     );
     let text = fault::<Toy>(&json!({"id": 1, "price": 1, "made": "soon", "maker": {}}));
-    assert!(text.contains("invalid value: string \"soon\""), "{text}");
+    assert!(text.contains("invalid type: string \"soon\""), "{text}");
     assert!(text.contains("at /made"), "{text}");
 }
 

@@ -24,7 +24,7 @@
 //! | `node` | the traits, and the cases of places and views |
 //! | `leaf`, `container` | nodes that Rust has: numbers, strings; options, lists, maps |
 //! | `record`, `union`, `string_enum`, `transparent` | nodes that are generated: a macro each, and its table |
-//! | `read`, `members`, `variant` | fill a place, the members of an object, the variant of a union |
+//! | `read`, `scalar`, `members`, `variant` | fill a place: with a scalar, the members of an object, the variant of a union |
 //! | `facts`, `weigh`, `decide` | what the values of a type look like, how well a value fits, which variant it is |
 //! | `write`, `tagged`, `compare` | write a view, a union with its tag; `Debug` and `PartialEq` |
 //! | `trail`, `notes` | where reading is, and what it found |
@@ -45,6 +45,7 @@ mod node;
 mod notes;
 mod read;
 mod record;
+mod scalar;
 mod string_enum;
 mod tagged;
 mod trail;

@@ -5,14 +5,14 @@ use std::fmt;
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::members::{read_map, read_record};
-use super::node::{Blank, Form, Node, Place};
+use super::node::{Blank, Form, Node, Place, Slot};
 use super::notes::{NoteKind, Notes};
+use super::scalar::{Read, ReadScalar, Scalar};
 use super::trail::{MOST_LEVELS, Trail};
 use super::variant::read_union;
-use super::weigh::whole_float;
 
 /// How a value is read.
 ///
@@ -64,6 +64,18 @@ impl<'n> Reader<'n> {
                 message,
             });
         }
+    }
+
+    /// Reports that something else stands where a value is expected. The message has no value: it may be a secret.
+    #[cold]
+    pub(super) fn report_wrong(
+        &mut self,
+        trail: &Trail<'_>,
+        found: Unexpected<'_>,
+        expected: &str,
+    ) {
+        let message = format!("found {}, expected {expected}", kind(found));
+        self.report(trail, NoteKind::WrongValue, message);
     }
 
     /// Takes the faults since `mark` away, because the member at `trail` is read as absent.
@@ -130,53 +142,61 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
     /// Says that what stands there does not fit.
     #[cold]
     fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<bool, E> {
-        if !self.reader.is_lenient {
-            return Err(E::invalid_type(found, &self));
-        }
-        let message = format!("found {}, expected {}", kind(found), expected(&self.place));
-        self.reader
-            .report(self.trail, NoteKind::WrongValue, message);
-        Ok(false)
+        wrong(self.reader, self.trail, found, expected(&self.place))
     }
+}
 
-    /// As [`wrong`](Self::wrong) for a value of the right kind.
-    #[cold]
-    fn invalid<E: Error>(self, found: Unexpected<'_>) -> Result<bool, E> {
-        if self.reader.is_lenient {
-            self.wrong(found)
-        } else {
-            Err(E::invalid_value(found, &self))
+/// Says that `found` stands where something else is expected.
+#[cold]
+fn wrong<E: Error>(
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+    found: Unexpected<'_>,
+    expected: &'static str,
+) -> Result<bool, E> {
+    if !reader.is_lenient {
+        return Err(E::invalid_type(found, &Expected { expected, trail }));
+    }
+    reader.report_wrong(trail, found, expected);
+    Ok(false)
+}
+
+/// What is expected and where, for the messages of formats.
+pub(super) struct Expected<'t> {
+    pub(super) expected: &'static str,
+    pub(super) trail: &'t Trail<'t>,
+}
+
+impl serde::de::Expected for Expected<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)?;
+        match self.trail.level {
+            0 => Ok(()),
+            _ => write!(f, " at {}", self.trail),
         }
     }
+}
 
-    fn integer<E: Error>(mut self, value: i128, found: Unexpected<'_>) -> Result<bool, E> {
-        let fits = match self.place {
-            Place::Integer(ref mut slot) => slot.put(Some(value)),
-            #[allow(
-                clippy::cast_precision_loss,
-                reason = "the type of the member is a float"
-            )]
-            Place::Number(ref mut slot) => slot.put(Some(value as f64)),
-            Place::AnyInteger(ref mut slot) => slot.put(Number::from_i128(value)),
-            _ => return self.wrong(found),
-        };
-        if fits { Ok(true) } else { self.invalid(found) }
-    }
-
-    /// Reads with the hint for what the place expects.
-    fn with_hint<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        match self.place {
-            Place::Boolean(_) => deserializer.deserialize_bool(self),
-            Place::Number(_) => deserializer.deserialize_f64(self),
-            Place::Text(_) => deserializer.deserialize_string(self),
-            Place::Parsed(_) => deserializer.deserialize_str(self),
-            Place::List(_) | Place::Numbers(_) | Place::Texts(_) => {
-                deserializer.deserialize_seq(self)
-            }
-            Place::Map(_) | Place::Record(_) => deserializer.deserialize_map(self),
-            // `2.0` is an integer, and some formats would refuse it under the hint of one.
-            _ => deserializer.deserialize_any(self),
-        }
+/// Reads a scalar, or `null`, and puts it into a slot.
+#[inline]
+fn read_slot<'de, T: Scalar, D: Deserializer<'de>>(
+    slot: &mut dyn Slot<T>,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+    deserializer: D,
+) -> Result<bool, D::Error> {
+    let (fits, found) = match ReadScalar::optional(&mut *reader, trail).deserialize(deserializer)? {
+        Read::Value(value) => (
+            slot.put(Some(value)),
+            Unexpected::Other("a number out of its range"),
+        ),
+        Read::Null => (slot.put(None), Unexpected::Unit),
+        Read::Wrong => return Ok(false),
+    };
+    if fits {
+        Ok(true)
+    } else {
+        wrong(reader, trail, found, T::EXPECTED)
     }
 }
 
@@ -199,14 +219,18 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
                 let value: Value = serde::Deserialize::deserialize(deserializer)?;
                 read_union(union, value, self.reader, self.trail)
             }
+            Place::Boolean(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::Integer(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::AnyInteger(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::Number(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::Text(slot) => read_slot(slot, self.reader, self.trail, deserializer),
             Place::Maybe(_) => deserializer.deserialize_option(self),
             _ if self.reader.is_lenient => deserializer.deserialize_any(self),
-            Place::Boolean(_)
-            | Place::Integer(_)
-            | Place::AnyInteger(_)
-            | Place::Number(_)
-            | Place::Text(_) => deserializer.deserialize_option(self),
-            _ => self.with_hint(deserializer),
+            Place::Parsed(_) => deserializer.deserialize_str(self),
+            Place::List(_) | Place::Numbers(_) | Place::Texts(_) => {
+                deserializer.deserialize_seq(self)
+            }
+            Place::Map(_) | Place::Record(_) => deserializer.deserialize_map(self),
         }
     }
 }
@@ -215,78 +239,45 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(expected(&self.place))?;
-        match self.trail.level {
-            0 => Ok(()),
-            _ => write!(f, " at {}", self.trail),
-        }
+        let (expected, trail) = (expected(&self.place), self.trail);
+        serde::de::Expected::fmt(&Expected { expected, trail }, f)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
-        match self.place {
-            Place::Boolean(slot) => Ok(slot.put(Some(value))),
-            _ => self.wrong(Unexpected::Bool(value)),
-        }
+        self.wrong(Unexpected::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
-        self.integer(value.into(), Unexpected::Signed(value))
+        self.wrong(Unexpected::Signed(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
-        self.integer(value.into(), Unexpected::Unsigned(value))
+        self.wrong(Unexpected::Unsigned(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
-        match (self.place, whole_float(value)) {
-            (Place::Number(slot), _) => Ok(slot.put(Some(value))),
-            (place, Some(whole)) => Self { place, ..self }.integer(whole, Unexpected::Float(value)),
-            (Place::AnyInteger(slot), None) if value.fract() == 0.0 => {
-                Ok(slot.put(Number::from_f64(value)))
-            }
-            (place, None) => Self { place, ..self }.wrong(Unexpected::Float(value)),
-        }
+        self.wrong(Unexpected::Float(value))
     }
 
     fn visit_str<E: Error>(mut self, value: &str) -> Result<bool, E> {
-        match self.place {
-            Place::Text(slot) => Ok(slot.put(Some(value.to_owned()))),
-            Place::Parsed(ref mut slot) => match slot.parse(value) {
-                Form::Known => Ok(true),
-                Form::Unknown => {
-                    self.reader.notes.note(self.trail, NoteKind::UnknownValue);
-                    Ok(true)
-                }
-                Form::Wrong => self.invalid(Unexpected::Str(value)),
-            },
-            _ => self.wrong(Unexpected::Str(value)),
-        }
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<bool, E> {
-        match self.place {
-            Place::Text(slot) => Ok(slot.put(Some(value))),
-            _ => self.visit_str(&value),
-        }
-    }
-
-    fn visit_unit<E: Error>(mut self) -> Result<bool, E> {
-        let fits = match self.place {
-            Place::Maybe(ref mut maybe) => {
-                maybe.put_null();
-                true
-            }
-            Place::Boolean(ref mut slot) => slot.put(None),
-            Place::Integer(ref mut slot) => slot.put(None),
-            Place::AnyInteger(ref mut slot) => slot.put(None),
-            Place::Number(ref mut slot) => slot.put(None),
-            Place::Text(ref mut slot) => slot.put(None),
-            _ => false,
+        let Place::Parsed(ref mut parsed) = self.place else {
+            return self.wrong(Unexpected::Str(value));
         };
-        if fits {
-            Ok(true)
-        } else {
-            self.wrong(Unexpected::Unit)
+        match parsed.parse(value) {
+            Form::Known => {}
+            Form::Unknown => self.reader.notes.note(self.trail, NoteKind::UnknownValue),
+            Form::Wrong => return self.wrong(Unexpected::Str(value)),
+        }
+        Ok(true)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        match self.place {
+            Place::Maybe(maybe) => {
+                maybe.put_null();
+                Ok(true)
+            }
+            _ => self.wrong(Unexpected::Unit),
         }
     }
 
@@ -300,7 +291,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
                 let place = maybe.fill().place();
                 Fill { place, ..self }.deserialize(deserializer)
             }
-            _ => self.with_hint(deserializer),
+            _ => self.deserialize(deserializer),
         }
     }
 
@@ -313,26 +304,8 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
                 };
                 read_items(self.reader, self.trail, next)
             }
-            Place::Numbers(items) => {
-                items.clear();
-                let next = |reader: &mut Reader<'_>, trail: &Trail<'_>| {
-                    let mut item = 0.0;
-                    let fits = array.next_element_seed(Fill::new(item.place(), reader, trail))?;
-                    items.extend(fits.map(|_| item));
-                    Ok(fits)
-                };
-                read_items(self.reader, self.trail, next)
-            }
-            Place::Texts(items) => {
-                items.clear();
-                let next = |reader: &mut Reader<'_>, trail: &Trail<'_>| {
-                    let mut item = String::new();
-                    let fits = array.next_element_seed(Fill::new(item.place(), reader, trail))?;
-                    items.extend(fits.map(|_| item));
-                    Ok(fits)
-                };
-                read_items(self.reader, self.trail, next)
-            }
+            Place::Numbers(items) => read_scalars(items, array, self.reader, self.trail),
+            Place::Texts(items) => read_scalars(items, array, self.reader, self.trail),
             _ => {
                 if self.reader.is_lenient {
                     while array.next_element::<IgnoredAny>()?.is_some() {}
@@ -374,6 +347,27 @@ fn read_items<E>(
     Ok(fits)
 }
 
+/// Reads the elements of an array of scalars.
+fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
+    items: &mut Vec<T>,
+    mut array: A,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<bool, A::Error> {
+    items.clear();
+    read_items(reader, trail, |reader, trail| {
+        match array.next_element_seed(ReadScalar::element(&mut *reader, trail))? {
+            Some(Read::Value(item)) => items.push(item),
+            Some(Read::Null) => {
+                return wrong(reader, trail, Unexpected::Unit, T::EXPECTED).map(Some);
+            }
+            Some(Read::Wrong) => return Ok(Some(false)),
+            None => return Ok(None),
+        }
+        Ok(Some(true))
+    })
+}
+
 /// Appends an element to a list, if there is one more.
 struct Add<'r, 'n>(
     &'r mut dyn super::node::List,
@@ -391,20 +385,15 @@ impl<'de> DeserializeSeed<'de> for Add<'_, '_> {
 
 fn expected(place: &Place<'_>) -> &'static str {
     match place {
-        Place::Boolean(_) => "a boolean",
-        Place::Integer(_) => "an integer in the range of its type",
-        Place::AnyInteger(_) => "an integer",
-        Place::Number(_) => "a number",
-        Place::Text(_) => "a string",
         Place::Parsed(_) => "a string of the declared format",
         Place::List(_) | Place::Numbers(_) | Place::Texts(_) => "an array",
         Place::Map(_) | Place::Record(_) => "an object",
-        Place::Maybe(_) | Place::Union(_) | Place::Any(_) => "a value",
+        _ => "a value",
     }
 }
 
 /// The kind of a value, without the value: it may be a secret.
-fn kind(found: Unexpected<'_>) -> &'static str {
+fn kind(found: Unexpected<'_>) -> &str {
     match found {
         Unexpected::Bool(_) => "a boolean",
         Unexpected::Unsigned(_) | Unexpected::Signed(_) => "an integer",
@@ -412,6 +401,7 @@ fn kind(found: Unexpected<'_>) -> &'static str {
         Unexpected::Unit => "null",
         Unexpected::Seq => "an array",
         Unexpected::Map => "an object",
+        Unexpected::Other(other) => other,
         _ => "a string",
     }
 }

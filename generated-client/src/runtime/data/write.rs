@@ -1,8 +1,9 @@
 //! Writes views. This is compiled once for each format, never for a type.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::node::{Node, Record, View};
+use super::record::{Member, Shape};
 use super::tagged::write_union;
 
 /// Writes a node.
@@ -46,22 +47,64 @@ impl Serialize for View<'_> {
                 object.end()
             }
             View::Record(record) => {
-                // Formats that write lengths need the number of members that are there.
-                let mut count = 0;
-                each_member(record, &mut |_, _| count += 1);
-                let mut object = serializer.serialize_map(Some(count))?;
-                let mut result = Ok(());
-                each_member(record, &mut |name, view| {
-                    if result.is_ok() {
-                        result = object.serialize_entry(name, &view);
+                let mut serializer = Some(serializer);
+                let mut result = None;
+                record.parts(&mut |parts| {
+                    if let Some(serializer) = serializer.take() {
+                        result = Some(write_record(record.shape(), parts, serializer));
                     }
                 });
-                result?;
-                object.end()
+                result.unwrap_or_else(|| Err(S::Error::custom("a record without members")))
             }
             View::Union(union) => write_union(union, serializer),
             View::Any(value) => value.serialize(serializer),
         }
+    }
+}
+
+#[inline(never)]
+fn write_record<S: Serializer>(
+    shape: &Shape,
+    parts: &[&dyn Node],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let is_written = |(member, part): (&Member, &&dyn Node)| {
+        member.is_required || !matches!(part.view(), View::Absent)
+    };
+    // Formats that write lengths need the number of members that are there.
+    let members = shape.members.iter().zip(parts);
+    let count = members.clone().filter(|it| is_written(*it)).count();
+    let rest = parts
+        .last()
+        .filter(|_| shape.has_rest)
+        .map(|rest| rest.view());
+    let mut others = 0;
+    each_other(shape, rest, &mut |_, _| others += 1);
+    let mut object = serializer.serialize_map(Some(count + others))?;
+    for (member, part) in members {
+        match part.view() {
+            View::Absent if !member.is_required => {}
+            view => object.serialize_entry(member.name, &view)?,
+        }
+    }
+    let mut result = Ok(());
+    each_other(shape, rest, &mut |name, view| {
+        if result.is_ok() {
+            result = object.serialize_entry(name, &view);
+        }
+    });
+    result?;
+    object.end()
+}
+
+/// Calls `visit` with each member that the table does not list. One that it lists has a field of its own.
+fn each_other(shape: &Shape, rest: Option<View<'_>>, visit: &mut dyn FnMut(&str, View<'_>)) {
+    if let Some(View::Map(map)) = rest {
+        map.each(&mut |name, member| {
+            if shape.find(name, 0).is_none() {
+                visit(name, member.view());
+            }
+        });
     }
 }
 
@@ -76,13 +119,6 @@ pub(super) fn each_member(record: &dyn Record, visit: &mut dyn FnMut(&str, View<
             }
         }
         let rest = parts.last().filter(|_| shape.has_rest);
-        if let Some(View::Map(map)) = rest.map(|rest| rest.view()) {
-            map.each(&mut |name, member| {
-                // A member that the table lists has a field of its own.
-                if shape.find(name, 0).is_none() {
-                    visit(name, member.view());
-                }
-            });
-        }
+        each_other(shape, rest.map(|rest| rest.view()), visit);
     });
 }
