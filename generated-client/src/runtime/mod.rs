@@ -8,6 +8,7 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+pub mod data;
 mod decode;
 mod error;
 mod error_kind;

@@ -1,0 +1,241 @@
+//! Reads the members of objects.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use super::node::{Map, Node, Place, Record};
+use super::notes::NoteKind;
+use super::read::{Fill, Reader};
+use super::record::Shape;
+use super::trail::Trail;
+
+/// Reads an object with declared members, and gives whether it fits.
+pub(super) fn read_record<'de, A: MapAccess<'de>>(
+    record: &mut dyn Record,
+    object: A,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<bool, A::Error> {
+    let shape = record.shape();
+    let mut object = Some(object);
+    let mut result = Ok(true);
+    record.slots(&mut |slots| {
+        if let Some(object) = object.take() {
+            result = read_members(shape, slots, object, reader, trail);
+        }
+    });
+    result
+}
+
+#[inline(never)]
+fn read_members<'de, A: MapAccess<'de>>(
+    shape: &'static Shape,
+    slots: &mut [&mut dyn Node],
+    mut object: A,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<bool, A::Error> {
+    let mut expected = 0;
+    let mut fits = true;
+    let mut seen = Seen::default();
+    loop {
+        let name = MemberName {
+            shape,
+            expected,
+            stray: (shape.has_rest || reader.notes.is_on()).then_some(&mut reader.stray),
+        };
+        let index = match object.next_key_seed(name) {
+            Ok(Some(Some(index))) => index,
+            Ok(Some(None)) => {
+                read_stray(shape, slots, &mut object, reader, trail)?;
+                continue;
+            }
+            Ok(None) => break,
+            Err(error) => return Err(reader.stop(trail, error)),
+        };
+        expected = index + 1;
+        let member = &shape.members[index];
+        let trail = trail.member(member.name);
+        // If a name comes twice, the last value is taken, whole.
+        if seen.has(index) {
+            slots[index].reset();
+        }
+        seen.set(index);
+        let mark = reader.faults.len();
+        let fill = Fill::new(slots[index].place(), &mut *reader, &trail);
+        match object.next_value_seed(fill) {
+            Ok(true) => {}
+            Ok(false) if member.is_required => fits = false,
+            Ok(false) => {
+                slots[index].reset();
+                reader.absorb(mark, &trail);
+            }
+            Err(error) => return Err(reader.stop(&trail, error)),
+        }
+    }
+    for (index, member) in shape.members.iter().enumerate() {
+        if member.is_required && !seen.has(index) {
+            fits = false;
+            if !reader.is_lenient {
+                return Err(A::Error::custom(missing(member.name, trail)));
+            }
+            let message = format!("the required member `{}` is missing", member.name);
+            reader.report(trail, NoteKind::MissingMember, message);
+        }
+    }
+    Ok(fits)
+}
+
+#[cold]
+fn missing(name: &str, trail: &Trail<'_>) -> String {
+    match trail.level {
+        0 => format!("missing member `{name}`"),
+        _ => format!("missing member `{name}` at {trail}"),
+    }
+}
+
+/// Reads a member that the table does not list: into the map of additional members, or past it.
+fn read_stray<'de, A: MapAccess<'de>>(
+    shape: &Shape,
+    slots: &mut [&mut dyn Node],
+    object: &mut A,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<(), A::Error> {
+    let rest = slots.last_mut().filter(|_| shape.has_rest);
+    if let Some(Place::Map(map)) = rest.map(|rest| rest.place()) {
+        return read_entry(map, object, reader, trail);
+    }
+    if reader.notes.is_on() {
+        let name = std::mem::take(&mut reader.stray);
+        reader
+            .notes
+            .note(&trail.member(&name), NoteKind::UnknownMember);
+        reader.stray = name;
+    }
+    match object.next_value::<IgnoredAny>() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(reader.stop(trail, error)),
+    }
+}
+
+/// Reads an object into a map.
+pub(super) fn read_map<'de, A: MapAccess<'de>>(
+    map: &mut dyn Map,
+    mut object: A,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<bool, A::Error> {
+    map.clear();
+    loop {
+        match object.next_key_seed(Name(&mut reader.stray)) {
+            Ok(Some(())) => read_entry(map, &mut object, reader, trail)?,
+            Ok(None) => return Ok(true),
+            Err(error) => return Err(reader.stop(trail, error)),
+        }
+    }
+}
+
+/// Reads the value of the member whose name is `reader.stray`. One that does not fit is left out.
+fn read_entry<'de, A: MapAccess<'de>>(
+    map: &mut dyn Map,
+    object: &mut A,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<(), A::Error> {
+    let name = std::mem::take(&mut reader.stray);
+    let trail = trail.member(&name);
+    let mark = reader.faults.len();
+    let fill = Fill::new(map.entry(&name).place(), &mut *reader, &trail);
+    match object.next_value_seed(fill) {
+        Ok(true) => {}
+        Ok(false) => {
+            map.remove(&name);
+            reader.absorb(mark, &trail);
+        }
+        Err(error) => return Err(reader.stop(&trail, error)),
+    }
+    reader.stray = name;
+    Ok(())
+}
+
+/// The members that have been read.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    others: Vec<usize>,
+}
+
+impl Seen {
+    fn set(&mut self, index: usize) {
+        if index < 64 {
+            self.first |= 1 << index;
+        } else {
+            self.others.push(index);
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        if index < 64 {
+            self.first & (1 << index) != 0
+        } else {
+            self.others.contains(&index)
+        }
+    }
+}
+
+/// Reads the name of a member as its place in the table. A name that the table does not list is put into `stray`.
+struct MemberName<'s> {
+    shape: &'static Shape,
+    expected: usize,
+    stray: Option<&'s mut String>,
+}
+
+impl<'de> DeserializeSeed<'de> for MemberName<'_> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for MemberName<'_> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
+        let found = self.shape.find(name, self.expected);
+        if let (None, Some(stray)) = (found, self.stray) {
+            name.clone_into(stray);
+        }
+        Ok(found)
+    }
+}
+
+/// Reads the name of a member.
+struct Name<'s>(&'s mut String);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+        name.clone_into(self.0);
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! `runtime::data` on types as the generator writes them. The module is compiled into this binary, as into a generated crate.
+
+mod formats;
+mod lenient;
+mod runtime;
+mod samples;
+mod strict;
+mod traps;
+mod unions;
