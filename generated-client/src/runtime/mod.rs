@@ -13,7 +13,6 @@ mod decode;
 mod error;
 mod error_kind;
 mod http_transport;
-mod open_enum;
 mod repeat;
 mod request;
 mod response;
@@ -26,11 +25,6 @@ pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, RequestError};
 pub use error_kind::ErrorKind;
 pub use http_transport::Http;
-#[allow(
-    unused_imports,
-    reason = "not every API description has enumerations or unions"
-)]
-pub(crate) use open_enum::{UNKNOWN, note_unknown, open_enum};
 pub use repeat::{Observed, Verdict, verdict};
 pub use request::{Request, Service, encode};
 pub use response::Response;
