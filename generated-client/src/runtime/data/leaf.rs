@@ -62,7 +62,7 @@ macro_rules! leaf {
 leaf! {
     bool, Boolean(bool), Facts::Boolean, false, Some, |value| View::Boolean(*value);
     i32, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer((*value).into());
-    i64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer(*value);
+    i64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer(*value), Integers;
     u32, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Unsigned((*value).into());
     u64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Unsigned(*value);
     f64, Number(f64), Facts::Number, 0.0, Some, |value| View::Number(*value), Numbers;

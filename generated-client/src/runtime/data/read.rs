@@ -139,6 +139,33 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
         }
     }
 
+    /// Reads what is not one of the common scalars.
+    #[inline(never)]
+    fn read_other<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        if self.trail.level > MOST_LEVELS {
+            return Err(D::Error::custom(format_args!(
+                "more than {MOST_LEVELS} arrays, objects and unions are in each other at {}",
+                self.trail
+            )));
+        }
+        match self.place {
+            Place::AnyInteger(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::Any(value) => {
+                *value = serde::Deserialize::deserialize(deserializer)?;
+                Ok(true)
+            }
+            Place::Union(union) => {
+                let value: Value = serde::Deserialize::deserialize(deserializer)?;
+                read_union(union, value, self.reader, self.trail)
+            }
+            Place::Maybe(_) => deserializer.deserialize_option(self),
+            _ if self.reader.is_lenient => deserializer.deserialize_any(self),
+            Place::Parsed(_) => deserializer.deserialize_str(self),
+            Place::Map(_) | Place::Record(_) => deserializer.deserialize_map(self),
+            _ => deserializer.deserialize_seq(self),
+        }
+    }
+
     /// Says that what stands there does not fit.
     #[cold]
     fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<bool, E> {
@@ -203,34 +230,14 @@ fn read_slot<'de, T: Scalar, D: Deserializer<'de>>(
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
     type Value = bool;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        if self.trail.level > MOST_LEVELS {
-            return Err(D::Error::custom(format_args!(
-                "more than {MOST_LEVELS} arrays and objects are in each other at {}",
-                self.trail
-            )));
-        }
         match self.place {
-            Place::Any(value) => {
-                *value = serde::Deserialize::deserialize(deserializer)?;
-                Ok(true)
-            }
-            Place::Union(union) => {
-                let value: Value = serde::Deserialize::deserialize(deserializer)?;
-                read_union(union, value, self.reader, self.trail)
-            }
-            Place::Boolean(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Integer(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::AnyInteger(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Number(slot) => read_slot(slot, self.reader, self.trail, deserializer),
             Place::Text(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Maybe(_) => deserializer.deserialize_option(self),
-            _ if self.reader.is_lenient => deserializer.deserialize_any(self),
-            Place::Parsed(_) => deserializer.deserialize_str(self),
-            Place::List(_) | Place::Numbers(_) | Place::Texts(_) => {
-                deserializer.deserialize_seq(self)
-            }
-            Place::Map(_) | Place::Record(_) => deserializer.deserialize_map(self),
+            Place::Integer(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::Number(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::Boolean(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            _ => self.read_other(deserializer),
         }
     }
 }
@@ -304,6 +311,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
                 };
                 read_items(self.reader, self.trail, next)
             }
+            Place::Integers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Numbers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Texts(items) => read_scalars(items, array, self.reader, self.trail),
             _ => {
@@ -386,7 +394,7 @@ impl<'de> DeserializeSeed<'de> for Add<'_, '_> {
 fn expected(place: &Place<'_>) -> &'static str {
     match place {
         Place::Parsed(_) => "a string of the declared format",
-        Place::List(_) | Place::Numbers(_) | Place::Texts(_) => "an array",
+        Place::List(_) | Place::Integers(_) | Place::Numbers(_) | Place::Texts(_) => "an array",
         Place::Map(_) | Place::Record(_) => "an object",
         _ => "a value",
     }

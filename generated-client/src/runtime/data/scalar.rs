@@ -80,6 +80,28 @@ impl Scalar for i128 {
     }
 }
 
+impl Scalar for i64 {
+    const EXPECTED: &'static str = <i128 as Scalar>::EXPECTED;
+
+    #[inline]
+    fn from_integer(value: i128) -> Option<Self> {
+        value.try_into().ok()
+    }
+
+    #[inline]
+    fn from_float(value: f64) -> Option<Self> {
+        whole_float(value).and_then(Self::from_integer)
+    }
+
+    #[inline]
+    fn with_hint<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        deserializer: D,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(visitor)
+    }
+}
+
 impl Scalar for Number {
     const EXPECTED: &'static str = "an integer";
 
