@@ -8,7 +8,7 @@ use serde::de::{
 };
 use serde_json::Number;
 
-use super::read::{Expected, Reader};
+use super::reader::{Expected, Reader};
 use super::trail::Trail;
 use super::weigh::whole_float;
 
