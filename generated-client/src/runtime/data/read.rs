@@ -11,7 +11,7 @@ use super::members::{read_map, read_record};
 use super::node::{Blank, Form, Node, Place, Slot};
 use super::notes::{NoteKind, Notes};
 use super::reader::{Expected, Reader, wrong};
-use super::scalar::{Read, ReadScalar, Scalar};
+use super::scalar::{ReadScalar, Scalar};
 use super::trail::{MOST_LEVELS, Trail};
 use super::variant::read_union;
 
@@ -64,7 +64,9 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
             )));
         }
         match self.place {
-            Place::AnyInteger(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::AnyInteger(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
             Place::Any(value) => {
                 *value = serde::Deserialize::deserialize(deserializer)?;
                 Ok(true)
@@ -88,39 +90,24 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
     }
 }
 
-/// Reads a scalar, or `null`, and puts it into a slot.
-#[inline]
-fn read_slot<'de, T: Scalar, D: Deserializer<'de>>(
-    slot: &mut dyn Slot<T>,
-    reader: &mut Reader<'_>,
-    trail: &Trail<'_>,
-    deserializer: D,
-) -> Result<bool, D::Error> {
-    let (fits, found) = match ReadScalar::optional(&mut *reader, trail).deserialize(deserializer)? {
-        Read::Value(value) => (
-            slot.put(Some(value)),
-            Unexpected::Other("a number out of its range"),
-        ),
-        Read::Null => (slot.put(None), Unexpected::Unit),
-        Read::Wrong => return Ok(false),
-    };
-    if fits {
-        Ok(true)
-    } else {
-        wrong(reader, trail, found, T::EXPECTED)
-    }
-}
-
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
     type Value = bool;
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         match self.place {
-            Place::Text(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Integer(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Number(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Boolean(slot) => read_slot(slot, self.reader, self.trail, deserializer),
+            Place::Text(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
+            Place::Integer(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
+            Place::Number(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
+            Place::Boolean(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
             _ => self.read_other(deserializer),
         }
     }
@@ -248,16 +235,23 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
 ) -> Result<bool, A::Error> {
     items.clear();
     read_items(reader, trail, |reader, trail| {
-        match array.next_element_seed(ReadScalar::element(&mut *reader, trail))? {
-            Some(Read::Value(item)) => items.push(item),
-            Some(Read::Null) => {
-                return wrong(reader, trail, Unexpected::Unit, T::EXPECTED).map(Some);
-            }
-            Some(Read::Wrong) => return Ok(Some(false)),
-            None => return Ok(None),
-        }
-        Ok(Some(true))
+        array.next_element_seed(ReadScalar::element(&mut Push(items), reader, trail))
     })
+}
+
+/// Takes the elements of an array of scalars.
+struct Push<'v, T>(&'v mut Vec<T>);
+
+impl<T> Slot<T> for Push<'_, T> {
+    fn put(&mut self, value: Option<T>) -> bool {
+        match value {
+            Some(value) => {
+                self.0.push(value);
+                true
+            }
+            None => false,
+        }
+    }
 }
 
 /// Appends an element to a list, if there is one more.
