@@ -3,6 +3,7 @@
 mod formats;
 mod lenient;
 mod runtime;
+#[allow(unreachable_pub, reason = "in a generated crate the types are public")]
 mod samples;
 mod strict;
 mod traps;

@@ -87,6 +87,7 @@ record! { Sizes {
     uuid "uuid" REQUIRED,
 } }
 parsed_leaf!(uuid::Uuid, uuid::Uuid::nil());
+parsed_leaf!(jiff::civil::Date, jiff::civil::Date::ZERO);
 
 /// A record that keeps what its table does not list.
 #[derive(Clone, Default)]

@@ -25,6 +25,7 @@ impl fmt::Debug for View<'_> {
             View::JsonNumber(value) => fmt::Display::fmt(value, f),
             View::Text(value) => fmt::Debug::fmt(value, f),
             View::Shown(value) => fmt::Display::fmt(value, f),
+            View::Integers(items) => fmt::Debug::fmt(items, f),
             View::Numbers(items) => fmt::Debug::fmt(items, f),
             View::Texts(items) => fmt::Debug::fmt(items, f),
             View::List(list) => {
@@ -68,6 +69,7 @@ pub fn equal(one: &dyn Node, other: &dyn Node) -> bool {
         (View::JsonNumber(one), View::JsonNumber(other)) => one == other,
         (View::Text(one), View::Text(other)) => one == other,
         (View::Shown(one), View::Shown(other)) => one.to_string() == other.to_string(),
+        (View::Integers(one), View::Integers(other)) => one == other,
         (View::Numbers(one), View::Numbers(other)) => one == other,
         (View::Texts(one), View::Texts(other)) => one == other,
         (View::List(one), View::List(other)) => {

@@ -92,7 +92,7 @@ fn loses(
 /// Whether a type keeps the member `name` of `value`.
 fn keeps(facts: Facts, value: &Value, name: &str, open: &mut Vec<&'static str>) -> bool {
     match facts {
-        Facts::Record(shape, _) => shape.has_rest || shape.find(name, 0).is_some(),
+        Facts::Record(shape, _) => shape.has_rest || shape.find(name).is_some(),
         Facts::Maybe(facts) => keeps(facts(), value, name, open),
         Facts::Union(shape) if open.contains(&shape.name) => false,
         Facts::Union(shape) => match decide(shape, value, open) {

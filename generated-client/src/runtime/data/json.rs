@@ -5,7 +5,8 @@ use serde_json::error::Category;
 
 use super::node::{Blank, Node};
 use super::notes::Notes;
-use super::read::{Fill, Reader};
+use super::read::Fill;
+use super::reader::Reader;
 use super::trail::Trail;
 
 /// Reads JSON leniently: an optional member that does not fit is read as absent. What is not as the description says goes to

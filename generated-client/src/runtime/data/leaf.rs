@@ -62,7 +62,7 @@ macro_rules! leaf {
 leaf! {
     bool, Boolean(bool), Facts::Boolean, false, Some, |value| View::Boolean(*value);
     i32, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer((*value).into());
-    i64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer(*value);
+    i64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer(*value), Integers;
     u32, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Unsigned((*value).into());
     u64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Unsigned(*value);
     f64, Number(f64), Facts::Number, 0.0, Some, |value| View::Number(*value), Numbers;
@@ -91,9 +91,11 @@ impl Blank for Value {
 }
 
 /// Implements the traits for a type outside this crate whose values are strings with a form of their own. It needs `FromStr`
-/// and `Display`; the second argument is a blank value.
+/// and `Display`; the second argument is a blank value. Not every crate depends on these types, so that the generated code
+/// says which it has.
 ///
 /// ```text
+/// parsed_leaf!(jiff::civil::Date, jiff::civil::Date::ZERO);
 /// parsed_leaf!(uuid::Uuid, uuid::Uuid::nil());
 /// ```
 #[allow(unused_macros, reason = "not every API description has such types")]
@@ -128,6 +130,5 @@ macro_rules! parsed_leaf {
         }
     };
 }
+#[allow(unused_imports, reason = "not every API description has such types")]
 pub(crate) use parsed_leaf;
-
-parsed_leaf!(jiff::civil::Date, Self::ZERO);

@@ -6,7 +6,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 use super::node::{Map, Node, Place, Record};
 use super::notes::NoteKind;
-use super::read::{Fill, Reader};
+use super::read::Fill;
+use super::reader::Reader;
 use super::record::Shape;
 use super::trail::Trail;
 
@@ -208,7 +209,12 @@ impl Visitor<'_> for MemberName<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
-        let found = self.shape.find(name, self.expected);
+        // Servers write members in one order.
+        let expected = self.shape.members.get(self.expected);
+        if expected.is_some_and(|member| member.name == name) {
+            return Ok(Some(self.expected));
+        }
+        let found = self.shape.find(name);
         if let (None, Some(stray)) = (found, self.stray) {
             name.clone_into(stray);
         }

@@ -27,7 +27,7 @@
 //! | `read`, `scalar`, `members`, `variant` | fill a place: with a scalar, the members of an object, the variant of a union |
 //! | `facts`, `weigh`, `decide` | what the values of a type look like, how well a value fits, which variant it is |
 //! | `write`, `tagged`, `compare` | write a view, a union with its tag; `Debug` and `PartialEq` |
-//! | `trail`, `notes` | where reading is, and what it found |
+//! | `reader`, `trail`, `notes` | how a value is read, where reading is, and what it found |
 //! | `json` | the entry for JSON |
 //!
 //! There are two ways to read. *Strict* reading fails at the first fault; it is what `serde::Deserialize` of each type does.
@@ -44,6 +44,7 @@ mod members;
 mod node;
 mod notes;
 mod read;
+mod reader;
 mod record;
 mod scalar;
 mod string_enum;

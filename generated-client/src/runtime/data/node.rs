@@ -79,7 +79,9 @@ pub enum Place<'a> {
     Maybe(&'a mut dyn Maybe),
     /// An array.
     List(&'a mut dyn List),
-    /// An array of numbers, the commonest of long arrays.
+    /// An array of integers. Long arrays mostly have scalars.
+    Integers(&'a mut Vec<i64>),
+    /// An array of numbers.
     Numbers(&'a mut Vec<f64>),
     /// An array of strings.
     Texts(&'a mut Vec<String>),
@@ -116,6 +118,8 @@ pub enum View<'a> {
     Shown(&'a dyn fmt::Display),
     /// An array.
     List(&'a dyn List),
+    /// An array of integers.
+    Integers(&'a [i64]),
     /// An array of numbers.
     Numbers(&'a [f64]),
     /// An array of strings.

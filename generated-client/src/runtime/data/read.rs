@@ -10,95 +10,10 @@ use serde_json::Value;
 use super::members::{read_map, read_record};
 use super::node::{Blank, Form, Node, Place, Slot};
 use super::notes::{NoteKind, Notes};
-use super::scalar::{Read, ReadScalar, Scalar};
+use super::reader::{Expected, Reader, wrong};
+use super::scalar::{ReadScalar, Scalar};
 use super::trail::{MOST_LEVELS, Trail};
 use super::variant::read_union;
-
-/// How a value is read.
-///
-/// Strict reading stops at the first fault. Lenient reading goes on: a value that does not fit is read to its end and
-/// reported to what is around it, until an optional member is set to `None`.
-///
-/// - A wrong element makes its array wrong. An array that got shorter, or whose elements moved, would be wrong data that looks
-///   right; an array that is absent looks absent.
-/// - A wrong member of a map is left out, as if it were an optional member of an object: the other members keep their names.
-///
-/// Lenient reading asks the format what stands there, so that it needs a self-describing one.
-pub(super) struct Reader<'n> {
-    pub(super) is_lenient: bool,
-    pub(super) notes: &'n mut Notes,
-    /// Lenient: the faults that nothing has absorbed yet, the first of them.
-    pub(super) faults: Vec<Fault>,
-    /// Where reading stopped with an error of the format.
-    pub(super) stopped_at: Option<String>,
-    /// The name of the member that is read, where the table does not list it.
-    pub(super) stray: String,
-}
-
-/// A value that does not fit.
-#[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) pointer: String,
-    pub(super) kind: NoteKind,
-    pub(super) message: String,
-}
-
-impl<'n> Reader<'n> {
-    pub(super) fn new(is_lenient: bool, notes: &'n mut Notes) -> Self {
-        Self {
-            is_lenient,
-            notes,
-            faults: Vec::new(),
-            stopped_at: None,
-            stray: String::new(),
-        }
-    }
-
-    /// Reports that something does not fit.
-    #[cold]
-    pub(super) fn report(&mut self, trail: &Trail<'_>, kind: NoteKind, message: String) {
-        if self.faults.len() < MOST_LEVELS {
-            self.faults.push(Fault {
-                pointer: trail.to_string(),
-                kind,
-                message,
-            });
-        }
-    }
-
-    /// Reports that something else stands where a value is expected. The message has no value: it may be a secret.
-    #[cold]
-    pub(super) fn report_wrong(
-        &mut self,
-        trail: &Trail<'_>,
-        found: Unexpected<'_>,
-        expected: &str,
-    ) {
-        let message = format!("found {}, expected {expected}", kind(found));
-        self.report(trail, NoteKind::WrongValue, message);
-    }
-
-    /// Takes the faults since `mark` away, because the member at `trail` is read as absent.
-    #[cold]
-    pub(super) fn absorb(&mut self, mark: usize, trail: &Trail<'_>) {
-        let fault = self.faults.drain(mark..).next();
-        if !self.notes.is_on() {
-            return;
-        }
-        let pointer = trail.to_string();
-        if let Some(fault) = fault.filter(|fault| fault.pointer != pointer) {
-            self.notes.push(fault.pointer, fault.kind);
-        }
-        self.notes.push(pointer, NoteKind::DroppedMember);
-    }
-
-    /// Remembers where an error of the format happened.
-    #[cold]
-    pub(super) fn stop<E>(&mut self, trail: &Trail<'_>, error: E) -> E {
-        self.stopped_at.get_or_insert_with(|| trail.to_string());
-        error
-    }
-}
 
 /// Reads a value strictly.
 ///
@@ -139,78 +54,19 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
         }
     }
 
-    /// Says that what stands there does not fit.
-    #[cold]
-    fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<bool, E> {
-        wrong(self.reader, self.trail, found, expected(&self.place))
-    }
-}
-
-/// Says that `found` stands where something else is expected.
-#[cold]
-fn wrong<E: Error>(
-    reader: &mut Reader<'_>,
-    trail: &Trail<'_>,
-    found: Unexpected<'_>,
-    expected: &'static str,
-) -> Result<bool, E> {
-    if !reader.is_lenient {
-        return Err(E::invalid_type(found, &Expected { expected, trail }));
-    }
-    reader.report_wrong(trail, found, expected);
-    Ok(false)
-}
-
-/// What is expected and where, for the messages of formats.
-pub(super) struct Expected<'t> {
-    pub(super) expected: &'static str,
-    pub(super) trail: &'t Trail<'t>,
-}
-
-impl serde::de::Expected for Expected<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)?;
-        match self.trail.level {
-            0 => Ok(()),
-            _ => write!(f, " at {}", self.trail),
-        }
-    }
-}
-
-/// Reads a scalar, or `null`, and puts it into a slot.
-#[inline]
-fn read_slot<'de, T: Scalar, D: Deserializer<'de>>(
-    slot: &mut dyn Slot<T>,
-    reader: &mut Reader<'_>,
-    trail: &Trail<'_>,
-    deserializer: D,
-) -> Result<bool, D::Error> {
-    let (fits, found) = match ReadScalar::optional(&mut *reader, trail).deserialize(deserializer)? {
-        Read::Value(value) => (
-            slot.put(Some(value)),
-            Unexpected::Other("a number out of its range"),
-        ),
-        Read::Null => (slot.put(None), Unexpected::Unit),
-        Read::Wrong => return Ok(false),
-    };
-    if fits {
-        Ok(true)
-    } else {
-        wrong(reader, trail, found, T::EXPECTED)
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    /// Reads what is not one of the common scalars.
+    #[inline(never)]
+    fn read_other<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         if self.trail.level > MOST_LEVELS {
             return Err(D::Error::custom(format_args!(
-                "more than {MOST_LEVELS} arrays and objects are in each other at {}",
+                "more than {MOST_LEVELS} arrays, objects and unions are in each other at {}",
                 self.trail
             )));
         }
         match self.place {
+            Place::AnyInteger(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
             Place::Any(value) => {
                 *value = serde::Deserialize::deserialize(deserializer)?;
                 Ok(true)
@@ -219,18 +75,40 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
                 let value: Value = serde::Deserialize::deserialize(deserializer)?;
                 read_union(union, value, self.reader, self.trail)
             }
-            Place::Boolean(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Integer(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::AnyInteger(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Number(slot) => read_slot(slot, self.reader, self.trail, deserializer),
-            Place::Text(slot) => read_slot(slot, self.reader, self.trail, deserializer),
             Place::Maybe(_) => deserializer.deserialize_option(self),
             _ if self.reader.is_lenient => deserializer.deserialize_any(self),
             Place::Parsed(_) => deserializer.deserialize_str(self),
-            Place::List(_) | Place::Numbers(_) | Place::Texts(_) => {
-                deserializer.deserialize_seq(self)
-            }
             Place::Map(_) | Place::Record(_) => deserializer.deserialize_map(self),
+            _ => deserializer.deserialize_seq(self),
+        }
+    }
+
+    /// Says that what stands there does not fit.
+    #[cold]
+    fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<bool, E> {
+        wrong(self.reader, self.trail, found, expected(&self.place))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        match self.place {
+            Place::Text(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
+            Place::Integer(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
+            Place::Number(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
+            Place::Boolean(slot) => {
+                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            }
+            _ => self.read_other(deserializer),
         }
     }
 }
@@ -304,6 +182,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
                 };
                 read_items(self.reader, self.trail, next)
             }
+            Place::Integers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Numbers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Texts(items) => read_scalars(items, array, self.reader, self.trail),
             _ => {
@@ -356,16 +235,23 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
 ) -> Result<bool, A::Error> {
     items.clear();
     read_items(reader, trail, |reader, trail| {
-        match array.next_element_seed(ReadScalar::element(&mut *reader, trail))? {
-            Some(Read::Value(item)) => items.push(item),
-            Some(Read::Null) => {
-                return wrong(reader, trail, Unexpected::Unit, T::EXPECTED).map(Some);
-            }
-            Some(Read::Wrong) => return Ok(Some(false)),
-            None => return Ok(None),
-        }
-        Ok(Some(true))
+        array.next_element_seed(ReadScalar::element(&mut Push(items), reader, trail))
     })
+}
+
+/// Takes the elements of an array of scalars.
+struct Push<'v, T>(&'v mut Vec<T>);
+
+impl<T> Slot<T> for Push<'_, T> {
+    fn put(&mut self, value: Option<T>) -> bool {
+        match value {
+            Some(value) => {
+                self.0.push(value);
+                true
+            }
+            None => false,
+        }
+    }
 }
 
 /// Appends an element to a list, if there is one more.
@@ -386,22 +272,8 @@ impl<'de> DeserializeSeed<'de> for Add<'_, '_> {
 fn expected(place: &Place<'_>) -> &'static str {
     match place {
         Place::Parsed(_) => "a string of the declared format",
-        Place::List(_) | Place::Numbers(_) | Place::Texts(_) => "an array",
+        Place::List(_) | Place::Integers(_) | Place::Numbers(_) | Place::Texts(_) => "an array",
         Place::Map(_) | Place::Record(_) => "an object",
         _ => "a value",
-    }
-}
-
-/// The kind of a value, without the value: it may be a secret.
-fn kind(found: Unexpected<'_>) -> &str {
-    match found {
-        Unexpected::Bool(_) => "a boolean",
-        Unexpected::Unsigned(_) | Unexpected::Signed(_) => "an integer",
-        Unexpected::Float(_) => "a number",
-        Unexpected::Unit => "null",
-        Unexpected::Seq => "an array",
-        Unexpected::Map => "an object",
-        Unexpected::Other(other) => other,
-        _ => "a string",
     }
 }

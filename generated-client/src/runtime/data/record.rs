@@ -25,15 +25,8 @@ pub struct Member {
 }
 
 impl Shape {
-    /// The position of the member `name`. Servers write members in one order, so `expected` is tried first.
-    pub(super) fn find(&self, name: &str, expected: usize) -> Option<usize> {
-        if self
-            .members
-            .get(expected)
-            .is_some_and(|member| member.name == name)
-        {
-            return Some(expected);
-        }
+    /// The position of the member `name`.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| member.name == name)
     }
 }

@@ -8,7 +8,8 @@ use serde::de::{
 };
 use serde_json::Number;
 
-use super::read::{Expected, Reader};
+use super::node::Slot;
+use super::reader::{Expected, Reader, wrong};
 use super::trail::Trail;
 use super::weigh::whole_float;
 
@@ -71,6 +72,28 @@ impl Scalar for i128 {
     }
 
     // `2.0` is an integer, and some formats would refuse it under the hint of one.
+    #[inline]
+    fn with_hint<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        deserializer: D,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(visitor)
+    }
+}
+
+impl Scalar for i64 {
+    const EXPECTED: &'static str = <i128 as Scalar>::EXPECTED;
+
+    #[inline]
+    fn from_integer(value: i128) -> Option<Self> {
+        value.try_into().ok()
+    }
+
+    #[inline]
+    fn from_float(value: f64) -> Option<Self> {
+        whole_float(value).and_then(Self::from_integer)
+    }
+
     #[inline]
     fn with_hint<'de, D: Deserializer<'de>, V: Visitor<'de>>(
         deserializer: D,
@@ -150,27 +173,25 @@ impl Scalar for String {
     }
 }
 
-/// What was read where a scalar is expected.
-pub(super) enum Read<T> {
-    Value(T),
-    Null,
-    /// Lenient: something else, which was reported.
-    Wrong,
-}
-
-/// Reads a scalar.
-pub(super) struct ReadScalar<'r, 'n, T> {
+/// Reads a scalar into a slot. It gives whether the value fits.
+pub(super) struct ReadScalar<'s, 'r, 'n, T, S: ?Sized> {
+    slot: &'s mut S,
     reader: &'r mut Reader<'n>,
     trail: &'r Trail<'r>,
     may_be_null: bool,
     scalar: PhantomData<T>,
 }
 
-impl<'r, 'n, T: Scalar> ReadScalar<'r, 'n, T> {
+impl<'s, 'r, 'n, T: Scalar, S: Slot<T> + ?Sized> ReadScalar<'s, 'r, 'n, T, S> {
     /// Reads a scalar or `null`.
     #[inline]
-    pub(super) fn optional(reader: &'r mut Reader<'n>, trail: &'r Trail<'r>) -> Self {
+    pub(super) fn optional(
+        slot: &'s mut S,
+        reader: &'r mut Reader<'n>,
+        trail: &'r Trail<'r>,
+    ) -> Self {
         Self {
+            slot,
             reader,
             trail,
             may_be_null: true,
@@ -180,36 +201,39 @@ impl<'r, 'n, T: Scalar> ReadScalar<'r, 'n, T> {
 
     /// Reads an element of an array, which is not `null`.
     #[inline]
-    pub(super) fn element(reader: &'r mut Reader<'n>, trail: &'r Trail<'r>) -> Self {
+    pub(super) fn element(
+        slot: &'s mut S,
+        reader: &'r mut Reader<'n>,
+        trail: &'r Trail<'r>,
+    ) -> Self {
         Self {
             may_be_null: false,
-            ..Self::optional(reader, trail)
+            ..Self::optional(slot, reader, trail)
         }
     }
 
     #[inline]
-    fn take<E: Error>(self, value: Option<T>, found: Unexpected<'_>) -> Result<Read<T>, E> {
-        match value {
-            Some(value) => Ok(Read::Value(value)),
-            None => self.wrong(found),
+    fn put<E: Error>(self, value: Option<T>, found: Unexpected<'_>) -> Result<bool, E> {
+        if value.is_none() {
+            self.wrong(found)
+        } else if self.slot.put(value) {
+            Ok(true)
+        } else {
+            self.wrong(Unexpected::Other("a number out of its range"))
         }
     }
 
     #[cold]
-    fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<Read<T>, E> {
-        if !self.reader.is_lenient {
-            return Err(E::invalid_type(found, &self));
-        }
-        self.reader.report_wrong(self.trail, found, T::EXPECTED);
-        Ok(Read::Wrong)
+    fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<bool, E> {
+        wrong(self.reader, self.trail, found, T::EXPECTED)
     }
 }
 
-impl<'de, T: Scalar> DeserializeSeed<'de> for ReadScalar<'_, '_, T> {
-    type Value = Read<T>;
+impl<'de, T: Scalar, S: Slot<T> + ?Sized> DeserializeSeed<'de> for ReadScalar<'_, '_, '_, T, S> {
+    type Value = bool;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         if self.reader.is_lenient {
             deserializer.deserialize_any(self)
         } else if self.may_be_null {
@@ -220,8 +244,8 @@ impl<'de, T: Scalar> DeserializeSeed<'de> for ReadScalar<'_, '_, T> {
     }
 }
 
-impl<'de, T: Scalar> Visitor<'de> for ReadScalar<'_, '_, T> {
-    type Value = Read<T>;
+impl<'de, T: Scalar, S: Slot<T> + ?Sized> Visitor<'de> for ReadScalar<'_, '_, '_, T, S> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (expected, trail) = (T::EXPECTED, self.trail);
@@ -229,61 +253,62 @@ impl<'de, T: Scalar> Visitor<'de> for ReadScalar<'_, '_, T> {
     }
 
     #[inline]
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Read<T>, E> {
-        self.take(T::from_bool(value), Unexpected::Bool(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        self.put(T::from_bool(value), Unexpected::Bool(value))
     }
 
     #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Read<T>, E> {
-        self.take(T::from_integer(value.into()), Unexpected::Signed(value))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
+        self.put(T::from_integer(value.into()), Unexpected::Signed(value))
     }
 
     #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Read<T>, E> {
-        self.take(T::from_integer(value.into()), Unexpected::Unsigned(value))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
+        self.put(T::from_integer(value.into()), Unexpected::Unsigned(value))
     }
 
     #[inline]
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Read<T>, E> {
-        self.take(T::from_float(value), Unexpected::Float(value))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
+        self.put(T::from_float(value), Unexpected::Float(value))
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, value: &str) -> Result<Read<T>, E> {
-        self.take(T::from_text(value), Unexpected::Str(value))
+    fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
+        self.put(T::from_text(value), Unexpected::Str(value))
     }
 
     #[inline]
-    fn visit_string<E: Error>(self, value: String) -> Result<Read<T>, E> {
-        match T::from_string(value) {
-            Some(value) => Ok(Read::Value(value)),
-            None => self.wrong(Unexpected::Other("string")),
+    fn visit_string<E: Error>(self, value: String) -> Result<bool, E> {
+        self.put(T::from_string(value), Unexpected::Other("a string"))
+    }
+
+    #[inline]
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        if self.slot.put(None) {
+            Ok(true)
+        } else {
+            self.wrong(Unexpected::Unit)
         }
     }
 
     #[inline]
-    fn visit_unit<E: Error>(self) -> Result<Read<T>, E> {
-        Ok(Read::Null)
+    fn visit_none<E: Error>(self) -> Result<bool, E> {
+        self.visit_unit()
     }
 
     #[inline]
-    fn visit_none<E: Error>(self) -> Result<Read<T>, E> {
-        Ok(Read::Null)
-    }
-
-    #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         T::with_hint(deserializer, self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Read<T>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<bool, A::Error> {
         if self.reader.is_lenient {
             while array.next_element::<IgnoredAny>()?.is_some() {}
         }
         self.wrong(Unexpected::Seq)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Read<T>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<bool, A::Error> {
         if self.reader.is_lenient {
             while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         }

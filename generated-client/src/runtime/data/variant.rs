@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::decide::{Decision, decide, tagged};
 use super::node::Union;
 use super::notes::NoteKind;
-use super::read::{Fill, Reader};
+use super::read::Fill;
+use super::reader::Reader;
 use super::trail::Trail;
 
 /// Reads `value` as the variant that it is. What is not one variant becomes `Unknown`, whole.

@@ -134,7 +134,7 @@ fn weigh_record(shape: &Shape, blank: &dyn Record, members: &Map<String, Value>)
     {
         let others = members
             .iter()
-            .filter(|(name, _)| shape.find(name, 0).is_none());
+            .filter(|(name, _)| shape.find(name).is_none());
         for (_, value) in others {
             fit.add(weigh_inside(facts(), value)?);
             fit.known += 1;

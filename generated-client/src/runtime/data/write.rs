@@ -26,6 +26,7 @@ impl Serialize for View<'_> {
             View::JsonNumber(value) => value.serialize(serializer),
             View::Text(value) => serializer.serialize_str(value),
             View::Shown(value) => serializer.collect_str(value),
+            View::Integers(items) => items.serialize(serializer),
             View::Numbers(items) => items.serialize(serializer),
             View::Texts(items) => items.serialize(serializer),
             View::List(list) => {
@@ -101,7 +102,7 @@ fn write_record<S: Serializer>(
 fn each_other(shape: &Shape, rest: Option<View<'_>>, visit: &mut dyn FnMut(&str, View<'_>)) {
     if let Some(View::Map(map)) = rest {
         map.each(&mut |name, member| {
-            if shape.find(name, 0).is_none() {
+            if shape.find(name).is_none() {
                 visit(name, member.view());
             }
         });
