@@ -204,10 +204,10 @@ fn is_nullable(node: Node, schemas: &Components) -> bool {
 }
 
 /// The values of the enum that a property is, or that the component is that it refers to.
-fn constants(
-    mut node: Node,
+fn constants<'d>(
+    mut node: Node<'d>,
     place: &Pointer,
-    schemas: &Components,
+    schemas: &'d Components,
     supplement: &Supplement,
 ) -> Vec<Value> {
     let mut place = place.clone();

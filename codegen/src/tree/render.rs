@@ -65,11 +65,11 @@ fn table(call: &ItemMacro) -> String {
                 let rows: Vec<TokenTree> = rows.stream().into_iter().collect();
                 for row in rows.split_inclusive(|token| is_punct(token, ',')) {
                     let row = spell(row.iter().cloned().collect());
-                    text.push_str(&format!("    {row}\n"));
+                    text += &["    ", &row, "\n"].concat();
                 }
                 text.push('}');
             }
-            other => text.push_str(&format!(" {other}")),
+            other => text += &[" ", &other.to_string()].concat(),
         }
     }
     text + " }\n"
@@ -94,7 +94,7 @@ fn spell(tokens: TokenStream) -> String {
             _ => false,
         };
         match token {
-            TokenTree::Group(group) => text.push_str(&format!("[{}]", spell(group.stream()))),
+            TokenTree::Group(group) => text += &["[", &spell(group.stream()), "]"].concat(),
             other => text.push_str(&other.to_string()),
         }
     }

@@ -3,6 +3,7 @@
 // Digest of what it says of the effective description: sha256:a72c77bc3ded66c7639f028038048c0abc85bad963e04fc84fd4d5b920af4c30
 
 pub mod operations;
+pub mod support;
 pub mod types;
 
 use crate::runtime::Service;

@@ -1,52 +1,58 @@
 //! The types of the API.
+//!
+//! A type is plain Rust, and a table says how it looks in JSON. `record!` has a line for each field of a struct: the field, its
+//! name in JSON, and whether it must be there (`REQUIRED`), can be absent (`OPTIONAL`), or can be absent or `null` (`NULLABLE`).
+//! `in [...]` lists the only values of a field that tells variants of a union apart, and `..` is the field for all members
+//! without a line. `union!` lists the variants of an enum. After `tagged` comes the name of the member that says which variant an
+//! object is, and each variant has the values that stand for it; `one_of` and `any_of` have no such member, and the structure
+//! of a value decides. `open_enum!` is for enums of strings, and `transparent!` for a struct that looks like what is in it.
 // Made by `cargo xtask regen`; do not edit.
 // Digest of what it says of the effective description: sha256:d914f66c4db3db17345767af93fb7094fb0f1bedcc395f848440c4763bc7c9a5
 
 /// The release of a publisher integration pack.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPack {
     /// `ReleasePackagedComponents`.
-    #[serde(
-        rename = "ReleasePackagedComponents",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub release_packaged_components: Option<ReleasePackagedComponents>,
     /// The ID of the integration pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The type of integration pack. Possible values:
     ///
     /// - SINGLE — single attachment
     /// - MULTI — multiple attachment
-    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
     pub installation_type: Option<InstallationType>,
     /// The name of the integration pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
     ///
     /// Required if `releaseSchedule` is `RELEASE_ON_SPECIFIED_DATE`.
-    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
     pub release_on_date: Option<jiff::civil::Date>,
     /// When the integration pack is released. Possible values:
     ///
     /// - IMMEDIATELY — at once
     /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
-    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
     /// The whole URL of the second call, which asks the `ReleaseIntegrationPackStatus` object how far the release has come.
     ///
     /// Answers hold it for convenience: it ends with the `requestId`.
-    #[serde(rename = "releaseStatusUrl", skip_serializing_if = "Option::is_none")]
     pub release_status_url: Option<String>,
     /// The unique ID that the system gives to the release request.
-    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The name of the object, as JSON answers give it.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ReleaseIntegrationPack {
+    release_packaged_components "ReleasePackagedComponents" OPTIONAL,
+    id "id" OPTIONAL,
+    installation_type "installationType" OPTIONAL,
+    name "name" OPTIONAL,
+    release_on_date "releaseOnDate" OPTIONAL,
+    release_schedule "releaseSchedule" OPTIONAL,
+    release_status_url "releaseStatusUrl" OPTIONAL,
+    request_id "requestId" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ReleaseIntegrationPack {
     /// Sets [`release_packaged_components`](field@Self::release_packaged_components).
@@ -100,35 +106,26 @@ impl ReleaseIntegrationPack {
 }
 
 /// How far the release of a publisher integration pack has come.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPackStatus {
     /// `ReleasePackagedComponents`.
-    #[serde(
-        rename = "ReleasePackagedComponents",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub release_packaged_components: Option<ReleasePackagedComponents>,
     /// The type of integration pack. Possible values:
     ///
     /// - SINGLE — single attachment
     /// - MULTI — multiple attachment
-    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
     pub installation_type: Option<InstallationType>,
     /// The ID of the integration pack.
-    #[serde(rename = "integrationPackId", skip_serializing_if = "Option::is_none")]
     pub integration_pack_id: Option<String>,
     /// The name of the integration pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
-    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
     pub release_on_date: Option<jiff::civil::Date>,
     /// When the integration pack is released. Possible values:
     ///
     /// - IMMEDIATELY — at once
     /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
-    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
     /// How far the release has come. Possible values:
     ///
@@ -136,24 +133,32 @@ pub struct ReleaseIntegrationPackStatus {
     /// - SUCCESS — the release is done
     /// - SCHEDULED — the release waits for its date
     /// - ERROR — the release has failed
-    #[serde(rename = "releaseStatus", skip_serializing_if = "Option::is_none")]
     pub release_status: Option<ReleaseStatus>,
     /// The unique ID that the system gave to the release request.
-    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The status code of the answer:
     ///
     /// - 200 — the release is done
     /// - 202 — the release is in progress or scheduled
-    #[serde(rename = "responseStatusCode")]
     pub response_status_code: i32,
     /// How much of a release in progress is done, in percent.
-    #[serde(rename = "releaseProgress", skip_serializing_if = "Option::is_none")]
     pub release_progress: Option<String>,
     /// The name of the object, as JSON answers give it.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ReleaseIntegrationPackStatus {
+    release_packaged_components "ReleasePackagedComponents" OPTIONAL,
+    installation_type "installationType" OPTIONAL,
+    integration_pack_id "integrationPackId" OPTIONAL,
+    name "name" OPTIONAL,
+    release_on_date "releaseOnDate" OPTIONAL,
+    release_schedule "releaseSchedule" OPTIONAL,
+    release_status "releaseStatus" OPTIONAL,
+    request_id "requestId" OPTIONAL,
+    response_status_code "responseStatusCode" REQUIRED,
+    release_progress "releaseProgress" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ReleaseIntegrationPackStatus {
     /// With the required fields; the others are unset.
@@ -231,22 +236,24 @@ impl ReleaseIntegrationPackStatus {
 }
 
 /// A packaged component in a release.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReleasePackagedComponent {
     /// The ID of the component.
-    #[serde(rename = "componentId", skip_serializing_if = "Option::is_none")]
     pub component_id: Option<String>,
     /// The version of the packaged component that was released last.
-    #[serde(rename = "releasedVersion", skip_serializing_if = "Option::is_none")]
     pub released_version: Option<String>,
     /// The version of the packaged component that goes into the next release.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The name of the object, as JSON answers give it.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ReleasePackagedComponent {
+    component_id "componentId" OPTIONAL,
+    released_version "releasedVersion" OPTIONAL,
+    version "version" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ReleasePackagedComponent {
     /// Sets [`component_id`](field@Self::component_id).
@@ -272,16 +279,18 @@ impl ReleasePackagedComponent {
 }
 
 /// The packaged components in a release.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReleasePackagedComponents {
     /// `ReleasePackagedComponent`.
-    #[serde(rename = "ReleasePackagedComponent")]
     pub release_packaged_component: Vec<ReleasePackagedComponent>,
     /// The name of the object, as JSON answers give it.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ReleasePackagedComponents {
+    release_packaged_component "ReleasePackagedComponent" REQUIRED,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ReleasePackagedComponents {
     /// With the required fields; the others are unset.
@@ -299,19 +308,21 @@ impl ReleasePackagedComponents {
 }
 
 /// What the platform says about a request that failed. The text stands in `message` or in `error`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorMessage {
     /// What went wrong, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// `error`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDetail>,
     /// The name of the object, as JSON answers give it.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ErrorMessage {
+    message "message" OPTIONAL,
+    error "error" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ErrorMessage {
     /// Sets [`message`](field@Self::message).
@@ -332,16 +343,18 @@ impl ErrorMessage {
 }
 
 /// What the platform says about a request that failed, in the shape that wraps it.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// What went wrong, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The name of the object, as JSON answers give it.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ErrorDetail {
+    message "message" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ErrorDetail {
     /// Sets [`message`](field@Self::message).
@@ -391,7 +404,7 @@ impl From<&str> for InstallationType {
         }
     }
 }
-crate::runtime::open_enum!(InstallationType);
+crate::runtime::data::open_enum!(InstallationType);
 
 /// When the integration pack is released. Possible values:
 ///
@@ -428,7 +441,7 @@ impl From<&str> for ReleaseSchedule {
         }
     }
 }
-crate::runtime::open_enum!(ReleaseSchedule);
+crate::runtime::data::open_enum!(ReleaseSchedule);
 
 /// How far the release has come. Possible values:
 ///
@@ -475,4 +488,4 @@ impl From<&str> for ReleaseStatus {
         }
     }
 }
-crate::runtime::open_enum!(ReleaseStatus);
+crate::runtime::data::open_enum!(ReleaseStatus);

@@ -21,6 +21,7 @@ mod transport;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
+pub use data::{Note, NoteKind, Notes};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, RequestError};
 pub use error_kind::ErrorKind;

@@ -35,6 +35,8 @@ pub enum NoteKind {
     WrongValue,
     /// This object lacks a required member, which is the reason that a member around it was dropped.
     MissingMember,
+    /// The operation does not declare the status of the response.
+    UndeclaredStatus,
 }
 
 impl Notes {
@@ -62,6 +64,10 @@ impl Notes {
     /// As [`as_slice`](Self::as_slice), by value.
     pub fn into_vec(self) -> Vec<Note> {
         self.notes
+    }
+
+    pub(in crate::runtime) fn note_undeclared_status(&mut self) {
+        self.push(String::new(), NoteKind::UndeclaredStatus);
     }
 
     #[inline]
