@@ -1,4 +1,5 @@
-//! Objects: a struct and its table, a constructor with the required fields, and a setter for each optional field.
+//! Objects: a struct and its table, and for those that are sent, a constructor with the required fields and a setter for each
+//! optional field.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -44,11 +45,12 @@ pub(super) fn item(
             pub #ident: std::collections::BTreeMap<String, #ty>,
         }
     });
-    let constructor =
-        (!is_default).then(|| constructor(&fields, rest.map(|(ident, _)| ident.as_str())));
+    let is_built = !schema.is_only_received;
+    let constructor = (is_built && !is_default)
+        .then(|| constructor(&fields, rest.map(|(ident, _)| ident.as_str())));
     let setters: Vec<TokenStream> = fields
         .iter()
-        .filter(|member| !member.field.required)
+        .filter(|member| is_built && !member.field.required)
         .map(Member::setter)
         .collect();
     let complex = allow_complex(schema.typed().into_iter().map(Typed::ty));

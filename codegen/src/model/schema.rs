@@ -32,6 +32,8 @@ pub(crate) struct Schema<'d> {
     pub(crate) nullable: bool,
     /// Whether requests contain it. Then `null` and an absent property are different.
     pub(crate) is_sent: bool,
+    /// Whether responses contain it and requests do not. Then users do not build it.
+    pub(crate) is_only_received: bool,
     pub(crate) shape: Shape<'d>,
 }
 
@@ -160,6 +162,7 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, supplement: &Supplement) -> Ve
                 constraints,
                 nullable: node.is_nullable(),
                 is_sent: false,
+                is_only_received: false,
                 shape,
             }
         })

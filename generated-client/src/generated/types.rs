@@ -160,81 +160,6 @@ crate::runtime::data::record! { ReleaseIntegrationPackStatus {
     type_ "@type" OPTIONAL,
 } }
 
-impl ReleaseIntegrationPackStatus {
-    /// With the required fields; the others are unset.
-    pub fn new(response_status_code: i32) -> Self {
-        Self {
-            release_packaged_components: None,
-            installation_type: None,
-            integration_pack_id: None,
-            name: None,
-            release_on_date: None,
-            release_schedule: None,
-            release_status: None,
-            request_id: None,
-            response_status_code,
-            release_progress: None,
-            type_: None,
-        }
-    }
-    /// Sets [`release_packaged_components`](field@Self::release_packaged_components).
-    pub fn release_packaged_components(
-        mut self,
-        release_packaged_components: ReleasePackagedComponents,
-    ) -> Self {
-        self.release_packaged_components = Some(release_packaged_components);
-        self
-    }
-    /// Sets [`installation_type`](field@Self::installation_type).
-    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
-        self.installation_type = Some(installation_type);
-        self
-    }
-    /// Sets [`integration_pack_id`](field@Self::integration_pack_id).
-    pub fn integration_pack_id(
-        mut self,
-        integration_pack_id: impl Into<String>,
-    ) -> Self {
-        self.integration_pack_id = Some(integration_pack_id.into());
-        self
-    }
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`release_on_date`](field@Self::release_on_date).
-    pub fn release_on_date(mut self, release_on_date: jiff::civil::Date) -> Self {
-        self.release_on_date = Some(release_on_date);
-        self
-    }
-    /// Sets [`release_schedule`](field@Self::release_schedule).
-    pub fn release_schedule(mut self, release_schedule: ReleaseSchedule) -> Self {
-        self.release_schedule = Some(release_schedule);
-        self
-    }
-    /// Sets [`release_status`](field@Self::release_status).
-    pub fn release_status(mut self, release_status: ReleaseStatus) -> Self {
-        self.release_status = Some(release_status);
-        self
-    }
-    /// Sets [`request_id`](field@Self::request_id).
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Some(request_id.into());
-        self
-    }
-    /// Sets [`release_progress`](field@Self::release_progress).
-    pub fn release_progress(mut self, release_progress: impl Into<String>) -> Self {
-        self.release_progress = Some(release_progress.into());
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
-
 /// A packaged component in a release.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -324,24 +249,6 @@ crate::runtime::data::record! { ErrorMessage {
     type_ "@type" OPTIONAL,
 } }
 
-impl ErrorMessage {
-    /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-    /// Sets [`error`](field@Self::error).
-    pub fn error(mut self, error: ErrorDetail) -> Self {
-        self.error = Some(error);
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
-
 /// What the platform says about a request that failed, in the shape that wraps it.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -355,19 +262,6 @@ crate::runtime::data::record! { ErrorDetail {
     message "message" OPTIONAL,
     type_ "@type" OPTIONAL,
 } }
-
-impl ErrorDetail {
-    /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
 
 /// The type of integration pack. Possible values:
 ///

@@ -6,5 +6,6 @@ mod examples;
 mod parameter_styles;
 mod recorder;
 mod round_trip;
+mod structure;
 mod unions;
 mod values;
