@@ -3,33 +3,14 @@
 use serde_json::{Number, Value};
 
 use super::facts::Facts;
-use super::node::{Blank, Node, Place, Slot, View};
+use super::node::{Blank, Leaf, Node, Place, Ranged, View};
 
-/// Implements the traits for a scalar: how it is put (`$read` makes it of what was read, if it can), viewed, and what is blank.
+/// Implements the traits for a scalar: where it is put, its facts, a blank one, and how it is viewed.
 macro_rules! leaf {
-    ($($type:ty, $place:ident($wire:ty), $facts:expr, $blank:expr, $read:expr, $view:expr $(, $list:ident)?;)*) => { $(
-        impl Slot<$wire> for $type {
-            fn put(&mut self, value: Option<$wire>) -> bool {
-                let read: fn($wire) -> Option<$type> = $read;
-                let value = value.and_then(read);
-                let fits = value.is_some();
-                if let Some(value) = value {
-                    *self = value;
-                }
-                fits
-            }
-        }
-        impl Slot<$wire> for Option<$type> {
-            fn put(&mut self, value: Option<$wire>) -> bool {
-                let read: fn($wire) -> Option<$type> = $read;
-                let is_null = value.is_none();
-                *self = value.and_then(read);
-                is_null || self.is_some()
-            }
-        }
+    ($($type:ty, $place:ident, $facts:expr, $blank:expr, $view:expr $(, $list:ident)?;)*) => { $(
         impl Node for $type {
             fn place(&mut self) -> Place<'_> {
-                Place::$place(self)
+                leaf!(@place $place, self, Plain)
             }
             fn view(&self) -> View<'_> {
                 let view: fn(&$type) -> View<'_> = $view;
@@ -44,31 +25,51 @@ macro_rules! leaf {
                 $facts
             }
             fn optional_place(slot: &mut Option<Self>) -> Place<'_> {
-                Place::$place(slot)
+                leaf!(@place $place, slot, Optional)
             }
-            leaf!(@list $($list)?);
+            $(
+                fn list_place(items: &mut Vec<Self>) -> Place<'_> {
+                    Place::$list(items)
+                }
+                fn special_list(items: &[Self]) -> Option<View<'_>> {
+                    Some(View::$list(items))
+                }
+            )?
         }
     )* };
-    (@list) => {};
-    (@list $list:ident) => {
-        fn list_place(items: &mut Vec<Self>) -> Place<'_> {
-            Place::$list(items)
-        }
-        fn special_list(items: &[Self]) -> Option<View<'_>> {
-            Some(View::$list(items))
-        }
-    };
+    (@place Ranged, $slot:expr, $leaf:ident) => { Place::Ranged($slot) };
+    (@place $place:ident, $slot:expr, $leaf:ident) => { Place::$place(Leaf::$leaf($slot)) };
 }
 leaf! {
-    bool, Boolean(bool), Facts::Boolean, false, Some, |value| View::Boolean(*value);
-    i32, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer((*value).into());
-    i64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Integer(*value), Integers;
-    u32, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Unsigned((*value).into());
-    u64, Integer(i128), Facts::integer::<Self>(), 0, |value| value.try_into().ok(), |value| View::Unsigned(*value);
-    f64, Number(f64), Facts::Number, 0.0, Some, |value| View::Number(*value), Numbers;
-    Number, AnyInteger(Number), Facts::Integer(|_| true), Number::from(0), Some, |value| View::JsonNumber(value);
-    String, Text(String), Facts::Text, String::new(), Some, |value| View::Text(value), Texts;
+    bool, Boolean, Facts::Boolean, false, |value| View::Boolean(*value);
+    i32, Ranged, Facts::integer::<Self>(), 0, |value| View::Integer((*value).into());
+    i64, Integer, Facts::integer::<Self>(), 0, |value| View::Integer(*value), Integers;
+    u32, Ranged, Facts::integer::<Self>(), 0, |value| View::Unsigned((*value).into());
+    u64, Ranged, Facts::integer::<Self>(), 0, |value| View::Unsigned(*value);
+    f64, Number, Facts::Number, 0.0, |value| View::Number(*value), Numbers;
+    Number, AnyInteger, Facts::Integer(|_| true), Number::from(0), |value| View::JsonNumber(value);
+    String, Text, Facts::Text, String::new(), |value| View::Text(value), Texts;
 }
+
+/// Implements [`Ranged`] for an integer and an option of it.
+macro_rules! ranged {
+    ($($type:ty),*) => { $(
+        impl Ranged for $type {
+            fn put(&mut self, value: Option<i128>) -> bool {
+                let value = value.and_then(|value| value.try_into().ok());
+                *self = value.unwrap_or_default();
+                value.is_some()
+            }
+        }
+        impl Ranged for Option<$type> {
+            fn put(&mut self, value: Option<i128>) -> bool {
+                *self = value.and_then(|value| value.try_into().ok());
+                self.is_some() == value.is_some()
+            }
+        }
+    )* };
+}
+ranged!(i32, u32, u64);
 
 impl Node for Value {
     fn place(&mut self) -> Place<'_> {

@@ -40,11 +40,12 @@ fn read_members<'de, A: MapAccess<'de>>(
     let mut expected = 0;
     let mut fits = true;
     let mut seen = Seen::default();
+    let wants_stray = shape.has_rest || reader.notes.is_on();
     loop {
         let name = MemberName {
             shape,
             expected,
-            stray: (shape.has_rest || reader.notes.is_on()).then_some(&mut reader.stray),
+            stray: wants_stray.then_some(&mut reader.stray),
         };
         let index = match object.next_key_seed(name) {
             Ok(Some(Some(index))) => index,
@@ -59,10 +60,9 @@ fn read_members<'de, A: MapAccess<'de>>(
         let member = &shape.members[index];
         let trail = trail.member(member.name);
         // If a name comes twice, the last value is taken, whole.
-        if seen.has(index) {
+        if !seen.add(index) {
             slots[index].reset();
         }
-        seen.set(index);
         let mark = reader.faults.len();
         let fill = Fill::new(slots[index].place(), &mut *reader, &trail);
         match object.next_value_seed(fill) {
@@ -74,6 +74,9 @@ fn read_members<'de, A: MapAccess<'de>>(
             }
             Err(error) => return Err(reader.stop(&trail, error)),
         }
+    }
+    if seen.has_all(shape.required) && shape.members.len() <= 64 {
+        return Ok(fits);
     }
     for (index, member) in shape.members.iter().enumerate() {
         if member.is_required && !seen.has(index) {
@@ -169,12 +172,20 @@ struct Seen {
 }
 
 impl Seen {
-    fn set(&mut self, index: usize) {
+    /// Adds a member. It gives whether it is new.
+    fn add(&mut self, index: usize) -> bool {
+        let is_new = !self.has(index);
         if index < 64 {
             self.first |= 1 << index;
         } else {
             self.others.push(index);
         }
+        is_new
+    }
+
+    /// Whether it has all of these of the first 64.
+    fn has_all(&self, first: u64) -> bool {
+        self.first & first == first
     }
 
     fn has(&self, index: usize) -> bool {
@@ -208,6 +219,7 @@ impl Visitor<'_> for MemberName<'_> {
         f.write_str("the name of a member")
     }
 
+    #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
         // Servers write members in one order.
         let expected = self.shape.members.get(self.expected);

@@ -60,7 +60,8 @@ pub use compare::{debug, equal};
 pub use facts::{Facts, facts_in, nullable_in};
 pub use json::{ReadError, from_json, to_json};
 pub use node::{
-    Blank, Described, Form, List, Map, Maybe, Node, Parsed, Place, Record, Slot, Union, View,
+    Blank, Described, Form, Leaf, List, Map, Maybe, Node, Parsed, Place, Ranged, Record, Union,
+    View,
 };
 pub use notes::{Note, NoteKind, Notes};
 pub use read::read;

@@ -64,15 +64,17 @@ impl<T: Blank> Described for T {
 /// Where a value can be put. There is one case for each way to read, not for each type.
 pub enum Place<'a> {
     /// A boolean.
-    Boolean(&'a mut dyn Slot<bool>),
-    /// An integer that has a size.
-    Integer(&'a mut dyn Slot<i128>),
+    Boolean(Leaf<'a, bool>),
+    /// An integer.
+    Integer(Leaf<'a, i64>),
+    /// An integer of another size.
+    Ranged(&'a mut dyn Ranged),
     /// An integer of any size.
-    AnyInteger(&'a mut dyn Slot<Number>),
+    AnyInteger(Leaf<'a, Number>),
     /// A number.
-    Number(&'a mut dyn Slot<f64>),
+    Number(Leaf<'a, f64>),
     /// A string.
-    Text(&'a mut dyn Slot<String>),
+    Text(Leaf<'a, String>),
     /// A string with a form of its own: a date, the value of an enumeration.
     Parsed(&'a mut dyn Parsed),
     /// A value or `null`.
@@ -134,10 +136,19 @@ pub enum View<'a> {
     Any(&'a Value),
 }
 
-/// Takes a scalar, or `null` if it is an option.
-pub trait Slot<T> {
-    /// Puts a value there, `None` for `null`. Returns whether it is a value of the type.
-    fn put(&mut self, value: Option<T>) -> bool;
+/// A scalar, or an option of one. Most members are such; so no call of a function that is not known stands between them and
+/// the format.
+pub enum Leaf<'a, T> {
+    /// It must have a value.
+    Plain(&'a mut T),
+    /// `null` makes it `None`.
+    Optional(&'a mut Option<T>),
+}
+
+/// Takes an integer of a certain size, or `null` if it is an option.
+pub trait Ranged {
+    /// Puts an integer there, `None` for `null`. Returns whether it is a value of the type.
+    fn put(&mut self, value: Option<i128>) -> bool;
 }
 
 /// Takes a string that has a form of its own.

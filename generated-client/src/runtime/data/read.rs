@@ -8,10 +8,10 @@ use serde::de::{
 use serde_json::Value;
 
 use super::members::{read_map, read_record};
-use super::node::{Blank, Form, Node, Place, Slot};
+use super::node::{Blank, Form, List, Node, Place};
 use super::notes::{NoteKind, Notes};
 use super::reader::{Expected, Reader, wrong};
-use super::scalar::{ReadScalar, Scalar};
+use super::scalar::{Read, ReadScalar, Scalar};
 use super::trail::{MOST_LEVELS, Trail};
 use super::variant::read_union;
 
@@ -64,8 +64,20 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
             )));
         }
         match self.place {
-            Place::AnyInteger(slot) => {
-                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
+            Place::AnyInteger(leaf) => leaf.read(deserializer, self.reader, self.trail),
+            Place::Ranged(slot) => {
+                let read = ReadScalar::<i128>::new(&mut *self.reader, self.trail, true);
+                let (value, found) = match read.deserialize(deserializer)? {
+                    Read::Value(value) => {
+                        (Some(value), Unexpected::Other("a number out of its range"))
+                    }
+                    Read::Null => (None, Unexpected::Unit),
+                    Read::Wrong => return Ok(false),
+                };
+                if slot.put(value) {
+                    return Ok(true);
+                }
+                wrong(self.reader, self.trail, found, i128::EXPECTED)
             }
             Place::Any(value) => {
                 *value = serde::Deserialize::deserialize(deserializer)?;
@@ -96,18 +108,10 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         match self.place {
-            Place::Text(slot) => {
-                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
-            }
-            Place::Integer(slot) => {
-                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
-            }
-            Place::Number(slot) => {
-                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
-            }
-            Place::Boolean(slot) => {
-                ReadScalar::optional(slot, self.reader, self.trail).deserialize(deserializer)
-            }
+            Place::Text(leaf) => leaf.read(deserializer, self.reader, self.trail),
+            Place::Integer(leaf) => leaf.read(deserializer, self.reader, self.trail),
+            Place::Number(leaf) => leaf.read(deserializer, self.reader, self.trail),
+            Place::Boolean(leaf) => leaf.read(deserializer, self.reader, self.trail),
             _ => self.read_other(deserializer),
         }
     }
@@ -175,13 +179,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<bool, A::Error> {
         match self.place {
-            Place::List(list) => {
-                list.clear();
-                let next = |reader: &mut Reader<'_>, trail: &Trail<'_>| {
-                    array.next_element_seed(Add(list, reader, trail))
-                };
-                read_items(self.reader, self.trail, next)
-            }
+            Place::List(list) => read_list(list, array, self.reader, self.trail),
             Place::Integers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Numbers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Texts(items) => read_scalars(items, array, self.reader, self.trail),
@@ -208,16 +206,18 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
     }
 }
 
-/// Reads the elements of an array with `next`. All are read, even after one that does not fit.
-fn read_items<E>(
+/// Reads the elements of an array. All are read, even after one that does not fit.
+fn read_list<'de, A: SeqAccess<'de>>(
+    list: &mut dyn List,
+    mut array: A,
     reader: &mut Reader<'_>,
     trail: &Trail<'_>,
-    mut next: impl FnMut(&mut Reader<'_>, &Trail<'_>) -> Result<Option<bool>, E>,
-) -> Result<bool, E> {
+) -> Result<bool, A::Error> {
+    list.clear();
     let mut fits = true;
     for index in 0.. {
         let trail = trail.item(index);
-        match next(reader, &trail) {
+        match array.next_element_seed(Add(list, &mut *reader, &trail)) {
             Ok(Some(item)) => fits &= item,
             Ok(None) => break,
             Err(error) => return Err(reader.stop(&trail, error)),
@@ -234,32 +234,21 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
     trail: &Trail<'_>,
 ) -> Result<bool, A::Error> {
     items.clear();
-    read_items(reader, trail, |reader, trail| {
-        array.next_element_seed(ReadScalar::element(&mut Push(items), reader, trail))
-    })
-}
-
-/// Takes the elements of an array of scalars.
-struct Push<'v, T>(&'v mut Vec<T>);
-
-impl<T> Slot<T> for Push<'_, T> {
-    fn put(&mut self, value: Option<T>) -> bool {
-        match value {
-            Some(value) => {
-                self.0.push(value);
-                true
-            }
-            None => false,
+    let mut fits = true;
+    for index in 0.. {
+        let trail = trail.item(index);
+        match array.next_element_seed(ReadScalar::new(&mut *reader, &trail, false)) {
+            Ok(Some(Read::Value(item))) => items.push(item),
+            Ok(Some(_)) => fits = false,
+            Ok(None) => break,
+            Err(error) => return Err(reader.stop(&trail, error)),
         }
     }
+    Ok(fits)
 }
 
 /// Appends an element to a list, if there is one more.
-struct Add<'r, 'n>(
-    &'r mut dyn super::node::List,
-    &'r mut Reader<'n>,
-    &'r Trail<'r>,
-);
+struct Add<'r, 'n>(&'r mut dyn List, &'r mut Reader<'n>, &'r Trail<'r>);
 
 impl<'de> DeserializeSeed<'de> for Add<'_, '_> {
     type Value = bool;

@@ -11,6 +11,8 @@ pub struct Shape {
     pub members: &'static [Member],
     /// Whether a last field holds members that the table does not list.
     pub has_rest: bool,
+    /// A bit for each of the first 64 members: whether it is required.
+    pub(super) required: u64,
 }
 
 /// A member of an object.
@@ -25,6 +27,21 @@ pub struct Member {
 }
 
 impl Shape {
+    /// A table.
+    pub const fn new(name: &'static str, members: &'static [Member], has_rest: bool) -> Self {
+        let (mut required, mut index) = (0, 0);
+        while index < members.len() && index < 64 {
+            required |= (members[index].is_required as u64) << index;
+            index += 1;
+        }
+        Self {
+            name,
+            members,
+            has_rest,
+            required,
+        }
+    }
+
     /// The position of the member `name`.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| member.name == name)
@@ -78,15 +95,15 @@ macro_rules! record {
             }
         }
         impl $name {
-            const SHAPE: &'static $crate::runtime::data::Shape = &$crate::runtime::data::Shape {
-                name: stringify!($name),
-                members: &[$($crate::runtime::data::Member {
+            const SHAPE: &'static $crate::runtime::data::Shape = &$crate::runtime::data::Shape::new(
+                stringify!($name),
+                &[$($crate::runtime::data::Member {
                     name: $wire,
                     is_required: $crate::runtime::data::record!(@is_required $kind),
                     is_constant: $crate::runtime::data::record!(@constants $($($constant)+)?),
                 }),*],
-                has_rest: $crate::runtime::data::record!(@has_rest $($rest)?),
-            };
+                $crate::runtime::data::record!(@has_rest $($rest)?),
+            );
         }
         impl $crate::runtime::data::Node for $name {
             fn place(&mut self) -> $crate::runtime::data::Place<'_> {

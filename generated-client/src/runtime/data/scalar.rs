@@ -8,7 +8,7 @@ use serde::de::{
 };
 use serde_json::Number;
 
-use super::node::Slot;
+use super::node::Leaf;
 use super::reader::{Expected, Reader, wrong};
 use super::trail::Trail;
 use super::weigh::whole_float;
@@ -21,7 +21,10 @@ pub(super) trait Scalar: Sized {
     fn from_bool(_: bool) -> Option<Self> {
         None
     }
-    fn from_integer(_: i128) -> Option<Self> {
+    fn from_signed(_: i64) -> Option<Self> {
+        None
+    }
+    fn from_unsigned(_: u64) -> Option<Self> {
         None
     }
     fn from_float(_: f64) -> Option<Self> {
@@ -61,12 +64,14 @@ impl Scalar for bool {
 impl Scalar for i128 {
     const EXPECTED: &'static str = "an integer in the range of its type";
 
-    #[inline]
-    fn from_integer(value: i128) -> Option<Self> {
-        Some(value)
+    fn from_signed(value: i64) -> Option<Self> {
+        Some(value.into())
     }
 
-    #[inline]
+    fn from_unsigned(value: u64) -> Option<Self> {
+        Some(value.into())
+    }
+
     fn from_float(value: f64) -> Option<Self> {
         whole_float(value)
     }
@@ -85,13 +90,17 @@ impl Scalar for i64 {
     const EXPECTED: &'static str = <i128 as Scalar>::EXPECTED;
 
     #[inline]
-    fn from_integer(value: i128) -> Option<Self> {
-        value.try_into().ok()
+    fn from_signed(value: i64) -> Option<Self> {
+        Some(value)
     }
 
     #[inline]
+    fn from_unsigned(value: u64) -> Option<Self> {
+        value.try_into().ok()
+    }
+
     fn from_float(value: f64) -> Option<Self> {
-        whole_float(value).and_then(Self::from_integer)
+        whole_float(value).and_then(|whole| whole.try_into().ok())
     }
 
     #[inline]
@@ -106,8 +115,12 @@ impl Scalar for i64 {
 impl Scalar for Number {
     const EXPECTED: &'static str = "an integer";
 
-    fn from_integer(value: i128) -> Option<Self> {
-        Self::from_i128(value)
+    fn from_signed(value: i64) -> Option<Self> {
+        Some(value.into())
+    }
+
+    fn from_unsigned(value: u64) -> Option<Self> {
+        Some(value.into())
     }
 
     fn from_float(value: f64) -> Option<Self> {
@@ -133,7 +146,16 @@ impl Scalar for f64 {
         reason = "the type of the member is a float"
     )]
     #[inline]
-    fn from_integer(value: i128) -> Option<Self> {
+    fn from_signed(value: i64) -> Option<Self> {
+        Some(value as Self)
+    }
+
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "the type of the member is a float"
+    )]
+    #[inline]
+    fn from_unsigned(value: u64) -> Option<Self> {
         Some(value as Self)
     }
 
@@ -173,67 +195,75 @@ impl Scalar for String {
     }
 }
 
-/// Reads a scalar into a slot. It gives whether the value fits.
-pub(super) struct ReadScalar<'s, 'r, 'n, T, S: ?Sized> {
-    slot: &'s mut S,
+impl<T: Scalar> Leaf<'_, T> {
+    /// Reads a value. It gives whether it fits.
+    #[inline]
+    pub(super) fn read<'de, D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+        reader: &mut Reader<'_>,
+        trail: &Trail<'_>,
+    ) -> Result<bool, D::Error> {
+        let may_be_null = matches!(self, Self::Optional(_));
+        let read = ReadScalar::new(reader, trail, may_be_null).deserialize(deserializer)?;
+        match (self, read) {
+            (Self::Plain(slot), Read::Value(value)) => *slot = value,
+            (Self::Optional(slot), Read::Value(value)) => *slot = Some(value),
+            (Self::Optional(slot), Read::Null) => *slot = None,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// What stands where a scalar is expected.
+pub(super) enum Read<T> {
+    /// Such a scalar.
+    Value(T),
+    /// `null`, where it may stand.
+    Null,
+    /// Something else, which was reported.
+    Wrong,
+}
+
+/// Reads a scalar.
+pub(super) struct ReadScalar<'r, 'n, T> {
     reader: &'r mut Reader<'n>,
     trail: &'r Trail<'r>,
     may_be_null: bool,
     scalar: PhantomData<T>,
 }
 
-impl<'s, 'r, 'n, T: Scalar, S: Slot<T> + ?Sized> ReadScalar<'s, 'r, 'n, T, S> {
-    /// Reads a scalar or `null`.
+impl<'r, 'n, T: Scalar> ReadScalar<'r, 'n, T> {
     #[inline]
-    pub(super) fn optional(
-        slot: &'s mut S,
-        reader: &'r mut Reader<'n>,
-        trail: &'r Trail<'r>,
-    ) -> Self {
+    pub(super) fn new(reader: &'r mut Reader<'n>, trail: &'r Trail<'r>, may_be_null: bool) -> Self {
         Self {
-            slot,
             reader,
             trail,
-            may_be_null: true,
+            may_be_null,
             scalar: PhantomData,
         }
     }
 
-    /// Reads an element of an array, which is not `null`.
     #[inline]
-    pub(super) fn element(
-        slot: &'s mut S,
-        reader: &'r mut Reader<'n>,
-        trail: &'r Trail<'r>,
-    ) -> Self {
-        Self {
-            may_be_null: false,
-            ..Self::optional(slot, reader, trail)
-        }
-    }
-
-    #[inline]
-    fn put<E: Error>(self, value: Option<T>, found: Unexpected<'_>) -> Result<bool, E> {
-        if value.is_none() {
-            self.wrong(found)
-        } else if self.slot.put(value) {
-            Ok(true)
-        } else {
-            self.wrong(Unexpected::Other("a number out of its range"))
+    fn take<E: Error>(self, value: Option<T>, found: Unexpected<'_>) -> Result<Read<T>, E> {
+        match value {
+            Some(value) => Ok(Read::Value(value)),
+            None => self.wrong(found),
         }
     }
 
     #[cold]
-    fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<bool, E> {
-        wrong(self.reader, self.trail, found, T::EXPECTED)
+    fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<Read<T>, E> {
+        wrong(self.reader, self.trail, found, T::EXPECTED).map(|_| Read::Wrong)
     }
 }
 
-impl<'de, T: Scalar, S: Slot<T> + ?Sized> DeserializeSeed<'de> for ReadScalar<'_, '_, '_, T, S> {
-    type Value = bool;
+impl<'de, T: Scalar> DeserializeSeed<'de> for ReadScalar<'_, '_, T> {
+    type Value = Read<T>;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
         if self.reader.is_lenient {
             deserializer.deserialize_any(self)
         } else if self.may_be_null {
@@ -244,8 +274,8 @@ impl<'de, T: Scalar, S: Slot<T> + ?Sized> DeserializeSeed<'de> for ReadScalar<'_
     }
 }
 
-impl<'de, T: Scalar, S: Slot<T> + ?Sized> Visitor<'de> for ReadScalar<'_, '_, '_, T, S> {
-    type Value = bool;
+impl<'de, T: Scalar> Visitor<'de> for ReadScalar<'_, '_, T> {
+    type Value = Read<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (expected, trail) = (T::EXPECTED, self.trail);
@@ -253,62 +283,62 @@ impl<'de, T: Scalar, S: Slot<T> + ?Sized> Visitor<'de> for ReadScalar<'_, '_, '_
     }
 
     #[inline]
-    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
-        self.put(T::from_bool(value), Unexpected::Bool(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Read<T>, E> {
+        self.take(T::from_bool(value), Unexpected::Bool(value))
     }
 
     #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
-        self.put(T::from_integer(value.into()), Unexpected::Signed(value))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Read<T>, E> {
+        self.take(T::from_signed(value), Unexpected::Signed(value))
     }
 
     #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
-        self.put(T::from_integer(value.into()), Unexpected::Unsigned(value))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Read<T>, E> {
+        self.take(T::from_unsigned(value), Unexpected::Unsigned(value))
     }
 
     #[inline]
-    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
-        self.put(T::from_float(value), Unexpected::Float(value))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Read<T>, E> {
+        self.take(T::from_float(value), Unexpected::Float(value))
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
-        self.put(T::from_text(value), Unexpected::Str(value))
+    fn visit_str<E: Error>(self, value: &str) -> Result<Read<T>, E> {
+        self.take(T::from_text(value), Unexpected::Str(value))
     }
 
     #[inline]
-    fn visit_string<E: Error>(self, value: String) -> Result<bool, E> {
-        self.put(T::from_string(value), Unexpected::Other("a string"))
+    fn visit_string<E: Error>(self, value: String) -> Result<Read<T>, E> {
+        self.take(T::from_string(value), Unexpected::Other("a string"))
     }
 
     #[inline]
-    fn visit_unit<E: Error>(self) -> Result<bool, E> {
-        if self.slot.put(None) {
-            Ok(true)
+    fn visit_unit<E: Error>(self) -> Result<Read<T>, E> {
+        if self.may_be_null {
+            Ok(Read::Null)
         } else {
             self.wrong(Unexpected::Unit)
         }
     }
 
     #[inline]
-    fn visit_none<E: Error>(self) -> Result<bool, E> {
+    fn visit_none<E: Error>(self) -> Result<Read<T>, E> {
         self.visit_unit()
     }
 
     #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
         T::with_hint(deserializer, self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<bool, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Read<T>, A::Error> {
         if self.reader.is_lenient {
             while array.next_element::<IgnoredAny>()?.is_some() {}
         }
         self.wrong(Unexpected::Seq)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<bool, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Read<T>, A::Error> {
         if self.reader.is_lenient {
             while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         }

@@ -69,19 +69,21 @@ fn write_record<S: Serializer>(
     parts: &[&dyn Node],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let is_written = |(member, part): (&Member, &&dyn Node)| {
-        member.is_required || !matches!(part.view(), View::Absent)
-    };
-    // Formats that write lengths need the number of members that are there.
-    let members = shape.members.iter().zip(parts);
-    let count = members.clone().filter(|it| is_written(*it)).count();
     let rest = parts
         .last()
         .filter(|_| shape.has_rest)
         .map(|rest| rest.view());
-    let mut others = 0;
-    each_other(shape, rest, &mut |_, _| others += 1);
-    let mut object = serializer.serialize_map(Some(count + others))?;
+    let members = shape.members.iter().zip(parts);
+    // Binary formats write the number of members first. Those for people do not, so that nobody counts for them.
+    let count = (!serializer.is_human_readable()).then(|| {
+        let is_written = |(member, part): &(&Member, &&dyn Node)| {
+            member.is_required || !matches!(part.view(), View::Absent)
+        };
+        let mut count = members.clone().filter(is_written).count();
+        each_other(shape, rest, &mut |_, _| count += 1);
+        count
+    });
+    let mut object = serializer.serialize_map(count)?;
     for (member, part) in members {
         match part.view() {
             View::Absent if !member.is_required => {}
