@@ -204,7 +204,7 @@ pub trait Map {
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Node));
 }
 
-/// An object with declared members. [`record!`](super::record) implements it.
+/// An object with declared members. The macro `record!` implements it.
 pub trait Record {
     /// The table of its members.
     fn shape(&self) -> &'static Shape;
@@ -214,7 +214,7 @@ pub trait Record {
     fn parts(&self, visit: &mut dyn FnMut(&[&dyn Node]));
 }
 
-/// One of several types. [`union!`](super::union) implements it.
+/// One of several types. The macro `union!` implements it.
 pub trait Union {
     /// The table of its variants.
     fn shape(&self) -> &'static UnionShape;
