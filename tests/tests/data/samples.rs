@@ -305,3 +305,61 @@ pub struct B {
     pub b: Option<String>,
 }
 record! { B { child "child" OPTIONAL, b "b" OPTIONAL, } }
+
+/// It has a required member beside its tag.
+#[derive(Clone)]
+pub struct Ball {
+    pub kind: String,
+    pub size: i64,
+    pub label: Option<String>,
+}
+record! { Ball { kind "kind" REQUIRED, size "size" REQUIRED, label "label" OPTIONAL, } }
+
+#[derive(Clone)]
+pub enum Plaything {
+    Ball(Ball),
+    Maker(Maker),
+    Unknown(serde_json::Value),
+}
+union! { Plaything tagged "kind" { Ball: "ball", Maker: "maker" } }
+
+/// Members of any type: one for which `null` and absence are two values, and one that must be there.
+#[allow(
+    clippy::option_option,
+    reason = "`null` and absence are different values"
+)]
+#[derive(Clone)]
+pub struct Anything {
+    pub told_apart: Option<Option<serde_json::Value>>,
+    pub optional: Option<serde_json::Value>,
+    pub required: serde_json::Value,
+    pub list: Option<Vec<serde_json::Value>>,
+    pub map: Option<BTreeMap<String, serde_json::Value>>,
+}
+record! { Anything {
+    told_apart "toldApart" NULLABLE,
+    optional "optional" OPTIONAL,
+    required "required" REQUIRED,
+    list "list" OPTIONAL,
+    map "map" OPTIONAL,
+} }
+
+/// More members than a word has bits, the last of them required.
+macro_rules! wide {
+    ($($field:ident $name:literal)*) => {
+        #[derive(Clone)]
+        pub struct Wide {
+            $(pub $field: Option<i64>,)*
+            pub last: i64,
+        }
+        record! { Wide { $($field $name OPTIONAL,)* last "last" REQUIRED, } }
+    };
+}
+wide! {
+    m0 "m0" m1 "m1" m2 "m2" m3 "m3" m4 "m4" m5 "m5" m6 "m6" m7 "m7" m8 "m8" m9 "m9" m10 "m10"
+    m11 "m11" m12 "m12" m13 "m13" m14 "m14" m15 "m15" m16 "m16" m17 "m17" m18 "m18" m19 "m19" m20 "m20" m21 "m21"
+    m22 "m22" m23 "m23" m24 "m24" m25 "m25" m26 "m26" m27 "m27" m28 "m28" m29 "m29" m30 "m30" m31 "m31" m32 "m32"
+    m33 "m33" m34 "m34" m35 "m35" m36 "m36" m37 "m37" m38 "m38" m39 "m39" m40 "m40" m41 "m41" m42 "m42" m43 "m43"
+    m44 "m44" m45 "m45" m46 "m46" m47 "m47" m48 "m48" m49 "m49" m50 "m50" m51 "m51" m52 "m52" m53 "m53" m54 "m54"
+    m55 "m55" m56 "m56" m57 "m57" m58 "m58" m59 "m59" m60 "m60" m61 "m61" m62 "m62" m63 "m63" m64 "m64" m65 "m65"
+}

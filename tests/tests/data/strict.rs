@@ -2,7 +2,7 @@
 
 use serde_json::{Value, from_str, from_value, json, to_string};
 
-use crate::samples::{Bag, Pet, Size, Sizes, Toy};
+use crate::samples::{Anything, Bag, Pet, Size, Sizes, Toy, Wide};
 
 fn fault<T: serde::de::DeserializeOwned>(value: &Value) -> String {
     match serde_json::from_str::<T>(&value.to_string()) {
@@ -160,4 +160,30 @@ fn values_are_compared_and_displayed_by_what_they_show() {
         ..Pet::default()
     };
     assert!(empty != null);
+}
+
+#[test]
+fn null_in_a_member_of_any_type_survives_where_the_type_can_say_it() {
+    let text = r#"{"toldApart":null,"required":null,"list":[null],"map":{"x":null}}"#;
+    let read: Anything = from_str(text).unwrap();
+    assert_eq!(read.told_apart, Some(None));
+    assert_eq!(to_string(&read).unwrap(), text);
+    let mut notes = crate::runtime::data::Notes::on();
+    let lenient = crate::runtime::data::from_json(text.as_bytes(), &mut notes).unwrap();
+    assert_eq!(read, lenient);
+    assert!(notes.as_slice().is_empty());
+    // An `Option` of a value has one way to say both.
+    let read: Anything = from_str(r#"{"optional":null,"required":1}"#).unwrap();
+    assert_eq!((read.optional, read.told_apart), (None, None));
+}
+
+#[test]
+fn a_type_may_have_more_members_than_a_word_has_bits() {
+    let text = r#"{"m0":1,"m65":2,"last":3}"#;
+    let read: Wide = from_str(text).unwrap();
+    assert_eq!(to_string(&read).unwrap(), text);
+    let read: Wide = from_str(r#"{"last":1,"m65":1,"last":3,"m65":null}"#).unwrap();
+    assert_eq!(to_string(&read).unwrap(), r#"{"last":3}"#);
+    let text = fault::<Wide>(&json!({"m0": 1}));
+    assert!(text.contains("missing member `last`"), "{text}");
 }

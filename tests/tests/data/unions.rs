@@ -3,7 +3,8 @@
 use serde_json::{Value, from_value, json, to_value};
 
 use crate::samples::{
-    Animal, AnySide, Branch, Cat, Component, Dog, Id, Loop, OneSide, Part, PointOrNothing, Result,
+    Animal, AnySide, Branch, Cat, Component, Dog, Id, Loop, OneSide, Part, Plaything,
+    PointOrNothing, Result,
 };
 
 /// The name of the variant that a value is, after a proof that it is written as it was.
@@ -155,4 +156,20 @@ fn a_recursive_union_keeps_every_member_at_any_depth() {
     let read: Branch = from_value(value.clone()).unwrap();
     assert_eq!(to_value(&read).unwrap(), value);
     assert!(matches!(read, Branch::B(_) | Branch::A(_)));
+}
+
+#[test]
+fn a_known_tag_with_a_wrong_required_member_is_unknown_when_read_leniently() {
+    use crate::runtime::data::{NoteKind, Notes, from_json};
+    for text in [
+        r#"{"kind":"ball","size":"x","label":"l"}"#,
+        r#"{"kind":"ball","label":"l"}"#,
+    ] {
+        let mut notes = Notes::on();
+        let read: Plaything = from_json(text.as_bytes(), &mut notes).unwrap();
+        assert!(matches!(read, Plaything::Unknown(_)), "{read:?}");
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        assert_eq!(notes.as_slice()[0].kind, NoteKind::UnknownValue);
+        assert!(serde_json::from_str::<Plaything>(text).is_err());
+    }
 }

@@ -6,9 +6,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 use super::node::{Map, Node, Place, Record};
 use super::notes::NoteKind;
-use super::read::Fill;
+use super::read::FillNode;
 use super::reader::Reader;
-use super::record::Shape;
+use super::record::{Member, Shape, position};
 use super::trail::Trail;
 
 /// Reads an object with declared members, and gives whether it fits.
@@ -37,35 +37,33 @@ fn read_members<'de, A: MapAccess<'de>>(
     reader: &mut Reader<'_>,
     trail: &Trail<'_>,
 ) -> Result<bool, A::Error> {
-    let mut expected = 0;
+    let mut found = Found {
+        members: shape.members,
+        index: 0,
+        next: 0,
+    };
     let mut fits = true;
     let mut seen = Seen::default();
     let wants_stray = shape.has_rest || reader.notes.is_on();
     loop {
-        let name = MemberName {
-            shape,
-            expected,
-            stray: wants_stray.then_some(&mut reader.stray),
-        };
-        let index = match object.next_key_seed(name) {
-            Ok(Some(Some(index))) => index,
-            Ok(Some(None)) => {
-                read_stray(shape, slots, &mut object, reader, trail)?;
-                continue;
-            }
+        let stray = wants_stray.then_some(&mut reader.stray);
+        match object.next_key_seed(MemberName(&mut found, stray)) {
+            Ok(Some(())) => {}
             Ok(None) => break,
             Err(error) => return Err(reader.stop(trail, error)),
+        }
+        let index = found.index;
+        let Some(member) = shape.members.get(index) else {
+            read_stray(shape, slots, &mut object, reader, trail)?;
+            continue;
         };
-        expected = index + 1;
-        let member = &shape.members[index];
         let trail = trail.member(member.name);
         // If a name comes twice, the last value is taken, whole.
         if !seen.add(index) {
             slots[index].reset();
         }
         let mark = reader.faults.len();
-        let fill = Fill::new(slots[index].place(), &mut *reader, &trail);
-        match object.next_value_seed(fill) {
+        match object.next_value_seed(FillNode(&mut *slots[index], &mut *reader, &trail)) {
             Ok(true) => {}
             Ok(false) if member.is_required => fits = false,
             Ok(false) => {
@@ -151,8 +149,7 @@ fn read_entry<'de, A: MapAccess<'de>>(
     let name = std::mem::take(&mut reader.stray);
     let trail = trail.member(&name);
     let mark = reader.faults.len();
-    let fill = Fill::new(map.entry(&name).place(), &mut *reader, &trail);
-    match object.next_value_seed(fill) {
+    match object.next_value_seed(FillNode(map.entry(&name), &mut *reader, &trail)) {
         Ok(true) => {}
         Ok(false) => {
             map.remove(&name);
@@ -173,13 +170,20 @@ struct Seen {
 
 impl Seen {
     /// Adds a member. It gives whether it is new.
+    #[inline]
     fn add(&mut self, index: usize) -> bool {
-        let is_new = !self.has(index);
         if index < 64 {
+            let before = self.first;
             self.first |= 1 << index;
-        } else {
-            self.others.push(index);
+            return self.first != before;
         }
+        self.add_other(index)
+    }
+
+    #[cold]
+    fn add_other(&mut self, index: usize) -> bool {
+        let is_new = !self.others.contains(&index);
+        self.others.push(index);
         is_new
     }
 
@@ -197,40 +201,52 @@ impl Seen {
     }
 }
 
-/// Reads the name of a member as its place in the table. A name that the table does not list is put into `stray`.
-struct MemberName<'s> {
-    shape: &'static Shape,
-    expected: usize,
-    stray: Option<&'s mut String>,
+/// The member that was found last.
+struct Found {
+    members: &'static [Member],
+    /// Its place in the table; `usize::MAX` if the table does not list it.
+    index: usize,
+    /// The place of the member that is expected to be the next.
+    next: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for MemberName<'_> {
-    type Value = Option<usize>;
+/// Reads the name of a member and finds it. A name that the table does not list is put into the string.
+struct MemberName<'s>(&'s mut Found, Option<&'s mut String>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+impl<'de> DeserializeSeed<'de> for MemberName<'_> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for MemberName<'_> {
-    type Value = Option<usize>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
+    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+        let Self(found, stray) = self;
         // Servers write members in one order.
-        let expected = self.shape.members.get(self.expected);
-        if expected.is_some_and(|member| member.name == name) {
-            return Ok(Some(self.expected));
+        let next = found.members.get(found.next);
+        if next.is_some_and(|member| member.name == name) {
+            found.index = found.next;
+        } else if let Some(position) = position(found.members, name) {
+            found.index = position;
+        } else {
+            found.index = usize::MAX;
+            if let Some(stray) = stray {
+                name.clone_into(stray);
+            }
+            return Ok(());
         }
-        let found = self.shape.find(name);
-        if let (None, Some(stray)) = (found, self.stray) {
-            name.clone_into(stray);
-        }
-        Ok(found)
+        found.next = found.index + 1;
+        Ok(())
     }
 }
 

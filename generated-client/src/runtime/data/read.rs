@@ -11,7 +11,7 @@ use super::members::{read_map, read_record};
 use super::node::{Blank, Form, List, Node, Place};
 use super::notes::{NoteKind, Notes};
 use super::reader::{Expected, Reader, wrong};
-use super::scalar::{Read, ReadScalar, Scalar};
+use super::scalar::{Read, ReadScalar, Scalar, read_leaf};
 use super::trail::{MOST_LEVELS, Trail};
 use super::variant::read_union;
 
@@ -36,6 +36,22 @@ fn read_strictly<'de, D: Deserializer<'de>>(
     Fill::new(node.place(), &mut reader, &Trail::ROOT)
         .deserialize(deserializer)
         .map(drop)
+}
+
+/// Fills the place of a node.
+pub(super) struct FillNode<'r, 'n>(
+    pub(super) &'r mut dyn Node,
+    pub(super) &'r mut Reader<'n>,
+    pub(super) &'r Trail<'r>,
+);
+
+impl<'de> DeserializeSeed<'de> for FillNode<'_, '_> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        Fill::new(self.0.place(), self.1, self.2).deserialize(deserializer)
+    }
 }
 
 /// Fills a place. It gives whether the value fits; in strict reading one that does not is an error.
@@ -64,9 +80,9 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
             )));
         }
         match self.place {
-            Place::AnyInteger(leaf) => leaf.read(deserializer, self.reader, self.trail),
+            Place::AnyInteger(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
             Place::Ranged(slot) => {
-                let read = ReadScalar::<i128>::new(&mut *self.reader, self.trail, true);
+                let read = ReadScalar::<i128>::new(&mut *self.reader, self.trail);
                 let (value, found) = match read.deserialize(deserializer)? {
                     Read::Value(value) => {
                         (Some(value), Unexpected::Other("a number out of its range"))
@@ -108,10 +124,10 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         match self.place {
-            Place::Text(leaf) => leaf.read(deserializer, self.reader, self.trail),
-            Place::Integer(leaf) => leaf.read(deserializer, self.reader, self.trail),
-            Place::Number(leaf) => leaf.read(deserializer, self.reader, self.trail),
-            Place::Boolean(leaf) => leaf.read(deserializer, self.reader, self.trail),
+            Place::Text(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
+            Place::Integer(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
+            Place::Number(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
+            Place::Boolean(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
             _ => self.read_other(deserializer),
         }
     }
@@ -237,9 +253,10 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
     let mut fits = true;
     for index in 0.. {
         let trail = trail.item(index);
-        match array.next_element_seed(ReadScalar::new(&mut *reader, &trail, false)) {
+        match array.next_element_seed(ReadScalar::new(&mut *reader, &trail)) {
             Ok(Some(Read::Value(item))) => items.push(item),
-            Ok(Some(_)) => fits = false,
+            Ok(Some(Read::Null)) => fits = wrong(reader, &trail, Unexpected::Unit, T::EXPECTED)?,
+            Ok(Some(Read::Wrong)) => fits = false,
             Ok(None) => break,
             Err(error) => return Err(reader.stop(&trail, error)),
         }

@@ -44,8 +44,13 @@ impl Shape {
 
     /// The position of the member `name`.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.members.iter().position(|member| member.name == name)
+        position(self.members, name)
     }
+}
+
+/// The position of the member `name`.
+pub(super) fn position(members: &[Member], name: &str) -> Option<usize> {
+    members.iter().position(|member| member.name == name)
 }
 
 /// Whether a value is one of the constants of a member or the tags of a variant. `2` and `2.0` are one number.

@@ -195,32 +195,37 @@ impl Scalar for String {
     }
 }
 
-impl<T: Scalar> Leaf<'_, T> {
-    /// Reads a value. It gives whether it fits.
-    #[inline]
-    pub(super) fn read<'de, D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-        reader: &mut Reader<'_>,
-        trail: &Trail<'_>,
-    ) -> Result<bool, D::Error> {
-        let may_be_null = matches!(self, Self::Optional(_));
-        let read = ReadScalar::new(reader, trail, may_be_null).deserialize(deserializer)?;
-        match (self, read) {
-            (Self::Plain(slot), Read::Value(value)) => *slot = value,
-            (Self::Optional(slot), Read::Value(value)) => *slot = Some(value),
-            (Self::Optional(slot), Read::Null) => *slot = None,
-            _ => return Ok(false),
+/// Reads a value into a leaf. It gives whether it fits.
+#[inline]
+pub(super) fn read_leaf<'de, T: Scalar, D: Deserializer<'de>>(
+    leaf: Leaf<'_, T>,
+    deserializer: D,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<bool, D::Error> {
+    let scalar = ReadScalar::new(&mut *reader, trail);
+    let read = match leaf {
+        _ if scalar.reader.is_lenient => deserializer.deserialize_any(scalar)?,
+        Leaf::Plain(_) => T::with_hint(deserializer, scalar)?,
+        Leaf::Optional(_) => deserializer.deserialize_option(scalar)?,
+    };
+    match (leaf, read) {
+        (Leaf::Plain(slot), Read::Value(value)) => *slot = value,
+        (Leaf::Optional(slot), Read::Value(value)) => *slot = Some(value),
+        (Leaf::Optional(slot), Read::Null) => *slot = None,
+        (Leaf::Plain(_), Read::Null) => {
+            return wrong(reader, trail, Unexpected::Unit, T::EXPECTED);
         }
-        Ok(true)
+        (_, Read::Wrong) => return Ok(false),
     }
+    Ok(true)
 }
 
 /// What stands where a scalar is expected.
 pub(super) enum Read<T> {
     /// Such a scalar.
     Value(T),
-    /// `null`, where it may stand.
+    /// `null`.
     Null,
     /// Something else, which was reported.
     Wrong,
@@ -230,17 +235,15 @@ pub(super) enum Read<T> {
 pub(super) struct ReadScalar<'r, 'n, T> {
     reader: &'r mut Reader<'n>,
     trail: &'r Trail<'r>,
-    may_be_null: bool,
     scalar: PhantomData<T>,
 }
 
 impl<'r, 'n, T: Scalar> ReadScalar<'r, 'n, T> {
     #[inline]
-    pub(super) fn new(reader: &'r mut Reader<'n>, trail: &'r Trail<'r>, may_be_null: bool) -> Self {
+    pub(super) fn new(reader: &'r mut Reader<'n>, trail: &'r Trail<'r>) -> Self {
         Self {
             reader,
             trail,
-            may_be_null,
             scalar: PhantomData,
         }
     }
@@ -266,8 +269,6 @@ impl<'de, T: Scalar> DeserializeSeed<'de> for ReadScalar<'_, '_, T> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
         if self.reader.is_lenient {
             deserializer.deserialize_any(self)
-        } else if self.may_be_null {
-            deserializer.deserialize_option(self)
         } else {
             T::with_hint(deserializer, self)
         }
@@ -314,11 +315,7 @@ impl<'de, T: Scalar> Visitor<'de> for ReadScalar<'_, '_, T> {
 
     #[inline]
     fn visit_unit<E: Error>(self) -> Result<Read<T>, E> {
-        if self.may_be_null {
-            Ok(Read::Null)
-        } else {
-            self.wrong(Unexpected::Unit)
-        }
+        Ok(Read::Null)
     }
 
     #[inline]
