@@ -170,7 +170,7 @@ fn structs(items: &[Item], newtypes: &mut BTreeMap<String, Ty>) -> Structs {
                     let wire = listed.or_else(|| renamed(&field.attrs)).unwrap_or(ident);
                     (wire, Ty::of(&field.ty))
                 });
-                structs.insert(name, fields.collect());
+                structs.insert(name.clone(), fields.collect());
             }
             Fields::Unnamed(fields) => {
                 let inner = fields.unnamed.first().map(|field| Ty::of(&field.ty));

@@ -82,6 +82,8 @@ impl Node for Value {
 }
 
 impl Blank for Value {
+    const NULLABLE: bool = true;
+
     fn blank() -> Self {
         Self::Null
     }

@@ -14,7 +14,7 @@ use super::trail::Trail;
 use super::weigh::whole_float;
 
 /// What a scalar is made of.
-pub trait Scalar: Sized {
+pub(super) trait Scalar: Sized {
     /// What is expected, for messages.
     const EXPECTED: &'static str;
 

@@ -1,10 +1,13 @@
 //! Unions are decided by the structure of a value and by constants; what does not fit is never read as something else.
 
+use std::sync::{Arc, Mutex};
+
 use clients::generate_structure::generated::types::{
     Expression, Node, Owner, Part, PointOrName, Verdict,
 };
 use clients::generate_structure::generated::{Client, types};
 use clients::runtime::data::{Blank, Notes, from_json};
+use clients::runtime::NoteKind;
 use serde_json::{Value, json};
 
 use crate::recorder::{answering, now};
@@ -72,4 +75,32 @@ fn an_enum_beside_an_all_of_decides() {
         again::<types::Role>(&json!({"type": "role", "id": "1"})),
         json!({"type": "role", "id": "1"})
     );
+}
+
+#[test]
+fn null_is_a_value_where_anything_is() {
+    let value = json!({"anything": null});
+    assert_eq!(again::<types::Holder>(&value), value);
+    assert_eq!(again::<types::Holder>(&json!({})), json!({}));
+}
+
+#[test]
+fn what_is_not_described_is_noted_for_those_who_ask() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let body = r#"{"x": 1, "y": 2, "z": 3, "label": 7}"#;
+    let service = answering(200, body).with_observer(move |operation, note| {
+        let note = (operation.id, note.pointer.clone(), note.kind);
+        log.lock().unwrap().push(note);
+    });
+    let response = now(Client::new(service).get_point().send()).unwrap();
+    assert_eq!(response.label, None);
+    let noted: Vec<&str> = response.notes().iter().map(|it| it.pointer.as_str()).collect();
+    let seen = seen.lock().unwrap();
+    assert!(seen.contains(&("getPoint", "/z".to_owned(), NoteKind::UnknownMember)));
+    assert!(seen.contains(&("getPoint", "/label".to_owned(), NoteKind::DroppedMember)));
+    assert_eq!(noted.len(), seen.len());
+
+    let response = now(Client::new(answering(200, body)).get_point().send()).unwrap();
+    assert!(response.notes().is_empty());
 }
