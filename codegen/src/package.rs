@@ -109,8 +109,8 @@ bytes = \"1\"
 http = \"1\"
 {dates}percent-encoding = \"2\"
 reqwest = {{ version = \"0.13\", default-features = false }}
-serde = {{ version = \"1\", features = [\"derive\"] }}
-serde_json = \"1\"
+serde = \"1\"
+serde_json = {{ version = \"1\", features = [\"float_roundtrip\"] }}
 thiserror = \"2\"
 url = \"2\"
 {uuids}

@@ -81,6 +81,7 @@ fixtures![
     bounds,
     component_names,
     discriminators,
+    endless_objects,
     enums,
     formats,
     inline_schemas,

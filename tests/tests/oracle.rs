@@ -157,6 +157,7 @@ fn is_integer(name: &str) -> bool {
 /// The structs with named fields among items, and the wrappers.
 fn structs(items: &[Item], newtypes: &mut BTreeMap<String, Ty>) -> Structs {
     let mut structs = Structs::new();
+    let tables = tables(items);
     for item in items {
         let Item::Struct(item) = item else { continue };
         let name = item.ident.to_string();
@@ -164,10 +165,12 @@ fn structs(items: &[Item], newtypes: &mut BTreeMap<String, Ty>) -> Structs {
             Fields::Named(fields) => {
                 let fields = fields.named.iter().map(|field| {
                     let ident = field.ident.as_ref().expect("the field has a name");
-                    let wire = renamed(&field.attrs).unwrap_or_else(|| ident.to_string());
+                    let ident = ident.to_string();
+                    let listed = tables.get(&(name.clone(), ident.clone())).cloned();
+                    let wire = listed.or_else(|| renamed(&field.attrs)).unwrap_or(ident);
                     (wire, Ty::of(&field.ty))
                 });
-                structs.insert(name, fields.collect());
+                structs.insert(name.clone(), fields.collect());
             }
             Fields::Unnamed(fields) => {
                 let inner = fields.unnamed.first().map(|field| Ty::of(&field.ty));
@@ -177,6 +180,35 @@ fn structs(items: &[Item], newtypes: &mut BTreeMap<String, Ty>) -> Structs {
         }
     }
     structs
+}
+
+/// The names in JSON of the fields that have a row in a table: `record! { Pet { kind "petType" REQUIRED, } }`.
+fn tables(items: &[Item]) -> BTreeMap<(String, String), String> {
+    let mut names = BTreeMap::new();
+    for item in items {
+        let Item::Macro(call) = item else { continue };
+        // Tables of other kinds have no such rows.
+        let _ = call
+            .mac
+            .parse_body_with(|input: syn::parse::ParseStream<'_>| {
+                let subject: syn::Ident = input.parse()?;
+                let rows;
+                syn::braced!(rows in input);
+                while !rows.is_empty() {
+                    if rows.peek(syn::Ident) && rows.peek2(syn::LitStr) {
+                        let field: syn::Ident = rows.parse()?;
+                        let wire: syn::LitStr = rows.parse()?;
+                        names.insert((subject.to_string(), field.to_string()), wire.value());
+                    }
+                    rows.step(|cursor| {
+                        let next = cursor.token_tree().map(|(_, next)| next);
+                        Ok(((), next.unwrap_or(*cursor)))
+                    })?;
+                }
+                Ok(())
+            });
+    }
+    names
 }
 
 /// `#[serde(rename = "..")]`.

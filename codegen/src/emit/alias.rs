@@ -23,9 +23,9 @@ pub(super) fn item(
     if types.is_cyclic(index) {
         quote! {
             #prose
-            #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
-            #[serde(transparent)]
+            #[derive(Clone)]
             pub struct #name(pub #ty);
+            crate::runtime::data::transparent!(#name);
         }
     } else {
         quote!(#prose pub type #name = #ty;)

@@ -35,7 +35,7 @@ pub(crate) struct Module {
     pub(crate) path: String,
     /// The parts of the document that it is made from, in the order of its items; none for code that does not depend on them.
     pub(crate) sources: Vec<Pointer>,
-    /// Its documentation: one line of Markdown.
+    /// Its documentation, in Markdown.
     about: String,
     /// Its items as text.
     code: Vec<String>,
@@ -44,8 +44,9 @@ pub(crate) struct Module {
 impl Module {
     /// The text of the file: its documentation, the lines of `header` as comments, its items.
     pub(crate) fn text(&self, header: &[&str]) -> String {
-        let about = format!(" {}", self.about);
-        let mut text = tree::render(parse(quote!(#![doc = #about])), header);
+        let lines = self.about.lines();
+        let about = lines.map(|line| format!(" {line}").trim_end().to_owned());
+        let mut text = tree::render(parse(quote!(#(#![doc = #about])*)), header);
         text.reserve(self.code.iter().map(|code| code.len() + 1).sum());
         for code in &self.code {
             text.push('\n');
@@ -62,11 +63,15 @@ impl Module {
 pub(crate) fn modules(model: &Model) -> Vec<Module> {
     let types = Types::new(model);
     let mut support = Support::default();
-    let mut layers = model.typed().flat_map(|typed| typed.ty().layers());
-    if layers.any(|ty| *ty == Type::DateTime) {
-        support.need(Piece::DateTime);
+    for ty in model.typed().flat_map(|typed| typed.ty().layers()) {
+        match ty {
+            Type::Date => support.need(Piece::Date),
+            Type::DateTime => support.need(Piece::DateTime),
+            Type::Uuid => support.need(Piece::Uuid),
+            _ => {}
+        }
     }
-    let schemas = schemas(model, &types, &mut support);
+    let schemas = schemas(model, &types);
     let operations = operations(model, &types, &mut support);
     let support = support.module();
     let mut modules = vec![client::module(model, support.is_some())];
@@ -76,14 +81,10 @@ pub(crate) fn modules(model: &Model) -> Vec<Module> {
     modules
 }
 
-fn schemas(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
+fn schemas(model: &Model, types: &Types) -> Vec<Module> {
     let indices: Vec<SchemaIndex> = (0..model.schemas.len()).collect();
     let codes = parallel::map(&indices, threads(), |index| item(*index, model, types));
-    let mut items = Vec::with_capacity(codes.len());
-    for (index, (code, needed)) in codes.into_iter().enumerate() {
-        support.unite(needed);
-        items.push((index, code));
-    }
+    let items: Vec<(SchemaIndex, String)> = codes.into_iter().enumerate().collect();
     let module = |items: Vec<(SchemaIndex, String)>, is_split| {
         let schemas = items.iter().map(|(index, _)| &model.schemas[*index]);
         let sources = schemas.clone().map(|schema| schema.place.clone());
@@ -105,28 +106,34 @@ fn schemas(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
     };
     let texts = Texts {
         name: "types",
-        about: "The types of the API.",
-        about_groups: "The types of the API, grouped by the beginning of their names.",
+        about: concat!(
+            "The types of the API.\n\n",
+            include_str!("../../support/tables.md")
+        ),
+        about_groups: concat!(
+            "The types of the API, grouped by the beginning of their names.\n\n",
+            include_str!("../../support/tables.md")
+        ),
         about_group: |name| {
             let begin = type_name(name.trim_end_matches("_types"));
-            format!("The types whose names begin with `{begin}`.")
+            format!(
+                "The types whose names begin with `{begin}`. The documentation of [`types`](super) explains their tables."
+            )
         },
     };
     let key = |(index, _): &_, level| type_key(&model.schemas[*index], level);
     texts.modules(items, MOST_TYPES, key, module)
 }
 
-/// The code of a schema, and the support that it needs.
-fn item(index: SchemaIndex, model: &Model, types: &Types) -> (String, Support) {
+/// The code of a schema.
+fn item(index: SchemaIndex, model: &Model, types: &Types) -> String {
     let schema = &model.schemas[index];
-    let mut support = Support::default();
-    let code = match &schema.shape {
-        Shape::Object(it) => object::item(schema, it, types, &mut support),
+    print(match &schema.shape {
+        Shape::Object(it) => object::item(index, schema, it, types),
         Shape::StringEnum(values) => string_enum::item(schema, values),
-        Shape::Union(it) => union::item(schema, it, types, &mut support),
+        Shape::Union(it) => union::item(schema, it, types),
         Shape::Alias(target) => alias::item(index, schema, target, types),
-    };
-    (print(code), support)
+    })
 }
 
 fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {

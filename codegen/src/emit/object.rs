@@ -1,27 +1,25 @@
-//! Objects: a struct, a constructor with the required fields, and a setter for each optional field.
+//! Objects: a struct and its table, and for those that are sent, a constructor with the required fields and a setter for each
+//! optional field.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+use serde_json::Value;
 
 use super::docs;
-use super::support::{Piece, Support};
 use super::types::{Types, allow_complex};
-use crate::model::{Field, Object, Schema, Type, Typed};
+use crate::model::{Field, Object, Schema, SchemaIndex, Type, Typed};
 
 pub(super) fn item(
+    index: SchemaIndex,
     schema: &Schema,
     object: &Object,
     types: &Types,
-    support: &mut Support,
 ) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
     let fields = object.fields.iter();
     let fields: Vec<Member> = fields
         .map(|field| Member::new(field, types, schema.is_sent))
         .collect();
-    if fields.iter().any(|member| member.distinguishes_null) {
-        support.need(Piece::Nullable);
-    }
     let rest = object.rest.as_ref();
 
     let prose = docs::attributes(&docs::describe_named(
@@ -30,21 +28,29 @@ pub(super) fn item(
         &schema.constraints,
     ));
     let is_default = fields.iter().all(|member| !member.field.required);
-    let default = is_default.then(|| quote!(Default,));
+    let default = is_default.then(|| quote!(, Default));
     let declared = fields.iter().map(Member::declaration);
+    let rows = fields.iter().map(|member| {
+        let decides = types.decides(index, &member.field.name);
+        member.row(decides)
+    });
+    let rest_row = rest.map(|(ident, _)| {
+        let ident = format_ident!("{ident}");
+        quote!(.. #ident)
+    });
     let rest_declared = rest.map(|(ident, typed)| {
         let (ident, ty) = (format_ident!("{ident}"), types.inside(typed.ty()));
         quote! {
             /// Members that the description does not list.
-            #[serde(flatten)]
             pub #ident: std::collections::BTreeMap<String, #ty>,
         }
     });
-    let constructor =
-        (!is_default).then(|| constructor(&fields, rest.map(|(ident, _)| ident.as_str())));
+    let is_built = !schema.is_only_received;
+    let constructor = (is_built && !is_default)
+        .then(|| constructor(&fields, rest.map(|(ident, _)| ident.as_str())));
     let setters: Vec<TokenStream> = fields
         .iter()
-        .filter(|member| !member.field.required)
+        .filter(|member| is_built && !member.field.required)
         .map(Member::setter)
         .collect();
     let complex = allow_complex(schema.typed().into_iter().map(Typed::ty));
@@ -59,13 +65,14 @@ pub(super) fn item(
     });
     quote! {
         #prose
-        #[derive(Clone, Debug, #default PartialEq, serde::Deserialize, serde::Serialize)]
+        #[derive(Clone #default)]
         #[non_exhaustive]
         #complex
         pub struct #name {
             #(#declared)*
             #rest_declared
         }
+        crate::runtime::data::record! { #name { #(#rows,)* #rest_row } }
         #methods
     }
 }
@@ -111,21 +118,22 @@ impl<'m> Member<'m> {
         let wire = &self.field.name;
         let text = docs::describe_named(wire, &self.field.prose, &self.field.constraints);
         let prose = docs::attributes(&text);
-        let mut serde = Vec::new();
-        if *wire != self.field.ident {
-            serde.push(quote!(rename = #wire));
-        }
-        if self.distinguishes_null {
-            serde.push(quote!(
-                default,
-                deserialize_with = "crate::generated::support::nullable"
-            ));
-        }
-        if !self.field.required {
-            serde.push(quote!(skip_serializing_if = "Option::is_none"));
-        }
-        let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
-        quote!(#prose #serde pub #ident: #ty,)
+        quote!(#prose pub #ident: #ty,)
+    }
+
+    /// The row of the table. If the property decides which variant of a union an object is, with the values that it can have.
+    fn row(&self, decides: bool) -> TokenStream {
+        let (ident, wire) = (&self.ident, &self.field.name);
+        let kind = match (self.field.required, self.distinguishes_null) {
+            (true, _) => quote!(REQUIRED),
+            (false, true) => quote!(NULLABLE),
+            (false, false) => quote!(OPTIONAL),
+        };
+        let constants = decides.then(|| {
+            let constants = self.field.constants.iter().map(literal);
+            quote!(in [#(#constants),*])
+        });
+        quote!(#ident #wire #kind #constants)
     }
 
     /// The type of the argument of a constructor or setter, and the expression for its value.
@@ -168,6 +176,16 @@ impl<'m> Member<'m> {
             }
             #clear
         }
+    }
+}
+
+/// A constant of a document in Rust.
+fn literal(value: &Value) -> TokenStream {
+    match value {
+        Value::Bool(value) => value.to_token_stream(),
+        Value::Number(number) => number.to_string().parse().unwrap_or_default(),
+        Value::String(text) => text.to_token_stream(),
+        _ => TokenStream::new(),
     }
 }
 

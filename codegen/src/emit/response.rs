@@ -93,7 +93,7 @@ fn single(content: Option<Content>, types: &Types) -> Responses {
 }
 
 fn several(name: &str, about: &str, responses: &[Response], types: &Types) -> Responses {
-    let mut uses = vec!["Decode", "DecodeError", "Reply"];
+    let mut uses = vec!["Decode", "DecodeError", "Notes", "Reply"];
     let mut variants = Vec::new();
     let mut arms = Vec::new();
     for response in responses {
@@ -110,7 +110,7 @@ fn several(name: &str, about: &str, responses: &[Response], types: &Types) -> Re
         let (ty, (reader, names)) = (content.ty(types), content.reader());
         uses.extend(names);
         variants.push(quote!(#prose #ident(#ty),));
-        arms.push(quote!(#pattern => #reader::decode(reply).map(Self::#ident),));
+        arms.push(quote!(#pattern => #reader::decode(reply, notes).map(Self::#ident),));
     }
     let mut statuses = responses.iter().map(|response| response.statuses);
     let has_default = statuses.any(|statuses| statuses == Statuses::Default);
@@ -138,7 +138,7 @@ fn several(name: &str, about: &str, responses: &[Response], types: &Types) -> Re
         impl Decode for #ident {
             type Output = Self;
             #overlapping
-            fn decode(reply: &Reply) -> Result<Self, DecodeError> {
+            fn decode(reply: &Reply, notes: &mut Notes) -> Result<Self, DecodeError> {
                 match reply.status.as_u16() {
                     #(#arms)*
                     #fallback

@@ -45,7 +45,7 @@ pub(super) fn item(schema: &Schema, values: &[EnumValue]) -> TokenStream {
                 }
             }
         }
-        crate::runtime::open_enum!(#name);
+        crate::runtime::data::open_enum!(#name);
     }
 }
 

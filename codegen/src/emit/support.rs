@@ -9,8 +9,9 @@ use crate::tree;
 /// A piece of `codegen/support/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Piece {
+    Date,
     DateTime,
-    Nullable,
+    Uuid,
     Json,
     Text,
     Segments,
@@ -22,9 +23,6 @@ pub(super) enum Piece {
     Form,
     JsonAs,
     Multipart,
-    Kept,
-    TaggedUnion,
-    UntaggedUnion,
 }
 
 /// The pieces that a client needs.
@@ -69,15 +67,15 @@ impl Piece {
             Self::Exploded | Self::Joined | Self::DeepObject | Self::Form => &[Self::Text],
             Self::Multipart => &[Self::Json, Self::Text],
             Self::ExplodedCookie => &[Self::Text, Self::Cookie],
-            Self::TaggedUnion | Self::UntaggedUnion => &[Self::Kept],
             _ => &[],
         }
     }
 
     fn source(self) -> &'static str {
         match self {
+            Self::Date => include_str!("../../support/date.rs"),
             Self::DateTime => include_str!("../../support/date_time.rs"),
-            Self::Nullable => include_str!("../../support/nullable.rs"),
+            Self::Uuid => include_str!("../../support/uuid.rs"),
             Self::Json => include_str!("../../support/json.rs"),
             Self::Text => include_str!("../../support/text.rs"),
             Self::Segments => include_str!("../../support/segments.rs"),
@@ -89,9 +87,6 @@ impl Piece {
             Self::Form => include_str!("../../support/form.rs"),
             Self::JsonAs => include_str!("../../support/json_as.rs"),
             Self::Multipart => include_str!("../../support/multipart.rs"),
-            Self::Kept => include_str!("../../support/kept.rs"),
-            Self::TaggedUnion => include_str!("../../support/tagged_union.rs"),
-            Self::UntaggedUnion => include_str!("../../support/untagged_union.rs"),
         }
     }
 }

@@ -1,17 +1,19 @@
 //! Writes types as Rust, in the modules of the schemas or in those of the operations.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Integer, Model, SchemaIndex, Shape, Type};
+use crate::model::{Field, Integer, Model, Object, SchemaIndex, Shape, Type};
 
 /// The types of all schemas, by their numbers.
 pub(super) struct Types {
     names: Vec<String>,
     /// Aliases that lead back to themselves: Rust does not allow a type alias for them.
     cyclic: HashSet<SchemaIndex>,
+    /// The properties whose constants tell an object from the other variants of a union.
+    deciding: BTreeSet<(SchemaIndex, String)>,
 }
 
 impl Types {
@@ -20,6 +22,7 @@ impl Types {
         Self {
             names: schemas.map(|schema| schema.type_name.clone()).collect(),
             cyclic: cyclic_aliases(model),
+            deciding: deciding_properties(model),
         }
     }
 
@@ -60,6 +63,11 @@ impl Types {
     /// Whether an alias must be a type of its own, because it leads back to itself.
     pub(super) fn is_cyclic(&self, index: SchemaIndex) -> bool {
         self.cyclic.contains(&index)
+    }
+
+    /// Whether the constants of a property decide which variant of a union an object is.
+    pub(super) fn decides(&self, object: SchemaIndex, property: &str) -> bool {
+        self.deciding.contains(&(object, property.to_owned()))
     }
 
     fn spell(&self, ty: &Type, module: Option<&TokenStream>) -> TokenStream {
@@ -138,6 +146,52 @@ fn is_complex(ty: &Type) -> bool {
         }
     }
     score > 250
+}
+
+/// The properties with constants of the objects that are variants of a union. One constant always decides. Several do if another
+/// variant has others: otherwise a new value, which servers may add, would leave no variant.
+fn deciding_properties(model: &Model) -> BTreeSet<(SchemaIndex, String)> {
+    let mut deciding = BTreeSet::new();
+    for schema in &model.schemas {
+        let Shape::Union(union) = &schema.shape else {
+            continue;
+        };
+        let variants = union.variants.iter();
+        let objects: Vec<(SchemaIndex, &Object)> = variants
+            .filter_map(|variant| object_of(variant.typed.ty(), model))
+            .collect();
+        for (index, object) in &objects {
+            for field in object.fields.iter().filter(|it| !it.constants.is_empty()) {
+                let is_disjoint = |other: &Field| {
+                    let mut constants = other.constants.iter();
+                    !other.constants.is_empty() && !constants.any(|it| field.constants.contains(it))
+                };
+                let others = objects.iter().flat_map(|(_, other)| &other.fields);
+                let mut namesakes = others.filter(|other| other.name == field.name);
+                if field.constants.len() == 1 || namesakes.any(is_disjoint) {
+                    deciding.insert((*index, field.name.clone()));
+                }
+            }
+        }
+    }
+    deciding
+}
+
+/// The object that a type is, also through aliases.
+fn object_of<'m>(ty: &Type, model: &'m Model) -> Option<(SchemaIndex, &'m Object<'m>)> {
+    let mut ty = ty;
+    for _ in 0..=model.schemas.len() {
+        match ty {
+            Type::Box(inner) => ty = inner,
+            Type::Named(index) => match &model.schemas[*index].shape {
+                Shape::Object(object) => return Some((*index, object)),
+                Shape::Alias(target) => ty = target.ty(),
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Aliases that lead back to themselves through aliases only.

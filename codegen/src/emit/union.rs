@@ -1,19 +1,13 @@
 //! Unions: an enum of the types that a value can have. They are open, as string enums are.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::docs;
-use super::support::{Piece, Support};
 use super::types::Types;
 use crate::model::{Schema, Union};
 
-pub(super) fn item(
-    schema: &Schema,
-    union: &Union,
-    types: &Types,
-    support: &mut Support,
-) -> TokenStream {
+pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
     let prose = docs::attributes(&docs::describe_named(
         schema.name,
@@ -41,32 +35,26 @@ pub(super) fn item(
         let prose = variant.prose.as_deref().unwrap_or_default();
         docs::attributes(&docs::describe(prose, &fallback))
     });
-    let wire = if let Some(tag) = &union.tag {
-        support.need(Piece::TaggedUnion);
-        let arms = union
-            .variants
-            .iter()
-            .zip(&variants)
-            .map(|(variant, ident)| {
-                let tags = &variant.tags;
-                quote!(#ident: #(#tags)|*)
-            });
-        quote!(crate::generated::support::tagged_union!(#name, #tag, #(#arms),*);)
-    } else {
-        support.need(Piece::UntaggedUnion);
-        let is_whole = union.is_any_of.then(|| quote!(; is_whole));
-        quote!(crate::generated::support::untagged_union!(#name, #(#variants),* #is_whole);)
+    let rows = union.variants.iter().zip(&variants);
+    let rows = rows.map(|(variant, ident)| match variant.tags.as_slice() {
+        tags if union.tag.is_some() && !tags.is_empty() => quote!(#ident: #(#tags)|*),
+        _ => ident.to_token_stream(),
+    });
+    let rule = match &union.tag {
+        Some(tag) => quote!(tagged #tag),
+        None if union.is_any_of => quote!(any_of),
+        None => quote!(one_of),
     };
     quote! {
         #prose
         #[allow(clippy::large_enum_variant, reason = "they are as large as the API makes them")]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#about #variants(#variant_types),)*
             /// A value that is none of these, as it was sent.
             Unknown(serde_json::Value),
         }
-        #wire
+        crate::runtime::data::union! { #name #rule { #(#rows,)* } }
     }
 }

@@ -17,11 +17,7 @@ pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> 
         |keyword, typed: Option<Number>| supplement.number(place, keyword).cloned().or(typed);
     match node.ty() {
         Some(Type::Integer(it)) => {
-            let values = it
-                .enumeration
-                .iter()
-                .map(|value| Some(Number::from((*value)?)));
-            values_of(values, place, supplement, &mut sentences);
+            one_of(&values(node, place, supplement), &mut sentences);
             let IntegerType {
                 exclusive_minimum,
                 exclusive_maximum,
@@ -33,9 +29,7 @@ pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> 
             sentences.extend(range.map(|range| format!("Range: {range}.")));
         }
         Some(Type::Number(it)) => {
-            let values = it.enumeration.iter();
-            let values = values.map(|value| normal_form::number((*value)?));
-            values_of(values, place, supplement, &mut sentences);
+            one_of(&values(node, place, supplement), &mut sentences);
             let NumberType {
                 exclusive_minimum,
                 exclusive_maximum,
@@ -46,14 +40,7 @@ pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> 
             let range = range(least, most, exclusive_minimum, exclusive_maximum);
             sentences.extend(range.map(|range| format!("Range: {range}.")));
         }
-        Some(Type::Boolean(it)) => {
-            let values = it
-                .enumeration
-                .iter()
-                .flatten()
-                .map(|value| Value::from(*value));
-            one_of(&values.collect::<Vec<_>>(), &mut sentences);
-        }
+        Some(Type::Boolean(_)) => one_of(&values(node, place, supplement), &mut sentences),
         Some(Type::String(it)) => {
             sentences.extend(sizes("Length", it.min_length, it.max_length));
             let pattern = it.pattern.as_ref().filter(|pattern| is_short(pattern));
@@ -82,17 +69,34 @@ pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> 
     sentences.join(" ")
 }
 
-/// The values of an enum of numbers.
-fn values_of(
-    values: impl Iterator<Item = Option<Number>>,
-    place: &Pointer,
-    supplement: &Supplement,
-    sentences: &mut Vec<String>,
-) {
-    let values = values.enumerate();
-    let values =
-        values.filter_map(|(index, value)| supplement.value(place, index).cloned().or(value));
-    one_of(&values.map(Value::Number).collect::<Vec<_>>(), sentences);
+/// The values of an enum; empty if the schema is not an enum.
+pub(super) fn values(node: Node, place: &Pointer, supplement: &Supplement) -> Vec<Value> {
+    let exact = |(index, value): (usize, Option<Number>)| {
+        let value = supplement.value(place, index).cloned().or(value)?;
+        Some(Value::Number(value))
+    };
+    match node.ty() {
+        Some(Type::Integer(it)) => {
+            let values = it.enumeration.iter().map(|value| value.map(Number::from));
+            values.enumerate().filter_map(exact).collect()
+        }
+        Some(Type::Number(it)) => {
+            let values = it.enumeration.iter();
+            let values = values.map(|value| normal_form::number((*value)?));
+            values.enumerate().filter_map(exact).collect()
+        }
+        Some(Type::Boolean(it)) => it
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|it| (*it).into())
+            .collect(),
+        Some(Type::String(it)) => {
+            let values = it.enumeration.iter().flatten();
+            values.map(|value| value.as_str().into()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn one_of(values: &[Value], sentences: &mut Vec<String>) {

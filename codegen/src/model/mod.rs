@@ -13,7 +13,7 @@ mod response;
 mod rust_type;
 mod schema;
 mod security;
-mod sent;
+mod uses;
 
 use std::sync::OnceLock;
 
@@ -97,9 +97,11 @@ impl<'d> Model<'d> {
         let mut schemas = schema::read_all(document, supplement);
         let components = Components::new(&schemas);
         let operations = operation::read_all(form, &components);
-        let sent = sent::schemas(&operations, &schemas);
+        let sent = uses::sent(&operations, &schemas);
+        let received = uses::received(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {
             schema.is_sent = sent.contains(&index);
+            schema.is_only_received = !schema.is_sent && received.contains(&index);
             schema.name_setters();
         }
         let servers = document.servers.iter().map(|server| server.url.clone());

@@ -82,6 +82,7 @@ const IMPORTED: &[&str] = &[
     "Client",
     "Decode",
     "DecodeError",
+    "Notes",
     "Empty",
     "Error",
     "Json",

@@ -7,6 +7,8 @@ use openapiv3::{
     AdditionalProperties, ObjectType, OpenAPI, ReferenceOr, SchemaData, SchemaKind, Type,
 };
 
+use serde_json::Value;
+
 use super::names::{self, Scope};
 use super::node::{Node, component_name};
 use super::{Typed, constraints, prose_of};
@@ -30,6 +32,8 @@ pub(crate) struct Schema<'d> {
     pub(crate) nullable: bool,
     /// Whether requests contain it. Then `null` and an absent property are different.
     pub(crate) is_sent: bool,
+    /// Whether responses contain it and requests do not. Then users do not build it.
+    pub(crate) is_only_received: bool,
     pub(crate) shape: Shape<'d>,
 }
 
@@ -66,6 +70,8 @@ pub(crate) struct Field<'d> {
     pub(crate) prose: String,
     /// The constraints that its type cannot express, in Markdown.
     pub(crate) constraints: String,
+    /// The values of its enum, if it has one and `null` is not among them.
+    pub(crate) constants: Vec<Value>,
 }
 
 #[derive(Debug)]
@@ -156,6 +162,7 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, supplement: &Supplement) -> Ve
                 constraints,
                 nullable: node.is_nullable(),
                 is_sent: false,
+                is_only_received: false,
                 shape,
             }
         })
@@ -199,6 +206,25 @@ fn is_nullable(node: Node, schemas: &Components) -> bool {
     node.is_nullable() || target.is_some_and(|target| Node::from(target).is_nullable())
 }
 
+/// The values of the enum that a property is, or that the component is that it refers to.
+fn constants<'d>(
+    mut node: Node<'d>,
+    place: &Pointer,
+    schemas: &'d Components,
+    supplement: &Supplement,
+) -> Vec<Value> {
+    let mut place = place.clone();
+    // A component may refer to another; in lenient mode, also to itself.
+    for _ in 0..8 {
+        let Some((name, target)) = node.reference().and_then(|it| schemas.get_key_value(it)) else {
+            break;
+        };
+        node = Node::from(target);
+        place = Pointer::from_tokens(["components", "schemas"]).join(name);
+    }
+    constraints::values(node, &place, supplement)
+}
+
 fn object<'d>(
     node: &'d ObjectType,
     place: &Pointer,
@@ -213,13 +239,20 @@ fn object<'d>(
         .iter()
         .map(|(name, schema)| {
             let (node, place) = (Node::from(schema), properties.join(name));
+            let nullable = is_nullable(node, schemas);
+            let constants = if nullable {
+                Vec::new()
+            } else {
+                constants(node, &place, schemas, supplement)
+            };
             Field {
                 name: name.clone(),
                 ident: scope.claim(&names::value_name(name)),
                 setter: String::new(),
                 clear: String::new(),
                 required: required.contains(name.as_str()),
-                nullable: is_nullable(node, schemas),
+                nullable,
+                constants,
                 deprecated: node.data().is_some_and(|data| data.deprecated),
                 prose: prose_of(node),
                 constraints: constraints::describe(node, &place, supplement),

@@ -51,9 +51,9 @@ use operations::{
     unsupported,
 };
 use schemas::{
-    additional_properties, arrays, boolean_schemas, bounds, enums, formats, integer_sizes,
-    malformed_schemas, nullable, read_write_only, recursion, reference_siblings, schema_references,
-    schema_types, stray_keywords,
+    additional_properties, arrays, boolean_schemas, bounds, endless_objects, enums, formats,
+    integer_sizes, malformed_schemas, nullable, read_write_only, recursion, reference_siblings,
+    schema_references, schema_types, stray_keywords,
 };
 
 /// What holds while a pass runs.
@@ -172,6 +172,7 @@ pub const PASSES: &[Pass] = &[
     additional_properties::PASS.during(Phase::Compositions),
     union_variants::PASS.during(Phase::Compositions),
     recursion::PASS.during(Phase::Compositions),
+    endless_objects::PASS.during(Phase::Compositions),
     read_write_only::PASS.during(Phase::Compositions),
     integer_sizes::PASS.during(Phase::Compositions),
     bounds::PASS.during(Phase::Compositions),

@@ -69,10 +69,11 @@ impl<'f> Items<'f> {
                     let Some(name) = call.mac.path.segments.last() else {
                         continue;
                     };
-                    // `open_enum!(Colour);`, `tagged_union!(Shape, "kind", ...);`
-                    let tokens = call.mac.tokens.to_string();
-                    let subject = tokens.split(',').next().unwrap_or_default().trim();
-                    items.add_trait(subject.to_owned(), format!("{}!", name.ident));
+                    // `open_enum!(Colour);`, `record! { Pet { ... } }`
+                    let Some(subject) = call.mac.tokens.clone().into_iter().next() else {
+                        continue;
+                    };
+                    items.add_trait(subject.to_string(), format!("{}!", name.ident));
                 }
                 _ => {}
             }

@@ -2,7 +2,9 @@
 
 use std::mem;
 
-use syn::Item;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Item, ItemMacro, MacroDelimiter};
 
 /// The text of a generated file: the inner documentation, the lines of `header` as comments, then the items. An empty line
 /// separates the items, except imports and declarations of modules.
@@ -29,7 +31,10 @@ pub fn render(mut file: syn::File, header: &[&str]) -> String {
             text.push('\n');
         }
         file.items.push(item);
-        text.push_str(&prettyplease::unparse(&file));
+        match &file.items[0] {
+            Item::Macro(call) if is_table(call) => text.push_str(&table(call)),
+            _ => text.push_str(&prettyplease::unparse(&file)),
+        }
     }
     text
 }
@@ -42,4 +47,56 @@ fn belong_together(one: &Item, other: &Item) -> bool {
         (_, Item::Macro(call)) => call.ident.is_none(),
         _ => false,
     }
+}
+
+/// Whether an item is a call like `record! { Pet { id "id" REQUIRED, } }`.
+fn is_table(call: &ItemMacro) -> bool {
+    call.ident.is_none() && matches!(call.mac.delimiter, MacroDelimiter::Brace(_))
+}
+
+/// The text of a table, with a line for each row: for prettyplease, the body of a macro is one long line.
+fn table(call: &ItemMacro) -> String {
+    let mut text = format!("{}! {{", spell(call.mac.path.to_token_stream()));
+    for token in call.mac.tokens.clone() {
+        match token {
+            TokenTree::Group(rows) if rows.stream().is_empty() => text.push_str(" {}"),
+            TokenTree::Group(rows) => {
+                text.push_str(" {\n");
+                let rows: Vec<TokenTree> = rows.stream().into_iter().collect();
+                for row in rows.split_inclusive(|token| is_punct(token, ',')) {
+                    let row = spell(row.iter().cloned().collect());
+                    text += &["    ", &row, "\n"].concat();
+                }
+                text.push('}');
+            }
+            other => text += &[" ", &other.to_string()].concat(),
+        }
+    }
+    text + " }\n"
+}
+
+fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
+
+/// Tokens on one line.
+fn spell(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut is_tight = true;
+    for token in tokens {
+        if !is_tight && !is_punct(&token, ',') && !is_punct(&token, ':') {
+            text.push(' ');
+        }
+        is_tight = match &token {
+            TokenTree::Punct(punct) => {
+                punct.spacing() == Spacing::Joint || text.ends_with([':', '.'])
+            }
+            _ => false,
+        };
+        match token {
+            TokenTree::Group(group) => text += &["[", &spell(group.stream()), "]"].concat(),
+            other => text.push_str(&other.to_string()),
+        }
+    }
+    text
 }

@@ -3,6 +3,7 @@
 // Digest of its sources in the corrected document: sha256:9ea112e96662afb54de4382391d3d73735943d2dcd6d02ec671c2fe6afea65ce
 
 pub mod operations;
+pub mod support;
 pub mod types;
 
 use crate::runtime::Service;

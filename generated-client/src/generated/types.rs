@@ -1,52 +1,58 @@
 //! The types of the API.
+//!
+//! A type is plain Rust, and a table says how it looks in JSON. `record!` has a line for each field of a struct: the field, its
+//! name in JSON, and whether it must be there (`REQUIRED`), can be absent (`OPTIONAL`), or can be absent or `null` (`NULLABLE`).
+//! `in [...]` lists the only values of a field that tells variants of a union apart, and `..` is the field for all members
+//! without a line. `union!` lists the variants of an enum. After `tagged` comes the name of the member that says which variant an
+//! object is, and each variant has the values that stand for it; `one_of` and `any_of` have no such member, and the structure
+//! of a value decides. `open_enum!` is for enums of strings, and `transparent!` for a struct that looks like what is in it.
 // Made by `cargo xtask regen`; do not edit.
 // Digest of its sources in the corrected document: sha256:f3629a096f92664e9b690bb9ba599aeee6cb68c48a853c8976a6ca40be44c3ad
 
 /// The release of a publisher integration pack.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPack {
     /// `ReleasePackagedComponents`.
-    #[serde(
-        rename = "ReleasePackagedComponents",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub release_packaged_components: Option<ReleasePackagedComponents>,
     /// The ID of the integration pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The type of integration pack. Possible values:
     ///
     /// - SINGLE — single attachment
     /// - MULTI — multiple attachment
-    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
     pub installation_type: Option<InstallationType>,
     /// The name of the integration pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
     ///
     /// Required if `releaseSchedule` is `RELEASE_ON_SPECIFIED_DATE`.
-    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
     pub release_on_date: Option<jiff::civil::Date>,
     /// When the integration pack is released. Possible values:
     ///
     /// - IMMEDIATELY — at once
     /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
-    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
     /// The complete URL for the second call, which requests the `ReleaseIntegrationPackStatus` object.
     ///
-    /// Responses contain it for convenience: it ends with the `requestId`.
-    #[serde(rename = "releaseStatusUrl", skip_serializing_if = "Option::is_none")]
+    /// Answers hold it for convenience: it ends with the `requestId`.
     pub release_status_url: Option<String>,
-    /// The unique ID that the system assigns to the release request.
-    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
+    /// The unique ID that the system gives to the release request.
     pub request_id: Option<String>,
-    /// The name of the object, as in JSON responses.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    /// The name of the object, as JSON answers give it.
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ReleaseIntegrationPack {
+    release_packaged_components "ReleasePackagedComponents" OPTIONAL,
+    id "id" OPTIONAL,
+    installation_type "installationType" OPTIONAL,
+    name "name" OPTIONAL,
+    release_on_date "releaseOnDate" OPTIONAL,
+    release_schedule "releaseSchedule" OPTIONAL,
+    release_status_url "releaseStatusUrl" OPTIONAL,
+    request_id "requestId" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ReleaseIntegrationPack {
     /// Sets [`release_packaged_components`](field@Self::release_packaged_components).
@@ -99,36 +105,27 @@ impl ReleaseIntegrationPack {
     }
 }
 
-/// The progress of the release of a publisher integration pack.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+/// How far the release of a publisher integration pack has come.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPackStatus {
     /// `ReleasePackagedComponents`.
-    #[serde(
-        rename = "ReleasePackagedComponents",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub release_packaged_components: Option<ReleasePackagedComponents>,
     /// The type of integration pack. Possible values:
     ///
     /// - SINGLE — single attachment
     /// - MULTI — multiple attachment
-    #[serde(rename = "installationType", skip_serializing_if = "Option::is_none")]
     pub installation_type: Option<InstallationType>,
     /// The ID of the integration pack.
-    #[serde(rename = "integrationPackId", skip_serializing_if = "Option::is_none")]
     pub integration_pack_id: Option<String>,
     /// The name of the integration pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
-    #[serde(rename = "releaseOnDate", skip_serializing_if = "Option::is_none")]
     pub release_on_date: Option<jiff::civil::Date>,
     /// When the integration pack is released. Possible values:
     ///
     /// - IMMEDIATELY — at once
     /// - `RELEASE_ON_SPECIFIED_DATE` — on the day that `releaseOnDate` names
-    #[serde(rename = "releaseSchedule", skip_serializing_if = "Option::is_none")]
     pub release_schedule: Option<ReleaseSchedule>,
     /// The progress of the release. Possible values:
     ///
@@ -136,117 +133,52 @@ pub struct ReleaseIntegrationPackStatus {
     /// - SUCCESS — the release is done
     /// - SCHEDULED — the release waits for its date
     /// - ERROR — the release has failed
-    #[serde(rename = "releaseStatus", skip_serializing_if = "Option::is_none")]
     pub release_status: Option<ReleaseStatus>,
-    /// The unique ID that the system assigned to the release request.
-    #[serde(rename = "requestId", skip_serializing_if = "Option::is_none")]
+    /// The unique ID that the system gave to the release request.
     pub request_id: Option<String>,
     /// The status code of the response:
     ///
     /// - 200 — the release is done
     /// - 202 — the release is in progress or scheduled
-    #[serde(rename = "responseStatusCode")]
     pub response_status_code: i32,
     /// How much of a release in progress is done, in percent.
-    #[serde(rename = "releaseProgress", skip_serializing_if = "Option::is_none")]
     pub release_progress: Option<String>,
-    /// The name of the object, as in JSON responses.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    /// The name of the object, as JSON answers give it.
     pub type_: Option<String>,
 }
-
-impl ReleaseIntegrationPackStatus {
-    /// With the required fields; the others are unset.
-    pub fn new(response_status_code: i32) -> Self {
-        Self {
-            release_packaged_components: None,
-            installation_type: None,
-            integration_pack_id: None,
-            name: None,
-            release_on_date: None,
-            release_schedule: None,
-            release_status: None,
-            request_id: None,
-            response_status_code,
-            release_progress: None,
-            type_: None,
-        }
-    }
-    /// Sets [`release_packaged_components`](field@Self::release_packaged_components).
-    pub fn release_packaged_components(
-        mut self,
-        release_packaged_components: ReleasePackagedComponents,
-    ) -> Self {
-        self.release_packaged_components = Some(release_packaged_components);
-        self
-    }
-    /// Sets [`installation_type`](field@Self::installation_type).
-    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
-        self.installation_type = Some(installation_type);
-        self
-    }
-    /// Sets [`integration_pack_id`](field@Self::integration_pack_id).
-    pub fn integration_pack_id(
-        mut self,
-        integration_pack_id: impl Into<String>,
-    ) -> Self {
-        self.integration_pack_id = Some(integration_pack_id.into());
-        self
-    }
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`release_on_date`](field@Self::release_on_date).
-    pub fn release_on_date(mut self, release_on_date: jiff::civil::Date) -> Self {
-        self.release_on_date = Some(release_on_date);
-        self
-    }
-    /// Sets [`release_schedule`](field@Self::release_schedule).
-    pub fn release_schedule(mut self, release_schedule: ReleaseSchedule) -> Self {
-        self.release_schedule = Some(release_schedule);
-        self
-    }
-    /// Sets [`release_status`](field@Self::release_status).
-    pub fn release_status(mut self, release_status: ReleaseStatus) -> Self {
-        self.release_status = Some(release_status);
-        self
-    }
-    /// Sets [`request_id`](field@Self::request_id).
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Some(request_id.into());
-        self
-    }
-    /// Sets [`release_progress`](field@Self::release_progress).
-    pub fn release_progress(mut self, release_progress: impl Into<String>) -> Self {
-        self.release_progress = Some(release_progress.into());
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
+crate::runtime::data::record! { ReleaseIntegrationPackStatus {
+    release_packaged_components "ReleasePackagedComponents" OPTIONAL,
+    installation_type "installationType" OPTIONAL,
+    integration_pack_id "integrationPackId" OPTIONAL,
+    name "name" OPTIONAL,
+    release_on_date "releaseOnDate" OPTIONAL,
+    release_schedule "releaseSchedule" OPTIONAL,
+    release_status "releaseStatus" OPTIONAL,
+    request_id "requestId" OPTIONAL,
+    response_status_code "responseStatusCode" REQUIRED,
+    release_progress "releaseProgress" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 /// A packaged component in a release.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReleasePackagedComponent {
     /// The ID of the component.
-    #[serde(rename = "componentId", skip_serializing_if = "Option::is_none")]
     pub component_id: Option<String>,
     /// The version of the packaged component that was released last.
-    #[serde(rename = "releasedVersion", skip_serializing_if = "Option::is_none")]
     pub released_version: Option<String>,
     /// The version of the packaged component that goes into the next release.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The name of the object, as in JSON responses.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    /// The name of the object, as JSON answers give it.
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ReleasePackagedComponent {
+    component_id "componentId" OPTIONAL,
+    released_version "releasedVersion" OPTIONAL,
+    version "version" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ReleasePackagedComponent {
     /// Sets [`component_id`](field@Self::component_id).
@@ -272,16 +204,18 @@ impl ReleasePackagedComponent {
 }
 
 /// The packaged components in a release.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ReleasePackagedComponents {
     /// `ReleasePackagedComponent`.
-    #[serde(rename = "ReleasePackagedComponent")]
     pub release_packaged_component: Vec<ReleasePackagedComponent>,
-    /// The name of the object, as in JSON responses.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    /// The name of the object, as JSON answers give it.
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ReleasePackagedComponents {
+    release_packaged_component "ReleasePackagedComponent" REQUIRED,
+    type_ "@type" OPTIONAL,
+} }
 
 impl ReleasePackagedComponents {
     /// With the required fields; the others are unset.
@@ -298,63 +232,36 @@ impl ReleasePackagedComponents {
     }
 }
 
-/// The error message for a request that failed. It is in `message` or in `error`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+/// What the platform says about a request that failed. The text stands in `message` or in `error`.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorMessage {
-    /// The message for the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What went wrong, for people.
     pub message: Option<String>,
     /// `error`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDetail>,
-    /// The name of the object, as in JSON responses.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    /// The name of the object, as JSON answers give it.
     pub type_: Option<String>,
 }
+crate::runtime::data::record! { ErrorMessage {
+    message "message" OPTIONAL,
+    error "error" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
-impl ErrorMessage {
-    /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-    /// Sets [`error`](field@Self::error).
-    pub fn error(mut self, error: ErrorDetail) -> Self {
-        self.error = Some(error);
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
-
-/// The error message for a request that failed, in the form with a wrapper.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+/// What the platform says about a request that failed, in the shape that wraps it.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// The message for the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What went wrong, for people.
     pub message: Option<String>,
-    /// The name of the object, as in JSON responses.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    /// The name of the object, as JSON answers give it.
     pub type_: Option<String>,
 }
-
-impl ErrorDetail {
-    /// Sets [`message`](field@Self::message).
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
+crate::runtime::data::record! { ErrorDetail {
+    message "message" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 /// The type of integration pack. Possible values:
 ///
@@ -391,7 +298,7 @@ impl From<&str> for InstallationType {
         }
     }
 }
-crate::runtime::open_enum!(InstallationType);
+crate::runtime::data::open_enum!(InstallationType);
 
 /// When the integration pack is released. Possible values:
 ///
@@ -428,7 +335,7 @@ impl From<&str> for ReleaseSchedule {
         }
     }
 }
-crate::runtime::open_enum!(ReleaseSchedule);
+crate::runtime::data::open_enum!(ReleaseSchedule);
 
 /// The progress of the release. Possible values:
 ///
@@ -475,4 +382,4 @@ impl From<&str> for ReleaseStatus {
         }
     }
 }
-crate::runtime::open_enum!(ReleaseStatus);
+crate::runtime::data::open_enum!(ReleaseStatus);

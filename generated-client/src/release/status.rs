@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::Notice;
-use crate::runtime::{Decode, DecodeError, Json, Reply, Response};
+use crate::runtime::{Decode, DecodeError, Json, Notes, Reply, Response};
 use crate::types::{ReleaseIntegrationPackStatus, ReleaseStatus};
 
 /// The maximum number of characters of a response body that a message shows.
@@ -189,9 +189,9 @@ pub(super) struct TypedAndRaw;
 impl Decode for TypedAndRaw {
     type Output = (ReleaseIntegrationPackStatus, Value);
 
-    fn decode(reply: &Reply) -> Result<Self::Output, DecodeError> {
-        let body = Json::<ReleaseIntegrationPackStatus>::decode(reply)?;
-        let raw_body = Json::<Value>::decode(reply)?;
+    fn decode(reply: &Reply, notes: &mut Notes) -> Result<Self::Output, DecodeError> {
+        let body = Json::<ReleaseIntegrationPackStatus>::decode(reply, notes)?;
+        let raw_body = Json::<Value>::decode(reply, notes)?;
         Ok((body, raw_body))
     }
 }

@@ -5,10 +5,9 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::Reply;
+use super::data::{Blank, Notes, ReadError, from_json};
 
 /// Decodes the body of a response.
 ///
@@ -16,7 +15,7 @@ use super::Reply;
 /// status:
 ///
 /// ```
-/// use releasepack_client::runtime::{Decode, DecodeError, Json, Reply};
+/// use releasepack_client::runtime::{Decode, DecodeError, Json, Notes, Reply};
 ///
 /// enum Progress {
 ///     Done(serde_json::Value),
@@ -26,9 +25,9 @@ use super::Reply;
 /// impl Decode for Progress {
 ///     type Output = Self;
 ///
-///     fn decode(reply: &Reply) -> Result<Self, DecodeError> {
+///     fn decode(reply: &Reply, notes: &mut Notes) -> Result<Self, DecodeError> {
 ///         match reply.status.as_u16() {
-///             200 => Json::decode(reply).map(Self::Done),
+///             200 => Json::decode(reply, notes).map(Self::Done),
 ///             202 => Ok(Self::Running),
 ///             _ => Err(DecodeError::undeclared(reply.status)),
 ///         }
@@ -39,26 +38,25 @@ pub trait Decode {
     /// The decoded body.
     type Output;
 
-    /// Decodes the body of `reply`.
+    /// Decodes the body of `reply`. What is not as the API description says, and does not matter, goes to `notes`.
     ///
     /// # Errors
     ///
     /// Returns a [`DecodeError`] when the body does not have the form that the API description declares, or when the
     /// description does not declare the status.
-    fn decode(reply: &Reply) -> Result<Self::Output, DecodeError>;
+    fn decode(reply: &Reply, notes: &mut Notes) -> Result<Self::Output, DecodeError>;
 }
 
-/// Decodes a JSON body into a `T`. The `Content-Type` header is not checked: a body that parses is accepted.
+/// Decodes a JSON body into a `T`, leniently: an optional member that does not fit is read as absent and noted. The
+/// `Content-Type` header is not checked: a body that parses is accepted.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<T>);
 
-impl<T: DeserializeOwned> Decode for Json<T> {
+impl<T: Blank> Decode for Json<T> {
     type Output = T;
 
-    fn decode(reply: &Reply) -> Result<T, DecodeError> {
-        let read = serde_json::from_slice(&reply.body);
-        let read = read.or_else(|error| with_whole_numbers(&reply.body).ok_or(error));
-        read.map_err(|error| {
+    fn decode(reply: &Reply, notes: &mut Notes) -> Result<T, DecodeError> {
+        from_json(&reply.body, notes).map_err(|error| {
             let content_type = reply.headers.get(CONTENT_TYPE);
             DecodeError(Fault::Json {
                 empty: reply.body.trim_ascii().is_empty(),
@@ -71,40 +69,6 @@ impl<T: DeserializeOwned> Decode for Json<T> {
     }
 }
 
-/// Decodes `body` again with each number such as `1.0` replaced by `1`; `None` when there is no such number or it does
-/// not help. JSON Schema counts both as integers, and servers without an integer type write either.
-fn with_whole_numbers<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    let mut value = serde_json::from_slice(body).ok()?;
-    make_whole(&mut value).then(|| serde_json::from_value(value).ok())?
-}
-
-/// Replaces each float without a fraction by an integer, and returns whether it replaced one.
-fn make_whole(value: &mut Value) -> bool {
-    match value {
-        Value::Number(number) => {
-            // An `f64` cannot hold every integer above 2^53, so larger numbers stay as they are.
-            let whole = number.as_f64().filter(|float| {
-                number.is_f64() && float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0
-            });
-            let Some(whole) = whole else { return false };
-            #[allow(
-                clippy::cast_possible_truncation,
-                reason = "the number has no fraction and is at most 2^53"
-            )]
-            let whole = whole as i64;
-            *number = whole.into();
-            true
-        }
-        Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |any, item| make_whole(item) | any),
-        Value::Object(members) => members
-            .values_mut()
-            .fold(false, |any, member| make_whole(member) | any),
-        _ => false,
-    }
-}
-
 /// Decodes a text body, which must be UTF-8.
 #[derive(Debug)]
 pub struct Text;
@@ -112,7 +76,7 @@ pub struct Text;
 impl Decode for Text {
     type Output = String;
 
-    fn decode(reply: &Reply) -> Result<String, DecodeError> {
+    fn decode(reply: &Reply, _: &mut Notes) -> Result<String, DecodeError> {
         let text =
             std::str::from_utf8(&reply.body).map_err(|error| DecodeError(Fault::Text(error)))?;
         Ok(text.to_owned())
@@ -126,7 +90,7 @@ pub struct Binary;
 impl Decode for Binary {
     type Output = Bytes;
 
-    fn decode(reply: &Reply) -> Result<Bytes, DecodeError> {
+    fn decode(reply: &Reply, _: &mut Notes) -> Result<Bytes, DecodeError> {
         Ok(reply.body.clone())
     }
 }
@@ -138,7 +102,7 @@ pub struct Empty;
 impl Decode for Empty {
     type Output = ();
 
-    fn decode(_: &Reply) -> Result<(), DecodeError> {
+    fn decode(_: &Reply, _: &mut Notes) -> Result<(), DecodeError> {
         Ok(())
     }
 }
@@ -155,7 +119,7 @@ enum Fault {
         empty: bool,
         content_type: Option<String>,
         #[source]
-        error: serde_json::Error,
+        error: ReadError,
     },
     #[error("the body is not UTF-8: {0}")]
     Text(#[source] std::str::Utf8Error),
@@ -163,7 +127,7 @@ enum Fault {
     Undeclared(StatusCode),
 }
 
-fn json_fault(empty: bool, content_type: Option<&str>, error: &serde_json::Error) -> String {
+fn json_fault(empty: bool, content_type: Option<&str>, error: &ReadError) -> String {
     match (empty, content_type) {
         (true, _) => "the body is empty, but JSON is expected".to_owned(),
         (false, Some(other)) => {
@@ -177,5 +141,17 @@ impl DecodeError {
     /// The error for a response whose `status` the operation does not declare.
     pub fn undeclared(status: StatusCode) -> Self {
         Self(Fault::Undeclared(status))
+    }
+
+    /// The JSON pointer of the value that does not fit, if the body is JSON; the empty string is the whole body.
+    pub fn pointer(&self) -> Option<&str> {
+        match &self.0 {
+            Fault::Json { error, .. } => Some(error.pointer()),
+            Fault::Text(_) | Fault::Undeclared(_) => None,
+        }
+    }
+
+    pub(super) fn is_undeclared(&self) -> bool {
+        matches!(self.0, Fault::Undeclared(_))
     }
 }

@@ -8,11 +8,11 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+pub mod data;
 mod decode;
 mod error;
 mod error_kind;
 mod http_transport;
-mod open_enum;
 mod repeat;
 mod request;
 mod response;
@@ -21,15 +21,11 @@ mod transport;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
+pub use data::{Note, NoteKind, Notes};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, RequestError};
 pub use error_kind::ErrorKind;
 pub use http_transport::Http;
-#[allow(
-    unused_imports,
-    reason = "not every API description has enumerations or unions"
-)]
-pub(crate) use open_enum::{UNKNOWN, note_unknown, open_enum};
 pub use repeat::{Observed, Verdict, verdict};
 pub use request::{Request, Service, encode};
 pub use response::Response;

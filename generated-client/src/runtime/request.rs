@@ -10,8 +10,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
+use super::data::{Note, Notes};
 use super::transport::without_password;
-use super::{Call, Decode, Error, Failure, Operation, RequestError, Response, Transport};
+use super::{
+    Call, Decode, DecodeError, Error, Failure, Operation, RequestError, Response, Transport,
+};
 
 /// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -58,7 +61,10 @@ pub fn encode(text: &str) -> String {
 #[derive(Clone)]
 pub struct Service {
     inner: Arc<ServiceParts>,
+    observer: Option<Arc<Observer>>,
 }
+
+type Observer = dyn Fn(&'static Operation, &Note) + Send + Sync;
 
 struct ServiceParts {
     base_url: Url,
@@ -70,6 +76,7 @@ impl fmt::Debug for Service {
         f.debug_struct("Service")
             .field("base_url", &without_password(&self.inner.base_url).as_str())
             .field("transport", &self.inner.transport)
+            .field("is_observed", &self.observer.is_some())
             .finish()
     }
 }
@@ -86,6 +93,47 @@ impl Service {
                 base_url,
                 transport: Box::new(transport),
             }),
+            observer: None,
+        }
+    }
+
+    /// The same service with an observer. It is called for each thing in a response that is not as the API description
+    /// says and that did not matter: a member or a value that is not listed, an optional member that was dropped because it
+    /// does not fit, an undeclared status. [`Response::notes`] has the same notes. Without an observer, nothing is noted.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Http, Service};
+    ///
+    /// # fn main() -> Result<(), url::ParseError> {
+    /// let http = Http::new(reqwest::Client::new());
+    /// let service = Service::new(&"https://example.com/v1".parse()?, http)
+    ///     .with_observer(|operation, note| eprintln!("{}: {:?} at `{}`", operation.id, note.kind, note.pointer));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_observer(
+        mut self,
+        observer: impl Fn(&'static Operation, &Note) + Send + Sync + 'static,
+    ) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Collects notes only if there is someone to read them.
+    fn notes(&self) -> Notes {
+        match self.observer {
+            Some(_) => Notes::on(),
+            None => Notes::default(),
+        }
+    }
+
+    fn observe(&self, operation: &'static Operation, notes: &Notes) {
+        if let Some(observer) = &self.observer {
+            notes
+                .as_slice()
+                .iter()
+                .for_each(|note| observer(operation, note));
         }
     }
 
@@ -206,13 +254,23 @@ impl Request<'_> {
             .map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
         let reply = service.inner.transport.send(call).await;
         let reply = reply.map_err(|error| Error::new(operation, Failure::Transport(error)))?;
-        if !reply.status.is_success() {
-            let body = E::decode(&reply).ok();
-            return Err(Error::status_of(operation, reply, body));
+        let mut notes = service.notes();
+        let decoded = if reply.status.is_success() {
+            D::decode(&reply, &mut notes).map(Ok)
+        } else {
+            E::decode(&reply, &mut notes).map(Err)
+        };
+        if decoded.as_ref().is_err_and(DecodeError::is_undeclared) {
+            notes.note_undeclared_status();
         }
-        match D::decode(&reply) {
-            Ok(body) => Ok(Response::new(reply.status, reply.headers, body)),
-            Err(fault) => Err(Error::undecodable(operation, reply, fault)),
+        service.observe(operation, &notes);
+        match decoded {
+            Ok(Ok(body)) => Ok(Response::new(reply.status, reply.headers, body).with_notes(notes)),
+            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body))),
+            Err(fault) if reply.status.is_success() => {
+                Err(Error::undecodable(operation, reply, fault))
+            }
+            Err(_) => Err(Error::status_of(operation, reply, None)),
         }
     }
 

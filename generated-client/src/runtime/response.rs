@@ -4,6 +4,8 @@ use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
+use super::data::{Note, Notes};
+
 /// A decoded response: its status, headers and body. It dereferences to the body.
 ///
 /// ```
@@ -17,6 +19,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
+    notes: Notes,
 }
 
 impl<T> Response<T> {
@@ -26,7 +29,13 @@ impl<T> Response<T> {
             status,
             headers,
             body,
+            notes: Notes::default(),
         }
+    }
+
+    pub(super) fn with_notes(mut self, notes: Notes) -> Self {
+        self.notes = notes;
+        self
     }
 
     /// The status.
@@ -42,6 +51,12 @@ impl<T> Response<T> {
     /// The body.
     pub fn body(&self) -> &T {
         &self.body
+    }
+
+    /// What in the response is not as the API description says. It is empty unless the service has an
+    /// [observer](super::Service::with_observer).
+    pub fn notes(&self) -> &[Note] {
+        self.notes.as_slice()
     }
 
     /// The body, by value.

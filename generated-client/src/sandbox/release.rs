@@ -136,22 +136,23 @@ impl Release {
             };
             component
         });
-        let mut response = ReleaseIntegrationPackStatus::new(i32::from(code.as_u16()))
-            .type_("ReleaseIntegrationPackStatus")
-            .integration_pack_id(&self.pack_id)
-            .request_id(request_id)
-            .release_schedule(self.schedule.clone())
-            .release_on_date(self.date)
-            .release_status(status)
-            .release_packaged_components(list(components.collect()));
-        response.name.clone_from(&self.name);
-        response
-            .installation_type
-            .clone_from(&self.installation_type);
-        if let Phase::Running { seen, polls } = self.phase {
-            response = response.release_progress(format!("{}", 100 * seen / (polls + 1)));
+        let progress = match self.phase {
+            Phase::Running { seen, polls } => Some((100 * seen / (polls + 1)).to_string()),
+            _ => None,
+        };
+        ReleaseIntegrationPackStatus {
+            type_: Some("ReleaseIntegrationPackStatus".to_owned()),
+            integration_pack_id: Some(self.pack_id.clone()),
+            request_id: Some(request_id.to_owned()),
+            name: self.name.clone(),
+            installation_type: self.installation_type.clone(),
+            release_schedule: Some(self.schedule.clone()),
+            release_on_date: Some(self.date),
+            release_status: Some(status),
+            release_progress: progress,
+            release_packaged_components: Some(list(components.collect())),
+            response_status_code: code.as_u16().into(),
         }
-        response
     }
 
     /// The HTTP status and the release status of a status call.

@@ -50,9 +50,11 @@ impl ApiResponse {
 
 impl From<Refusal> for ApiResponse {
     fn from(refusal: Refusal) -> Self {
-        let body = ErrorMessage::default()
-            .type_("Error")
-            .message(refusal.message);
+        let body = ErrorMessage {
+            type_: Some("Error".to_owned()),
+            message: Some(refusal.message),
+            ..ErrorMessage::default()
+        };
         Self::new(refusal.status, &body)
     }
 }

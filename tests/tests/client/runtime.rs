@@ -1,8 +1,8 @@
 //! The module `runtime`, used without generated operations.
 
 use releasepack_client::runtime::{
-    Binary, Bytes, Decode, DecodeError, Empty, ErrorKind, Failure, Http, Json, Method, Operation,
-    Reply, RequestError, Service, Text,
+    Binary, Bytes, Decode, DecodeError, Empty, ErrorKind, Failure, Http, Json, Method, Notes,
+    Operation, Reply, RequestError, Service, Text,
 };
 use serde_json::{Value, json};
 
@@ -105,26 +105,26 @@ fn reply(status: u16, body: &'static [u8]) -> Reply {
 #[test]
 fn each_decoder_reads_its_kind_of_body() {
     assert_eq!(
-        Text::decode(&reply(200, "grüße".as_bytes())).unwrap(),
+        Text::decode(&reply(200, "grüße".as_bytes()), &mut Notes::default()).unwrap(),
         "grüße"
     );
     assert_eq!(
-        Binary::decode(&reply(200, b"\xff\0")).unwrap(),
+        Binary::decode(&reply(200, b"\xff\0"), &mut Notes::default()).unwrap(),
         &b"\xff\0"[..]
     );
     assert_eq!(
-        Json::<Value>::decode(&reply(200, b"[1]")).unwrap(),
+        Json::<Value>::decode(&reply(200, b"[1]"), &mut Notes::default()).unwrap(),
         json!([1])
     );
-    Empty::decode(&reply(200, b"not empty")).unwrap();
+    Empty::decode(&reply(200, b"not empty"), &mut Notes::default()).unwrap();
 
     let fault = |fault: DecodeError| fault.to_string();
     assert_eq!(
-        fault(Text::decode(&reply(200, b"a\xff")).unwrap_err()),
+        fault(Text::decode(&reply(200, b"a\xff"), &mut Notes::default()).unwrap_err()),
         "the body is not UTF-8: invalid utf-8 sequence of 1 bytes from index 1",
     );
     assert_eq!(
-        fault(Json::<Value>::decode(&reply(200, b" \n")).unwrap_err()),
+        fault(Json::<Value>::decode(&reply(200, b" \n"), &mut Notes::default()).unwrap_err()),
         "the body is empty, but JSON is expected",
     );
     assert_eq!(
@@ -142,9 +142,9 @@ async fn an_operation_can_decode_each_status_differently() {
     }
     impl Decode for Progress {
         type Output = Self;
-        fn decode(reply: &Reply) -> Result<Self, DecodeError> {
+        fn decode(reply: &Reply, notes: &mut Notes) -> Result<Self, DecodeError> {
             match reply.status.as_u16() {
-                200 => Json::decode(reply).map(Self::Done),
+                200 => Json::decode(reply, notes).map(Self::Done),
                 202 => Ok(Self::Running),
                 _ => Err(DecodeError::undeclared(reply.status)),
             }

@@ -1,5 +1,6 @@
 //! Writes crates to disk: one crate of all clients, and crates of single clients.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ const TESTS: &[(&str, &str)] = &[
     ),
     ("recorder.rs", include_str!("clients/recorder.rs")),
     ("round_trip.rs", include_str!("clients/round_trip.rs")),
+    ("structure.rs", include_str!("clients/structure.rs")),
     ("unions.rs", include_str!("clients/unions.rs")),
     ("values.rs", include_str!("clients/values.rs")),
 ];
@@ -48,11 +50,19 @@ pub(crate) fn together(fixtures: &[Fixture], table: &table::Table) -> PathBuf {
         let module = format!("//! The client of `{ident}`.\n\npub mod generated;\n");
         files.push(tree::File::new(format!("src/{ident}/mod.rs"), module));
     }
+    let mut leaves = HashSet::new();
     for mut file in package("clients", &all, &runtime()).expect("it is a name") {
         if let Some(path) = file.path.strip_prefix("src/generated/") {
             let (ident, path) = path.split_once('/').expect("each client has its folder");
             let here = format!("crate::{ident}::generated::");
             file.text = file.text.replace("crate::generated::", &here);
+            // A type of another crate can be made a leaf only once in a crate.
+            let is_new = |line: &&str| {
+                !line.starts_with("crate::runtime::data::parsed_leaf!")
+                    || leaves.insert((*line).to_owned())
+            };
+            let lines: Vec<&str> = file.text.lines().filter(is_new).collect();
+            file.text = lines.join("\n") + "\n";
             file.path = format!("src/{ident}/generated/{path}");
         } else if file.path == "src/lib.rs" {
             file.text.clone_from(&root);

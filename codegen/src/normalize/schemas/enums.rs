@@ -53,7 +53,10 @@ fn apply(document: &mut Value, log: &mut Log) {
 /// Adds the values again, in the form that fits the type, and gives what changed.
 fn settle(members: &mut Map<String, Value>, values: Vec<Value>) -> Option<String> {
     let own = keywords::type_of(members).map(str::to_owned);
-    if keywords::is_composed(members) {
+    // The parts of an `allOf` are merged later, with this enum. Variants of a union are not.
+    let is_merged = keywords::union(members).is_none()
+        && (own.is_some() || values.iter().all(Value::is_string));
+    if keywords::is_composed(members) && !is_merged {
         members.shift_remove("enum");
         return Some("the enum was removed: the schema is a composition".to_owned());
     }

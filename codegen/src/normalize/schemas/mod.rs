@@ -8,6 +8,7 @@ pub(crate) mod additional_properties;
 pub(crate) mod arrays;
 pub(crate) mod boolean_schemas;
 pub(crate) mod bounds;
+pub(crate) mod endless_objects;
 pub(crate) mod enums;
 pub(crate) mod formats;
 pub(crate) mod integer_sizes;

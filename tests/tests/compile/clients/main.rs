@@ -6,5 +6,6 @@ mod parameter_styles;
 mod recorder;
 mod responses;
 mod round_trip;
+mod structure;
 mod unions;
 mod values;

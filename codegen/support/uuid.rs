@@ -1,0 +1,1 @@
+crate::runtime::data::parsed_leaf!(uuid::Uuid, uuid::Uuid::nil());

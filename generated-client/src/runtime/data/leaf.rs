@@ -1,0 +1,137 @@
+//! Scalars: booleans, numbers, strings, and strings with a form of their own.
+
+use serde_json::{Number, Value};
+
+use super::facts::Facts;
+use super::node::{Blank, Leaf, Node, Place, Ranged, View};
+
+/// Implements the traits for a scalar: where it is put, its facts, a blank one, and how it is viewed.
+macro_rules! leaf {
+    ($($type:ty, $place:ident, $facts:expr, $blank:expr, $view:expr $(, $list:ident)?;)*) => { $(
+        impl Node for $type {
+            fn place(&mut self) -> Place<'_> {
+                leaf!(@place $place, self, Plain)
+            }
+            fn view(&self) -> View<'_> {
+                let view: fn(&$type) -> View<'_> = $view;
+                view(self)
+            }
+        }
+        impl Blank for $type {
+            fn blank() -> Self {
+                $blank
+            }
+            fn facts() -> Facts {
+                $facts
+            }
+            fn optional_place(slot: &mut Option<Self>) -> Place<'_> {
+                leaf!(@place $place, slot, Optional)
+            }
+            $(
+                fn list_place(items: &mut Vec<Self>) -> Place<'_> {
+                    Place::$list(items)
+                }
+                fn special_list(items: &[Self]) -> Option<View<'_>> {
+                    Some(View::$list(items))
+                }
+            )?
+        }
+    )* };
+    (@place Ranged, $slot:expr, $leaf:ident) => { Place::Ranged($slot) };
+    (@place $place:ident, $slot:expr, $leaf:ident) => { Place::$place(Leaf::$leaf($slot)) };
+}
+leaf! {
+    bool, Boolean, Facts::Boolean, false, |value| View::Boolean(*value);
+    i32, Ranged, Facts::integer::<Self>(), 0, |value| View::Integer((*value).into());
+    i64, Integer, Facts::integer::<Self>(), 0, |value| View::Integer(*value), Integers;
+    u32, Ranged, Facts::integer::<Self>(), 0, |value| View::Unsigned((*value).into());
+    u64, Ranged, Facts::integer::<Self>(), 0, |value| View::Unsigned(*value);
+    f64, Number, Facts::Number, 0.0, |value| View::Number(*value), Numbers;
+    Number, AnyInteger, Facts::Integer(|_| true), Number::from(0), |value| View::JsonNumber(value);
+    String, Text, Facts::Text, String::new(), |value| View::Text(value), Texts;
+}
+
+/// Implements [`Ranged`] for an integer and an option of it.
+macro_rules! ranged {
+    ($($type:ty),*) => { $(
+        impl Ranged for $type {
+            fn put(&mut self, value: Option<i128>) -> bool {
+                let value = value.and_then(|value| value.try_into().ok());
+                *self = value.unwrap_or_default();
+                value.is_some()
+            }
+        }
+        impl Ranged for Option<$type> {
+            fn put(&mut self, value: Option<i128>) -> bool {
+                *self = value.and_then(|value| value.try_into().ok());
+                self.is_some() == value.is_some()
+            }
+        }
+    )* };
+}
+ranged!(i32, u32, u64);
+
+impl Node for Value {
+    fn place(&mut self) -> Place<'_> {
+        Place::Any(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Any(self)
+    }
+}
+
+impl Blank for Value {
+    const NULLABLE: bool = true;
+
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn facts() -> Facts {
+        Facts::Any
+    }
+}
+
+/// Implements the traits for a type outside this crate whose values are strings with a form of their own. It needs `FromStr`
+/// and `Display`; the second argument is a blank value. Not every crate depends on these types, so that the generated code
+/// says which it has.
+///
+/// ```text
+/// parsed_leaf!(jiff::civil::Date, jiff::civil::Date::ZERO);
+/// parsed_leaf!(uuid::Uuid, uuid::Uuid::nil());
+/// ```
+#[allow(unused_macros, reason = "not every API description has such types")]
+macro_rules! parsed_leaf {
+    ($type:ty, $blank:expr) => {
+        impl $crate::runtime::data::Parsed for $type {
+            fn parse(&mut self, text: &str) -> $crate::runtime::data::Form {
+                match text.parse() {
+                    ::std::result::Result::Ok(value) => {
+                        *self = value;
+                        $crate::runtime::data::Form::Known
+                    }
+                    ::std::result::Result::Err(_) => $crate::runtime::data::Form::Wrong,
+                }
+            }
+        }
+        impl $crate::runtime::data::Node for $type {
+            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
+                $crate::runtime::data::Place::Parsed(self)
+            }
+            fn view(&self) -> $crate::runtime::data::View<'_> {
+                $crate::runtime::data::View::Shown(self)
+            }
+        }
+        impl $crate::runtime::data::Blank for $type {
+            fn blank() -> Self {
+                $blank
+            }
+            fn facts() -> $crate::runtime::data::Facts {
+                $crate::runtime::data::Facts::parsed::<Self>()
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every API description has such types")]
+pub(crate) use parsed_leaf;

@@ -1,0 +1,181 @@
+//! Objects with declared members: the table of a struct, and the macro that writes it.
+
+use serde_json::Value;
+
+/// The table of a struct's members.
+#[derive(Debug)]
+pub struct Shape {
+    /// The name of the type.
+    pub name: &'static str,
+    /// The members, in the order of the fields.
+    pub members: &'static [Member],
+    /// Whether a last field holds members that the table does not list.
+    pub has_rest: bool,
+    /// A bit for each of the first 64 members: whether it is required.
+    pub(super) required: u64,
+}
+
+/// A member of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// Its name in JSON.
+    pub name: &'static str,
+    /// Whether it must be there.
+    pub is_required: bool,
+    /// If its values are constants: whether a value is one of them. Only unions ask.
+    pub is_constant: Option<fn(&Value) -> bool>,
+}
+
+impl Shape {
+    /// A table.
+    pub const fn new(name: &'static str, members: &'static [Member], has_rest: bool) -> Self {
+        let (mut required, mut index) = (0, 0);
+        while index < members.len() && index < 64 {
+            required |= (members[index].is_required as u64) << index;
+            index += 1;
+        }
+        Self {
+            name,
+            members,
+            has_rest,
+            required,
+        }
+    }
+
+    /// The position of the member `name`.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        position(self.members, name)
+    }
+}
+
+/// The position of the member `name`.
+pub(super) fn position(members: &[Member], name: &str) -> Option<usize> {
+    members.iter().position(|member| member.name == name)
+}
+
+/// Whether a value is one of the constants of a member or the tags of a variant. `2` and `2.0` are one number.
+pub fn is_one_of(constants: &[Value], value: &Value) -> bool {
+    constants.iter().any(|constant| match (constant, value) {
+        (Value::Number(constant), Value::Number(value)) => {
+            let is_float = constant.is_f64() || value.is_f64();
+            constant == value || (is_float && constant.as_f64() == value.as_f64())
+        }
+        _ => constant == value,
+    })
+}
+
+/// Makes a struct readable and writable: a line for each member, with its field, its name in JSON, and whether it must be
+/// there.
+///
+/// ```text
+/// record! { Pet {
+///     id "id" REQUIRED,
+///     kind "petType" REQUIRED in ["cat", "lion"],
+///     name "name" OPTIONAL,
+///     owner "owner" NULLABLE,
+///     ..additional_properties
+/// } }
+/// ```
+///
+/// - `REQUIRED`: the field has the type of the value, an `Option` if this may be `null`.
+/// - `OPTIONAL`: an `Option`; `null` is read as absence.
+/// - `NULLABLE`: an `Option<Option<_>>`; `Some(None)` is `null`.
+/// - `in [...]` lists the constants that the member can have. They decide which variant of a union an object is.
+/// - `..` is a map for the members that the table does not list.
+#[allow(unused_macros, reason = "not every API description has objects")]
+macro_rules! record {
+    ($name:ident {
+        $($field:ident $wire:literal $kind:ident $(in [$($constant:literal),+ $(,)?])?,)*
+        $(.. $rest:ident)?
+    }) => {
+        impl $crate::runtime::data::Record for $name {
+            fn shape(&self) -> &'static $crate::runtime::data::Shape {
+                Self::SHAPE
+            }
+            fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::runtime::data::Node])) {
+                visit(&mut [$(&mut self.$field,)* $(&mut self.$rest)?]);
+            }
+            fn parts(&self, visit: &mut dyn FnMut(&[&dyn $crate::runtime::data::Node])) {
+                visit(&[$(&self.$field,)* $(&self.$rest)?]);
+            }
+        }
+        impl $name {
+            const SHAPE: &'static $crate::runtime::data::Shape = &$crate::runtime::data::Shape::new(
+                stringify!($name),
+                &[$($crate::runtime::data::Member {
+                    name: $wire,
+                    is_required: $crate::runtime::data::record!(@is_required $kind),
+                    is_constant: $crate::runtime::data::record!(@constants $($($constant)+)?),
+                }),*],
+                $crate::runtime::data::record!(@has_rest $($rest)?),
+            );
+        }
+        impl $crate::runtime::data::Node for $name {
+            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
+                $crate::runtime::data::Place::Record(self)
+            }
+            fn view(&self) -> $crate::runtime::data::View<'_> {
+                $crate::runtime::data::View::Record(self)
+            }
+        }
+        impl $crate::runtime::data::Blank for $name {
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::runtime::data::record!(@blank $kind),)*
+                    $($rest: $crate::runtime::data::Blank::blank(),)?
+                }
+            }
+            fn facts() -> $crate::runtime::data::Facts {
+                $crate::runtime::data::Facts::Record(Self::SHAPE, || ::std::boxed::Box::new(<Self as $crate::runtime::data::Blank>::blank()))
+            }
+        }
+        $crate::runtime::data::through_views!($name);
+    };
+    (@is_required REQUIRED) => { true };
+    (@is_required OPTIONAL) => { false };
+    (@is_required NULLABLE) => { false };
+    (@blank REQUIRED) => { $crate::runtime::data::Blank::blank() };
+    (@blank $optional:ident) => { ::std::option::Option::None };
+    (@constants) => { ::std::option::Option::None };
+    (@constants $($constant:literal)+) => {
+        ::std::option::Option::Some(|value| $crate::runtime::data::is_one_of(&[$(::serde_json::Value::from($constant)),+], value))
+    };
+    (@has_rest) => { false };
+    (@has_rest $rest:ident) => { true };
+}
+#[allow(unused_imports, reason = "not every API description has objects")]
+pub(crate) use record;
+
+/// Implements `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a type by what it shows.
+#[allow(unused_macros, reason = "not every API description has such types")]
+macro_rules! through_views {
+    ($name:ident) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::data::write(self, serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::data::read(deserializer)
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::runtime::data::debug(self, f)
+            }
+        }
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::data::equal(self, other)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every API description has such types")]
+pub(crate) use through_views;

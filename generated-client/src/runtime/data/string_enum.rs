@@ -1,0 +1,73 @@
+//! Enumerations of strings.
+
+/// Makes an enumeration readable and writable, with the help of `as_str`, `From<&str>` and the variant `Unknown(String)`:
+/// `open_enum!(Size)`. A value that the description does not list is kept, not refused, because servers add values. It also
+/// implements `Display`, `FromStr` (which cannot fail), `From<String>` and `AsRef<str>`.
+#[allow(unused_macros, reason = "not every API description has enumerations")]
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                ::std::result::Result::Ok(Self::from(value))
+            }
+        }
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl $crate::runtime::data::Parsed for $name {
+            fn parse(&mut self, text: &str) -> $crate::runtime::data::Form {
+                *self = Self::from(text);
+                match self {
+                    Self::Unknown(_) => $crate::runtime::data::Form::Unknown,
+                    _ => $crate::runtime::data::Form::Known,
+                }
+            }
+        }
+        impl $crate::runtime::data::Node for $name {
+            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
+                $crate::runtime::data::Place::Parsed(self)
+            }
+            fn view(&self) -> $crate::runtime::data::View<'_> {
+                $crate::runtime::data::View::Text(self.as_str())
+            }
+        }
+        impl $crate::runtime::data::Blank for $name {
+            fn blank() -> Self {
+                Self::Unknown(::std::string::String::new())
+            }
+            fn facts() -> $crate::runtime::data::Facts {
+                $crate::runtime::data::Facts::parsed::<Self>()
+            }
+        }
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::data::write(self, serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::data::read(deserializer)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every API description has enumerations")]
+pub(crate) use open_enum;

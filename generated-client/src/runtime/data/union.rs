@@ -1,0 +1,193 @@
+//! One of several types: the table of a union's variants, and the macro that writes it.
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::facts::Facts;
+
+/// The table of a union's variants.
+#[derive(Debug)]
+pub struct UnionShape {
+    /// The name of the type.
+    pub name: &'static str,
+    /// How a value shows which variant it is.
+    pub rule: Rule,
+    /// The variants; `Unknown` is not among them.
+    pub variants: &'static [Variant],
+}
+
+/// How a value shows which variant it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The member of this name says it.
+    Tagged(&'static str),
+    /// Its structure fits one variant.
+    OneOf,
+    /// Its structure fits one variant or several.
+    AnyOf,
+}
+
+/// A variant of a union.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// The name of the variant.
+    pub name: &'static str,
+    /// What its values look like.
+    pub facts: fn() -> Facts,
+    /// The values of the tag that stand for it, one by one.
+    pub tag: fn(usize) -> Option<Tag>,
+}
+
+impl Variant {
+    /// The values of the tag that stand for it.
+    pub(super) fn tags(&self) -> impl Iterator<Item = Tag> {
+        let tag = self.tag;
+        (0..).map_while(tag)
+    }
+}
+
+/// A value of a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A string.
+    Text(&'static str),
+    /// An integer.
+    Integer(i64),
+    /// A boolean.
+    Boolean(bool),
+}
+
+impl Tag {
+    /// Whether `value` is this tag. A document writes the tags of its mapping as strings, whatever they are; so a string in
+    /// the table stands for a number or boolean too.
+    pub(super) fn is(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Text(tag), Value::String(text)) => tag == text,
+            (Self::Text(tag), Value::Number(number)) => number.to_string() == tag,
+            (Self::Text(tag), Value::Bool(value)) => tag.parse() == Ok(*value),
+            (Self::Integer(tag), Value::Number(number)) => {
+                super::record::is_one_of(&[tag.into()], &Value::Number(number.clone()))
+            }
+            (Self::Boolean(tag), Value::Bool(value)) => tag == *value,
+            _ => false,
+        }
+    }
+}
+
+impl From<&'static str> for Tag {
+    fn from(tag: &'static str) -> Self {
+        Self::Text(tag)
+    }
+}
+
+impl From<i32> for Tag {
+    fn from(tag: i32) -> Self {
+        Self::Integer(tag.into())
+    }
+}
+
+impl From<i64> for Tag {
+    fn from(tag: i64) -> Self {
+        Self::Integer(tag)
+    }
+}
+
+impl From<bool> for Tag {
+    fn from(tag: bool) -> Self {
+        Self::Boolean(tag)
+    }
+}
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(tag) => serializer.serialize_str(tag),
+            Self::Integer(tag) => serializer.serialize_i64(*tag),
+            Self::Boolean(tag) => serializer.serialize_bool(*tag),
+        }
+    }
+}
+
+/// Makes an enum of the variants of a union readable and writable. Its last variant, which the table does not list, is
+/// `Unknown(serde_json::Value)`.
+///
+/// ```text
+/// union! { Animal tagged "petType" { Cat: "cat", Dog: "dog" | "wolf" } }
+/// union! { Component tagged "type" { Button: 2, Text: 4 } }
+/// union! { Id one_of { Integer, String } }
+/// union! { Either any_of { Cat, Place } }
+/// ```
+///
+/// A tag is a string, an integer or a boolean. It is written as the table says, whatever the struct holds: if a variant has
+/// several tags, the one that the struct holds, or else the first.
+#[allow(unused_macros, reason = "not every API description has unions")]
+macro_rules! union {
+    ($name:ident tagged $tag:literal { $($variant:ident $(: $first:literal $(| $other:literal)*)?),+ $(,)? }) => {
+        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::Tagged($tag), $($variant [$($first $($other)*)?])+);
+    };
+    ($name:ident one_of { $($variant:ident),+ $(,)? }) => {
+        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::OneOf, $($variant [])+);
+    };
+    ($name:ident any_of { $($variant:ident),+ $(,)? }) => {
+        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::AnyOf, $($variant [])+);
+    };
+    (@write $name:ident, $rule:expr, $($variant:ident [$($tag:literal)*])+) => {
+        impl $name {
+            const SHAPE: &'static $crate::runtime::data::UnionShape = &$crate::runtime::data::UnionShape {
+                name: stringify!($name),
+                rule: $rule,
+                variants: &[$($crate::runtime::data::Variant {
+                    name: stringify!($variant),
+                    facts: $crate::runtime::data::facts_in(Self::$variant),
+                    tag: $crate::runtime::data::union!(@tags $($tag)*),
+                }),+],
+            };
+        }
+        impl $crate::runtime::data::Union for $name {
+            fn shape(&self) -> &'static $crate::runtime::data::UnionShape {
+                Self::SHAPE
+            }
+            fn held(&self) -> (::std::option::Option<usize>, &dyn $crate::runtime::data::Node) {
+                let (name, node): (_, &dyn $crate::runtime::data::Node) = match self {
+                    $(Self::$variant(value) => (stringify!($variant), value),)+
+                    Self::Unknown(value) => return (::std::option::Option::None, value),
+                };
+                (Self::SHAPE.variants.iter().position(|variant| variant.name == name), node)
+            }
+            fn become_variant(&mut self, index: usize) -> &mut dyn $crate::runtime::data::Node {
+                let blanks: &[fn() -> Self] = &[$(|| Self::$variant($crate::runtime::data::Blank::blank())),+];
+                *self = blanks[index]();
+                match self {
+                    $(Self::$variant(value) => value,)+
+                    Self::Unknown(value) => value,
+                }
+            }
+            fn become_unknown(&mut self, value: ::serde_json::Value) {
+                *self = Self::Unknown(value);
+            }
+        }
+        impl $crate::runtime::data::Node for $name {
+            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
+                $crate::runtime::data::Place::Union(self)
+            }
+            fn view(&self) -> $crate::runtime::data::View<'_> {
+                $crate::runtime::data::View::Union(self)
+            }
+        }
+        impl $crate::runtime::data::Blank for $name {
+            fn blank() -> Self {
+                Self::Unknown(::serde_json::Value::Null)
+            }
+            fn facts() -> $crate::runtime::data::Facts {
+                $crate::runtime::data::Facts::Union(Self::SHAPE)
+            }
+        }
+        $crate::runtime::data::through_views!($name);
+    };
+    (@tags) => { |_| ::std::option::Option::None };
+    (@tags $($tag:literal)+) => {
+        |index| [$($crate::runtime::data::Tag::from($tag)),+].get(index).copied()
+    };
+}
+#[allow(unused_imports, reason = "not every API description has unions")]
+pub(crate) use union;
