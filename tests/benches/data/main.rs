@@ -103,7 +103,7 @@ where
 fn repeat(cases: &[Case], name: &str, way: &str) {
     let case = cases.iter().find(|case| case.name == name);
     let ways = case.into_iter().flat_map(|case| &case.ways);
-    for (_, run) in ways.filter(|(known, _)| known == way) {
+    for (_, run) in ways.filter(|(known, _)| *known == way) {
         (0..1_000).for_each(|_| run());
     }
 }
