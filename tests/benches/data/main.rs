@@ -26,8 +26,11 @@ mod samples;
 /// What is measured, one after the other, of one document.
 struct Case {
     name: &'static str,
-    ways: [(&'static str, Box<dyn Fn()>); 5],
+    ways: [Way; 5],
 }
+
+/// A way to read or write the document, and its name.
+type Way = (&'static str, Box<dyn Fn()>);
 
 const DERIVED: usize = 0;
 const WRITE_DERIVED: usize = 3;

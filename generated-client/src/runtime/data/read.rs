@@ -38,22 +38,6 @@ fn read_strictly<'de, D: Deserializer<'de>>(
         .map(drop)
 }
 
-/// Fills the place of a node.
-pub(super) struct FillNode<'r, 'n>(
-    pub(super) &'r mut dyn Node,
-    pub(super) &'r mut Reader<'n>,
-    pub(super) &'r Trail<'r>,
-);
-
-impl<'de> DeserializeSeed<'de> for FillNode<'_, '_> {
-    type Value = bool;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        Fill::new(self.0.place(), self.1, self.2).deserialize(deserializer)
-    }
-}
-
 /// Fills a place. It gives whether the value fits; in strict reading one that does not is an error.
 pub(super) struct Fill<'p, 'r, 'n> {
     pub(super) place: Place<'p>,
