@@ -215,13 +215,14 @@ fn read_list<'de, A: SeqAccess<'de>>(
 ) -> Result<bool, A::Error> {
     list.clear();
     let mut fits = true;
-    for index in 0.. {
-        let trail = trail.item(index);
+    let mut trail = trail.item(0);
+    loop {
         match array.next_element_seed(Add(list, &mut *reader, &trail)) {
             Ok(Some(item)) => fits &= item,
             Ok(None) => break,
             Err(error) => return Err(reader.stop(&trail, error)),
         }
+        trail.advance();
     }
     Ok(fits)
 }
@@ -235,8 +236,8 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
 ) -> Result<bool, A::Error> {
     items.clear();
     let mut fits = true;
-    for index in 0.. {
-        let trail = trail.item(index);
+    let mut trail = trail.item(0);
+    loop {
         match array.next_element_seed(ReadScalar::new(&mut *reader, &trail)) {
             Ok(Some(Read::Value(item))) => items.push(item),
             Ok(Some(Read::Null)) => fits = wrong(reader, &trail, Unexpected::Unit, T::EXPECTED)?,
@@ -244,6 +245,7 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
             Ok(None) => break,
             Err(error) => return Err(reader.stop(&trail, error)),
         }
+        trail.advance();
     }
     Ok(fits)
 }
