@@ -35,11 +35,11 @@ pub struct ReleaseIntegrationPack {
     pub release_schedule: Option<ReleaseSchedule>,
     /// The complete URL for the second call, which requests the `ReleaseIntegrationPackStatus` object.
     ///
-    /// Answers hold it for convenience: it ends with the `requestId`.
+    /// Responses contain it for convenience: it ends with the `requestId`.
     pub release_status_url: Option<String>,
-    /// The unique ID that the system gives to the release request.
+    /// The unique ID that the system assigns to the release request.
     pub request_id: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ReleaseIntegrationPack {
@@ -105,7 +105,7 @@ impl ReleaseIntegrationPack {
     }
 }
 
-/// How far the release of a publisher integration pack has come.
+/// The progress of the release of a publisher integration pack.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReleaseIntegrationPackStatus {
@@ -134,7 +134,7 @@ pub struct ReleaseIntegrationPackStatus {
     /// - SCHEDULED — the release waits for its date
     /// - ERROR — the release has failed
     pub release_status: Option<ReleaseStatus>,
-    /// The unique ID that the system gave to the release request.
+    /// The unique ID that the system assigned to the release request.
     pub request_id: Option<String>,
     /// The status code of the response:
     ///
@@ -143,7 +143,7 @@ pub struct ReleaseIntegrationPackStatus {
     pub response_status_code: i32,
     /// How much of a release in progress is done, in percent.
     pub release_progress: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ReleaseIntegrationPackStatus {
@@ -170,7 +170,7 @@ pub struct ReleasePackagedComponent {
     pub released_version: Option<String>,
     /// The version of the packaged component that goes into the next release.
     pub version: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ReleasePackagedComponent {
@@ -209,7 +209,7 @@ impl ReleasePackagedComponent {
 pub struct ReleasePackagedComponents {
     /// `ReleasePackagedComponent`.
     pub release_packaged_component: Vec<ReleasePackagedComponent>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ReleasePackagedComponents {
@@ -232,15 +232,15 @@ impl ReleasePackagedComponents {
     }
 }
 
-/// What the platform says about a request that failed. The text stands in `message` or in `error`.
+/// The error message for a request that failed. It is in `message` or in `error`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorMessage {
-    /// What went wrong, for people.
+    /// The message for the user.
     pub message: Option<String>,
     /// `error`.
     pub error: Option<ErrorDetail>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ErrorMessage {
@@ -249,13 +249,13 @@ crate::runtime::data::record! { ErrorMessage {
     type_ "@type" OPTIONAL,
 } }
 
-/// What the platform says about a request that failed, in the shape that wraps it.
+/// The error message for a request that failed, in the form with a wrapper.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// What went wrong, for people.
+    /// The message for the user.
     pub message: Option<String>,
-    /// The name of the object, as JSON answers give it.
+    /// The name of the object, as in JSON responses.
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ErrorDetail {
