@@ -15,6 +15,15 @@ fn client(status: u16, body: &'static str) -> Client {
 const TASK: &str = r#"{"id":7}"#;
 const FAULT: &str = r#"{"message":"no"}"#;
 
+// What is only received has no constructor.
+fn task() -> types::Task {
+    serde_json::from_str(TASK).expect("it is a task")
+}
+
+fn fault() -> types::Fault {
+    serde_json::from_str(FAULT).expect("it is a fault")
+}
+
 #[test]
 fn the_status_code_selects_the_success() {
     let added = |status, body| {
@@ -22,7 +31,7 @@ fn the_status_code_selects_the_success() {
             .unwrap()
             .into_body()
     };
-    assert_eq!(added(200, TASK), AddTaskResponse::Ok(types::Task::new(7)));
+    assert_eq!(added(200, TASK), AddTaskResponse::Ok(task()));
     assert_eq!(
         added(202, "soon"),
         AddTaskResponse::Accepted("soon".to_owned())
@@ -39,15 +48,15 @@ fn the_response_is_selected_by_status_then_range_then_default() {
     };
     assert_eq!(
         refused(409, TASK),
-        AddTaskError::Conflict(types::Task::new(7))
+        AddTaskError::Conflict(task())
     );
     assert_eq!(
         refused(400, FAULT),
-        AddTaskError::ClientError(types::Fault::new("no"))
+        AddTaskError::ClientError(fault())
     );
     assert_eq!(
         refused(499, FAULT),
-        AddTaskError::ClientError(types::Fault::new("no"))
+        AddTaskError::ClientError(fault())
     );
     assert_eq!(refused(500, "oh"), AddTaskError::Other("oh".to_owned()));
     assert_eq!(refused(302, "oh"), AddTaskError::Other("oh".to_owned()));
@@ -67,18 +76,18 @@ fn a_range_of_successes_is_one_type() {
     assert_eq!(put(201, ""), PutTaskResponse::Created);
     assert_eq!(
         put(200, TASK),
-        PutTaskResponse::Success(types::Task::new(7))
+        PutTaskResponse::Success(task())
     );
 }
 
 #[test]
 fn a_default_response_covers_errors_and_undeclared_successes() {
     let error = now(client(503, FAULT).get_task(7).send()).unwrap_err();
-    assert_eq!(error.body(), Some(&types::Fault::new("no")));
+    assert_eq!(error.body(), Some(&fault()));
     let task = now(client(200, TASK).patch_task(7).send()).unwrap();
     assert_eq!(task.id, 7);
     let error = now(client(400, TASK).patch_task(7).send()).unwrap_err();
-    assert_eq!(error.body(), Some(&types::Task::new(7)));
+    assert_eq!(error.body(), Some(&task()));
 }
 
 #[test]
