@@ -92,7 +92,7 @@ where
         "{text}"
     );
 
-    let absorbed: Option<Vec<Path>> = touched.iter().map(|path| absorber(path)).collect();
+    let absorbed: Option<Vec<Path>> = touched.iter().map(absorber).collect();
     let read = from_json::<T>(text.as_bytes(), &mut Notes::on());
     if let Some(absorbed) = absorbed {
         let read = read.unwrap_or_else(|error| panic!("{error}: {text}"));
