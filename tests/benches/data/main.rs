@@ -26,8 +26,11 @@ mod samples;
 /// What is measured, one after the other, of one document.
 struct Case {
     name: &'static str,
-    ways: [(&'static str, Box<dyn Fn()>); 5],
+    ways: [Way; 5],
 }
+
+/// A way to read or write the document, and its name.
+type Way = (&'static str, Box<dyn Fn()>);
 
 const DERIVED: usize = 0;
 const WRITE_DERIVED: usize = 3;
@@ -103,7 +106,7 @@ where
 fn repeat(cases: &[Case], name: &str, way: &str) {
     let case = cases.iter().find(|case| case.name == name);
     let ways = case.into_iter().flat_map(|case| &case.ways);
-    for (_, run) in ways.filter(|(known, _)| known == way) {
+    for (_, run) in ways.filter(|(known, _)| *known == way) {
         (0..1_000).for_each(|_| run());
     }
 }

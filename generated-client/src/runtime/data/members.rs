@@ -6,9 +6,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 
 use super::node::{Map, Node, Place, Record};
 use super::notes::NoteKind;
-use super::read::FillNode;
+use super::read::Fill;
 use super::reader::Reader;
 use super::record::{Member, Shape, position};
+use super::scalar::ReadLeaf;
 use super::trail::Trail;
 
 /// Reads an object with declared members, and gives whether it fits.
@@ -63,7 +64,15 @@ fn read_members<'de, A: MapAccess<'de>>(
             slots[index].reset();
         }
         let mark = reader.faults.len();
-        match object.next_value_seed(FillNode(&mut *slots[index], &mut *reader, &trail)) {
+        // Most members are scalars: these are read with no more calls than derived code needs.
+        let read = match slots[index].place() {
+            Place::Text(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
+            Place::Integer(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
+            Place::Number(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
+            Place::Boolean(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
+            place => object.next_value_seed(Fill::new(place, &mut *reader, &trail)),
+        };
+        match read {
             Ok(true) => {}
             Ok(false) if member.is_required => fits = false,
             Ok(false) => {
@@ -149,7 +158,7 @@ fn read_entry<'de, A: MapAccess<'de>>(
     let name = std::mem::take(&mut reader.stray);
     let trail = trail.member(&name);
     let mark = reader.faults.len();
-    match object.next_value_seed(FillNode(map.entry(&name), &mut *reader, &trail)) {
+    match object.next_value_seed(Fill::new(map.entry(&name).place(), &mut *reader, &trail)) {
         Ok(true) => {}
         Ok(false) => {
             map.remove(&name);

@@ -38,22 +38,6 @@ fn read_strictly<'de, D: Deserializer<'de>>(
         .map(drop)
 }
 
-/// Fills the place of a node.
-pub(super) struct FillNode<'r, 'n>(
-    pub(super) &'r mut dyn Node,
-    pub(super) &'r mut Reader<'n>,
-    pub(super) &'r Trail<'r>,
-);
-
-impl<'de> DeserializeSeed<'de> for FillNode<'_, '_> {
-    type Value = bool;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        Fill::new(self.0.place(), self.1, self.2).deserialize(deserializer)
-    }
-}
-
 /// Fills a place. It gives whether the value fits; in strict reading one that does not is an error.
 pub(super) struct Fill<'p, 'r, 'n> {
     pub(super) place: Place<'p>,
@@ -231,13 +215,14 @@ fn read_list<'de, A: SeqAccess<'de>>(
 ) -> Result<bool, A::Error> {
     list.clear();
     let mut fits = true;
-    for index in 0.. {
-        let trail = trail.item(index);
+    let mut trail = trail.item(0);
+    loop {
         match array.next_element_seed(Add(list, &mut *reader, &trail)) {
             Ok(Some(item)) => fits &= item,
             Ok(None) => break,
             Err(error) => return Err(reader.stop(&trail, error)),
         }
+        trail.advance();
     }
     Ok(fits)
 }
@@ -251,8 +236,8 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
 ) -> Result<bool, A::Error> {
     items.clear();
     let mut fits = true;
-    for index in 0.. {
-        let trail = trail.item(index);
+    let mut trail = trail.item(0);
+    loop {
         match array.next_element_seed(ReadScalar::new(&mut *reader, &trail)) {
             Ok(Some(Read::Value(item))) => items.push(item),
             Ok(Some(Read::Null)) => fits = wrong(reader, &trail, Unexpected::Unit, T::EXPECTED)?,
@@ -260,6 +245,7 @@ fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
             Ok(None) => break,
             Err(error) => return Err(reader.stop(&trail, error)),
         }
+        trail.advance();
     }
     Ok(fits)
 }

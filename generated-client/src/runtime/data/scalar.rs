@@ -342,3 +342,19 @@ impl<'de, T: Scalar> Visitor<'de> for ReadScalar<'_, '_, T> {
         self.wrong(Unexpected::Map)
     }
 }
+
+/// Reads a value into a leaf.
+pub(super) struct ReadLeaf<'p, 'r, 'n, T>(
+    pub(super) Leaf<'p, T>,
+    pub(super) &'r mut Reader<'n>,
+    pub(super) &'r Trail<'r>,
+);
+
+impl<'de, T: Scalar> DeserializeSeed<'de> for ReadLeaf<'_, '_, '_, T> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        read_leaf(self.0, deserializer, self.1, self.2)
+    }
+}

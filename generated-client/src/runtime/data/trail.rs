@@ -41,6 +41,13 @@ impl<'t> Trail<'t> {
         self.step(Step::Item(index))
     }
 
+    /// Goes from an element of an array to the next one.
+    pub(super) fn advance(&mut self) {
+        if let Step::Item(index) = &mut self.step {
+            *index += 1;
+        }
+    }
+
     /// The trail to the variant of the union here.
     pub(super) fn variant(&'t self) -> Self {
         self.step(Step::Variant)
