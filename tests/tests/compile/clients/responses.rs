@@ -84,8 +84,8 @@ fn a_range_of_successes_is_one_type() {
 fn a_default_response_covers_errors_and_undeclared_successes() {
     let error = now(client(503, FAULT).get_task(7).send()).unwrap_err();
     assert_eq!(error.body(), Some(&fault()));
-    let task = now(client(200, TASK).patch_task(7).send()).unwrap();
-    assert_eq!(task.id, 7);
+    let patched = now(client(200, TASK).patch_task(7).send()).unwrap();
+    assert_eq!(patched.id, 7);
     let error = now(client(400, TASK).patch_task(7).send()).unwrap_err();
     assert_eq!(error.body(), Some(&task()));
 }
