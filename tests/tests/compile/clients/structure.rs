@@ -10,7 +10,7 @@ use clients::runtime::data::{Blank, Notes, from_json};
 use clients::runtime::NoteKind;
 use serde_json::{Value, json};
 
-use crate::recorder::{answering, now};
+use crate::recorder::{responding, now};
 
 fn read<T: Blank>(value: &Value) -> T {
     from_json(value.to_string().as_bytes(), &mut Notes::default()).expect("it is read")
@@ -49,7 +49,7 @@ fn integers_and_booleans_are_tags() {
 
 #[test]
 fn an_array_is_not_an_object() {
-    let get = |status, body| now(Client::new(answering(status, body)).get_point().send());
+    let get = |status, body| now(Client::new(responding(status, body)).get_point().send());
     let error = get(200, "[1, 2]").unwrap_err();
     assert!(error.to_string().contains("object"), "{error}");
     assert!(get(400, r#"["E1", "m"]"#).unwrap_err().body().is_none());
@@ -89,7 +89,7 @@ fn what_is_not_described_is_noted_for_those_who_ask() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let body = r#"{"x": 1, "y": 2, "z": 3, "label": 7}"#;
-    let service = answering(200, body).with_observer(move |operation, note| {
+    let service = responding(200, body).with_observer(move |operation, note| {
         let note = (operation.id, note.pointer.clone(), note.kind);
         log.lock().unwrap().push(note);
     });
@@ -101,6 +101,6 @@ fn what_is_not_described_is_noted_for_those_who_ask() {
     assert!(seen.contains(&("getPoint", "/label".to_owned(), NoteKind::DroppedMember)));
     assert_eq!(noted.len(), seen.len());
 
-    let response = now(Client::new(answering(200, body)).get_point().send()).unwrap();
+    let response = now(Client::new(responding(200, body)).get_point().send()).unwrap();
     assert!(response.notes().is_empty());
 }
