@@ -137,9 +137,8 @@ fn item(index: SchemaIndex, model: &Model, types: &Types) -> String {
 }
 
 fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
-    let is_split = model.operations.len() > MOST_OPERATIONS;
     let rendered = parallel::map(&model.operations, threads(), |operation| {
-        operation::Rendered::new(operation, types, is_split)
+        operation::Rendered::new(operation, types)
     });
     let mut items = Vec::with_capacity(rendered.len());
     for (operation, mut rendered) in model.operations.iter().zip(rendered) {

@@ -30,9 +30,10 @@ pub(super) fn item(
     let is_default = fields.iter().all(|member| !member.field.required);
     let default = is_default.then(|| quote!(, Default));
     let declared = fields.iter().map(Member::declaration);
+    let is_built = !schema.is_only_received;
     let rows = fields.iter().map(|member| {
         let decides = types.decides(index, &member.field.name);
-        member.row(decides)
+        member.row(decides, is_built && !member.field.required)
     });
     let rest_row = rest.map(|(ident, _)| {
         let ident = format_ident!("{ident}");
@@ -45,21 +46,13 @@ pub(super) fn item(
             pub #ident: std::collections::BTreeMap<String, #ty>,
         }
     });
-    let is_built = !schema.is_only_received;
-    let constructor = (is_built && !is_default)
-        .then(|| constructor(&fields, rest.map(|(ident, _)| ident.as_str())));
-    let setters: Vec<TokenStream> = fields
-        .iter()
-        .filter(|member| is_built && !member.field.required)
-        .map(Member::setter)
-        .collect();
     let complex = allow_complex(schema.typed().into_iter().map(Typed::ty));
-    let methods = (constructor.is_some() || !setters.is_empty()).then(|| {
+    let constructor = (is_built && !is_default).then(|| {
+        let constructor = constructor(&fields, rest.map(|(ident, _)| ident.as_str()));
         quote! {
             #complex
             impl #name {
                 #constructor
-                #(#setters)*
             }
         }
     });
@@ -73,7 +66,7 @@ pub(super) fn item(
             #rest_declared
         }
         crate::runtime::data::record! { #name { #(#rows,)* #rest_row } }
-        #methods
+        #constructor
     }
 }
 
@@ -121,8 +114,9 @@ impl<'m> Member<'m> {
         quote!(#prose pub #ident: #ty,)
     }
 
-    /// The row of the table. If the property decides which variant of a union an object is, with the values that it can have.
-    fn row(&self, decides: bool) -> TokenStream {
+    /// The row of the table. If the property decides which variant of a union an object is, with the values that it can have; if
+    /// it has a setter, with the type that this takes.
+    fn row(&self, decides: bool, is_set: bool) -> TokenStream {
         let (ident, wire) = (&self.ident, &self.field.name);
         let kind = match (self.field.required, self.distinguishes_null) {
             (true, _) => quote!(REQUIRED),
@@ -133,50 +127,43 @@ impl<'m> Member<'m> {
             let constants = self.field.constants.iter().map(literal);
             quote!(in [#(#constants),*])
         });
-        quote!(#ident #wire #kind #constants)
-    }
-
-    /// The type of the argument of a constructor or setter, and the expression for its value.
-    fn taken(&self, ty: &Type) -> (TokenStream, TokenStream) {
-        let ident = &self.ident;
-        let spelled = self.types.inside(ty);
-        match ty {
-            Type::String | Type::DateTime => (quote!(impl Into<#spelled>), quote!(#ident.into())),
-            _ => (spelled, quote!(#ident)),
-        }
+        let setter = is_set.then(|| self.setter());
+        quote!(#ident #wire #kind #constants #setter)
     }
 
     fn setter(&self) -> TokenStream {
-        let ident = &self.ident;
-        let method = format_ident!("{}", self.field.setter);
-        let text = format!(" Sets [`{ident}`](field@Self::{ident}).");
-        let (argument, value) = self.taken(self.ty.without_option());
-        let is_double = self.distinguishes_null && self.is_option();
-        let value = if is_double {
-            quote!(Some(#value))
-        } else {
-            value
-        };
-        let clear = is_double.then(|| {
-            let text = format!(" Sets [`{ident}`](field@Self::{ident}) to `null`.");
-            let method = format_ident!("{}", self.field.clear);
-            quote! {
-                #[doc = #text]
-                pub fn #method(mut self) -> Self {
-                    self.#ident = Some(None);
-                    self
-                }
-            }
+        let ty = self.ty.without_option();
+        let into = is_converted(ty).then(|| quote!(into));
+        let method = (self.field.setter != self.field.ident).then(|| {
+            let method = format_ident!("{}", self.field.setter);
+            quote!(#method:)
         });
-        quote! {
-            #[doc = #text]
-            pub fn #method(mut self, #ident: #argument) -> Self {
-                self.#ident = Some(#value);
-                self
-            }
-            #clear
+        let clear = (self.distinguishes_null && self.is_option()).then(|| {
+            let clear = format_ident!("{}", self.field.clear);
+            quote!(, null #clear)
+        });
+        let ty = self.types.inside(ty);
+        quote!(set(#method #into #ty #clear))
+    }
+
+    /// The argument of the constructor, and the expression for its value.
+    fn argument(&self) -> (TokenStream, TokenStream) {
+        let ident = &self.ident;
+        let ty = self.types.inside(self.ty);
+        if is_converted(self.ty) {
+            (
+                quote!(#ident: impl Into<#ty>),
+                quote!(#ident: #ident.into()),
+            )
+        } else {
+            (quote!(#ident: #ty), quote!(#ident))
         }
     }
+}
+
+/// Whether arguments of a type are whatever can be made into it.
+fn is_converted(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::DateTime)
 }
 
 /// A constant of a document in Rust.
@@ -191,18 +178,12 @@ fn literal(value: &Value) -> TokenStream {
 
 fn constructor(fields: &[Member], rest: Option<&str>) -> TokenStream {
     let required = || fields.iter().filter(|member| member.field.required);
-    let arguments = required().map(|member| {
-        let (ident, (argument, _)) = (&member.ident, member.taken(member.ty));
-        quote!(#ident: #argument)
-    });
+    let arguments = required().map(|member| member.argument().0);
     let values = fields.iter().map(|member| {
         let ident = &member.ident;
-        if !member.field.required {
-            return quote!(#ident: None);
-        }
-        match member.ty {
-            Type::String | Type::DateTime => quote!(#ident: #ident.into()),
-            _ => quote!(#ident),
+        match member.field.required {
+            true => member.argument().1,
+            false => quote!(#ident: None),
         }
     });
     let rest = rest.map(|ident| {

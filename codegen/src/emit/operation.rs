@@ -27,8 +27,8 @@ pub(super) fn code(operations: Vec<Rendered>, is_split: bool) -> Vec<String> {
     if operations.is_empty() {
         return Vec::new();
     }
-    let mut uses: BTreeSet<&str> = ["Error", "Method", "Operation", "Request", "Response"].into();
-    uses.extend(operations.iter().flat_map(|operation| &operation.uses));
+    let uses = operations.iter().flat_map(|operation| &operation.uses);
+    let mut uses: BTreeSet<&str> = uses.copied().collect();
     let needs_types = uses.remove("types");
     let uses = uses.into_iter().map(|name| format_ident!("{name}"));
     let generated = if is_split {
@@ -58,7 +58,7 @@ const OPENING: &str = "impl Client {\n";
 const CLOSING: &str = "}\n";
 
 impl Rendered {
-    pub(super) fn new(operation: &Operation, types: &Types, is_split: bool) -> Self {
+    pub(super) fn new(operation: &Operation, types: &Types) -> Self {
         let mut support = Support::default();
         let parameters = operation.parameters.iter();
         let mut arguments: Vec<Argument> = parameters
@@ -78,7 +78,6 @@ impl Rendered {
             name: format_ident!("{}", operation.type_name),
             constant: format_ident!("{}", operation.constant),
             is_multipart,
-            is_split,
             complex: allow_complex(operation.typed().into_iter().map(Typed::ty)),
         };
         let method = writer.method(&required);
@@ -105,7 +104,6 @@ struct Writer<'o> {
     name: syn::Ident,
     constant: syn::Ident,
     is_multipart: bool,
-    is_split: bool,
     /// The attribute that allows its complex types.
     complex: Option<TokenStream>,
 }
@@ -181,58 +179,36 @@ impl Writer<'_> {
             ..
         } = self;
         let (id, path) = (&operation.id, &operation.path);
-        let about = format!(
-            " `{}`: `{} {}`.",
-            plain(id),
-            operation.method,
-            operation.path
-        );
         let http_method = format_ident!("{}", operation.method);
         let accept = accept(operation);
-        let client = if self.is_split {
-            "super::super::Client"
-        } else {
-            "super::Client"
-        };
-        let method = &operation.method_name;
-        let request = format!(" The request of [`Client::{method}`]({client}::{method}).");
-        let setters = optional.iter().map(|argument| self.setter(argument));
+        let method = format_ident!("{}", operation.method_name);
         let (reader, output) = (&success.reader, &success.output);
         let (error_reader, error) = (&errors.reader, &errors.output);
         let form = self
             .is_multipart
-            .then(|| quote!(, pub(super) crate::generated::support::Multipart));
-        let sent = if self.is_multipart {
-            quote!(self.1.into_request(self.0))
-        } else {
-            quote!(self.0)
-        };
-        let (success_item, error_item) = (&success.item, &errors.item);
+            .then(|| quote!(form crate::generated::support::Multipart,));
+        let setters = optional.iter().map(|argument| self.setter(argument));
         let complex = &self.complex;
-        quote! {
-            #[doc = #about]
-            pub const #constant: Operation = Operation {
-                id: #id,
-                method: Method::#http_method,
-                path: #path,
-                accept: #accept,
-            };
-            #[doc = #request]
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct #name<'c>(Request<'c> #form);
-            #complex
-            impl #name<'_> {
-                #(#setters)*
-                /// Sends the request.
-                ///
-                /// # Errors
-                ///
-                /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
-                pub async fn send(self) -> Result<Response<#output>, Error<#error>> {
-                    #sent.send::<#reader, #error_reader>().await
+        let setters = (!optional.is_empty()).then(|| {
+            quote! {
+                #complex
+                impl #name<'_> {
+                    #(#setters)*
                 }
             }
+        });
+        let (success_item, error_item) = (&success.item, &errors.item);
+        quote! {
+            crate::runtime::operation! { #constant {
+                id #id,
+                #http_method #path,
+                accept #accept,
+                request #name by #method,
+                success #reader => #output,
+                error #error_reader => #error,
+                #form
+            } }
+            #setters
             #success_item
             #error_item
         }
@@ -298,9 +274,4 @@ fn names_types(code: &TokenStream) -> bool {
         TokenTree::Group(group) => names_types(&group.stream()),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
-}
-
-/// A name inside a code span.
-fn plain(name: &str) -> String {
-    name.replace(['`', '\n', '\r'], " ")
 }

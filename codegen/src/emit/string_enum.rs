@@ -28,24 +28,7 @@ pub(super) fn item(schema: &Schema, values: &[EnumValue]) -> TokenStream {
             /// A value that the description does not list, as it was sent.
             Unknown(String),
         }
-        impl #name {
-            /// The value as it goes over the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #texts,)*
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#texts => Self::#variants,)*
-                    other => Self::Unknown(other.to_owned()),
-                }
-            }
-        }
-        crate::runtime::data::open_enum!(#name);
+        crate::runtime::data::open_enum! { #name { #(#variants #texts,)* } }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod item;
 mod signature;
+mod tables;
 mod visible;
 
 use std::collections::BTreeSet;
@@ -37,8 +38,13 @@ pub(crate) use signature::of_type;
 /// ```
 #[must_use]
 pub fn outline(files: &[(&str, &syn::File)]) -> String {
+    let files: Vec<(&str, syn::File)> = files
+        .iter()
+        .map(|(path, file)| (*path, tables::expand(file)))
+        .collect();
+    let files: Vec<(&str, &syn::File)> = files.iter().map(|(path, file)| (*path, file)).collect();
     let mut lines = BTreeSet::new();
-    for module in visible::modules(files) {
+    for module in visible::modules(&files) {
         item::outline(&module, &mut lines);
     }
     let mut text = String::new();

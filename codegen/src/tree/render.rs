@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Item, ItemMacro, MacroDelimiter};
 
@@ -79,24 +79,42 @@ fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
-/// Tokens on one line.
+/// Tokens on one line, with spaces as a formatter would place them.
 fn spell(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut is_tight = true;
     for token in tokens {
-        if !is_tight && !is_punct(&token, ',') && !is_punct(&token, ':') {
+        let closes = is_punct(&token, ',') || is_punct(&token, ':') || is_punct(&token, '>');
+        let opens = is_punct(&token, '<') || is_called(&token, &text);
+        if !is_tight && !closes && !opens {
             text.push(' ');
         }
         is_tight = match &token {
             TokenTree::Punct(punct) => {
-                punct.spacing() == Spacing::Joint || text.ends_with([':', '.'])
+                punct.spacing() == Spacing::Joint
+                    || text.ends_with([':', '.'])
+                    || matches!(punct.as_char(), '<' | '&')
             }
             _ => false,
         };
         match token {
-            TokenTree::Group(group) => text += &["[", &spell(group.stream()), "]"].concat(),
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                text += &[open, &spell(group.stream()), close].concat();
+            }
             other => text.push_str(&other.to_string()),
         }
     }
     text
+}
+
+/// Whether a group belongs to the word before it: `set(String)`.
+fn is_called(token: &TokenTree, before: &str) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
+        && before.ends_with("set")
 }

@@ -4,7 +4,7 @@
 
 use super::Client;
 use super::types;
-use crate::runtime::{Error, Json, Method, Operation, Request, Response};
+use crate::runtime::Json;
 
 impl Client {
     /// Creates a `ReleaseIntegrationPack` object
@@ -63,91 +63,43 @@ impl Client {
     }
 }
 
-/// `CreateReleaseIntegrationPack`: `POST /ReleaseIntegrationPack`.
-pub const CREATE_RELEASE_INTEGRATION_PACK: Operation = Operation {
-    id: "CreateReleaseIntegrationPack",
-    method: Method::POST,
-    path: "/ReleaseIntegrationPack",
-    accept: "application/json",
-};
-
-/// The request of [`Client::create_release_integration_pack`](super::Client::create_release_integration_pack).
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateReleaseIntegrationPack<'c>(Request<'c>);
+crate::runtime::operation! { CREATE_RELEASE_INTEGRATION_PACK {
+    id "CreateReleaseIntegrationPack",
+    POST "/ReleaseIntegrationPack",
+    accept "application/json",
+    request CreateReleaseIntegrationPack by create_release_integration_pack,
+    success Json<_> => types::ReleaseIntegrationPack,
+    error Json<_> => types::ErrorMessage,
+} }
 
 impl CreateReleaseIntegrationPack<'_> {
     /// The body of the request.
     pub fn body(self, body: &types::ReleaseIntegrationPack) -> Self {
         Self(self.0.json(body))
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ReleaseIntegrationPack>, Error<types::ErrorMessage>> {
-        self.0.send::<Json<_>, Json<_>>().await
-    }
 }
 
-/// `UpdateReleaseIntegrationPack`: `POST /ReleaseIntegrationPack/{id}`.
-pub const UPDATE_RELEASE_INTEGRATION_PACK: Operation = Operation {
-    id: "UpdateReleaseIntegrationPack",
-    method: Method::POST,
-    path: "/ReleaseIntegrationPack/{id}",
-    accept: "application/json",
-};
-
-/// The request of [`Client::update_release_integration_pack`](super::Client::update_release_integration_pack).
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateReleaseIntegrationPack<'c>(Request<'c>);
+crate::runtime::operation! { UPDATE_RELEASE_INTEGRATION_PACK {
+    id "UpdateReleaseIntegrationPack",
+    POST "/ReleaseIntegrationPack/{id}",
+    accept "application/json",
+    request UpdateReleaseIntegrationPack by update_release_integration_pack,
+    success Json<_> => types::ReleaseIntegrationPack,
+    error Json<_> => types::ErrorMessage,
+} }
 
 impl UpdateReleaseIntegrationPack<'_> {
     /// The body of the request.
     pub fn body(self, body: &types::ReleaseIntegrationPack) -> Self {
         Self(self.0.json(body))
     }
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ReleaseIntegrationPack>, Error<types::ErrorMessage>> {
-        self.0.send::<Json<_>, Json<_>>().await
-    }
 }
 
-/// `GetReleaseIntegrationPackStatus`: `GET /ReleaseIntegrationPackStatus/{id}`.
-pub const GET_RELEASE_INTEGRATION_PACK_STATUS: Operation = Operation {
-    id: "GetReleaseIntegrationPackStatus",
-    method: Method::GET,
-    path: "/ReleaseIntegrationPackStatus/{id}",
-    accept: "application/json",
-};
-
-/// The request of [`Client::get_release_integration_pack_status`](super::Client::get_release_integration_pack_status).
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetReleaseIntegrationPackStatus<'c>(Request<'c>);
-
-impl GetReleaseIntegrationPackStatus<'_> {
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
-    pub async fn send(
-        self,
-    ) -> Result<
-        Response<types::ReleaseIntegrationPackStatus>,
-        Error<types::ErrorMessage>,
-    > {
-        self.0.send::<Json<_>, Json<_>>().await
-    }
-}
+crate::runtime::operation! { GET_RELEASE_INTEGRATION_PACK_STATUS {
+    id "GetReleaseIntegrationPackStatus",
+    GET "/ReleaseIntegrationPackStatus/{id}",
+    accept "application/json",
+    request GetReleaseIntegrationPackStatus by get_release_integration_pack_status,
+    success Json<_> => types::ReleaseIntegrationPackStatus,
+    error Json<_> => types::ErrorMessage,
+} }

@@ -43,67 +43,16 @@ pub struct ReleaseIntegrationPack {
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ReleaseIntegrationPack {
-    release_packaged_components "ReleasePackagedComponents" OPTIONAL,
-    id "id" OPTIONAL,
-    installation_type "installationType" OPTIONAL,
-    name "name" OPTIONAL,
-    release_on_date "releaseOnDate" OPTIONAL,
-    release_schedule "releaseSchedule" OPTIONAL,
-    release_status_url "releaseStatusUrl" OPTIONAL,
-    request_id "requestId" OPTIONAL,
-    type_ "@type" OPTIONAL,
+    release_packaged_components "ReleasePackagedComponents" OPTIONAL set(ReleasePackagedComponents),
+    id "id" OPTIONAL set(into String),
+    installation_type "installationType" OPTIONAL set(InstallationType),
+    name "name" OPTIONAL set(into String),
+    release_on_date "releaseOnDate" OPTIONAL set(jiff::civil::Date),
+    release_schedule "releaseSchedule" OPTIONAL set(ReleaseSchedule),
+    release_status_url "releaseStatusUrl" OPTIONAL set(into String),
+    request_id "requestId" OPTIONAL set(into String),
+    type_ "@type" OPTIONAL set(into String),
 } }
-
-impl ReleaseIntegrationPack {
-    /// Sets [`release_packaged_components`](field@Self::release_packaged_components).
-    pub fn release_packaged_components(
-        mut self,
-        release_packaged_components: ReleasePackagedComponents,
-    ) -> Self {
-        self.release_packaged_components = Some(release_packaged_components);
-        self
-    }
-    /// Sets [`id`](field@Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// Sets [`installation_type`](field@Self::installation_type).
-    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
-        self.installation_type = Some(installation_type);
-        self
-    }
-    /// Sets [`name`](field@Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// Sets [`release_on_date`](field@Self::release_on_date).
-    pub fn release_on_date(mut self, release_on_date: jiff::civil::Date) -> Self {
-        self.release_on_date = Some(release_on_date);
-        self
-    }
-    /// Sets [`release_schedule`](field@Self::release_schedule).
-    pub fn release_schedule(mut self, release_schedule: ReleaseSchedule) -> Self {
-        self.release_schedule = Some(release_schedule);
-        self
-    }
-    /// Sets [`release_status_url`](field@Self::release_status_url).
-    pub fn release_status_url(mut self, release_status_url: impl Into<String>) -> Self {
-        self.release_status_url = Some(release_status_url.into());
-        self
-    }
-    /// Sets [`request_id`](field@Self::request_id).
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Some(request_id.into());
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
 
 /// The progress of the release of a publisher integration pack.
 #[derive(Clone)]
@@ -174,34 +123,11 @@ pub struct ReleasePackagedComponent {
     pub type_: Option<String>,
 }
 crate::runtime::data::record! { ReleasePackagedComponent {
-    component_id "componentId" OPTIONAL,
-    released_version "releasedVersion" OPTIONAL,
-    version "version" OPTIONAL,
-    type_ "@type" OPTIONAL,
+    component_id "componentId" OPTIONAL set(into String),
+    released_version "releasedVersion" OPTIONAL set(into String),
+    version "version" OPTIONAL set(into String),
+    type_ "@type" OPTIONAL set(into String),
 } }
-
-impl ReleasePackagedComponent {
-    /// Sets [`component_id`](field@Self::component_id).
-    pub fn component_id(mut self, component_id: impl Into<String>) -> Self {
-        self.component_id = Some(component_id.into());
-        self
-    }
-    /// Sets [`released_version`](field@Self::released_version).
-    pub fn released_version(mut self, released_version: impl Into<String>) -> Self {
-        self.released_version = Some(released_version.into());
-        self
-    }
-    /// Sets [`version`](field@Self::version).
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
-        self
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-}
 
 /// The packaged components in a release.
 #[derive(Clone)]
@@ -214,7 +140,7 @@ pub struct ReleasePackagedComponents {
 }
 crate::runtime::data::record! { ReleasePackagedComponents {
     release_packaged_component "ReleasePackagedComponent" REQUIRED,
-    type_ "@type" OPTIONAL,
+    type_ "@type" OPTIONAL set(into String),
 } }
 
 impl ReleasePackagedComponents {
@@ -224,11 +150,6 @@ impl ReleasePackagedComponents {
             release_packaged_component,
             type_: None,
         }
-    }
-    /// Sets [`type_`](field@Self::type_).
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
     }
 }
 

@@ -13,6 +13,7 @@ mod decode;
 mod error;
 mod error_kind;
 mod http_transport;
+mod operation;
 mod repeat;
 mod request;
 mod response;
@@ -26,20 +27,11 @@ pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, RequestError};
 pub use error_kind::ErrorKind;
 pub use http_transport::Http;
+pub use operation::Operation;
 pub use repeat::{Observed, Verdict, verdict};
 pub use request::{Request, Service, encode};
 pub use response::Response;
 pub use transport::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind};
 
-/// The parts of an operation that do not change between calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Operation {
-    /// The `operationId`.
-    pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
-    /// The path below the base URL; `{name}` stands for the value of the path parameter `name`.
-    pub path: &'static str,
-    /// The value of the `Accept` header. If it is empty, the header is not sent.
-    pub accept: &'static str,
-}
+#[allow(unused_imports, reason = "not every API description has operations")]
+pub(crate) use operation::operation;

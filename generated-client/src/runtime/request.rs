@@ -13,7 +13,8 @@ use url::Url;
 use super::data::{Note, Notes};
 use super::transport::without_password;
 use super::{
-    Call, Decode, DecodeError, Error, Failure, Operation, RequestError, Response, Transport,
+    Call, Decode, DecodeError, Error, Exchange, Failure, Operation, Reply, RequestError, Response,
+    Transport,
 };
 
 /// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
@@ -137,6 +138,31 @@ impl Service {
         }
     }
 
+    fn decode<D: Decode, E: Decode>(
+        &self,
+        operation: &'static Operation,
+        reply: Reply,
+    ) -> Result<Response<D::Output>, Error<E::Output>> {
+        let mut notes = self.notes();
+        let decoded = if reply.status.is_success() {
+            D::decode(&reply, &mut notes).map(Ok)
+        } else {
+            E::decode(&reply, &mut notes).map(Err)
+        };
+        if decoded.as_ref().is_err_and(DecodeError::is_undeclared) {
+            notes.note_undeclared_status();
+        }
+        self.observe(operation, &notes);
+        match decoded {
+            Ok(Ok(body)) => Ok(Response::new(reply.status, reply.headers, body).with_notes(notes)),
+            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body))),
+            Err(fault) if reply.status.is_success() => {
+                Err(Error::undecodable(operation, reply, fault))
+            }
+            Err(_) => Err(Error::status_of(operation, reply, None)),
+        }
+    }
+
     /// The URL that the paths of the operations are appended to.
     pub fn base_url(&self) -> &Url {
         &self.inner.base_url
@@ -173,7 +199,7 @@ pub struct Request<'c> {
     pub(crate) fault: Option<RequestError>,
 }
 
-impl Request<'_> {
+impl<'c> Request<'c> {
     /// Sets the path parameter `name`. The value is percent-encoded, so the server receives it as one path segment,
     /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]), because the
     /// path would address another resource.
@@ -247,31 +273,18 @@ impl Request<'_> {
     /// response was received, the status of the response is not 2xx, or the body of a 2xx response cannot be decoded. An
     /// error response whose body cannot be decoded is a [`Failure::Status`] without `body`.
     pub async fn send<D: Decode, E: Decode>(self) -> Result<Response<D::Output>, Error<E::Output>> {
-        let operation = self.operation;
-        let service = self.service;
-        let call = self
-            .into_call()
-            .map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
-        let reply = service.inner.transport.send(call).await;
+        let (operation, service) = (self.operation, self.service);
+        let exchange = self.begin();
+        let exchange = exchange.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
+        let reply = exchange.await;
         let reply = reply.map_err(|error| Error::new(operation, Failure::Transport(error)))?;
-        let mut notes = service.notes();
-        let decoded = if reply.status.is_success() {
-            D::decode(&reply, &mut notes).map(Ok)
-        } else {
-            E::decode(&reply, &mut notes).map(Err)
-        };
-        if decoded.as_ref().is_err_and(DecodeError::is_undeclared) {
-            notes.note_undeclared_status();
-        }
-        service.observe(operation, &notes);
-        match decoded {
-            Ok(Ok(body)) => Ok(Response::new(reply.status, reply.headers, body).with_notes(notes)),
-            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body))),
-            Err(fault) if reply.status.is_success() => {
-                Err(Error::undecodable(operation, reply, fault))
-            }
-            Err(_) => Err(Error::status_of(operation, reply, None)),
-        }
+        service.decode::<D, E>(operation, reply)
+    }
+
+    /// Starts to send. It is apart from [`send`](Self::send) because it is the same for all operations, and so compiled once.
+    fn begin(self) -> Result<Exchange<'c>, RequestError> {
+        let transport = &self.service.inner.transport;
+        Ok(transport.send(self.into_call()?))
     }
 
     fn refuse(mut self, fault: RequestError) -> Self {

@@ -106,25 +106,10 @@ pub enum Size {
     Large,
     Unknown(String),
 }
-impl Size {
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Small => "small",
-            Self::Large => "large",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-impl From<&str> for Size {
-    fn from(value: &str) -> Self {
-        match value {
-            "small" => Self::Small,
-            "large" => Self::Large,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-open_enum!(Size);
+open_enum! { Size {
+    Small "small",
+    Large "large",
+} }
 
 /// An alias that leads back to itself.
 #[derive(Clone)]

@@ -75,7 +75,7 @@ pub use write::write;
 )]
 pub(crate) use {
     leaf::parsed_leaf,
-    record::{record, through_views},
+    record::{record, setter, through_views},
     string_enum::open_enum,
     transparent::transparent,
     union::union,

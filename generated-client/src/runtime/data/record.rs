@@ -71,8 +71,9 @@ pub fn is_one_of(constants: &[Value], value: &Value) -> bool {
 /// record! { Pet {
 ///     id "id" REQUIRED,
 ///     kind "petType" REQUIRED in ["cat", "lion"],
-///     name "name" OPTIONAL,
-///     owner "owner" NULLABLE,
+///     name "name" OPTIONAL set(into String),
+///     age "age" OPTIONAL set(i64),
+///     owner "owner" NULLABLE set(Owner, null clear_owner),
 ///     ..additional_properties
 /// } }
 /// ```
@@ -81,11 +82,14 @@ pub fn is_one_of(constants: &[Value], value: &Value) -> bool {
 /// - `OPTIONAL`: an `Option`; `null` is read as absence.
 /// - `NULLABLE`: an `Option<Option<_>>`; `Some(None)` is `null`.
 /// - `in [...]` lists the constants that the member can have. They decide which variant of a union an object is.
+/// - `set(...)` makes a method that sets the field and returns the struct. It takes a value of the type, or after `into`
+///   whatever can be made into one. `name:` before the type is the name of the method, if it is not the name of the field.
+///   `null` is followed by the name of a method that sets the field to `null`.
 /// - `..` is a map for the members that the table does not list.
 #[allow(unused_macros, reason = "not every API description has objects")]
 macro_rules! record {
     ($name:ident {
-        $($field:ident $wire:literal $kind:ident $(in [$($constant:literal),+ $(,)?])?,)*
+        $($field:ident $wire:literal $kind:ident $(in [$($constant:literal),+ $(,)?])? $(set($($setter:tt)+))?,)*
         $(.. $rest:ident)?
     }) => {
         impl $crate::runtime::data::Record for $name {
@@ -109,6 +113,7 @@ macro_rules! record {
                 }),*],
                 $crate::runtime::data::record!(@has_rest $($rest)?),
             );
+            $($($crate::runtime::data::setter! { $field $($setter)+ })?)*
         }
         impl $crate::runtime::data::Node for $name {
             fn place(&mut self) -> $crate::runtime::data::Place<'_> {
@@ -145,6 +150,44 @@ macro_rules! record {
 }
 #[allow(unused_imports, reason = "not every API description has objects")]
 pub(crate) use record;
+
+/// The methods for the `set(...)` of a row of `record!`.
+#[allow(unused_macros, reason = "not every API description has objects")]
+macro_rules! setter {
+    ($field:ident into $ty:ty $(, null $clear:ident)?) => {
+        $crate::runtime::data::setter! { $field $field: into $ty $(, null $clear)? }
+    };
+    ($field:ident $method:ident: into $ty:ty $(, null $clear:ident)?) => {
+        $crate::runtime::data::setter! {
+            @method $field ($($clear)?) $method (impl ::std::convert::Into<$ty>) $field.into()
+        }
+    };
+    ($field:ident $method:ident: $ty:ty $(, null $clear:ident)?) => {
+        $crate::runtime::data::setter! { @method $field ($($clear)?) $method ($ty) $field }
+    };
+    ($field:ident $ty:ty $(, null $clear:ident)?) => {
+        $crate::runtime::data::setter! { @method $field ($($clear)?) $field ($ty) $field }
+    };
+    (@method $field:ident ($($clear:ident)?) $method:ident ($ty:ty) $value:expr) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+        pub fn $method(mut self, $field: $ty) -> Self {
+            self.$field = ::std::option::Option::Some($crate::runtime::data::setter!(@value ($($clear)?) $value));
+            self
+        }
+        $(
+            #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ") to `null`.")]
+            pub fn $clear(mut self) -> Self {
+                self.$field = ::std::option::Option::Some(::std::option::Option::None);
+                self
+            }
+        )?
+    };
+    (@value () $value:expr) => { $value };
+    (@value ($clear:ident) $value:expr) => { ::std::option::Option::Some($value) };
+}
+#[allow(unused_imports, reason = "not every API description has objects")]
+pub(crate) use setter;
 
 /// Implements `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a type by what it shows.
 #[allow(unused_macros, reason = "not every API description has such types")]

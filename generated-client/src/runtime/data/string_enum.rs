@@ -1,11 +1,36 @@
 //! Enumerations of strings.
 
-/// Makes an enumeration readable and writable, with the help of `as_str`, `From<&str>` and the variant `Unknown(String)`:
-/// `open_enum!(Size)`. A value that the description does not list is kept, not refused, because servers add values. It also
-/// implements `Display`, `FromStr` (which cannot fail), `From<String>` and `AsRef<str>`.
+/// Makes an enumeration readable and writable: a line for each variant, with its value. Its last variant, which the table does
+/// not list, is `Unknown(String)`: a value that the description does not list is kept, not refused, because servers add values.
+///
+/// ```text
+/// open_enum! { Size {
+///     Small "S",
+///     Large "L",
+/// } }
+/// ```
+///
+/// It also has `as_str`, `Display`, `FromStr` (which cannot fail), `From<&str>`, `From<String>` and `AsRef<str>`.
 #[allow(unused_macros, reason = "not every API description has enumerations")]
 macro_rules! open_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident $value:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as it goes over the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+        impl ::std::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
