@@ -175,6 +175,13 @@ fn an_optional_parameter_is_a_method_of_the_request() {
 }
 
 #[test]
+fn an_operation_is_a_table() {
+    let table = "crate::runtime::operation! { GET_PET";
+    let code = generated("parameters.yaml", "operations.rs", table);
+    insta::assert_snapshot!("operation", code);
+}
+
+#[test]
 fn an_integer_that_64_bits_do_not_hold_is_a_number_of_any_size() {
     let document = Document::parse(
         "api.yaml",

@@ -72,6 +72,32 @@ fn an_added_enum_value_is_one_added_line() {
 }
 
 #[test]
+fn tables_have_the_lines_of_the_items_that_they_make() {
+    let root = r#"
+        pub struct Pet { pub id: i64, pub name: Option<String>, pub new: Option<i64>, pub owner: Option<Option<Owner>> }
+        crate::runtime::data::record! { Pet {
+            id "id" REQUIRED in [1, 2],
+            name "name" OPTIONAL set(into String),
+            new "new" OPTIONAL set(set_new: i64),
+            owner "owner" NULLABLE set(Owner, null clear_owner),
+        } }
+        pub enum Size { Small, Unknown(String) }
+        crate::runtime::data::open_enum! { Size {
+            Small "S",
+        } }
+        crate::runtime::operation! { CREATE_PET {
+            id "createPet",
+            POST "/pets",
+            accept "application/json",
+            request CreatePet by create_pet,
+            success Json<_> => Pet,
+            error Empty => (),
+        } }
+    "#;
+    insta::assert_snapshot!(of(&[("", root)]));
+}
+
+#[test]
 fn moved_code_makes_no_difference() {
     let one = "pub struct B { pub x: u8, pub y: u8 } pub struct A; impl A { pub fn f() {} pub fn e() {} }";
     let other = "impl A { pub fn e() {} pub fn f() {} } pub struct A; pub struct B { pub y: u8, pub x: u8 }";
@@ -91,7 +117,7 @@ fn every_kind_of_item_has_a_line() {
             fn secret(&self) {}
         }
         impl<T: Clone> From<T> for Point<'_, T> { fn from(it: T) -> Self {} }
-        open_enum!(Point);
+        marked!(Point);
         impl From<Point<'_, u8>> for other::Thing { fn from(it: Point<'_, u8>) -> Self {} }
         pub enum Shape { Round { radius: f64 }, Flat(Box<Shape>), #[deprecated] None }
         pub trait Draw { fn draw(&self); }
@@ -109,7 +135,7 @@ fn every_kind_of_item_has_a_line() {
     fn Draw::draw(&self)
     const LIMIT: usize
     static NAMES: &[&str]
-    struct Point<'a, T: Clone>: Clone + From<T> + open_enum! (deprecated) (non-exhaustive)
+    struct Point<'a, T: Clone>: Clone + From<T> + marked! (deprecated) (non-exhaustive)
     field Point.0: &'a T
     const Point::ORIGIN: u8
     fn Point::far<U>(self, one: impl Into<String>, other: Option<U>) -> Result<Response<Vec<String>>, Error<U>> where U: Debug (deprecated)

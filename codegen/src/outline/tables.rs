@@ -166,7 +166,7 @@ impl Operation {
             },
             parse_quote! {
                 impl #request<'_> {
-                    pub async fn send(self) -> Result<Response<#output>, Error<#error>> {}
+                    pub fn send(self) -> impl Future<Output = Result<Response<#output>, Error<#error>>> {}
                 }
             },
         ]

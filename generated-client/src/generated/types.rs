@@ -2,10 +2,11 @@
 //!
 //! A type is plain Rust, and a table says how it looks in JSON. `record!` has a line for each field of a struct: the field, its
 //! name in JSON, and whether it must be there (`REQUIRED`), can be absent (`OPTIONAL`), or can be absent or `null` (`NULLABLE`).
-//! `in [...]` lists the only values of a field that tells variants of a union apart, and `..` is the field for all members
-//! without a line. `union!` lists the variants of an enum. After `tagged` comes the name of the member that says which variant an
-//! object is, and each variant has the values that stand for it; `one_of` and `any_of` have no such member, and the structure
-//! of a value decides. `open_enum!` is for enums of strings, and `transparent!` for a struct that looks like what is in it.
+//! `set(...)` makes a method that sets the field; with `into`, it takes all that can be made into the type. `in [...]` lists the
+//! only values of a field that tells variants of a union apart, and `..` is the field for all members without a line. `open_enum!`
+//! has the variants of an enum of strings, each with its value. `union!` lists the variants of an enum of types. After `tagged` comes
+//! the name of the member that says which variant an object is, and each variant has the values that stand for it; `one_of` and
+//! `any_of` have no such member, and the structure of a value decides. `transparent!` is for a struct that looks like what is in it.
 // Made by `cargo xtask regen`; do not edit.
 // Digest of its sources in the corrected document: sha256:f3629a096f92664e9b690bb9ba599aeee6cb68c48a853c8976a6ca40be44c3ad
 
@@ -198,28 +199,10 @@ pub enum InstallationType {
     /// A value that the description does not list, as it was sent.
     Unknown(String),
 }
-
-impl InstallationType {
-    /// The value as it goes over the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Single => "SINGLE",
-            Self::Multi => "MULTI",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for InstallationType {
-    fn from(value: &str) -> Self {
-        match value {
-            "SINGLE" => Self::Single,
-            "MULTI" => Self::Multi,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-crate::runtime::data::open_enum!(InstallationType);
+crate::runtime::data::open_enum! { InstallationType {
+    Single "SINGLE",
+    Multi "MULTI",
+} }
 
 /// When the integration pack is released. Possible values:
 ///
@@ -235,28 +218,10 @@ pub enum ReleaseSchedule {
     /// A value that the description does not list, as it was sent.
     Unknown(String),
 }
-
-impl ReleaseSchedule {
-    /// The value as it goes over the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Immediately => "IMMEDIATELY",
-            Self::ReleaseOnSpecifiedDate => "RELEASE_ON_SPECIFIED_DATE",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ReleaseSchedule {
-    fn from(value: &str) -> Self {
-        match value {
-            "IMMEDIATELY" => Self::Immediately,
-            "RELEASE_ON_SPECIFIED_DATE" => Self::ReleaseOnSpecifiedDate,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-crate::runtime::data::open_enum!(ReleaseSchedule);
+crate::runtime::data::open_enum! { ReleaseSchedule {
+    Immediately "IMMEDIATELY",
+    ReleaseOnSpecifiedDate "RELEASE_ON_SPECIFIED_DATE",
+} }
 
 /// The progress of the release. Possible values:
 ///
@@ -278,29 +243,9 @@ pub enum ReleaseStatus {
     /// A value that the description does not list, as it was sent.
     Unknown(String),
 }
-
-impl ReleaseStatus {
-    /// The value as it goes over the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::InProgress => "IN_PROGRESS",
-            Self::Success => "SUCCESS",
-            Self::Scheduled => "SCHEDULED",
-            Self::Error => "ERROR",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ReleaseStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "IN_PROGRESS" => Self::InProgress,
-            "SUCCESS" => Self::Success,
-            "SCHEDULED" => Self::Scheduled,
-            "ERROR" => Self::Error,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-crate::runtime::data::open_enum!(ReleaseStatus);
+crate::runtime::data::open_enum! { ReleaseStatus {
+    InProgress "IN_PROGRESS",
+    Success "SUCCESS",
+    Scheduled "SCHEDULED",
+    Error "ERROR",
+} }

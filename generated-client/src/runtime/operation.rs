@@ -60,8 +60,15 @@ macro_rules! operation {
             ///
             /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
             #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
-            pub async fn send(self) -> ::std::result::Result<$crate::runtime::Response<$output>, $crate::runtime::Error<$error>> {
-                $crate::runtime::operation!(@request self $($form)?).send::<$reader, $error_reader>().await
+            pub fn send(
+                self,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $crate::runtime::Response<$output>,
+                    $crate::runtime::Error<$error>,
+                >,
+            > {
+                $crate::runtime::operation!(@request self $($form)?).send::<$reader, $error_reader>()
             }
         }
     };

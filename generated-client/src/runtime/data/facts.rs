@@ -37,6 +37,11 @@ impl Facts {
         Self::Integer(|value| T::try_from(value).is_ok())
     }
 
+    /// The facts of an object with declared members.
+    pub fn record<T: Blank + Record + 'static>(shape: &'static Shape) -> Self {
+        Self::Record(shape, || Box::new(T::blank()))
+    }
+
     /// The facts of a string that has a form.
     pub fn parsed<T: Blank + Parsed>() -> Self {
         Self::Parsed(|text| T::blank().parse(text))

@@ -131,7 +131,7 @@ macro_rules! record {
                 }
             }
             fn facts() -> $crate::runtime::data::Facts {
-                $crate::runtime::data::Facts::Record(Self::SHAPE, || ::std::boxed::Box::new(<Self as $crate::runtime::data::Blank>::blank()))
+                $crate::runtime::data::Facts::record::<Self>(Self::SHAPE)
             }
         }
         $crate::runtime::data::through_views!($name);
