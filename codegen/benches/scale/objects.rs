@@ -3,7 +3,7 @@
 //!
 //! No two objects are quite alike: equal schemas become one type, which would hide what each of them costs. Only what is the
 //! same for objects of the vendor is the same here: the operators of a query, the bulk requests, and for every eighth object what
-//! queries compare. So about one of eight schemas is equal to another, and its type is an alias.
+//! queries compare. So about one of ten types is an alias.
 
 use serde_json::{Value, json};
 
