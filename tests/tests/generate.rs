@@ -251,3 +251,29 @@ fn a_run_reports_its_stages_in_order() {
     .unwrap();
     assert_eq!(stages, Stage::ALL);
 }
+
+#[test]
+fn equal_types_are_one_type_and_variants_of_a_union_are_not() {
+    let path = root().join("tests/fixtures/generate/equal_types.yaml");
+    let document = Document::parse("equal_types.yaml", &fs::read(path).unwrap()).unwrap();
+    let outline = generate(&document.into()).unwrap().outline();
+    // Without the traits.
+    let types = outline.lines().filter_map(|line| {
+        let is_type = ["type ", "struct types::", "enum types::"].map(|it| line.starts_with(it));
+        let line = line.split_once(": ").map_or(line, |(name, _)| name);
+        is_type.contains(&true).then_some(line)
+    });
+    let types: Vec<&str> = types.collect();
+    insta::assert_snapshot!("equal_types", types.join("\n"));
+}
+
+#[test]
+fn an_alias_of_an_equal_type_keeps_its_description() {
+    let code = generated(
+        "equal_types.yaml",
+        "types.rs",
+        "/// What is wanted of the pears",
+    );
+    let end = code.find("\n\n").unwrap_or(code.len());
+    insta::assert_snapshot!("equal_type_alias", &code[..end]);
+}

@@ -55,7 +55,11 @@ fn a_large_document_gives_all_of_its_operations_and_no_warnings() {
     assert_eq!(starts("async fn operations::"), 400);
     // One for each operation, and the constructors of the client.
     assert!(starts("fn Client::") > 400);
-    assert!(starts("struct types::") + starts("enum types::") > document.schemas);
+    let types = starts("struct types::") + starts("enum types::");
+    let aliases = starts("type types::");
+    assert!(types + aliases > document.schemas);
+    // Of each object at least the bulk request, which is like that of the others.
+    assert!(aliases >= document.operations / 5 - 1, "{aliases}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Aliases: a type alias, or a wrapper if the alias leads back to itself.
+//! Aliases: a type alias, or a wrapper if the alias leads back to itself; and the aliases of types that are equal to another.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -30,4 +30,15 @@ pub(super) fn item(
     } else {
         quote!(#prose pub type #name = #ty;)
     }
+}
+
+/// The alias of a type that is equal to that of the schema `first`.
+pub(super) fn shared(schema: &Schema, first: SchemaIndex, types: &Types) -> TokenStream {
+    let (name, first) = (&schema.type_name, types.name(first));
+    let about = docs::describe_named(schema.name, &schema.prose, &schema.constraints);
+    let text =
+        format!("{about}\n\nThe same type as [`{first}`]: the API description defines both alike.");
+    let prose = docs::attributes(&text);
+    let (name, first) = (format_ident!("{name}"), format_ident!("{first}"));
+    quote!(#prose pub type #name = #first;)
 }

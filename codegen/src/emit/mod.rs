@@ -4,6 +4,7 @@
 mod alias;
 mod client;
 pub(crate) mod docs;
+mod equal;
 mod object;
 mod operation;
 mod parameter;
@@ -20,10 +21,11 @@ use std::thread;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Model, Operation, Schema, SchemaIndex, Shape, Type, type_name};
+use crate::model::{Model, Operation, SchemaIndex, Shape, Type, type_name};
 use crate::parallel;
 use crate::pointer::Pointer;
 use crate::tree;
+use equal::{Code, Equal};
 use split::{MOST_OPERATIONS, MOST_TYPES, operation_key, split, type_key};
 use support::{Piece, Support};
 use types::Types;
@@ -83,16 +85,31 @@ pub(crate) fn modules(model: &Model) -> Vec<Module> {
 
 fn schemas(model: &Model, types: &Types) -> Vec<Module> {
     let indices: Vec<SchemaIndex> = (0..model.schemas.len()).collect();
-    let codes = parallel::map(&indices, threads(), |index| item(*index, model, types));
-    let items: Vec<(SchemaIndex, String)> = codes.into_iter().enumerate().collect();
+    let items = parallel::map(&indices, threads(), |index| item(*index, model, types));
+    let codes: Vec<&Code> = items.iter().map(|(code, _)| code).collect();
+    let equal = Equal::of(model, types, &codes);
+    let items: Vec<(SchemaIndex, String)> = items
+        .into_iter()
+        .enumerate()
+        .map(|(index, (_, text))| match equal.shared(index, model) {
+            Some(first) => (
+                index,
+                print(alias::shared(&model.schemas[index], first, types)),
+            ),
+            None => (index, text),
+        })
+        .collect();
     let module = |items: Vec<(SchemaIndex, String)>, is_split| {
         let schemas = items.iter().map(|(index, _)| &model.schemas[*index]);
-        let sources = schemas.clone().map(|schema| schema.place.clone());
-        let sources = sources.collect();
+        let sources = schemas.map(|schema| schema.place.clone()).collect();
         let own: HashSet<SchemaIndex> = items.iter().map(|(index, _)| *index).collect();
-        let mut used = schemas
-            .flat_map(Schema::typed)
-            .filter_map(|part| part.ty().named());
+        let mut used = items.iter().flat_map(|(index, _)| {
+            let parts = model.schemas[*index].typed();
+            match equal.shared(*index, model) {
+                Some(first) => vec![first],
+                None => parts.iter().filter_map(|part| part.ty().named()).collect(),
+            }
+        });
         let uses_others = is_split && used.any(|index| !own.contains(&index));
         let others = uses_others.then(|| {
             print(quote!(
@@ -125,15 +142,17 @@ fn schemas(model: &Model, types: &Types) -> Vec<Module> {
     texts.modules(items, MOST_TYPES, key, module)
 }
 
-/// The code of a schema.
-fn item(index: SchemaIndex, model: &Model, types: &Types) -> String {
+/// The code of a schema, to compare and as text.
+fn item(index: SchemaIndex, model: &Model, types: &Types) -> (Code, String) {
     let schema = &model.schemas[index];
-    print(match &schema.shape {
+    let marked = match &schema.shape {
         Shape::Object(it) => object::item(index, schema, it, types),
         Shape::StringEnum(values) => string_enum::item(schema, values),
         Shape::Union(it) => union::item(schema, it, types),
         Shape::Alias(target) => alias::item(index, schema, target, types),
-    })
+    };
+    let (code, items) = Code::of(&schema.type_name, marked);
+    (code, print(items))
 }
 
 fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::equal;
 use crate::model::{Field, Integer, Model, Object, SchemaIndex, Shape, Type};
 
 /// The types of all schemas, by their numbers.
@@ -26,7 +27,7 @@ impl Types {
         }
     }
 
-    /// A type in the modules of the schemas.
+    /// A type in the modules of the schemas. The names of types are marked (see [`equal`]).
     pub(super) fn inside(&self, ty: &Type) -> TokenStream {
         self.spell(ty, None)
     }
@@ -58,6 +59,11 @@ impl Types {
                 quote!(&#ty)
             }
         }
+    }
+
+    /// The name of the type of a schema.
+    pub(super) fn name(&self, index: SchemaIndex) -> &str {
+        &self.names[index]
     }
 
     /// Whether an alias must be a type of its own, because it leads back to itself.
@@ -108,7 +114,10 @@ impl Types {
             }
             Type::Named(index) => {
                 let name = format_ident!("{}", self.names[*index]);
-                quote!(#module #name)
+                match module {
+                    Some(module) => quote!(#module #name),
+                    None => equal::mark(*index, name),
+                }
             }
         }
     }

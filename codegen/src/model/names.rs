@@ -78,6 +78,24 @@ pub(crate) fn variant_name(name: &str) -> String {
     }
 }
 
+/// A name in `UpperCamelCase` without the words with which `other` begins too. It stays whole if nothing is left that is a name.
+pub(crate) fn without_first_words_of(other: &str, name: &str) -> String {
+    let (other, words) = (words(other).to_snake_case(), name.to_snake_case());
+    let other = other.split('_');
+    let same = other
+        .zip(words.split('_'))
+        .take_while(|(one, it)| one == it);
+    let same = same.count();
+    let rest: Vec<&str> = words.split('_').skip(same).collect();
+    let short = rest.join("_").to_upper_camel_case();
+    let is_name = short.starts_with(|first: char| first.is_ascii_alphabetic());
+    if same > 0 && is_name && short != "Self" {
+        short
+    } else {
+        name.to_owned()
+    }
+}
+
 /// A field, a function or an argument: `snake_case`.
 pub(crate) fn value_name(name: &str) -> String {
     let spelled = words(name).to_snake_case();
@@ -287,6 +305,34 @@ mod tests {
                 "Empty",
                 "InProgress",
                 "SelfType"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_first_words_of_another_name_are_left_out() {
+        let short = [
+            ("AccountExpression", "AccountSimpleExpression"),
+            ("AS2RecordExpression", "As2RecordGroupingExpression"),
+            ("Pet", "Petunia"),
+            ("Pet", "PetCat"),
+            ("PetList", "Pet"),
+            ("Key", "Key2"),
+            ("Key", "KeySelf"),
+            ("Pet", "Cat"),
+        ]
+        .map(|(other, name)| without_first_words_of(other, name));
+        assert_eq!(
+            short,
+            [
+                "SimpleExpression",
+                "GroupingExpression",
+                "Petunia",
+                "Cat",
+                "Pet",
+                "Key2",
+                "KeySelf",
+                "Cat"
             ]
         );
     }

@@ -149,7 +149,7 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, supplement: &Supplement) -> Ve
         .iter()
         .map(|(name, node)| {
             let (node, place) = (Node::from(node), place.join(name));
-            let shape = shape(node, &place, schemas, supplement);
+            let shape = shape(node, name, &place, schemas, supplement);
             let constraints = match shape {
                 Shape::Alias(_) => constraints::describe(node, &place, supplement),
                 _ => String::new(),
@@ -171,6 +171,7 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, supplement: &Supplement) -> Ve
 
 fn shape<'d>(
     node: Node<'d>,
+    name: &str,
     place: &Pointer,
     schemas: &'d Components,
     supplement: &Supplement,
@@ -185,11 +186,11 @@ fn shape<'d>(
         }
         SchemaKind::OneOf { one_of } => {
             let place = place.join("oneOf");
-            Shape::Union(union(&schema.schema_data, one_of, &place, false))
+            Shape::Union(union(&schema.schema_data, one_of, name, &place, false))
         }
         SchemaKind::AnyOf { any_of } => {
             let place = place.join("anyOf");
-            Shape::Union(union(&schema.schema_data, any_of, &place, true))
+            Shape::Union(union(&schema.schema_data, any_of, name, &place, true))
         }
         SchemaKind::Type(Type::Object(it))
             if !it.properties.is_empty() || it.additional_properties.is_none() =>
@@ -295,6 +296,7 @@ fn enum_values<'v>(values: impl Iterator<Item = &'v String>) -> Vec<EnumValue> {
 fn union<'d>(
     data: &'d SchemaData,
     variants: &'d [ReferenceOr<openapiv3::Schema>],
+    name: &str,
     place: &Pointer,
     is_any_of: bool,
 ) -> Union<'d> {
@@ -308,12 +310,13 @@ fn union<'d>(
     let mut scope = Scope::with(["Unknown"]);
     let variants = variants
         .iter()
+        .zip(variant_idents(name, variants))
         .enumerate()
-        .map(|(index, schema)| {
+        .map(|(index, (schema, ident))| {
             let node = Node::from(schema);
             let tags = node.reference().and_then(|name| tags.remove(name));
             Variant {
-                ident: scope.claim(&variant_ident(node)),
+                ident: scope.claim(&ident),
                 prose: node.data().and_then(|data| data.description.clone()),
                 tags: tags.unwrap_or_default(),
                 typed: Typed::new(place.index(index), node),
@@ -325,6 +328,28 @@ fn union<'d>(
         tag,
         variants,
     }
+}
+
+/// The names of the variants of a union. A variant does not repeat the first words of the name of its union, unless two variants
+/// would get the same name: `AccountExpression` has the variant `SimpleExpression` for `AccountSimpleExpression`.
+fn variant_idents(union: &str, variants: &[ReferenceOr<openapiv3::Schema>]) -> Vec<String> {
+    let whole: Vec<String> = variants
+        .iter()
+        .map(|schema| variant_ident(Node::from(schema)))
+        .collect();
+    let short: Vec<String> = whole
+        .iter()
+        .map(|ident| names::without_first_words_of(union, ident))
+        .collect();
+    let mut counts = HashMap::from([("Unknown", 1)]);
+    for ident in whole.iter().chain(&short) {
+        *counts.entry(ident).or_default() += 1;
+    }
+    let idents = whole.iter().zip(&short).map(|(whole, short)| {
+        let is_free = short != whole && counts[short.as_str()] == 1;
+        if is_free { short } else { whole }.clone()
+    });
+    idents.collect()
 }
 
 /// The name of a variant: the name or title of its schema, or else its type.

@@ -14,6 +14,7 @@ use super::table;
 const TESTS: &[(&str, &str)] = &[
     ("responses.rs", include_str!("clients/responses.rs")),
     ("bodies.rs", include_str!("clients/bodies.rs")),
+    ("equal_types.rs", include_str!("clients/equal_types.rs")),
     ("main.rs", include_str!("clients/main.rs")),
     (
         "parameter_styles.rs",

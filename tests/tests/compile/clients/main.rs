@@ -1,6 +1,7 @@
 //! The behaviour of generated clients.
 
 mod bodies;
+mod equal_types;
 mod examples;
 mod parameter_styles;
 mod recorder;
