@@ -89,7 +89,8 @@ fn spell(tokens: TokenStream) -> String {
         }
         is_tight = match &token {
             TokenTree::Punct(punct) => {
-                punct.spacing() == Spacing::Joint || text.ends_with([':', '.'])
+                let is_sign = punct.as_char() == '-';
+                is_sign || punct.spacing() == Spacing::Joint || text.ends_with([':', '.'])
             }
             _ => false,
         };

@@ -7,5 +7,6 @@ mod recorder;
 mod responses;
 mod round_trip;
 mod structure;
+mod tags;
 mod unions;
 mod values;
