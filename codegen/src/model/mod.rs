@@ -5,6 +5,7 @@
 mod body;
 mod components;
 mod constraints;
+mod depth;
 mod names;
 mod node;
 mod operation;
