@@ -27,6 +27,8 @@ pub struct Generation {
     pub changes: Vec<Change>,
     /// The diagnostics that do not stop the run. Each has its place; they are not sorted.
     pub warnings: Vec<Diagnostic>,
+    /// The recursion limit that rustc needs for types that are many levels in each other; `None` if its own is enough.
+    pub recursion_limit: Option<usize>,
 }
 
 impl Generation {
@@ -85,6 +87,7 @@ pub fn generate_observed(
     let model = read(document, &form, observe)?;
     let mut begin = |stage, done, of| observe(Progress { stage, done, of });
     begin(Stage::Emit, 0, 1);
+    let recursion_limit = recursion_limit(model.depth());
     let modules = emit::modules(&model);
     let count = modules.len();
     let mut files = Vec::with_capacity(count);
@@ -100,7 +103,15 @@ pub fn generate_observed(
         files,
         changes: normalized.changes,
         warnings,
+        recursion_limit,
     })
+}
+
+/// The recursion limit for types of a certain depth, with room for what users put them in.
+fn recursion_limit(depth: usize) -> Option<usize> {
+    const USUAL: usize = 128;
+    const AROUND: usize = 28;
+    (depth + AROUND > USUAL).then(|| (depth + AROUND).next_power_of_two())
 }
 
 /// The schema from which each type of a client is made.

@@ -35,7 +35,10 @@ pub fn package(
             "Cargo.toml",
             manifest(name, uses("jiff::"), uses("uuid::Uuid")),
         ),
-        tree::File::new("src/lib.rs", root(&ident, has_support)),
+        tree::File::new(
+            "src/lib.rs",
+            root(&ident, has_support, generation.recursion_limit),
+        ),
     ];
     files.extend(runtime.iter().map(|file| {
         let text = file.text.replace("releasepack_client", &ident);
@@ -54,7 +57,18 @@ pub fn package(
 }
 
 /// The crate root, `lib.rs`. `ident` is the name of the crate in code.
-fn root(ident: &str, has_support: bool) -> String {
+fn root(ident: &str, has_support: bool, recursion_limit: Option<usize>) -> String {
+    let (mut about, mut attribute) = (String::new(), String::new());
+    if let Some(limit) = recursion_limit {
+        attribute = format!("#![recursion_limit = \"{limit}\"]\n");
+        about = format!(
+            "//!
+//! The types of this API are many levels in each other, so this crate has a larger recursion limit for rustc. If rustc reports
+//! an overflow in a crate that uses them, for example because a future with such a type is sent to another thread, add
+//! `#![recursion_limit = \"{limit}\"]` to its root too.
+"
+        );
+    }
     let support = if has_support { "support, " } else { "" };
     format!(
         "//! A client generated from an OpenAPI document.
@@ -79,8 +93,8 @@ fn root(ident: &str, has_support: bool) -> String {
 //! # Ok(())
 //! # }}
 //! ```
-
-#![forbid(unsafe_code)]
+{about}
+{attribute}#![forbid(unsafe_code)]
 
 pub mod generated;
 pub mod runtime;

@@ -6,6 +6,7 @@
 mod compile {
     pub(crate) mod cargo;
     pub(crate) mod corpus;
+    pub(crate) mod deep;
     pub(crate) mod examples;
     pub(crate) mod large;
     pub(crate) mod members;
@@ -13,8 +14,10 @@ mod compile {
     pub(crate) mod written;
 }
 
+use std::fs;
+
 use compile::examples::Skipped;
-use compile::{cargo, corpus, large, table, written};
+use compile::{cargo, corpus, deep, large, table, written};
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
@@ -40,7 +43,7 @@ fn the_code_of_every_fixture_compiles_without_a_warning_and_works() {
     let package = written::together(&fixtures, &table);
     cargo::lint(&package, &["--lib", "--test", "clients"]);
     cargo::document(&package);
-    cargo::test(&package);
+    cargo::test(&package, "clients");
 }
 
 #[test]
@@ -55,4 +58,25 @@ fn a_client_compiles_as_it_is_packaged() {
         cargo::lint(&package, &["--lib"]);
         cargo::document(&package);
     }
+}
+
+#[test]
+fn types_that_are_many_levels_in_each_other_compile() {
+    let fixture = deep::fixture();
+    let limit = fixture.generation.recursion_limit;
+    let limit = limit.expect("its types are deeper than rustc goes");
+    let package = written::alone(&fixture);
+    let consumer = format!("#![recursion_limit = \"{limit}\"]\n{}", deep::CONSUMER);
+    fs::create_dir_all(package.join("tests")).expect("the crate can be written");
+    fs::write(package.join("tests/consumer.rs"), consumer).expect("the crate can be written");
+    cargo::lint(&package, &["--lib", "--test", "consumer"]);
+    cargo::test(&package, "consumer");
+}
+
+#[test]
+fn only_deep_types_raise_the_recursion_limit() {
+    let raised = corpus::read().into_iter();
+    let raised = raised.filter(|it| it.generation.recursion_limit.is_some());
+    let raised: Vec<String> = raised.map(|it| it.ident).collect();
+    assert_eq!(raised, [""; 0]);
 }

@@ -166,10 +166,16 @@ fn is_converted(ty: &Type) -> bool {
     matches!(ty, Type::String | Type::DateTime)
 }
 
-/// A constant of a document in Rust.
-fn literal(value: &Value) -> TokenStream {
+/// A constant of a document in Rust. An integer that is not an `i32` needs a suffix where its type is not known.
+pub(super) fn literal(value: &Value) -> TokenStream {
     match value {
         Value::Bool(value) => value.to_token_stream(),
+        Value::Number(number) if number.is_u64() && !number.is_i64() => {
+            format!("{number}u64").parse().unwrap_or_default()
+        }
+        Value::Number(number) if number.as_i64().is_some_and(|it| i32::try_from(it).is_err()) => {
+            format!("{number}i64").parse().unwrap_or_default()
+        }
         Value::Number(number) => number.to_string().parse().unwrap_or_default(),
         Value::String(text) => text.to_token_stream(),
         _ => TokenStream::new(),

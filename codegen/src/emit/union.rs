@@ -2,8 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
+use serde_json::Value;
 
 use super::docs;
+use super::object::literal;
 use super::types::Types;
 use crate::model::{Schema, Union};
 
@@ -27,7 +29,10 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
             tags => format!(
                 "When the tag is {}.",
                 tags.iter()
-                    .map(|tag| format!("`{tag}`"))
+                    .map(|tag| match tag {
+                        Value::String(text) => format!("`{text}`"),
+                        other => format!("`{other}`"),
+                    })
                     .collect::<Vec<_>>()
                     .join(" or ")
             ),
@@ -37,7 +42,10 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
     });
     let rows = union.variants.iter().zip(&variants);
     let rows = rows.map(|(variant, ident)| match variant.tags.as_slice() {
-        tags if union.tag.is_some() && !tags.is_empty() => quote!(#ident: #(#tags)|*),
+        tags if union.tag.is_some() && !tags.is_empty() => {
+            let tags = tags.iter().map(literal);
+            quote!(#ident: #(#tags)|*)
+        }
         _ => ident.to_token_stream(),
     });
     let rule = match &union.tag {

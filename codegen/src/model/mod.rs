@@ -5,6 +5,7 @@
 mod body;
 mod components;
 mod constraints;
+mod depth;
 mod names;
 mod node;
 mod operation;
@@ -89,12 +90,8 @@ impl<'d> Typed<'d> {
 impl<'d> Model<'d> {
     /// Reads a normalized document.
     pub(crate) fn read(form: &'d NormalForm<'d>) -> Self {
-        let NormalForm {
-            document,
-            supplement,
-            ..
-        } = form;
-        let mut schemas = schema::read_all(document, supplement);
+        let document = &form.document;
+        let mut schemas = schema::read_all(form);
         let components = Components::new(&schemas);
         let operations = operation::read_all(form, &components);
         let sent = uses::sent(&operations, &schemas);
@@ -109,7 +106,7 @@ impl<'d> Model<'d> {
             title: document.info.title.clone(),
             version: document.info.version.clone(),
             servers: servers.filter(|url| !url.is_empty()).collect(),
-            security: security::describe(document, supplement),
+            security: security::describe(document, &form.supplement),
             operations,
             schemas,
         }

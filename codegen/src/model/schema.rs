@@ -1,18 +1,17 @@
 //! Component schemas: objects, string enums, unions and aliases.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{
-    AdditionalProperties, ObjectType, OpenAPI, ReferenceOr, SchemaData, SchemaKind, Type,
-};
+use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, SchemaData, SchemaKind, Type};
 
 use serde_json::Value;
 
 use super::names::{self, Scope};
 use super::node::{Node, component_name};
 use super::{Typed, constraints, prose_of};
-use crate::normalize::normal_form::Supplement;
+use crate::normalize::facts::Facts;
+use crate::normalize::normal_form::{NormalForm, Supplement};
 use crate::pointer::Pointer;
 
 /// A component schema.
@@ -95,8 +94,8 @@ pub(crate) struct Variant<'d> {
     pub(crate) ident: String,
     pub(crate) prose: Option<String>,
     pub(crate) typed: Typed<'d>,
-    /// The values of the tag that mean this variant.
-    pub(crate) tags: Vec<String>,
+    /// The values of the tag that mean this variant: strings, numbers or booleans.
+    pub(crate) tags: Vec<Value>,
 }
 
 impl<'d> Schema<'d> {
@@ -138,7 +137,12 @@ impl<'d> Schema<'d> {
 type Components<'d> = IndexMap<String, ReferenceOr<openapiv3::Schema>>;
 
 /// Reads the component schemas of a document.
-pub(super) fn read_all<'d>(document: &'d OpenAPI, supplement: &Supplement) -> Vec<Schema<'d>> {
+pub(super) fn read_all<'d>(form: &'d NormalForm) -> Vec<Schema<'d>> {
+    let NormalForm {
+        document,
+        facts,
+        supplement,
+    } = form;
     let Some(components) = &document.components else {
         return Vec::new();
     };
@@ -149,7 +153,7 @@ pub(super) fn read_all<'d>(document: &'d OpenAPI, supplement: &Supplement) -> Ve
         .iter()
         .map(|(name, node)| {
             let (node, place) = (Node::from(node), place.join(name));
-            let shape = shape(node, name, &place, schemas, supplement);
+            let shape = shape(node, name, &place, schemas, facts, supplement);
             let constraints = match shape {
                 Shape::Alias(_) => constraints::describe(node, &place, supplement),
                 _ => String::new(),
@@ -174,6 +178,7 @@ fn shape<'d>(
     name: &str,
     place: &Pointer,
     schemas: &'d Components,
+    facts: &Facts,
     supplement: &Supplement,
 ) -> Shape<'d> {
     let alias = || Shape::Alias(Typed::new(place.clone(), node));
@@ -185,12 +190,21 @@ fn shape<'d>(
             Shape::StringEnum(enum_values(string.enumeration.iter().flatten()))
         }
         SchemaKind::OneOf { one_of } => {
+            let tags = &facts.of(place).tags;
             let place = place.join("oneOf");
-            Shape::Union(union(&schema.schema_data, one_of, name, &place, false))
+            Shape::Union(union(
+                &schema.schema_data,
+                one_of,
+                name,
+                &place,
+                tags,
+                false,
+            ))
         }
         SchemaKind::AnyOf { any_of } => {
+            let tags = &facts.of(place).tags;
             let place = place.join("anyOf");
-            Shape::Union(union(&schema.schema_data, any_of, name, &place, true))
+            Shape::Union(union(&schema.schema_data, any_of, name, &place, tags, true))
         }
         SchemaKind::Type(Type::Object(it))
             if !it.properties.is_empty() || it.additional_properties.is_none() =>
@@ -298,14 +312,17 @@ fn union<'d>(
     variants: &'d [ReferenceOr<openapiv3::Schema>],
     name: &str,
     place: &Pointer,
+    typed_tags: &BTreeMap<String, Value>,
     is_any_of: bool,
 ) -> Union<'d> {
     let discriminator = data.discriminator.as_ref();
     let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
-    let mut tags: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut tags: HashMap<&str, Vec<Value>> = HashMap::new();
     for (value, target) in discriminator.iter().flat_map(|it| &it.mapping) {
         let name = component_name(target).unwrap_or(target);
-        tags.entry(name).or_default().push(value.clone());
+        let tag = typed_tags.get(value).cloned();
+        let tag = tag.unwrap_or_else(|| value.as_str().into());
+        tags.entry(name).or_default().push(tag);
     }
     let mut scope = Scope::with(["Unknown"]);
     let variants = variants

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::pointer::Pointer;
 
 /// What is known about one node. The default is nothing.
@@ -17,6 +19,8 @@ pub(crate) struct Fact {
     pub(crate) is_segments: bool,
     /// Of a component: it becomes a type even if it adds nothing to the component that it extends.
     pub(crate) stays_apart: bool,
+    /// Of a union: the values of its tag that are not strings. A mapping only has strings, which are the keys here.
+    pub(crate) tags: BTreeMap<String, Value>,
 }
 
 /// The facts about a document, by the current places of the nodes.
@@ -31,6 +35,7 @@ impl Facts {
             fixed_query: Vec::new(),
             is_segments: false,
             stays_apart: false,
+            tags: BTreeMap::new(),
         };
         self.0.get(place).unwrap_or(&NOTHING)
     }

@@ -93,7 +93,7 @@ fn spell(tokens: TokenStream) -> String {
             TokenTree::Punct(punct) => {
                 punct.spacing() == Spacing::Joint
                     || text.ends_with([':', '.'])
-                    || matches!(punct.as_char(), '<' | '&')
+                    || matches!(punct.as_char(), '<' | '&' | '-')
             }
             _ => false,
         };

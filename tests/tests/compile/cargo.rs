@@ -26,9 +26,9 @@ pub(crate) fn document(package: &Path) {
     run(package, &["doc", "--no-deps"], &[], "-D warnings");
 }
 
-/// Runs the tests of the crate of all clients.
-pub(crate) fn test(package: &Path) {
-    run(package, &["test", "--test", "clients"], &[], "");
+/// Runs a test binary of a crate.
+pub(crate) fn test(package: &Path, name: &str) {
+    run(package, &["test", "--test", name], &[], "");
 }
 
 /// Without TLS, because no request leaves the process.

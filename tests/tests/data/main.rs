@@ -7,5 +7,6 @@ mod runtime;
 #[allow(unreachable_pub, reason = "in a generated crate the types are public")]
 mod samples;
 mod strict;
+mod tags;
 mod traps;
 mod unions;

@@ -192,6 +192,53 @@ pub enum Result {
 }
 union! { Result one_of { Yes, No } }
 
+/// Constants that are numbers with a fraction, and strings that look alike.
+#[derive(Clone)]
+pub struct Half {
+    pub version: f64,
+}
+record! { Half { version "version" REQUIRED in [1.5], } }
+
+#[derive(Clone)]
+pub struct NamedDraft {
+    pub version: String,
+}
+record! { NamedDraft { version "version" REQUIRED in ["1.5", "1.6"], } }
+
+#[derive(Clone)]
+pub enum Draft {
+    Half(Half),
+    Named(NamedDraft),
+    Unknown(serde_json::Value),
+}
+union! { Draft one_of { Half, Named } }
+
+/// As `Draft`, with a tag of each JSON type: all of them are `"1"` in a mapping.
+#[derive(Clone)]
+pub enum Tagged {
+    Half(Half),
+    Named(NamedDraft),
+    Flag(Flag),
+    Rest(Bag),
+    Unknown(serde_json::Value),
+}
+union! { Tagged tagged "version" { Half: 1.5 | 2.5, Named: "1.6" | "7", Flag: true | false, Rest: 7 | -7 } }
+
+#[derive(Clone)]
+pub struct Flag {
+    pub version: bool,
+}
+record! { Flag { version "version" REQUIRED, } }
+
+/// A union in a union, both with the same tag.
+#[derive(Clone)]
+pub enum Widget {
+    Component(Component),
+    Bag(Bag),
+    Unknown(serde_json::Value),
+}
+union! { Widget tagged "type" { Component: 2 | 4, Bag: 9 } }
+
 #[derive(Clone)]
 pub enum Id {
     Integer(i64),

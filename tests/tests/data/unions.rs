@@ -2,8 +2,9 @@
 
 use serde_json::{Value, from_value, json, to_value};
 
+use crate::runtime::data::{Blank, NoteKind, Notes, from_json};
 use crate::samples::{
-    Animal, AnySide, Branch, Cat, Component, Dog, Id, Loop, OneSide, Part, Plaything,
+    Animal, AnySide, Branch, Cat, Component, Dog, Draft, Id, Loop, OneSide, Part, Plaything,
     PointOrNothing, Result,
 };
 
@@ -39,28 +40,21 @@ fn a_tag_decides() {
 }
 
 #[test]
-fn a_tag_may_be_an_integer_or_a_boolean() {
-    assert_eq!(
-        variant::<Component>(&json!({"type": 2, "label": "t"})),
-        "Button"
-    );
-    assert_eq!(
-        variant::<Component>(&json!({"type": 4, "label": "t"})),
-        "Input"
-    );
-    assert_eq!(
-        variant::<Component>(&json!({"type": 9, "label": "t"})),
-        "Unknown"
-    );
-    assert_eq!(variant::<Component>(&json!({"type": "2"})), "Unknown");
+fn constants_of_any_scalar_type_decide() {
     assert_eq!(variant::<Part>(&json!({"type": 4})), "Input");
     assert_eq!(variant::<Part>(&json!({"type": 9})), "Unknown");
+    assert_eq!(variant::<Part>(&json!({"type": "4"})), "Unknown");
     assert_eq!(variant::<Result>(&json!({"ok": true})), "Yes");
     assert_eq!(
         variant::<Result>(&json!({"ok": false, "reason": "x"})),
         "No"
     );
     assert_eq!(variant::<Result>(&json!({"ok": 1})), "Unknown");
+    assert_eq!(variant::<Result>(&json!({"ok": "true"})), "Unknown");
+    assert_eq!(variant::<Draft>(&json!({"version": 1.5})), "Half");
+    assert_eq!(variant::<Draft>(&json!({"version": "1.5"})), "Named");
+    assert_eq!(variant::<Draft>(&json!({"version": 2.5})), "Unknown");
+    assert_eq!(variant::<Draft>(&json!({"version": "2.5"})), "Unknown");
 }
 
 #[test]
@@ -160,7 +154,6 @@ fn a_recursive_union_keeps_every_member_at_any_depth() {
 
 #[test]
 fn a_known_tag_with_a_wrong_required_member_is_unknown_when_read_leniently() {
-    use crate::runtime::data::{NoteKind, Notes, from_json};
     for text in [
         r#"{"kind":"ball","size":"x","label":"l"}"#,
         r#"{"kind":"ball","label":"l"}"#,
@@ -172,4 +165,49 @@ fn a_known_tag_with_a_wrong_required_member_is_unknown_when_read_leniently() {
         assert_eq!(notes.as_slice()[0].kind, NoteKind::UnknownValue);
         assert!(serde_json::from_str::<Plaything>(text).is_err());
     }
+}
+
+#[test]
+fn lenient_reading_decides_as_strict_reading_does() {
+    fn both<T>(value: &Value) -> (String, Option<NoteKind>)
+    where
+        T: serde::de::DeserializeOwned + serde::Serialize + std::fmt::Debug + Blank + PartialEq,
+    {
+        let mut notes = Notes::on();
+        let lenient: T = from_json(value.to_string().as_bytes(), &mut notes).unwrap();
+        let strict: T = from_value(value.clone()).unwrap();
+        assert_eq!(lenient, strict);
+        let kind = notes.as_slice().first().map(|note| note.kind);
+        (variant::<T>(value), kind)
+    }
+    let unknown = |kind| ("Unknown".to_owned(), Some(kind));
+    // What does not have the JSON type of a member is not read as if the member were absent.
+    for value in [
+        json!({"left": 1}),
+        json!({"left": ["x"]}),
+        json!({"right": {"x": 1}}),
+    ] {
+        assert_eq!(
+            both::<OneSide>(&value),
+            unknown(NoteKind::UnknownValue),
+            "{value}"
+        );
+        assert_eq!(
+            both::<AnySide>(&value),
+            unknown(NoteKind::UnknownValue),
+            "{value}"
+        );
+    }
+    let shared = json!({"shared": "y"});
+    assert_eq!(both::<OneSide>(&shared), unknown(NoteKind::SeveralVariants));
+    assert_eq!(both::<AnySide>(&shared), ("Left".to_owned(), None));
+    let sides = json!({"left": "x", "right": "y"});
+    assert_eq!(both::<AnySide>(&sides), unknown(NoteKind::SeveralVariants));
+    let unlisted = json!({"type": 9, "label": "t"});
+    assert_eq!(both::<Part>(&unlisted), unknown(NoteKind::UnknownValue));
+    assert_eq!(
+        both::<Component>(&unlisted),
+        unknown(NoteKind::UnknownValue)
+    );
+    assert_eq!(both::<Component>(&json!({"type": 4})).0, "Input");
 }

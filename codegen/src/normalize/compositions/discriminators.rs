@@ -2,13 +2,16 @@
 //!
 //! A discriminator is usable if every variant is an object with the property that it names. Then its mapping is completed.
 //! A union without one gets one if a property has its own values in each variant.
+//!
+//! A mapping has strings only. The property may be a number or a boolean: what a string stands for then is kept as a fact.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::normalize::normal_form;
 use crate::normalize::schemas::{elements, members};
 use crate::openapi::keywords;
 use crate::openapi::names::folded;
@@ -37,10 +40,15 @@ fn apply(document: &mut Value, log: &mut Log) {
             continue;
         };
         let what = match outcome {
-            Ok((complete, _)) if members.get("discriminator") == Some(&complete) => continue,
-            Ok((complete, what)) => {
-                members.insert("discriminator".to_owned(), complete);
-                what
+            Ok(settled) => {
+                if !settled.tags.is_empty() {
+                    log.facts.note(&place).tags = settled.tags;
+                }
+                if members.get("discriminator") == Some(&settled.discriminator) {
+                    continue;
+                }
+                members.insert("discriminator".to_owned(), settled.discriminator);
+                settled.what
             }
             Err(what) => {
                 members.shift_remove("discriminator");
@@ -57,8 +65,17 @@ const MAX_INNER: usize = 200;
 /// How many values of a property may stand for one variant, if no discriminator names the property.
 const MAX_TAGS: usize = 4;
 
-/// The complete discriminator of a union and what changed, or why it is removed.
-type Outcome = Result<(Value, &'static str), &'static str>;
+/// The discriminator that a union has in the end.
+struct Settled {
+    discriminator: Value,
+    /// The values of its mapping that are not strings, by the strings.
+    tags: BTreeMap<String, Value>,
+    /// What changed.
+    what: &'static str,
+}
+
+/// The discriminator of a union, or why it is removed.
+type Outcome = Result<Settled, &'static str>;
 
 struct Tags<'d> {
     log: &'d Log,
@@ -80,13 +97,14 @@ impl Tags<'_> {
 
     /// Completes the mapping of a discriminator:
     ///
-    /// 1. Every variant must be a component. Every object in it must have the property as a string, or not at all; if there
+    /// 1. Every variant must be a component. Every object in it must have the property as a scalar, or not at all; if there
     ///    is no mapping, one of them must have it.
-    /// 2. Entries of the mapping that do not lead to a variant are removed.
+    /// 2. Entries of the mapping that do not lead to a variant are removed, and those that the type of the property excludes.
     /// 3. A value in the enum of the property of only one variant is mapped to this variant.
     /// 4. A variant without a value gets the only value of its enum that is not mapped, or the one that resembles its name.
     /// 5. A variant without an enum gets its own name as value, if the name comes from the user's document.
-    /// 6. If a variant still has no value, the discriminator is removed.
+    /// 6. If a variant still has no value, the discriminator is removed. It stays if the type of the property excluded the
+    ///    value in the mapping and another variant has one.
     fn complete(&self, variants: &[Value], discriminator: &Value) -> Outcome {
         let property = match discriminator {
             Value::String(property) => Some(property.as_str()),
@@ -103,19 +121,25 @@ impl Tags<'_> {
             .collect();
         if !tags.is_some_and(|tags| written().next().is_some() || tags.contains(&true)) {
             return Err(
-                "the discriminator was removed: its property is not a string in every variant",
+                "the discriminator was removed: its property is not a scalar in every variant",
             );
         }
         let mut mapping = Map::new();
         let mut mapped = HashSet::new();
+        let mut excluded = HashSet::new();
         let mut what = "the mapping of the discriminator was completed";
         for (value, target) in written() {
-            if let Some(name) = self.named(target.as_str().unwrap_or_default(), &names) {
-                mapping.insert(value.clone(), Value::from(reference::text(&name)));
-                mapped.insert(name);
-            } else {
+            let Some(name) = self.named(target.as_str().unwrap_or_default(), &names) else {
                 what = "the mapping of the discriminator was completed; entries without a variant were removed";
-            }
+                continue;
+            };
+            let Some(tag) = self.tag(&name, &names, property, value) else {
+                what = "the mapping of the discriminator was completed; entries that the type of its property excludes were removed";
+                excluded.insert(name);
+                continue;
+            };
+            mapping.insert(text_of(&tag), Value::from(reference::text(&name)));
+            mapped.insert(name);
         }
         let mut counts: HashMap<String, usize> = HashMap::new();
         for value in names.iter().flat_map(|name| self.values(name, property)) {
@@ -141,18 +165,70 @@ impl Tags<'_> {
             let value = match &free[..] {
                 [only] => Some(*only),
                 [] if values.is_empty() && self.log.origin(&place) == place => {
-                    Some(name).filter(is_free)
+                    let can_be = |name: &&String| self.tag(name, &names, property, name).is_some();
+                    Some(name).filter(is_free).filter(can_be)
                 }
                 _ => alike().copied(),
             };
-            let value =
-                value.ok_or("the discriminator was removed: a variant has no value of it")?;
-            mapping.insert(value.clone(), target);
+            match value {
+                Some(value) => {
+                    mapping.insert(value.clone(), target);
+                }
+                None if excluded.contains(name) => {}
+                None => return Err("the discriminator was removed: a variant has no value of it"),
+            }
         }
-        Ok((
-            json!({ "propertyName": property, "mapping": mapping }),
+        if mapping.is_empty() {
+            return Err(
+                "the discriminator was removed: the type of its property excludes all values in its mapping",
+            );
+        }
+        Ok(self.settled(&names, property, &mapping, what))
+    }
+
+    fn settled(
+        &self,
+        names: &[String],
+        property: &str,
+        mapping: &Map<String, Value>,
+        what: &'static str,
+    ) -> Settled {
+        let tags = mapping.iter().filter_map(|(text, target)| {
+            let name = reference::name_of(target.as_str()?)?;
+            let tag = self.tag(&name, names, property, text)?;
+            (!tag.is_string()).then(|| (text.clone(), tag))
+        });
+        Settled {
+            tags: tags.collect(),
+            discriminator: json!({ "propertyName": property, "mapping": mapping }),
             what,
-        ))
+        }
+    }
+
+    /// The value of the property that a string in the mapping stands for, if the variant has this value. If no object of the
+    /// variant declares the property, it is taken to be what it is in the other variants.
+    fn tag(&self, name: &str, names: &[String], property: &str, text: &str) -> Option<Value> {
+        let mut declared = self.declared(name, property);
+        if declared.is_empty() {
+            let all = names.iter().flat_map(|name| self.declared(name, property));
+            declared = all.collect();
+        }
+        if declared.is_empty() {
+            return Some(text.into());
+        }
+        let read = |schema: &&Map<String, Value>| read_as(text, keywords::type_of(schema)?);
+        let lists = |schema: &&&Map<String, Value>| {
+            elements(schema.get("enum")).any(|value| text_of(value) == text)
+        };
+        let listing = declared.iter().filter(lists).find_map(read);
+        listing.or_else(|| declared.iter().find_map(read))
+    }
+
+    /// The schemas of a property in the objects that a variant may be.
+    fn declared(&self, name: &str, property: &str) -> Vec<&Map<String, Value>> {
+        let objects = self.objects(name).unwrap_or_default();
+        let schemas = objects.iter().map(|name| self.property(name, property));
+        schemas.flatten().map(|(schema, _)| schema).collect()
     }
 
     /// The variant that a value of the mapping names: by reference, by name, by a file with this name, or by an alias.
@@ -194,13 +270,14 @@ impl Tags<'_> {
     }
 
     /// Whether a variant declares the property. `None` if it is not an object or a union of objects, or the property is not a
-    /// string.
+    /// scalar.
     fn has_tag(&self, name: &str, property: &str) -> Option<bool> {
         let objects = self.objects(name)?;
         let mut is_declared = false;
         for name in &objects {
             if let Some((schema, _)) = self.property(name, property) {
-                if schema.get("type").is_none_or(|kind| kind != "string") {
+                let scalars = ["string", "integer", "number", "boolean"];
+                if !keywords::type_of(schema).is_some_and(|kind| scalars.contains(&kind)) {
                     return None;
                 }
                 is_declared = true;
@@ -211,15 +288,14 @@ impl Tags<'_> {
         Some(is_declared)
     }
 
-    /// The values that a variant allows for a property.
+    /// The values that a variant allows for a property, as they are written in a mapping.
     fn values(&self, name: &str, property: &str) -> Vec<String> {
         let mut all = Vec::new();
-        for name in self.objects(name).unwrap_or_default() {
-            let schema = self.property(&name, property).map(|(schema, _)| schema);
-            let values = elements(schema.and_then(|schema| schema.get("enum")));
-            for value in values.filter_map(Value::as_str) {
-                if !all.iter().any(|other| other == value) {
-                    all.push(value.to_owned());
+        for schema in self.declared(name, property) {
+            let values = elements(schema.get("enum")).filter(|value| !value.is_null());
+            for value in values.map(text_of) {
+                if !all.contains(&value) {
+                    all.push(value);
                 }
             }
         }
@@ -250,7 +326,7 @@ impl Tags<'_> {
 
     /// Finds the first property that is required in every variant and has values there that no other variant has. One
     /// variant must have a single value: otherwise different enums may be a coincidence.
-    fn infer(&self, variants: &[Value]) -> Option<(Value, &'static str)> {
+    fn infer(&self, variants: &[Value]) -> Option<Settled> {
         let names: Option<Vec<String>> = variants.iter().map(reference::target).collect();
         let names = names?;
         let (_, first) = self.resolved(names.first()?)?;
@@ -269,9 +345,39 @@ impl Tags<'_> {
                 let target = Value::from(reference::text(name));
                 mapping.extend(values.into_iter().map(|value| (value, target.clone())));
             }
-            has_single.then(|| json!({ "propertyName": property, "mapping": mapping }))
-        })?;
+            has_single.then_some((property, mapping))
+        });
+        let (property, mapping) = found?;
         let what = "a discriminator was added: each variant has its own values of one property";
-        Some((found, what))
+        Some(self.settled(&names, property, &mapping, what))
+    }
+}
+
+/// The value of a type that a string in a mapping stands for.
+fn read_as(text: &str, kind: &str) -> Option<Value> {
+    match kind {
+        "string" => Some(text.into()),
+        "boolean" => text.parse::<bool>().ok().map(Value::from),
+        "integer" | "number" => {
+            let mut number: Number = text.parse().ok()?;
+            if number.is_f64() {
+                number = normal_form::number(number.as_f64()?)?;
+            }
+            let fits = number.is_i64() || (kind == "number" && number.is_f64());
+            fits.then_some(Value::Number(number))
+        }
+        _ => None,
+    }
+}
+
+/// A value as a mapping has it: `2` and `2.0` are one value.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) if number.is_f64() => {
+            let number = number.as_f64().and_then(normal_form::number);
+            number.map_or_else(|| value.to_string(), |number| number.to_string())
+        }
+        other => other.to_string(),
     }
 }

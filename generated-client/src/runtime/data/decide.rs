@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::facts::Facts;
-use super::union::{Rule, UnionShape};
+use super::union::{Rule, Tag, UnionShape};
 use super::weigh::{Fit, weigh};
 
 /// Which variant a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Decision {
-    /// This one, by its place in the table.
-    Variant(usize),
+    /// This one, by its place in the table; and its tag as the table has it, if that decided.
+    Variant(usize, Option<Tag>),
     /// None.
     None,
     /// Several that cannot be told apart, or that only hold the value together.
@@ -42,9 +42,15 @@ pub(super) fn tagged(shape: &UnionShape, value: &Value) -> Option<Decision> {
         return None;
     };
     let tag = value.get(tag).filter(|tag| !tag.is_null())?;
-    let mut variants = shape.variants.iter();
-    let found = variants.position(|variant| variant.tags().any(|listed| listed.is(tag)));
-    Some(found.map_or(Decision::None, Decision::Variant))
+    let find = |is_it: fn(Tag, &Value) -> bool| {
+        let mut variants = shape.variants.iter().enumerate();
+        variants.find_map(|(index, variant)| {
+            let listed = variant.tags().find(|listed| is_it(*listed, tag))?;
+            Some(Decision::Variant(index, Some(listed)))
+        })
+    };
+    let found = find(Tag::is).or_else(|| find(Tag::is_as_string));
+    Some(found.unwrap_or(Decision::None))
 }
 
 /// The best of the variants that fit.
@@ -72,7 +78,7 @@ fn best(
     if most.knows_nothing_inside() && loses(shape, first, &all, value, open) {
         return Decision::None;
     }
-    Decision::Variant(first)
+    Decision::Variant(first, None)
 }
 
 /// Whether a variant does not keep a member of a value that one of the `others` keeps.
@@ -96,7 +102,9 @@ fn keeps(facts: Facts, value: &Value, name: &str, open: &mut Vec<&'static str>) 
         Facts::Maybe(facts) => keeps(facts(), value, name, open),
         Facts::Union(shape) if open.contains(&shape.name) => false,
         Facts::Union(shape) => match decide(shape, value, open) {
-            Decision::Variant(index) => keeps((shape.variants[index].facts)(), value, name, open),
+            Decision::Variant(index, _) => {
+                keeps((shape.variants[index].facts)(), value, name, open)
+            }
             Decision::None | Decision::Several => true,
         },
         Facts::Any | Facts::Map(_) => true,

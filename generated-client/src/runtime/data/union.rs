@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::facts::Facts;
+use super::weigh::whole;
 
 /// The table of a union's variants.
 #[derive(Debug)]
@@ -47,29 +48,47 @@ impl Variant {
 }
 
 /// A value of a tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Tag {
     /// A string.
     Text(&'static str),
     /// An integer.
     Integer(i64),
+    /// A number that is not an integer.
+    Number(f64),
     /// A boolean.
     Boolean(bool),
 }
 
 impl Tag {
-    /// Whether `value` is this tag. A document writes the tags of its mapping as strings, whatever they are; so a string in
-    /// the table stands for a number or boolean too.
+    /// Whether `value` is this tag: `2` is the tag 2, and so is `2.0`, but `"2"` is not.
     pub(super) fn is(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Text(tag), Value::String(text)) => tag == text,
-            (Self::Text(tag), Value::Number(number)) => number.to_string() == tag,
-            (Self::Text(tag), Value::Bool(value)) => tag.parse() == Ok(*value),
-            (Self::Integer(tag), Value::Number(number)) => {
-                super::record::is_one_of(&[tag.into()], &Value::Number(number.clone()))
-            }
+            (Self::Integer(tag), Value::Number(number)) => whole(number) == Some(tag.into()),
+            (Self::Number(tag), Value::Number(number)) => number.as_f64() == Some(tag),
             (Self::Boolean(tag), Value::Bool(value)) => tag == *value,
             _ => false,
+        }
+    }
+
+    /// Whether `value` is this tag once both are strings. `OpenAPI` writes the tags of a mapping as strings, whatever the
+    /// property is, and allows such a comparison; so servers send `"2"` where the description has `2`, and the other way round.
+    pub(super) fn is_as_string(self, value: &Value) -> bool {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => match whole(number) {
+                Some(integer) => integer.to_string(),
+                None => number.to_string(),
+            },
+            Value::Bool(value) => value.to_string(),
+            _ => return false,
+        };
+        match self {
+            Self::Text(tag) => tag == text,
+            Self::Integer(tag) => tag.to_string() == text,
+            Self::Number(tag) => text.parse() == Ok(tag),
+            Self::Boolean(tag) => tag.to_string() == text,
         }
     }
 }
@@ -92,9 +111,26 @@ impl From<i64> for Tag {
     }
 }
 
+impl From<f64> for Tag {
+    fn from(tag: f64) -> Self {
+        Self::Number(tag)
+    }
+}
+
 impl From<bool> for Tag {
     fn from(tag: bool) -> Self {
         Self::Boolean(tag)
+    }
+}
+
+impl From<Tag> for Value {
+    fn from(tag: Tag) -> Self {
+        match tag {
+            Tag::Text(tag) => tag.into(),
+            Tag::Integer(tag) => tag.into(),
+            Tag::Number(tag) => tag.into(),
+            Tag::Boolean(tag) => tag.into(),
+        }
     }
 }
 
@@ -103,6 +139,7 @@ impl Serialize for Tag {
         match self {
             Self::Text(tag) => serializer.serialize_str(tag),
             Self::Integer(tag) => serializer.serialize_i64(*tag),
+            Self::Number(tag) => serializer.serialize_f64(*tag),
             Self::Boolean(tag) => serializer.serialize_bool(*tag),
         }
     }
@@ -118,8 +155,8 @@ impl Serialize for Tag {
 /// union! { Either any_of { Cat, Place } }
 /// ```
 ///
-/// A tag is a string, an integer or a boolean. It is written as the table says, whatever the struct holds: if a variant has
-/// several tags, the one that the struct holds, or else the first.
+/// A tag is a string, a number or a boolean, as the schema of the variant declares it. It is written as the table says,
+/// whatever the struct holds: if a variant has several tags, the one that the struct holds, or else the first.
 #[allow(unused_macros, reason = "not every API description has unions")]
 macro_rules! union {
     ($name:ident tagged $tag:literal { $($variant:ident $(: $first:literal $(| $other:literal)*)?),+ $(,)? }) => {

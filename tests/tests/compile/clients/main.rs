@@ -8,5 +8,6 @@ mod recorder;
 mod responses;
 mod round_trip;
 mod structure;
+mod tags;
 mod unions;
 mod values;

@@ -92,3 +92,14 @@ fn unions_that_are_variants_of_each_other_end() {
     assert!(is_kept::<Loop>(&json!(7)));
     assert!(is_kept::<Loop>(&json!({"neither": true})));
 }
+
+#[test]
+fn types_that_need_themselves_through_a_union_a_list_or_a_map_are_finite() {
+    use clients::normalize_endless_objects::generated::types::{Full, Round};
+    assert!(is_kept::<Round>(&json!({"next": {"round": {"next": {"next": 5}}, "size": 1}})));
+    assert!(is_kept::<Round>(&json!({"next": "anything"})));
+    assert!(is_kept::<Full>(
+        &json!({"list": [{"list": [], "map": {}}], "map": {"a": {"list": [], "map": {}}}})
+    ));
+    assert!(serde_json::from_value::<Full>(json!({"list": []})).is_err());
+}
