@@ -80,7 +80,7 @@ fn read_members<'de, A: MapAccess<'de>>(
             Place::Integer(ref mut leaf) => object.next_value_seed(ReadScalar(leaf, &mut here)),
             Place::Number(ref mut leaf) => object.next_value_seed(ReadScalar(leaf, &mut here)),
             Place::Boolean(ref mut leaf) => object.next_value_seed(ReadScalar(leaf, &mut here)),
-            Place::Ranged(ref mut slot) => object.next_value_seed(ReadScalar(slot, &mut here)),
+            Place::Ranged(slot) => object.next_value_seed(ReadScalar(slot, &mut here)),
             place => object
                 .next_value_seed(Fill::new(place, here.reader, &here.trail))
                 .map(|fits| fits.then_some(())),

@@ -98,7 +98,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
             Place::Number(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
             Place::Boolean(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
             Place::AnyInteger(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
-            Place::Ranged(ref mut slot) => read_scalar(slot, deserializer, reader, trail),
+            Place::Ranged(ref mut slot) => read_scalar(&mut **slot, deserializer, reader, trail),
             _ => self.read_other(deserializer),
         }
     }

@@ -24,7 +24,7 @@ pub(super) struct Reader<'n> {
     pub(super) faults: Vec<Fault>,
     /// Where reading stopped with an error of the format.
     pub(super) stopped_at: Option<String>,
-    /// The name of the member that is read, where the table does not list it.
+    /// The name of the member that is read, where the table does not list it and it cannot be borrowed from the document.
     pub(super) stray: String,
 }
 

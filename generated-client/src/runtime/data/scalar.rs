@@ -225,7 +225,7 @@ impl<T: Scalar> Sink for &mut Leaf<'_, T> {
     }
 }
 
-impl Sink for &mut &mut dyn Ranged {
+impl Sink for &mut (dyn Ranged + '_) {
     type Scalar = i128;
     type Taken = ();
 
@@ -297,13 +297,23 @@ impl<'de, S: Sink> DeserializeSeed<'de> for ReadScalar<'_, '_, '_, S> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         if !S::Scalar::HAS_HINT || self.1.reader.is_lenient {
-            deserializer.deserialize_any(self)
+            read_any(self, deserializer)
         } else if self.0.is_option() {
             deserializer.deserialize_option(self)
         } else {
             S::Scalar::with_hint(deserializer, self)
         }
     }
+}
+
+/// Reads what stands there. It is apart so that the code around it stays short: formats put a branch for each kind of value into
+/// it.
+#[inline(never)]
+fn read_any<'de, S: Sink, D: Deserializer<'de>>(
+    scalar: ReadScalar<'_, '_, '_, S>,
+    deserializer: D,
+) -> Result<Option<S::Taken>, D::Error> {
+    deserializer.deserialize_any(scalar)
 }
 
 /// Reads a scalar into a sink. It gives whether it fits.
