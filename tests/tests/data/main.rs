@@ -2,6 +2,7 @@
 
 mod formats;
 mod lenient;
+mod memory;
 mod mutation;
 mod runtime;
 #[allow(unreachable_pub, reason = "in a generated crate the types are public")]

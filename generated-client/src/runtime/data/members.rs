@@ -7,9 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use super::node::{Map, Node, Place, Record};
 use super::notes::NoteKind;
 use super::read::Fill;
-use super::reader::Reader;
+use super::reader::{Here, Reader};
 use super::record::{Member, Shape, position};
-use super::scalar::ReadLeaf;
+use super::scalar::ReadScalar;
 use super::trail::Trail;
 
 /// Reads an object with declared members, and gives whether it fits.
@@ -42,44 +42,60 @@ fn read_members<'de, A: MapAccess<'de>>(
         members: shape.members,
         index: 0,
         next: 0,
+        borrowed: None,
     };
     let mut fits = true;
     let mut seen = Seen::default();
-    let wants_stray = shape.has_rest || reader.notes.is_on();
+    let mut here = Here {
+        reader,
+        trail: trail.member(""),
+    };
+    // The faults of the members before this one.
+    let mut mark = here.reader.faults.len();
+    let wants_stray = shape.has_rest || here.reader.notes.is_on();
     loop {
-        let stray = wants_stray.then_some(&mut reader.stray);
-        match object.next_key_seed(MemberName(&mut found, stray)) {
+        let copied = wants_stray.then_some(&mut here.reader.stray);
+        match object.next_key_seed(MemberName(&mut found, copied)) {
             Ok(Some(())) => {}
             Ok(None) => break,
-            Err(error) => return Err(reader.stop(trail, error)),
+            Err(error) => return Err(here.reader.stop(trail, error)),
         }
         let index = found.index;
         let Some(member) = shape.members.get(index) else {
-            read_stray(shape, slots, &mut object, reader, trail)?;
+            let rest = slots.last_mut().filter(|_| shape.has_rest);
+            let rest = rest.map(|rest| rest.place());
+            with_name(found.borrowed, here.reader, |name, reader| {
+                read_stray(name, rest, &mut object, reader, trail)
+            })?;
             continue;
         };
-        let trail = trail.member(member.name);
+        here.trail.rename(member.name);
         // If a name comes twice, the last value is taken, whole.
         if !seen.add(index) {
             slots[index].reset();
         }
-        let mark = reader.faults.len();
         // Most members are scalars: these are read with no more calls than derived code needs.
         let read = match slots[index].place() {
-            Place::Text(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
-            Place::Integer(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
-            Place::Number(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
-            Place::Boolean(leaf) => object.next_value_seed(ReadLeaf(leaf, &mut *reader, &trail)),
-            place => object.next_value_seed(Fill::new(place, &mut *reader, &trail)),
+            Place::Text(ref mut leaf) => object.next_value_seed(ReadScalar(leaf, &mut here)),
+            Place::Integer(ref mut leaf) => object.next_value_seed(ReadScalar(leaf, &mut here)),
+            Place::Number(ref mut leaf) => object.next_value_seed(ReadScalar(leaf, &mut here)),
+            Place::Boolean(ref mut leaf) => object.next_value_seed(ReadScalar(leaf, &mut here)),
+            Place::Ranged(slot) => object.next_value_seed(ReadScalar(slot, &mut here)),
+            place => object
+                .next_value_seed(Fill::new(place, here.reader, &here.trail))
+                .map(|fits| fits.then_some(())),
         };
         match read {
-            Ok(true) => {}
-            Ok(false) if member.is_required => fits = false,
-            Ok(false) => {
-                slots[index].reset();
-                reader.absorb(mark, &trail);
+            Ok(Some(())) => {}
+            Ok(None) if member.is_required => {
+                fits = false;
+                mark = here.reader.faults.len();
             }
-            Err(error) => return Err(reader.stop(&trail, error)),
+            Ok(None) => {
+                slots[index].reset();
+                here.reader.absorb(mark, &here.trail);
+            }
+            Err(error) => return Err(here.reader.stop(&here.trail, error)),
         }
     }
     if seen.has_all(shape.required) && shape.members.len() <= 64 {
@@ -88,11 +104,11 @@ fn read_members<'de, A: MapAccess<'de>>(
     for (index, member) in shape.members.iter().enumerate() {
         if member.is_required && !seen.has(index) {
             fits = false;
-            if !reader.is_lenient {
+            if !here.reader.is_lenient {
                 return Err(A::Error::custom(missing(member.name, trail)));
             }
             let message = format!("the required member `{}` is missing", member.name);
-            reader.report(trail, NoteKind::MissingMember, message);
+            here.reader.report(trail, NoteKind::MissingMember, message);
         }
     }
     Ok(fits)
@@ -106,25 +122,20 @@ fn missing(name: &str, trail: &Trail<'_>) -> String {
     }
 }
 
-/// Reads a member that the table does not list: into the map of additional members, or past it.
+/// Reads the member `name`, which the table does not list: into the map of additional members, or past it.
 fn read_stray<'de, A: MapAccess<'de>>(
-    shape: &Shape,
-    slots: &mut [&mut dyn Node],
+    name: &str,
+    rest: Option<Place<'_>>,
     object: &mut A,
     reader: &mut Reader<'_>,
     trail: &Trail<'_>,
 ) -> Result<(), A::Error> {
-    let rest = slots.last_mut().filter(|_| shape.has_rest);
-    if let Some(Place::Map(map)) = rest.map(|rest| rest.place()) {
-        return read_entry(map, object, reader, trail);
+    if let Some(Place::Map(map)) = rest {
+        return read_entry(name, map, object, reader, trail);
     }
-    if reader.notes.is_on() {
-        let name = std::mem::take(&mut reader.stray);
-        reader
-            .notes
-            .note(&trail.member(&name), NoteKind::UnknownMember);
-        reader.stray = name;
-    }
+    reader
+        .notes
+        .note(&trail.member(name), NoteKind::UnknownMember);
     match object.next_value::<IgnoredAny>() {
         Ok(_) => Ok(()),
         Err(error) => Err(reader.stop(trail, error)),
@@ -141,33 +152,50 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     map.clear();
     loop {
         match object.next_key_seed(Name(&mut reader.stray)) {
-            Ok(Some(())) => read_entry(map, &mut object, reader, trail)?,
+            Ok(Some(borrowed)) => with_name(borrowed, reader, |name, reader| {
+                read_entry(name, map, &mut object, reader, trail)
+            })?,
             Ok(None) => return Ok(true),
             Err(error) => return Err(reader.stop(trail, error)),
         }
     }
 }
 
-/// Reads the value of the member whose name is `reader.stray`. One that does not fit is left out.
+/// Reads the value of the member `name`. One that does not fit is left out.
 fn read_entry<'de, A: MapAccess<'de>>(
+    name: &str,
     map: &mut dyn Map,
     object: &mut A,
     reader: &mut Reader<'_>,
     trail: &Trail<'_>,
 ) -> Result<(), A::Error> {
-    let name = std::mem::take(&mut reader.stray);
-    let trail = trail.member(&name);
+    let trail = trail.member(name);
     let mark = reader.faults.len();
-    match object.next_value_seed(Fill::new(map.entry(&name).place(), &mut *reader, &trail)) {
+    match object.next_value_seed(Fill::new(map.entry(name).place(), &mut *reader, &trail)) {
         Ok(true) => {}
         Ok(false) => {
-            map.remove(&name);
+            map.remove(name);
             reader.absorb(mark, &trail);
         }
         Err(error) => return Err(reader.stop(&trail, error)),
     }
-    reader.stray = name;
     Ok(())
+}
+
+/// Calls `read` with the name of a member: the one that is borrowed from the document, or else the one in `reader.stray`.
+#[inline]
+fn with_name<'n, R>(
+    borrowed: Option<&str>,
+    reader: &mut Reader<'n>,
+    read: impl FnOnce(&str, &mut Reader<'n>) -> R,
+) -> R {
+    if let Some(name) = borrowed {
+        return read(name, reader);
+    }
+    let name = std::mem::take(&mut reader.stray);
+    let result = read(&name, reader);
+    reader.stray = name;
+    result
 }
 
 /// The members that have been read.
@@ -211,18 +239,57 @@ impl Seen {
 }
 
 /// The member that was found last.
-struct Found {
+struct Found<'de> {
     members: &'static [Member],
     /// Its place in the table; `usize::MAX` if the table does not list it.
     index: usize,
     /// The place of the member that is expected to be the next.
     next: usize,
+    /// The name of a member that the table does not list, if the document lives long enough.
+    borrowed: Option<&'de str>,
 }
 
-/// Reads the name of a member and finds it. A name that the table does not list is put into the string.
-struct MemberName<'s>(&'s mut Found, Option<&'s mut String>);
+impl Found<'_> {
+    /// Finds the member `name`. It gives whether the table lists it.
+    #[inline]
+    fn find(&mut self, name: &str) -> bool {
+        // Servers write members in one order.
+        let next = self.members.get(self.next);
+        self.index = if next.is_some_and(|member| is_same(member.name, name)) {
+            self.next
+        } else if let Some(position) = position(self.members, name) {
+            position
+        } else {
+            self.index = usize::MAX;
+            return false;
+        };
+        self.next = self.index + 1;
+        true
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for MemberName<'_> {
+/// Whether two names are equal. Most are short, and comparing their ends, which overlap, costs less than calling a function.
+#[inline]
+fn is_same(left: &str, right: &str) -> bool {
+    #[inline]
+    fn have_same_ends<const N: usize>(left: &[u8], right: &[u8]) -> bool {
+        left.first_chunk::<N>() == right.first_chunk()
+            && left.last_chunk::<N>() == right.last_chunk()
+    }
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    left.len() == right.len()
+        && match left.len() {
+            2..=3 => have_same_ends::<2>(left, right),
+            4..=7 => have_same_ends::<4>(left, right),
+            8..=16 => have_same_ends::<8>(left, right),
+            _ => left == right,
+        }
+}
+
+/// Reads the name of a member and finds it. A name that the table does not list is borrowed, or put into the string.
+struct MemberName<'s, 'de>(&'s mut Found<'de>, Option<&'s mut String>);
+
+impl<'de> DeserializeSeed<'de> for MemberName<'_, 'de> {
     type Value = ();
 
     #[inline]
@@ -231,7 +298,7 @@ impl<'de> DeserializeSeed<'de> for MemberName<'_> {
     }
 }
 
-impl Visitor<'_> for MemberName<'_> {
+impl<'de> Visitor<'de> for MemberName<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -239,46 +306,50 @@ impl Visitor<'_> for MemberName<'_> {
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<(), E> {
-        let Self(found, stray) = self;
-        // Servers write members in one order.
-        let next = found.members.get(found.next);
-        if next.is_some_and(|member| member.name == name) {
-            found.index = found.next;
-        } else if let Some(position) = position(found.members, name) {
-            found.index = position;
-        } else {
-            found.index = usize::MAX;
-            if let Some(stray) = stray {
-                name.clone_into(stray);
-            }
-            return Ok(());
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<(), E> {
+        if !self.0.find(name) {
+            self.0.borrowed = Some(name);
         }
-        found.next = found.index + 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+        let Self(found, copied) = self;
+        if !found.find(name) {
+            found.borrowed = None;
+            if let Some(copied) = copied {
+                name.clone_into(copied);
+            }
+        }
         Ok(())
     }
 }
 
-/// Reads the name of a member.
+/// Reads the name of a member: it is borrowed, or put into the string.
 struct Name<'s>(&'s mut String);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {
-    type Value = ();
+    type Value = Option<&'de str>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Name<'_> {
-    type Value = ();
+impl<'de> Visitor<'de> for Name<'_> {
+    type Value = Option<&'de str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
         name.clone_into(self.0);
-        Ok(())
+        Ok(None)
     }
 }

@@ -1,17 +1,16 @@
 //! Reads a value into a place. This is compiled once for each format, never for a type.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
 
 use super::members::{read_map, read_record};
 use super::node::{Blank, Form, List, Node, Place};
 use super::notes::{NoteKind, Notes};
-use super::reader::{Expected, Reader, wrong};
-use super::scalar::{Read, ReadScalar, Scalar, read_leaf};
+use super::reader::{Expected, Here, Reader, skip_array, skip_object, wrong};
+use super::scalar::{ReadElement, Scalar, read_scalar};
 use super::trail::{MOST_LEVELS, Trail};
 use super::variant::read_union;
 
@@ -64,21 +63,6 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
             )));
         }
         match self.place {
-            Place::AnyInteger(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
-            Place::Ranged(slot) => {
-                let read = ReadScalar::<i128>::new(&mut *self.reader, self.trail);
-                let (value, found) = match read.deserialize(deserializer)? {
-                    Read::Value(value) => {
-                        (Some(value), Unexpected::Other("a number out of its range"))
-                    }
-                    Read::Null => (None, Unexpected::Unit),
-                    Read::Wrong => return Ok(false),
-                };
-                if slot.put(value) {
-                    return Ok(true);
-                }
-                wrong(self.reader, self.trail, found, i128::EXPECTED)
-            }
             Place::Any(value) => {
                 *value = serde::Deserialize::deserialize(deserializer)?;
                 Ok(true)
@@ -106,12 +90,15 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
     type Value = bool;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<bool, D::Error> {
+        let (reader, trail) = (&mut *self.reader, self.trail);
         match self.place {
-            Place::Text(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
-            Place::Integer(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
-            Place::Number(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
-            Place::Boolean(leaf) => read_leaf(leaf, deserializer, self.reader, self.trail),
+            Place::Text(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
+            Place::Integer(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
+            Place::Number(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
+            Place::Boolean(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
+            Place::AnyInteger(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
+            Place::Ranged(ref mut slot) => read_scalar(&mut **slot, deserializer, reader, trail),
             _ => self.read_other(deserializer),
         }
     }
@@ -177,29 +164,26 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
         }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<bool, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<bool, A::Error> {
         match self.place {
             Place::List(list) => read_list(list, array, self.reader, self.trail),
             Place::Integers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Numbers(items) => read_scalars(items, array, self.reader, self.trail),
             Place::Texts(items) => read_scalars(items, array, self.reader, self.trail),
             _ => {
-                if self.reader.is_lenient {
-                    while array.next_element::<IgnoredAny>()?.is_some() {}
-                }
+                skip_array(self.reader, array)?;
                 self.wrong(Unexpected::Seq)
             }
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<bool, A::Error> {
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<bool, A::Error> {
         match self.place {
             Place::Record(record) => read_record(record, object, self.reader, self.trail),
             Place::Map(map) => read_map(map, object, self.reader, self.trail),
             _ => {
-                if self.reader.is_lenient {
-                    while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                }
+                skip_object(self.reader, object)?;
                 self.wrong(Unexpected::Map)
             }
         }
@@ -230,24 +214,36 @@ fn read_list<'de, A: SeqAccess<'de>>(
 /// Reads the elements of an array of scalars.
 fn read_scalars<'de, T: Scalar, A: SeqAccess<'de>>(
     items: &mut Vec<T>,
-    mut array: A,
+    array: A,
     reader: &mut Reader<'_>,
     trail: &Trail<'_>,
 ) -> Result<bool, A::Error> {
     items.clear();
-    let mut fits = true;
-    let mut trail = trail.item(0);
-    loop {
-        match array.next_element_seed(ReadScalar::new(&mut *reader, &trail)) {
-            Ok(Some(Read::Value(item))) => items.push(item),
-            Ok(Some(Read::Null)) => fits = wrong(reader, &trail, Unexpected::Unit, T::EXPECTED)?,
-            Ok(Some(Read::Wrong)) => fits = false,
-            Ok(None) => break,
-            Err(error) => return Err(reader.stop(&trail, error)),
-        }
-        trail.advance();
+    if T::HAS_HINT && !reader.is_lenient {
+        read_elements::<T, A, true>(items, array, reader, trail)
+    } else {
+        read_elements::<T, A, false>(items, array, reader, trail)
     }
-    Ok(fits)
+}
+
+fn read_elements<'de, T: Scalar, A: SeqAccess<'de>, const HINTS: bool>(
+    items: &mut Vec<T>,
+    mut array: A,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<bool, A::Error> {
+    let mut fits = true;
+    let trail = trail.item(0);
+    let mut here = Here { reader, trail };
+    loop {
+        match array.next_element_seed(ReadElement::<T, HINTS>(&mut here, PhantomData)) {
+            Ok(Some(Some(item))) => items.push(item),
+            Ok(Some(None)) => fits = false,
+            Ok(None) => return Ok(fits),
+            Err(error) => return Err(here.reader.stop(&here.trail, error)),
+        }
+        here.trail.advance();
+    }
 }
 
 /// Appends an element to a list, if there is one more.

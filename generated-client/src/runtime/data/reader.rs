@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Error, Unexpected};
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected};
 
 use super::notes::{NoteKind, Notes};
 use super::trail::{MOST_LEVELS, Trail};
@@ -24,8 +24,14 @@ pub(super) struct Reader<'n> {
     pub(super) faults: Vec<Fault>,
     /// Where reading stopped with an error of the format.
     pub(super) stopped_at: Option<String>,
-    /// The name of the member that is read, where the table does not list it.
+    /// The name of the member that is read, where the table does not list it and it cannot be borrowed from the document.
     pub(super) stray: String,
+}
+
+/// A reader, and where it is.
+pub(super) struct Here<'h, 'n> {
+    pub(super) reader: &'h mut Reader<'n>,
+    pub(super) trail: Trail<'h>,
 }
 
 /// A value that does not fit.
@@ -106,6 +112,30 @@ pub(super) fn wrong<E: Error>(
     }
     reader.report_wrong(trail, found, expected);
     Ok(false)
+}
+
+/// Lenient: reads to the end of an array that does not fit.
+#[cold]
+pub(super) fn skip_array<'de, A: SeqAccess<'de>>(
+    reader: &Reader<'_>,
+    mut array: A,
+) -> Result<(), A::Error> {
+    if reader.is_lenient {
+        while array.next_element::<IgnoredAny>()?.is_some() {}
+    }
+    Ok(())
+}
+
+/// Lenient: reads to the end of an object that does not fit.
+#[cold]
+pub(super) fn skip_object<'de, A: MapAccess<'de>>(
+    reader: &Reader<'_>,
+    mut object: A,
+) -> Result<(), A::Error> {
+    if reader.is_lenient {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    }
+    Ok(())
 }
 
 /// What is expected and where, for the messages of formats.

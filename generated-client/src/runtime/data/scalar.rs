@@ -3,13 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Number;
 
-use super::node::Leaf;
-use super::reader::{Expected, Reader, wrong};
+use super::node::{Leaf, Ranged};
+use super::reader::{Expected, Here, Reader, skip_array, skip_object};
 use super::trail::Trail;
 use super::weigh::whole_float;
 
@@ -17,6 +15,8 @@ use super::weigh::whole_float;
 pub(super) trait Scalar: Sized {
     /// What is expected, for messages.
     const EXPECTED: &'static str;
+    /// Whether strict reading has a hint for it.
+    const HAS_HINT: bool = false;
 
     fn from_bool(_: bool) -> Option<Self> {
         None
@@ -37,15 +37,20 @@ pub(super) trait Scalar: Sized {
         Self::from_text(&text)
     }
 
-    /// Reads with the hint for this scalar.
+    /// Reads with the hint for this scalar. Integers have none: `2.0` is an integer, and some formats would refuse it under the
+    /// hint of one.
+    #[inline]
     fn with_hint<'de, D: Deserializer<'de>, V: Visitor<'de>>(
         deserializer: D,
         visitor: V,
-    ) -> Result<V::Value, D::Error>;
+    ) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_any(visitor)
+    }
 }
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "a boolean";
+    const HAS_HINT: bool = true;
 
     #[inline]
     fn from_bool(value: bool) -> Option<Self> {
@@ -75,15 +80,6 @@ impl Scalar for i128 {
     fn from_float(value: f64) -> Option<Self> {
         whole_float(value)
     }
-
-    // `2.0` is an integer, and some formats would refuse it under the hint of one.
-    #[inline]
-    fn with_hint<'de, D: Deserializer<'de>, V: Visitor<'de>>(
-        deserializer: D,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        deserializer.deserialize_any(visitor)
-    }
 }
 
 impl Scalar for i64 {
@@ -101,14 +97,6 @@ impl Scalar for i64 {
 
     fn from_float(value: f64) -> Option<Self> {
         whole_float(value).and_then(|whole| whole.try_into().ok())
-    }
-
-    #[inline]
-    fn with_hint<'de, D: Deserializer<'de>, V: Visitor<'de>>(
-        deserializer: D,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        deserializer.deserialize_any(visitor)
     }
 }
 
@@ -129,17 +117,11 @@ impl Scalar for Number {
             None => Self::from_f64(value).filter(|_| value.fract() == 0.0),
         }
     }
-
-    fn with_hint<'de, D: Deserializer<'de>, V: Visitor<'de>>(
-        deserializer: D,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        deserializer.deserialize_any(visitor)
-    }
 }
 
 impl Scalar for f64 {
     const EXPECTED: &'static str = "a number";
+    const HAS_HINT: bool = true;
 
     #[allow(
         clippy::cast_precision_loss,
@@ -175,6 +157,7 @@ impl Scalar for f64 {
 
 impl Scalar for String {
     const EXPECTED: &'static str = "a string";
+    const HAS_HINT: bool = true;
 
     #[inline]
     fn from_text(text: &str) -> Option<Self> {
@@ -195,166 +178,240 @@ impl Scalar for String {
     }
 }
 
-/// Reads a value into a leaf. It gives whether it fits.
+/// What is done with a scalar.
+pub(super) trait Sink {
+    /// What it takes.
+    type Scalar: Scalar;
+    /// What it gives for a scalar.
+    type Taken;
+
+    /// Whether a format that writes options in a way of its own must be asked for one.
+    fn is_option(&self) -> bool {
+        false
+    }
+    /// Takes a scalar, if it is a value of the type.
+    fn take(self, value: Self::Scalar) -> Option<Self::Taken>;
+    /// Takes `null`, if it is a value of the type.
+    fn take_null(self) -> Option<Self::Taken>;
+}
+
+impl<T: Scalar> Sink for &mut Leaf<'_, T> {
+    type Scalar = T;
+    type Taken = ();
+
+    #[inline]
+    fn is_option(&self) -> bool {
+        matches!(self, Leaf::Optional(_))
+    }
+
+    #[inline]
+    fn take(self, value: T) -> Option<()> {
+        match self {
+            Leaf::Plain(slot) => **slot = value,
+            Leaf::Optional(slot) => **slot = Some(value),
+        }
+        Some(())
+    }
+
+    #[inline]
+    fn take_null(self) -> Option<()> {
+        match self {
+            Leaf::Plain(_) => None,
+            Leaf::Optional(slot) => {
+                **slot = None;
+                Some(())
+            }
+        }
+    }
+}
+
+impl Sink for &mut (dyn Ranged + '_) {
+    type Scalar = i128;
+    type Taken = ();
+
+    #[inline]
+    fn take(self, value: i128) -> Option<()> {
+        self.put(Some(value)).then_some(())
+    }
+
+    fn take_null(self) -> Option<()> {
+        self.put(None).then_some(())
+    }
+}
+
+/// Gives the scalar back.
+struct Give<T>(PhantomData<T>);
+
+impl<T: Scalar> Sink for Give<T> {
+    type Scalar = T;
+    type Taken = T;
+
+    #[inline]
+    fn take(self, value: T) -> Option<T> {
+        Some(value)
+    }
+
+    #[inline]
+    fn take_null(self) -> Option<T> {
+        None
+    }
+}
+
+/// Reads a scalar into a sink. It gives `None` if the value does not fit, which was reported.
+pub(super) struct ReadScalar<'s, 'h, 'n, S>(pub(super) S, pub(super) &'s mut Here<'h, 'n>);
+
+impl<S: Sink> ReadScalar<'_, '_, '_, S> {
+    #[inline]
+    fn take<E: Error>(
+        self,
+        value: Option<S::Scalar>,
+        found: Unexpected<'_>,
+    ) -> Result<Option<S::Taken>, E> {
+        let Some(value) = value else {
+            return wrong(self.1, found, S::Scalar::EXPECTED);
+        };
+        match self.0.take(value) {
+            Some(taken) => Ok(Some(taken)),
+            None => wrong(
+                self.1,
+                Unexpected::Other("a number out of its range"),
+                S::Scalar::EXPECTED,
+            ),
+        }
+    }
+}
+
+/// Reports that `found` stands where a scalar is expected.
+#[cold]
+fn wrong<T, E: Error>(
+    here: &mut Here<'_, '_>,
+    found: Unexpected<'_>,
+    expected: &'static str,
+) -> Result<Option<T>, E> {
+    super::reader::wrong(here.reader, &here.trail, found, expected).map(|_| None)
+}
+
+impl<'de, S: Sink> DeserializeSeed<'de> for ReadScalar<'_, '_, '_, S> {
+    type Value = Option<S::Taken>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        if !S::Scalar::HAS_HINT || self.1.reader.is_lenient {
+            read_any(self, deserializer)
+        } else if self.0.is_option() {
+            deserializer.deserialize_option(self)
+        } else {
+            S::Scalar::with_hint(deserializer, self)
+        }
+    }
+}
+
+/// Reads what stands there. It is apart so that the code around it stays short: formats put a branch for each kind of value into
+/// it.
+#[inline(never)]
+fn read_any<'de, S: Sink, D: Deserializer<'de>>(
+    scalar: ReadScalar<'_, '_, '_, S>,
+    deserializer: D,
+) -> Result<Option<S::Taken>, D::Error> {
+    deserializer.deserialize_any(scalar)
+}
+
+/// Reads a scalar into a sink. It gives whether it fits.
 #[inline]
-pub(super) fn read_leaf<'de, T: Scalar, D: Deserializer<'de>>(
-    leaf: Leaf<'_, T>,
+pub(super) fn read_scalar<'de, S: Sink, D: Deserializer<'de>>(
+    sink: S,
     deserializer: D,
     reader: &mut Reader<'_>,
     trail: &Trail<'_>,
 ) -> Result<bool, D::Error> {
-    let scalar = ReadScalar::new(&mut *reader, trail);
-    let read = match leaf {
-        _ if scalar.reader.is_lenient => deserializer.deserialize_any(scalar)?,
-        Leaf::Plain(_) => T::with_hint(deserializer, scalar)?,
-        Leaf::Optional(_) => deserializer.deserialize_option(scalar)?,
-    };
-    match (leaf, read) {
-        (Leaf::Plain(slot), Read::Value(value)) => *slot = value,
-        (Leaf::Optional(slot), Read::Value(value)) => *slot = Some(value),
-        (Leaf::Optional(slot), Read::Null) => *slot = None,
-        (Leaf::Plain(_), Read::Null) => {
-            return wrong(reader, trail, Unexpected::Unit, T::EXPECTED);
-        }
-        (_, Read::Wrong) => return Ok(false),
-    }
-    Ok(true)
+    let trail = *trail;
+    let taken = ReadScalar(sink, &mut Here { reader, trail }).deserialize(deserializer)?;
+    Ok(taken.is_some())
 }
 
-/// What stands where a scalar is expected.
-pub(super) enum Read<T> {
-    /// Such a scalar.
-    Value(T),
-    /// `null`.
-    Null,
-    /// Something else, which was reported.
-    Wrong,
-}
+/// Reads an element of an array of scalars: with the hint for it, or by what stands there.
+pub(super) struct ReadElement<'s, 'h, 'n, T, const HINTS: bool>(
+    pub(super) &'s mut Here<'h, 'n>,
+    pub(super) PhantomData<T>,
+);
 
-/// Reads a scalar.
-pub(super) struct ReadScalar<'r, 'n, T> {
-    reader: &'r mut Reader<'n>,
-    trail: &'r Trail<'r>,
-    scalar: PhantomData<T>,
-}
-
-impl<'r, 'n, T: Scalar> ReadScalar<'r, 'n, T> {
-    #[inline]
-    pub(super) fn new(reader: &'r mut Reader<'n>, trail: &'r Trail<'r>) -> Self {
-        Self {
-            reader,
-            trail,
-            scalar: PhantomData,
-        }
-    }
+impl<'de, T: Scalar, const HINTS: bool> DeserializeSeed<'de> for ReadElement<'_, '_, '_, T, HINTS> {
+    type Value = Option<T>;
 
     #[inline]
-    fn take<E: Error>(self, value: Option<T>, found: Unexpected<'_>) -> Result<Read<T>, E> {
-        match value {
-            Some(value) => Ok(Read::Value(value)),
-            None => self.wrong(found),
-        }
-    }
-
-    #[cold]
-    fn wrong<E: Error>(self, found: Unexpected<'_>) -> Result<Read<T>, E> {
-        wrong(self.reader, self.trail, found, T::EXPECTED).map(|_| Read::Wrong)
-    }
-}
-
-impl<'de, T: Scalar> DeserializeSeed<'de> for ReadScalar<'_, '_, T> {
-    type Value = Read<T>;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
-        if self.reader.is_lenient {
-            deserializer.deserialize_any(self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        let read = ReadScalar(Give(self.1), self.0);
+        if HINTS {
+            T::with_hint(deserializer, read)
         } else {
-            T::with_hint(deserializer, self)
+            deserializer.deserialize_any(read)
         }
     }
 }
 
-impl<'de, T: Scalar> Visitor<'de> for ReadScalar<'_, '_, T> {
-    type Value = Read<T>;
+impl<'de, S: Sink> Visitor<'de> for ReadScalar<'_, '_, '_, S> {
+    type Value = Option<S::Taken>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (expected, trail) = (T::EXPECTED, self.trail);
+        let (expected, trail) = (S::Scalar::EXPECTED, &self.1.trail);
         serde::de::Expected::fmt(&Expected { expected, trail }, f)
     }
 
     #[inline]
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Read<T>, E> {
-        self.take(T::from_bool(value), Unexpected::Bool(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.take(S::Scalar::from_bool(value), Unexpected::Bool(value))
     }
 
     #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Read<T>, E> {
-        self.take(T::from_signed(value), Unexpected::Signed(value))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+        self.take(S::Scalar::from_signed(value), Unexpected::Signed(value))
     }
 
     #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Read<T>, E> {
-        self.take(T::from_unsigned(value), Unexpected::Unsigned(value))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+        self.take(S::Scalar::from_unsigned(value), Unexpected::Unsigned(value))
     }
 
     #[inline]
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Read<T>, E> {
-        self.take(T::from_float(value), Unexpected::Float(value))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.take(S::Scalar::from_float(value), Unexpected::Float(value))
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, value: &str) -> Result<Read<T>, E> {
-        self.take(T::from_text(value), Unexpected::Str(value))
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        self.take(S::Scalar::from_text(value), Unexpected::Str(value))
     }
 
     #[inline]
-    fn visit_string<E: Error>(self, value: String) -> Result<Read<T>, E> {
-        self.take(T::from_string(value), Unexpected::Other("a string"))
+    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
+        self.take(S::Scalar::from_string(value), Unexpected::Other("a string"))
     }
 
     #[inline]
-    fn visit_unit<E: Error>(self) -> Result<Read<T>, E> {
-        Ok(Read::Null)
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        match self.0.take_null() {
+            Some(taken) => Ok(Some(taken)),
+            None => wrong(self.1, Unexpected::Unit, S::Scalar::EXPECTED),
+        }
     }
 
     #[inline]
-    fn visit_none<E: Error>(self) -> Result<Read<T>, E> {
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
         self.visit_unit()
     }
 
     #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
-        T::with_hint(deserializer, self)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        S::Scalar::with_hint(deserializer, self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Read<T>, A::Error> {
-        if self.reader.is_lenient {
-            while array.next_element::<IgnoredAny>()?.is_some() {}
-        }
-        self.wrong(Unexpected::Seq)
+    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<Self::Value, A::Error> {
+        skip_array(self.1.reader, array)?;
+        wrong(self.1, Unexpected::Seq, S::Scalar::EXPECTED)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Read<T>, A::Error> {
-        if self.reader.is_lenient {
-            while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        }
-        self.wrong(Unexpected::Map)
-    }
-}
-
-/// Reads a value into a leaf.
-pub(super) struct ReadLeaf<'p, 'r, 'n, T>(
-    pub(super) Leaf<'p, T>,
-    pub(super) &'r mut Reader<'n>,
-    pub(super) &'r Trail<'r>,
-);
-
-impl<'de, T: Scalar> DeserializeSeed<'de> for ReadLeaf<'_, '_, '_, T> {
-    type Value = bool;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        read_leaf(self.0, deserializer, self.1, self.2)
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        skip_object(self.1.reader, object)?;
+        wrong(self.1, Unexpected::Map, S::Scalar::EXPECTED)
     }
 }

@@ -41,6 +41,12 @@ impl<'t> Trail<'t> {
         self.step(Step::Item(index))
     }
 
+    /// Goes from a member of an object to another one.
+    #[inline]
+    pub(super) fn rename(&mut self, name: &'t str) {
+        self.step = Step::Member(name);
+    }
+
     /// Goes from an element of an array to the next one.
     pub(super) fn advance(&mut self) {
         if let Step::Item(index) = &mut self.step {
