@@ -88,9 +88,10 @@ impl Reader<'_> {
                 self.text.push(END);
                 return TokenTree::Ident(ident);
             }
-            _ => {}
+            // Every other token is one, and formatting takes longer.
+            TokenTree::Punct(ref punct) => self.text.push(punct.as_char()),
+            ref other => write!(self.text, "{other}").expect("text takes text"),
         }
-        write!(self.text, "{token}").expect("text takes text");
         self.text.push(END);
         token
     }
@@ -106,14 +107,16 @@ impl Reader<'_> {
             Delimiter::Brace => ('{', '}'),
             Delimiter::Bracket | Delimiter::None => ('[', ']'),
         };
-        self.text.extend([open, END]);
+        self.text.push(open);
+        self.text.push(END);
         let tokens = group.stream();
         // The tokens of a stream that nothing else holds are moved and not copied.
         drop(group);
         let tokens = tokens.into_iter().enumerate();
         let tokens = tokens.map(|(at, token)| self.token(token, is_table && at == 0));
         let inside = tokens.collect();
-        self.text.extend([close, END]);
+        self.text.push(close);
+        self.text.push(END);
         TokenTree::Group(Group::new(delimiter, inside))
     }
 
@@ -124,7 +127,8 @@ impl Reader<'_> {
             (Some(TokenTree::Literal(number)), Some(name), None) => {
                 let number = number.to_string().parse();
                 self.names.push(number.expect("a mark is a number"));
-                self.text.extend([NAME, END]);
+                self.text.push(NAME);
+                self.text.push(END);
                 name
             }
             _ => unreachable!("only marks are groups without delimiters"),
