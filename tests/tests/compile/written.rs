@@ -27,7 +27,11 @@ const TESTS: &[(&str, &str)] = &[
 ];
 
 /// Writes the crate of all clients: with one runtime, and a module for each client.
-pub(crate) fn together(fixtures: &[Fixture], table: &table::Table) -> PathBuf {
+pub(crate) fn together(
+    fixtures: &[Fixture],
+    table: &table::Table,
+    instances: &table::Instances,
+) -> PathBuf {
     let all: Vec<(&str, &Generation)> = fixtures
         .iter()
         .map(|fixture| (fixture.ident.as_str(), &fixture.generation))
@@ -37,7 +41,11 @@ pub(crate) fn together(fixtures: &[Fixture], table: &table::Table) -> PathBuf {
         .iter()
         .map(|(path, text)| (format!("tests/clients/{path}"), *text));
     files.extend(tests.map(|(path, text)| tree::File::new(path, text)));
-    files.push(tree::File::new("tests/clients/examples.rs", &table.text));
+    files.extend([
+        tree::File::new("tests/clients/examples.rs", &table.text),
+        tree::File::new("tests/clients/instances.rs", &instances.text),
+        tree::File::new("tests/clients/instances.json", &instances.json),
+    ]);
     clients::write(&super::cargo::folder().join("clients"), files)
 }
 

@@ -3,6 +3,7 @@
 mod bodies;
 mod equal_types;
 mod examples;
+mod instances;
 mod parameter_styles;
 mod recorder;
 mod responses;
