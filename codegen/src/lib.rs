@@ -95,7 +95,7 @@ pub use diagnostic::{
 pub use document::{Document, Format, MAX_BYTES, to_json, to_yaml};
 pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
 pub use lines::Location;
-pub use lint::{MUSTS, Must, RULES, Rule, lint, lint_pass};
+pub use lint::{Keyword, MUSTS, Must, RULES, Rule, Verdict, lint, lint_pass, vocabulary};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
 pub use openapi::{DocumentKind, Version};
 pub use outline::outline;

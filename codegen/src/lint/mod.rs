@@ -18,6 +18,7 @@ mod security;
 mod servers;
 mod structure;
 mod unused;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ use crate::openapi::read;
 use crate::pointer::Pointer;
 
 pub use musts::{MUSTS, Must};
+pub use vocabulary::{Keyword, Verdict, vocabulary};
 
 /// One rule.
 pub struct Rule {
@@ -208,6 +210,11 @@ pub const RULES: &[Rule] = &[
         codes: &[Code::UNUSED_COMPONENT],
         about: "Operations use every component.",
         check: unused::check,
+    },
+    Rule {
+        codes: &[Code::KEYWORD_WITHOUT_EFFECT],
+        about: "Keywords have an effect on the client.",
+        check: vocabulary::check,
     },
     Rule {
         codes: &[Code::NORMALIZATION],
