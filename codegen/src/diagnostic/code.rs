@@ -96,6 +96,8 @@ macro_rules! codes {
 codes! {
     /// YAML aliases make the document too large.
     ALIAS_EXPANSION = "alias-expansion";
+    /// A part of the API became any value.
+    ANY_VALUE = "any-value";
     /// An array has no `items`.
     ARRAY_WITHOUT_ITEMS = "array-without-items";
     /// Members that exclude each other stand together.
