@@ -7,6 +7,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::bundle::Bundle;
+use crate::census::{Untyped, untyped};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::emit;
 use crate::model::Model;
@@ -27,6 +28,8 @@ pub struct Generation {
     pub changes: Vec<Change>,
     /// The diagnostics that do not stop the run. Each has its place; they are not sorted.
     pub warnings: Vec<Diagnostic>,
+    /// The parts that became any value, in the order of the client: each with the reason and the place of its schema.
+    pub untyped: Vec<Untyped>,
     /// The recursion limit that rustc needs for types that are many levels in each other; `None` if its own is enough.
     pub recursion_limit: Option<usize>,
 }
@@ -82,7 +85,7 @@ pub fn generate_observed(
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Generation, Vec<Diagnostic>> {
-    let (normalized, warnings) = normalized(document, strictness, observe)?;
+    let (normalized, warnings, unplaced) = normalized(document, strictness, observe)?;
     let form = normalized.normal_form();
     let model = read(document, &form, observe)?;
     let mut begin = |stage, done, of| observe(Progress { stage, done, of });
@@ -99,7 +102,12 @@ pub fn generate_observed(
         files.push(tree::File::new(module.path, text));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
+    let untyped = placed(
+        document,
+        untyped(&model, document.value(), &normalized, &unplaced),
+    );
     Ok(Generation {
+        untyped,
         files,
         changes: normalized.changes,
         warnings,
@@ -123,7 +131,7 @@ pub fn type_origins(
     document: &Bundle,
     strictness: Strictness,
 ) -> Result<Vec<TypeOrigin>, Vec<Diagnostic>> {
-    let (normalized, _) = normalized(document, strictness, &mut |_| {})?;
+    let (normalized, ..) = normalized(document, strictness, &mut |_| {})?;
     let form = normalized.normal_form();
     let model = read(document, &form, &mut |_| {})?;
     let names = emit::type_names(&model).into_iter();
@@ -134,12 +142,22 @@ pub fn type_origins(
     Ok(origins.collect())
 }
 
-/// The document in its normal form and the warnings; or, if errors stop the run, all diagnostics.
+/// Finds the files and lines of untyped parts.
+fn placed(document: &Bundle, mut untyped: Vec<Untyped>) -> Vec<Untyped> {
+    let notes = untyped.iter().map(|it| it.note.clone()).collect();
+    for (it, note) in untyped.iter_mut().zip(document.place_all(notes)) {
+        it.note = note;
+    }
+    untyped
+}
+
+/// The document in its normal form, the warnings, and those of normalization with pointers into the bundled document; or, if
+/// errors stop the run, all diagnostics.
 fn normalized(
     document: &Bundle,
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
-) -> Result<(Normalized, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<(Normalized, Vec<Diagnostic>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut normalized = normalize_observed(document.value().clone(), strictness, &mut |done| {
         observe(Progress {
             stage: Stage::Normalize,
@@ -148,6 +166,7 @@ fn normalized(
         });
     });
     let diagnostics = mem::take(&mut normalized.diagnostics);
+    let unplaced = diagnostics.clone();
     let mut diagnostics = document.merge_diagnostics(diagnostics);
     if strictness == Strictness::Lenient {
         // Whatever uses a reference that leads nowhere was left out. A document that was cut off cannot be used at all.
@@ -160,7 +179,7 @@ fn normalized(
     if has_errors(&diagnostics) {
         return Err(diagnostics);
     }
-    Ok((normalized, diagnostics))
+    Ok((normalized, diagnostics, unplaced))
 }
 
 /// The model of a normalized document with its types.

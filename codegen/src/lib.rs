@@ -60,6 +60,8 @@
 //! | compare a folder with the files, or replace it | [`tree`] |
 //! | review its public API | [`Generation::outline`], [`outline()`] |
 //! | find the schema of a type | [`type_origins`] |
+//! | list what has no type, and why | [`Generation::untyped`] |
+//! | see what happens to a keyword | [`vocabulary`] |
 //! | report diagnostics | [`sort_diagnostics`], then [`render`] for people or [`to_report_json`] for scripts |
 //! | explain a diagnostic | [`Code`] |
 //!
@@ -67,6 +69,7 @@
 //! first. No input makes it panic.
 
 mod bundle;
+mod census;
 mod diagnostic;
 mod document;
 mod emit;
@@ -89,13 +92,14 @@ mod types;
 mod validate;
 
 pub use bundle::{Bundle, File, bundle, bundle_leniently};
+pub use census::{Untyped, Why};
 pub use diagnostic::{
     Code, Diagnostic, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, MAX_BYTES, to_json, to_yaml};
 pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
 pub use lines::Location;
-pub use lint::{RULES, Rule, lint, lint_pass};
+pub use lint::{Keyword, MUSTS, Must, RULES, Rule, Verdict, lint, lint_pass, vocabulary};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
 pub use openapi::{DocumentKind, Version};
 pub use outline::outline;

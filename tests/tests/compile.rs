@@ -8,6 +8,7 @@ mod compile {
     pub(crate) mod corpus;
     pub(crate) mod deep;
     pub(crate) mod examples;
+    pub(crate) mod hostile;
     pub(crate) mod instances;
     pub(crate) mod large;
     pub(crate) mod members;
@@ -19,7 +20,7 @@ mod compile {
 use std::fs;
 
 use compile::examples::Skipped;
-use compile::{cargo, corpus, deep, large, table, written};
+use compile::{cargo, corpus, deep, hostile, large, table, written};
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
@@ -70,6 +71,18 @@ fn a_client_compiles_as_it_is_packaged() {
         cargo::lint(&package, &["--lib"]);
         cargo::document(&package);
     }
+}
+
+#[test]
+fn hostile_descriptions_are_documentation_without_a_warning_and_without_tests() {
+    let mut fixtures = corpus::read();
+    fixtures.retain(|it| hostile::FIXTURES.contains(&it.ident.as_str()));
+    assert_eq!(fixtures.len(), hostile::FIXTURES.len());
+    let fixtures: Vec<_> = fixtures.into_iter().map(hostile::described).collect();
+    let package = written::hostile(&fixtures);
+    cargo::lint(&package, &["--lib"]);
+    cargo::document(&package);
+    cargo::test_documentation(&package);
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! Lint: every fault that later steps would report, at its place, and no false reports.
 
+mod lint {
+    mod musts;
+}
+
 use std::fmt::Write;
 
 use releasepack_codegen::{

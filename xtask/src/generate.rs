@@ -11,7 +11,7 @@ use releasepack_codegen::{
 
 use crate::report::{Failure, Outcome, Report, count, print};
 use crate::slice::Operations;
-use crate::{Format, input, output, workspace};
+use crate::{Format, census, input, output, workspace};
 
 /// Generate a client for any OpenAPI document, as a separate crate.
 ///
@@ -20,8 +20,12 @@ use crate::{Format, input, output, workspace};
 #[command(
     after_help = "Examples:\n  cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
         cargo xtask generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n\n\
-        With `--format json` the command prints an object with `files` (the paths in the crate) and\n\
-        `changes` (the changes of the passes, each with `pass`, `pointer` and `what`)."
+        With `--format json` the command prints an object with `files` (the paths in the crate),\n\
+        `changes` (the changes of the passes, each with `pass`, `pointer` and `what`) and `untyped`.\n\n\
+        `--report` lists every part that became any value, and why: `description` (the description\n\
+        allows any value there), `fault` (a warning explains it), `generator` (the schema is not expressed\n\
+        as a type). `--report json` prints an object with `untyped` (each with `part`, `why`, `message`,\n\
+        `file`, `location` and `pointer`) and `counts` (by `why`)."
 )]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -37,6 +41,9 @@ pub(crate) struct Args {
     /// Leave out operations that cannot be generated, with a warning for each.
     #[arg(long)]
     lenient: bool,
+    /// List what became any value, and why.
+    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "text", value_name = "FORMAT")]
+    report: Option<Format>,
 }
 
 pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
@@ -64,12 +71,24 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     let result = (report.format == Format::Json).then(|| {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let changes = generation.changes.iter().map(to_json).collect::<Vec<_>>();
-        serde_json::json!({"files": paths, "changes": changes})
+        let mut result = census::to_json(&generation.untyped);
+        result["files"] = paths.into();
+        result["changes"] = changes.into();
+        result
     });
     write(&args.out, files)?;
-    match result {
-        Some(result) => print(&format!("{result:#}\n"))?,
-        None => report.note(&format!("wrote {number} files to {}", args.out.display()))?,
+    match (result, args.report) {
+        (Some(result), _) => print(&format!("{result:#}\n"))?,
+        (None, census) => {
+            match census {
+                Some(Format::Text) => print(&census::to_text(&generation.untyped))?,
+                Some(Format::Json) => {
+                    print(&format!("{:#}\n", census::to_json(&generation.untyped)))?;
+                }
+                None => {}
+            }
+            report.note(&format!("wrote {number} files to {}", args.out.display()))?;
+        }
     }
     // The process ends here: to take large values apart first would only take time.
     mem::forget((document, generation));

@@ -24,16 +24,16 @@ pub(crate) struct Args {
     /// Run the passes of normalization up to this one, and report only what it changed and found.
     #[arg(long, value_name = "NAME")]
     pass: Option<String>,
-    /// The lowest severity that is reported.
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
-    level: Level,
+    /// The lowest severity that is reported. Without it, people see errors and warnings, and the number of notes; scripts, and
+    /// whoever asks for one pass, get everything.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    level: Option<Level>,
 }
 
 /// The severity of a diagnostic.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Level {
-    /// Everything, also the changes that the passes would make.
-    #[default]
+    /// Everything, also the changes that the passes would make, and the keywords that have no effect.
     Note,
     /// Errors, and faults that do not stop the other commands.
     Warning,
@@ -67,7 +67,14 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         number(Severity::Warning),
         number(Severity::Note),
     );
-    found.retain(|it| it.severity >= args.level.into());
+    let is_for_people = report.format == Format::Text && pass.is_none();
+    let usual = if is_for_people {
+        Level::Warning
+    } else {
+        Level::Note
+    };
+    let level = Severity::from(args.level.unwrap_or(usual));
+    found.retain(|it| it.severity >= level);
     match report.format {
         Format::Text => {
             let coloured = io::stdout().is_terminal() && use_colour();
@@ -77,8 +84,13 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
             print(&format!("{:#}\n", to_report_json(&found)))?;
         }
     }
+    let hint = if notes > 0 && level > Severity::Note && args.level.is_none() {
+        " (`--level note` shows the notes)"
+    } else {
+        ""
+    };
     report.note(&format!(
-        "{}, {}, {}",
+        "{}, {}, {}{hint}",
         count(errors, "error"),
         count(warnings, "warning"),
         count(notes, "note")

@@ -1,6 +1,7 @@
 //! The workspace's commands, one module for each. `releasepack-codegen` does the work and does not use the disk. This crate reads
 //! and writes the files, and reports the results.
 
+mod census;
 mod corrections;
 mod explain;
 mod generate;

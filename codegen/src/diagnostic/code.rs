@@ -96,6 +96,12 @@ macro_rules! codes {
 codes! {
     /// YAML aliases make the document too large.
     ALIAS_EXPANSION = "alias-expansion";
+    /// A part of the API became any value.
+    ANY_VALUE = "any-value";
+    /// An array has no `items`.
+    ARRAY_WITHOUT_ITEMS = "array-without-items";
+    /// Members that exclude each other stand together.
+    CONFLICTING_MEMBERS = "conflicting-members";
     /// Parts of an `allOf` contradict each other.
     CONTRADICTING_SCHEMAS = "contradicting-schemas";
     /// Bounds that no value can satisfy.
@@ -110,6 +116,12 @@ codes! {
     DOCUMENT_TOO_LARGE = "document-too-large";
     /// Two members of an object have the same name.
     DUPLICATE_KEY = "duplicate-key";
+    /// Two operations have the same `operationId`.
+    DUPLICATE_OPERATION_ID = "duplicate-operation-id";
+    /// A parameter is declared twice in one list.
+    DUPLICATE_PARAMETER = "duplicate-parameter";
+    /// Two tags have the same name.
+    DUPLICATE_TAG = "duplicate-tag";
     /// The document is empty.
     EMPTY_DOCUMENT = "empty-document";
     /// Two paths differ only in the names of their parameters.
@@ -124,16 +136,24 @@ codes! {
     INVALID_JSON_PATH = "invalid-json-path";
     /// A key of `content` is not a valid media type.
     INVALID_MEDIA_TYPE = "invalid-media-type";
+    /// The name of a component has characters that are not allowed.
+    INVALID_NAME = "invalid-name";
     /// The overlay is not a valid Overlay 1.0 document.
     INVALID_OVERLAY = "invalid-overlay";
     /// A path is not valid and cannot be sent.
     INVALID_PATH = "invalid-path";
+    /// A `pattern` is not a valid regular expression.
+    INVALID_PATTERN = "invalid-pattern";
     /// A pattern that selects operations is not valid or matches nothing.
     INVALID_SELECTION = "invalid-selection";
     /// A key of `responses` is not a valid status code.
     INVALID_STATUS = "invalid-status";
     /// The text is not valid JSON or YAML.
     INVALID_SYNTAX = "invalid-syntax";
+    /// A member has a value that OpenAPI or JSON Schema does not allow.
+    INVALID_VALUE = "invalid-value";
+    /// A keyword does not change the client.
+    KEYWORD_WITHOUT_EFFECT = "keyword-without-effect";
     /// A node does not have the form that its place requires.
     MALFORMED_NODE = "malformed-node";
     /// A node is not a valid schema.
@@ -148,6 +168,8 @@ codes! {
     NORMALIZATION = "normalization";
     /// A path or an operation has its own server.
     OPERATION_SERVER = "operation-server";
+    /// A path parameter is not required.
+    OPTIONAL_PATH_PARAMETER = "optional-path-parameter";
     /// An overlay action changes nothing.
     OVERLAY_ACTION_WITHOUT_EFFECT = "overlay-action-without-effect";
     /// The target of an overlay action matches nothing.
@@ -166,6 +188,12 @@ codes! {
     SLICE_DROPS_LINK = "slice-drops-link";
     /// The slice contains an operation that was not selected.
     SLICE_KEEPS_OPERATION = "slice-keeps-operation";
+    /// A path contains a variable that no parameter declares.
+    UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter";
+    /// An `encoding` is for a property that does not exist.
+    UNDEFINED_ENCODING = "undefined-encoding";
+    /// A required property is not declared.
+    UNDEFINED_REQUIRED_PROPERTY = "undefined-required-property";
     /// A security requirement names a scheme that is not defined.
     UNDEFINED_SECURITY_SCHEME = "undefined-security-scheme";
     /// The URL of a server contains a variable that is not defined.
@@ -182,6 +210,8 @@ codes! {
     UNSUPPORTED_SCHEMA = "unsupported-schema";
     /// No operation uses the component.
     UNUSED_COMPONENT = "unused-component";
+    /// A path parameter is not in its path.
+    UNUSED_PATH_PARAMETER = "unused-path-parameter";
     /// A value has the wrong type.
     WRONG_TYPE = "wrong-type";
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Module, docs, print};
-use crate::model::Model;
+use crate::model::{Model, code_span};
 use crate::pointer::Pointer;
 
 pub(super) fn module(model: &Model, has_support: bool) -> Module {
@@ -14,16 +14,13 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
     let title = if title.trim().is_empty() {
         "the API".to_owned()
     } else {
-        docs::clean(title.trim())
+        docs::inline(&title)
     };
     let about = match model.version.trim() {
         "" => format!("{title}."),
-        version => format!(
-            "{title}, version {}.",
-            version.replace(['`', '[', '<', '\n', '\r'], " ")
-        ),
+        version => format!("{title}, version {}.", spoken(version)),
     };
-    let client = format!(" A client of {title}.");
+    let client = docs::attributes(&format!("A client of {title}."));
     let access = access(model);
     let support = has_support.then(|| {
         quote!(
@@ -39,7 +36,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
         #support
         pub mod types;
         use crate::runtime::Service;
-        #[doc = #client]
+        #client
         ///
         /// Each method begins the request of one operation; its method `send` sends the request.
         #access
@@ -63,6 +60,16 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
     }
 }
 
+/// A version as people write it, or else as code.
+fn spoken(version: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || ". +-".contains(character);
+    if version.chars().all(is_plain) {
+        version.to_owned()
+    } else {
+        code_span(version)
+    }
+}
+
 /// The parts of the document that the root module is made from.
 fn sources() -> Vec<Pointer> {
     vec![
@@ -78,7 +85,7 @@ fn access(model: &Model) -> TokenStream {
     if !model.servers.is_empty() {
         text.push_str("\nThe API description declares these base URLs:\n");
         for url in &model.servers {
-            let _ = write!(text, "\n- `{}`", url.replace(['`', '\n', '\r'], " "));
+            let _ = write!(text, "\n- {}", code_span(url));
         }
         text.push('\n');
     }

@@ -1,7 +1,6 @@
 //! Operations: for each, a constant that describes it, the method that begins a request, and the type of the request.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -11,7 +10,7 @@ use super::response::{self, Responses};
 use super::support::Support;
 use super::types::{Types, allow_complex};
 use super::{docs, print};
-use crate::model::{Media, Operation, Typed};
+use crate::model::{Media, Operation, Typed, code_span};
 
 /// The code of one operation, as text.
 pub(super) struct Rendered {
@@ -118,7 +117,7 @@ impl Writer<'_> {
             ..
         } = self;
         let method = format_ident!("{}", operation.method_name);
-        let call = format!("`{} {}`", operation.method, operation.path);
+        let call = code_span(&format!("{} {}", operation.method, operation.path));
         let mut text = docs::clean(&operation.prose);
         if !text.is_empty() {
             text.push_str("\n\n");
@@ -132,8 +131,9 @@ impl Writer<'_> {
             text.push('\n');
         }
         for argument in described {
-            let prose = argument.prose.replace('\n', "\n  ");
-            let _ = write!(text, "\n- `{}`: {prose}", argument.ident);
+            let label = format!("`{}`", argument.ident);
+            text.push('\n');
+            text.push_str(&docs::element(&label, &argument.prose));
         }
         let prose = docs::attributes(&text);
         let arguments = required

@@ -172,7 +172,7 @@ fn with_status(text: &str, statuses: Statuses) -> String {
     if text.starts_with(&status) {
         text.to_owned()
     } else {
-        format!("{status}: {text}")
+        docs::labelled(&status, text)
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs;
-use crate::model::{EnumValue, Schema};
+use crate::model::{EnumValue, Schema, code_span};
 
 pub(super) fn item(schema: &Schema, values: &[EnumValue]) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
@@ -33,13 +33,9 @@ pub(super) fn item(schema: &Schema, values: &[EnumValue]) -> TokenStream {
 }
 
 fn describe(value: &str) -> String {
-    let visible: String = value
-        .chars()
-        .filter(|character| !character.is_control())
-        .collect();
-    match visible.trim() {
-        "" => "The empty text.".to_owned(),
-        _ if visible.contains('`') => format!("`` {visible} ``"),
-        _ => format!("`{visible}`"),
+    if value.trim().is_empty() {
+        "The empty text.".to_owned()
+    } else {
+        code_span(value)
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::docs;
 use super::object::literal;
 use super::types::Types;
-use crate::model::{Schema, Union};
+use crate::model::{Schema, Union, code_span};
 
 pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
@@ -30,8 +30,8 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
                 "When the tag is {}.",
                 tags.iter()
                     .map(|tag| match tag {
-                        Value::String(text) => format!("`{text}`"),
-                        other => format!("`{other}`"),
+                        Value::String(text) => code_span(text),
+                        other => code_span(&other.to_string()),
                     })
                     .collect::<Vec<_>>()
                     .join(" or ")

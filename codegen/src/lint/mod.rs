@@ -6,13 +6,19 @@
 mod bounds;
 mod examples;
 mod links;
+mod members;
+mod musts;
 mod normalization;
+mod operations;
+mod parameters;
 mod paths;
 mod references;
+mod schemas;
 mod security;
 mod servers;
 mod structure;
 mod unused;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +31,9 @@ use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::place::Place;
 use crate::openapi::read;
 use crate::pointer::Pointer;
+
+pub use musts::{MUSTS, Must};
+pub use vocabulary::{Keyword, Verdict, vocabulary};
 
 /// One rule.
 pub struct Rule {
@@ -127,6 +136,47 @@ pub const RULES: &[Rule] = &[
         check: structure::check,
     },
     Rule {
+        codes: &[Code::DUPLICATE_OPERATION_ID, Code::MISSING_MEMBER],
+        about: "Operations have different ids, and responses.",
+        check: operations::check,
+    },
+    Rule {
+        codes: &[
+            Code::UNDECLARED_PATH_PARAMETER,
+            Code::UNUSED_PATH_PARAMETER,
+            Code::OPTIONAL_PATH_PARAMETER,
+            Code::DUPLICATE_PARAMETER,
+            Code::INVALID_VALUE,
+            Code::MISSING_MEMBER,
+        ],
+        about: "Parameters are declared once, fit the path, and have a form in which they can be sent.",
+        check: parameters::check,
+    },
+    Rule {
+        codes: &[
+            Code::INVALID_VALUE,
+            Code::INVALID_PATTERN,
+            Code::ARRAY_WITHOUT_ITEMS,
+            Code::UNDEFINED_REQUIRED_PROPERTY,
+            Code::CONFLICTING_MEMBERS,
+        ],
+        about: "Keywords of schemas have values that JSON Schema and OpenAPI allow.",
+        check: schemas::check,
+    },
+    Rule {
+        codes: &[
+            Code::CONFLICTING_MEMBERS,
+            Code::INVALID_VALUE,
+            Code::MISSING_MEMBER,
+            Code::INVALID_NAME,
+            Code::DUPLICATE_TAG,
+            Code::UNDEFINED_ENCODING,
+            Code::DEFAULT_MISMATCH,
+        ],
+        about: "Members that need or exclude each other are together or apart, and names are valid and unique.",
+        check: members::check,
+    },
+    Rule {
         codes: &[Code::EXAMPLE_MISMATCH, Code::DEFAULT_MISMATCH],
         about: "Examples and defaults are valid for their schemas.",
         check: examples::check,
@@ -137,8 +187,8 @@ pub const RULES: &[Rule] = &[
         check: bounds::check,
     },
     Rule {
-        codes: &[Code::EQUIVALENT_PATHS],
-        about: "Two paths differ in more than the names of their parameters.",
+        codes: &[Code::EQUIVALENT_PATHS, Code::INVALID_PATH],
+        about: "Paths begin with a slash, and two paths differ in more than the names of their parameters.",
         check: paths::check,
     },
     Rule {
@@ -160,6 +210,11 @@ pub const RULES: &[Rule] = &[
         codes: &[Code::UNUSED_COMPONENT],
         about: "Operations use every component.",
         check: unused::check,
+    },
+    Rule {
+        codes: &[Code::KEYWORD_WITHOUT_EFFECT],
+        about: "Keywords have an effect on the client.",
+        check: vocabulary::check,
     },
     Rule {
         codes: &[Code::NORMALIZATION],

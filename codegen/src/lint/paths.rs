@@ -1,17 +1,25 @@
-//! Two paths differ in more than the names of their parameters.
+//! Paths begin with a slash, and two paths differ in more than the names of their parameters.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::Report;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, brief};
 use crate::pointer::Pointer;
 
 pub(super) fn check(report: &mut Report) {
     let Some(Value::Object(paths)) = report.document.get("paths") else {
         return;
     };
+    for path in paths.keys() {
+        if !path.starts_with('/') && !path.starts_with("x-") {
+            let message = format!("the path `{}` does not begin with a slash", brief(path));
+            let place = Pointer::from_tokens(["paths", path]);
+            let help = format!("write `/{}`", brief(path));
+            report.warn(Code::INVALID_PATH, place, message, help);
+        }
+    }
     let mut first: HashMap<String, &str> = HashMap::new();
     for path in paths.keys().filter(|path| path.starts_with('/')) {
         let other = *first.entry(anonymous(path)).or_insert(path);

@@ -25,7 +25,7 @@ pub(super) fn check(report: &mut Report) {
 }
 
 /// The names in braces.
-fn names(url: &str) -> impl Iterator<Item = &str> {
+pub(super) fn names(url: &str) -> impl Iterator<Item = &str> {
     let parts = url.split('{').skip(1);
     parts.filter_map(|rest| Some(rest.split_once('}')?.0))
 }

@@ -144,22 +144,36 @@ fn is_short(text: &str) -> bool {
     text.len() <= 80 && !text.contains('\n')
 }
 
-/// A value as a code span.
+/// A value as a code span, cut after 80 characters.
 fn code(value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let text: String = text
-        .chars()
-        .filter(|character| !character.is_control())
-        .take(80)
-        .collect();
+    let text: String = text.chars().take(80).collect();
     if text.trim().is_empty() {
         return "the empty string".to_owned();
     }
-    if text.contains('`') {
-        format!("`` {text} ``")
+    code_span(&text)
+}
+
+/// A string of the document as a code span of Markdown, in one line. The marks around it are longer than those in it.
+pub(crate) fn code_span(text: &str) -> String {
+    let visible = |character: char| match character {
+        '\n' | '\t' | '\r' => ' ',
+        other => other,
+    };
+    let text: String = text
+        .chars()
+        .map(visible)
+        .filter(|character| !character.is_control())
+        .collect();
+    let mut mark = "`".to_owned();
+    while text.contains(&mark) {
+        mark.push('`');
+    }
+    if mark.len() > 1 || text.starts_with(' ') || text.ends_with(' ') {
+        format!("{mark} {text} {mark}")
     } else {
         format!("`{text}`")
     }

@@ -20,6 +20,7 @@ use std::sync::OnceLock;
 
 pub(crate) use body::{Body, Encoding, Media};
 use components::Components;
+pub(crate) use constraints::code_span;
 pub(crate) use names::{type_name, value_name};
 pub(crate) use node::Node;
 pub(crate) use operation::Operation;

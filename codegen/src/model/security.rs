@@ -2,6 +2,7 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityScheme};
 
+use super::constraints::code_span;
 use crate::normalize::normal_form::Supplement;
 
 /// The description of each scheme, e.g. "`basicAuth`: HTTP basic".
@@ -14,9 +15,9 @@ pub(super) fn describe(document: &OpenAPI, supplement: &Supplement) -> Vec<Strin
             let phrase = match supplement.schemes.get(name).map(String::as_str) {
                 None => phrase(scheme),
                 Some("mutualTLS") => "a certificate of the client".to_owned(),
-                Some(other) => format!("a scheme of type {}", code(other)),
+                Some(other) => format!("a scheme of type {}", code_span(other)),
             };
-            format!("{}: {phrase}", code(name))
+            format!("{}: {phrase}", code_span(name))
         })
         .collect()
 }
@@ -26,7 +27,7 @@ fn phrase(scheme: &SecurityScheme) -> String {
         SecurityScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
             "basic" => "user name and password (`Authorization: Basic`)".to_owned(),
             "bearer" => "a token (`Authorization: Bearer`)".to_owned(),
-            other => format!("HTTP authentication {}", code(other)),
+            other => format!("HTTP authentication {}", code_span(other)),
         },
         SecurityScheme::APIKey { location, name, .. } => {
             let place = match location {
@@ -34,19 +35,11 @@ fn phrase(scheme: &SecurityScheme) -> String {
                 APIKeyLocation::Cookie => "cookie",
                 APIKeyLocation::Header => "header",
             };
-            format!("a key in the {place} {}", code(name))
+            format!("a key in the {place} {}", code_span(name))
         }
         SecurityScheme::OAuth2 { .. } => "a token of OAuth 2 (`Authorization: Bearer`)".to_owned(),
         SecurityScheme::OpenIDConnect { .. } => {
             "a token of OpenID Connect (`Authorization: Bearer`)".to_owned()
         }
     }
-}
-
-fn code(name: &str) -> String {
-    let name: String = name
-        .chars()
-        .filter(|character| *character != '`' && !character.is_control())
-        .collect();
-    format!("`{name}`")
 }

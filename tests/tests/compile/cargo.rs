@@ -31,6 +31,11 @@ pub(crate) fn test(package: &Path, name: &str) {
     run(package, &["test", "--test", name], &[], "");
 }
 
+/// Runs the examples in the documentation of a crate. A text of the document is never one of them.
+pub(crate) fn test_documentation(package: &Path) {
+    run(package, &["test", "--doc"], &[], "");
+}
+
 /// Without TLS, because no request leaves the process.
 fn run(package: &Path, command: &[&str], more: &[&str], flags: &str) {
     let Output {

@@ -49,6 +49,16 @@ pub(crate) fn together(
     clients::write(&super::cargo::folder().join("clients"), files)
 }
 
+/// Writes the crate of the clients with hostile documentation.
+pub(crate) fn hostile(fixtures: &[Fixture]) -> PathBuf {
+    let all: Vec<(&str, &Generation)> = fixtures
+        .iter()
+        .map(|fixture| (fixture.ident.as_str(), &fixture.generation))
+        .collect();
+    let files = clients::together("hostile", &all).expect("it is a name");
+    clients::write(&super::cargo::folder().join("hostile"), files)
+}
+
 /// Writes a client like `cargo xtask generate`.
 pub(crate) fn alone(fixture: &Fixture) -> PathBuf {
     let name = format!("{}-client", fixture.ident.replace('_', "-"));

@@ -27,8 +27,8 @@ pub(super) fn sort(word: &str) -> Word {
     {
         return Word::Address;
     }
-    // No link can contain this address.
-    if is_address && !body.contains('`') {
+    // No link can contain this address, or it is a part of a word.
+    if ["http://", "https://"].iter().any(|it| body.contains(it)) && !body.contains('`') {
         return Word::Name;
     }
     let is_plain_ascii = body

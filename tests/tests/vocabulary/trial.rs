@@ -1,0 +1,136 @@
+//! Tries a keyword: generates a client from documents that differ in its value only, and compares.
+
+use std::collections::BTreeSet;
+
+use releasepack_codegen::{Bundle, Document, Pointer, Strictness, generate, lint, to_json};
+use serde_json::{Map, Value};
+
+/// The document, and the values that each keyword has in turn.
+pub(crate) struct Fixture {
+    document: Value,
+    objects: Map<String, Value>,
+}
+
+/// What a keyword did.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    /// Whether the generated code is different for different values.
+    pub(crate) is_used: bool,
+    /// The codes of the diagnostics at the keyword that a document without it does not have. Changes of normalization are at
+    /// the node that has the keyword.
+    pub(crate) reported: BTreeSet<&'static str>,
+}
+
+impl Fixture {
+    pub(crate) fn read() -> Self {
+        let text = include_str!("../../fixtures/vocabulary.yaml");
+        let document = Document::parse("vocabulary.yaml", text.as_bytes());
+        let document = document.unwrap_or_else(|faults| panic!("{faults:#?}"));
+        let value = document.value();
+        Self {
+            document: value["document"].clone(),
+            objects: value["objects"].as_object().expect("objects").clone(),
+        }
+    }
+
+    /// How many keywords have values.
+    pub(crate) fn count(&self) -> usize {
+        let objects = self.objects.values();
+        objects
+            .filter_map(|it| Some(it["keywords"].as_object()?.len()))
+            .sum()
+    }
+
+    /// What a keyword does; `None` if the fixture has no values for it.
+    pub(crate) fn try_keyword(&self, object: &str, keyword: &str) -> Option<Outcome> {
+        let shared = self.objects.get(object)?;
+        let row = shared["keywords"].get(keyword)?;
+        let at = row["at"].as_str().or(shared["at"].as_str());
+        let at = Pointer::parse(at.expect("a place")).expect("a pointer");
+        let mut base = self.document.clone();
+        if let Some(version) = row["version"].as_str() {
+            base["openapi"] = version.into();
+        }
+        for with in [&shared["with"], &row["with"]] {
+            for (place, value) in with.as_object().into_iter().flatten() {
+                set(&mut base, &Pointer::parse(place).expect("a pointer"), value);
+            }
+        }
+        for name in row["without"].as_array().into_iter().flatten() {
+            remove(&mut base, &at.join(name.as_str().expect("a name")));
+        }
+        let place = at.join(keyword);
+        remove(&mut base, &place);
+        let before = reports(&base, &at, &place);
+        let mut codes = BTreeSet::new();
+        let mut clients = BTreeSet::new();
+        for value in row["values"].as_array().expect("values") {
+            let mut document = base.clone();
+            if !value.is_null() {
+                set(&mut document, &place, value);
+                let after = reports(&document, &at, &place);
+                let new = after.difference(&before);
+                codes.extend(new.map(|(code, ..)| *code));
+            }
+            clients.insert(client(&document));
+        }
+        Some(Outcome {
+            is_used: clients.len() > 1,
+            reported: codes,
+        })
+    }
+}
+
+fn set(document: &mut Value, place: &Pointer, value: &Value) {
+    let parent = place.parent().expect("the root is not changed");
+    let last = place.last().expect("the root is not changed");
+    match document
+        .pointer_mut(parent.as_str())
+        .unwrap_or_else(|| panic!("{parent} is there"))
+    {
+        Value::Array(elements) => {
+            elements[last.parse::<usize>().expect("an index")] = value.clone()
+        }
+        node => node[last] = value.clone(),
+    }
+}
+
+fn remove(document: &mut Value, place: &Pointer) {
+    let parent = place.parent().expect("the root is not removed");
+    let last = place.last().expect("the root is not removed");
+    let node = document
+        .pointer_mut(parent.as_str())
+        .and_then(Value::as_object_mut);
+    node.unwrap_or_else(|| panic!("{parent} is there"))
+        .remove(&last);
+}
+
+type Reported = (&'static str, String, String);
+
+/// The diagnostics at a keyword and below it; those of normalization also at the node that has it.
+fn reports(document: &Value, node: &Pointer, place: &Pointer) -> BTreeSet<Reported> {
+    let below = format!("{place}/");
+    let found = lint(document).into_iter().filter(|it| {
+        let at = it.pointer.as_str();
+        at == place.as_str()
+            || at.starts_with(&below)
+            || (it.code.name() == "normalization" && at == node.as_str())
+    });
+    found
+        .map(|it| (it.code.name(), it.pointer.as_str().to_owned(), it.message))
+        .collect()
+}
+
+/// The code of a client, without the digests of the document.
+fn client(document: &Value) -> String {
+    let parsed = Document::parse("document.json", to_json(document).as_bytes());
+    let parsed = parsed.unwrap_or_else(|faults| panic!("{faults:#?}"));
+    match generate(&Bundle::from(parsed), Strictness::Lenient) {
+        Ok(generation) => {
+            let lines = generation.files.iter().flat_map(|file| file.text.lines());
+            let lines = lines.filter(|line| !line.starts_with("// Digest"));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        Err(faults) => format!("{faults:#?}"),
+    }
+}
