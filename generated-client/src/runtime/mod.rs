@@ -8,6 +8,7 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+mod charset;
 pub mod data;
 mod decode;
 mod error;
