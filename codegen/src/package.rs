@@ -100,6 +100,21 @@ fn root(ident: &str, has_support: bool, recursion_limit: Option<usize>) -> Strin
 //! # Ok(())
 //! # }}
 //! ```
+//!
+//! # What responses may be
+//!
+//! A response that is not quite as the description says is readable nevertheless:
+//!
+//! - An object has the members that its schema lists. Others are ignored, unless the schema says of which type they are
+//!   (`additionalProperties`): then they are in a field with this name.
+//! - An optional member whose value has another type is absent. Strings are kept as they came, whatever their format is. New
+//!   values of enums and new variants of unions are `Unknown`.
+//! - Bounds, patterns, lengths, and conditions between members are not checked. Members that only a condition declares are
+//!   optional.
+//! - A body that is missing is a value with nothing in it, if its type has one.
+//!
+//! [`Response::notes`](runtime::Response::notes) has the place of each member that was ignored, dropped or not known, if the
+//! service has an [observer](runtime::Service::with_observer).
 {about}
 {attribute}#![forbid(unsafe_code)]
 

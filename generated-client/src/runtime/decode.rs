@@ -139,6 +139,8 @@ enum Fault {
     Text(#[source] std::str::Utf8Error),
     #[error(transparent)]
     Charset(UnknownCharset),
+    #[error("an event stream is expected, but its content type is `{0}`")]
+    NoEvents(String),
     #[error("the API description does not declare the status {}", .0.as_u16())]
     Undeclared(StatusCode),
 }
@@ -159,11 +161,16 @@ impl DecodeError {
         Self(Fault::Undeclared(status))
     }
 
+    /// The error for a response of this content type where an event stream is expected.
+    pub(super) fn no_events(content_type: String) -> Self {
+        Self(Fault::NoEvents(content_type))
+    }
+
     /// The JSON pointer of the value that does not fit, if the body is JSON; the empty string is the whole body.
     pub fn pointer(&self) -> Option<&str> {
         match &self.0 {
             Fault::Json { error, .. } => Some(error.pointer()),
-            Fault::Text(_) | Fault::Charset(_) | Fault::Undeclared(_) => None,
+            Fault::Text(_) | Fault::Charset(_) | Fault::NoEvents(_) | Fault::Undeclared(_) => None,
         }
     }
 

@@ -143,7 +143,7 @@ fn is_text(media_type: &str) -> bool {
 }
 
 /// The elements of a tuple become items of one type, or of a union. Without `items`, elements of any type may follow the tuple:
-/// these are neither lost nor refused, so that the items are of any type.
+/// these are neither lost nor refused. A union keeps them; otherwise the items are of any type.
 fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     let Value::Array(mut places) = members.shift_remove("prefixItems")? else {
         return Some("`prefixItems` was removed: it is not an array of schemas".to_owned());
@@ -162,6 +162,8 @@ fn tuple(members: &mut Map<String, Value>) -> Option<String> {
             places.push(rest);
             union_of(places)
         }
+        // What is not one of the variants of a union is kept.
+        _ if stays_union(&places) => union_of(places),
         _ => {
             members.insert("items".to_owned(), json!({}));
             let what = "the elements of the tuple became `items` of any type: elements of any type may follow";
@@ -170,6 +172,17 @@ fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     };
     members.insert("items".to_owned(), items);
     Some("the elements of the tuple became `items`: one type, or a union".to_owned())
+}
+
+/// Whether a union of schemas stays one whatever happens to it: two of them have different types.
+fn stays_union(schemas: &[Value]) -> bool {
+    let kind = |schema: &Value| {
+        let kind = schema.get("type").and_then(Value::as_str)?;
+        Some(if kind == "integer" { "number" } else { kind }.to_owned())
+    };
+    let mut kinds = schemas.iter().map(kind);
+    let first = kinds.next().flatten();
+    first.is_some() && kinds.any(|kind| kind.is_some() && kind != first)
 }
 
 /// The schema, if all are equal; otherwise their union.

@@ -3,7 +3,9 @@
 mod bodies;
 mod equal_types;
 mod examples;
+mod inheritance;
 mod parameter_styles;
+mod reading;
 mod recorder;
 mod responses;
 mod round_trip;
