@@ -13,11 +13,13 @@ const TESTS: &[(&str, &str)] = &[
     ("responses.rs", include_str!("clients/responses.rs")),
     ("bodies.rs", include_str!("clients/bodies.rs")),
     ("equal_types.rs", include_str!("clients/equal_types.rs")),
+    ("inheritance.rs", include_str!("clients/inheritance.rs")),
     ("main.rs", include_str!("clients/main.rs")),
     (
         "parameter_styles.rs",
         include_str!("clients/parameter_styles.rs"),
     ),
+    ("reading.rs", include_str!("clients/reading.rs")),
     ("recorder.rs", include_str!("clients/recorder.rs")),
     ("round_trip.rs", include_str!("clients/round_trip.rs")),
     ("structure.rs", include_str!("clients/structure.rs")),
