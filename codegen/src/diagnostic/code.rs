@@ -166,6 +166,8 @@ codes! {
     SLICE_DROPS_LINK = "slice-drops-link";
     /// The slice contains an operation that was not selected.
     SLICE_KEEPS_OPERATION = "slice-keeps-operation";
+    /// The text is not quite YAML, but common readers accept it, and so does this one.
+    TOLERATED_SYNTAX = "tolerated-syntax";
     /// A security requirement names a scheme that is not defined.
     UNDEFINED_SECURITY_SCHEME = "undefined-security-scheme";
     /// The URL of a server contains a variable that is not defined.
