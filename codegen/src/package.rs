@@ -33,7 +33,14 @@ pub fn package(
     let mut files = vec![
         tree::File::new(
             "Cargo.toml",
-            manifest(name, uses("jiff::"), uses("uuid::Uuid")),
+            manifest(
+                name,
+                &Needs {
+                    dates: uses("jiff::"),
+                    uuids: uses("uuid::Uuid"),
+                    text: uses("Text => String") || uses("Text::decode("),
+                },
+            ),
         ),
         tree::File::new(
             "src/lib.rs",
@@ -93,6 +100,21 @@ fn root(ident: &str, has_support: bool, recursion_limit: Option<usize>) -> Strin
 //! # Ok(())
 //! # }}
 //! ```
+//!
+//! # What responses may be
+//!
+//! A response that is not quite as the description says is readable nevertheless:
+//!
+//! - An object has the members that its schema lists. Others are ignored, unless the schema says of which type they are
+//!   (`additionalProperties`): then they are in a field with this name.
+//! - An optional member whose value has another type is absent. Strings are kept as they came, whatever their format is. New
+//!   values of enums and new variants of unions are `Unknown`.
+//! - Bounds, patterns, lengths, and conditions between members are not checked. Members that only a condition declares are
+//!   optional.
+//! - A body that is missing is a value with nothing in it, if its type has one.
+//!
+//! [`Response::notes`](runtime::Response::notes) has the place of each member that was ignored, dropped or not known, if the
+//! service has an [observer](runtime::Service::with_observer).
 {about}
 {attribute}#![forbid(unsafe_code)]
 
@@ -104,12 +126,22 @@ pub use generated::{{Client, operations, {support}types}};
     )
 }
 
-fn manifest(name: &str, needs_dates: bool, needs_uuids: bool) -> String {
+/// What a crate needs that not every crate does.
+struct Needs {
+    dates: bool,
+    uuids: bool,
+    /// It reads text, which may be in any encoding.
+    text: bool,
+}
+
+fn manifest(name: &str, needs: &Needs) -> String {
     let optional = |name: &str, is_needed: bool| {
         let line = format!("{name} = {{ version = \"1\", features = [\"serde\"] }}\n");
         if is_needed { line } else { String::new() }
     };
-    let (dates, uuids) = (optional("jiff", needs_dates), optional("uuid", needs_uuids));
+    let dates = optional("jiff", needs.dates);
+    let uuids = optional("uuid", needs.uuids);
+    let charset = if needs.text { "\"charset\", " } else { "" };
     format!(
         "[package]
 name = \"{name}\"
@@ -120,6 +152,7 @@ publish = false
 
 [dependencies]
 bytes = \"1\"
+encoding_rs = {{ version = \"0.8\", default-features = false, features = [\"alloc\"], optional = true }}
 http = \"1\"
 {dates}percent-encoding = \"2\"
 reqwest = {{ version = \"0.13\", default-features = false }}
@@ -129,7 +162,9 @@ thiserror = \"2\"
 url = \"2\"
 {uuids}
 [features]
-default = [\"rustls\"]
+default = [{charset}\"rustls\"]
+# Text in other encodings than UTF-8.
+charset = [\"dep:encoding_rs\"]
 # TLS in Rust, or TLS of the operating system.
 rustls = [\"reqwest/rustls\"]
 native-tls = [\"reqwest/native-tls\"]

@@ -1,6 +1,5 @@
 //! Makes one crate of several generated clients: with one runtime, and a module for each client. So cargo runs only once.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,19 +42,11 @@ pub fn together(
         let module = format!("//! The client of `{ident}`.\n\npub mod generated;\n");
         files.push(tree::File::new(format!("src/{ident}/mod.rs"), module));
     }
-    let mut leaves = HashSet::new();
     for mut file in package(name, &all, &runtime())? {
         if let Some(path) = file.path.strip_prefix("src/generated/") {
             let (ident, path) = path.split_once('/').expect("each client has its folder");
             let here = format!("crate::{ident}::generated::");
             file.text = file.text.replace("crate::generated::", &here);
-            // A type of another crate can be made a leaf only once in a crate.
-            let is_new = |line: &&str| {
-                !line.starts_with("crate::runtime::data::parsed_leaf!")
-                    || leaves.insert((*line).to_owned())
-            };
-            let lines: Vec<&str> = file.text.lines().filter(is_new).collect();
-            file.text = lines.join("\n") + "\n";
             file.path = format!("src/{ident}/generated/{path}");
         } else if file.path == "src/lib.rs" {
             file.text.clone_from(&root);

@@ -4,6 +4,8 @@
 
 mod json_schema;
 mod known;
+mod openapi;
+mod yaml;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,10 +18,24 @@ struct Suite {
     run: fn(&std::path::Path) -> Result<Outcomes, String>,
 }
 
-const SUITES: &[Suite] = &[Suite {
-    name: "json-schema",
-    run: json_schema::run,
-}];
+const SUITES: &[Suite] = &[
+    Suite {
+        name: "json-schema",
+        run: json_schema::run,
+    },
+    Suite {
+        name: "openapi-3.1",
+        run: openapi::run,
+    },
+    Suite {
+        name: "openapi-3.2",
+        run: openapi::run,
+    },
+    Suite {
+        name: "yaml",
+        run: yaml::run,
+    },
+];
 
 /// What came of a suite.
 struct Outcomes {

@@ -9,8 +9,10 @@ mod compile {
     pub(crate) mod deep;
     pub(crate) mod examples;
     pub(crate) mod hostile;
+    pub(crate) mod instances;
     pub(crate) mod large;
     pub(crate) mod members;
+    pub(crate) mod sample;
     pub(crate) mod table;
     pub(crate) mod written;
 }
@@ -25,6 +27,9 @@ use compile::{cargo, corpus, deep, hostile, large, table, written};
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
 const WITHOUT_TYPE: usize = 3;
+
+/// How many values are made for components and tried.
+const INSTANCES: usize = 1_000;
 
 /// Documents that become crates of their own: one with dates and enums, and one with almost nothing.
 const ALONE: [&str; 2] = ["vendors_music_tonewell", "generate_several_responses"];
@@ -43,7 +48,14 @@ fn the_code_of_every_fixture_compiles_without_a_warning_and_works() {
     let typeless = typeless.map_or(&[][..], Vec::as_slice);
     assert!(typeless.len() <= WITHOUT_TYPE, "{typeless:#?}");
 
-    let package = written::together(&fixtures, &table);
+    let instances = table::of_instances(&fixtures);
+    println!(
+        "{} made values are tried; {} do not fit their schemas",
+        instances.count, instances.unfit
+    );
+    assert!(instances.count >= INSTANCES, "values are not made any more");
+
+    let package = written::together(&fixtures, &table, &instances);
     cargo::lint(&package, &["--lib", "--test", "clients"]);
     cargo::document(&package);
     cargo::test(&package, "clients");

@@ -52,7 +52,7 @@ fn a_large_document_gives_all_of_its_operations_and_no_warnings() {
         let lines = outline.lines();
         lines.filter(|line| line.starts_with(start)).count()
     };
-    assert_eq!(starts("async fn operations::"), 400);
+    assert_eq!(starts("const operations::"), 400);
     // One for each operation, and the constructors of the client.
     assert!(starts("fn Client::") > 400);
     let types = starts("struct types::") + starts("enum types::");

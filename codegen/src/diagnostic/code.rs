@@ -188,6 +188,8 @@ codes! {
     SLICE_DROPS_LINK = "slice-drops-link";
     /// The slice contains an operation that was not selected.
     SLICE_KEEPS_OPERATION = "slice-keeps-operation";
+    /// The text is not quite YAML, but common readers accept it, and so does this one.
+    TOLERATED_SYNTAX = "tolerated-syntax";
     /// A path contains a variable that no parameter declares.
     UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter";
     /// An `encoding` is for a property that does not exist.

@@ -7,6 +7,7 @@ mod fault;
 mod json;
 mod scalar;
 mod spans;
+mod tolerant;
 mod yaml;
 
 use std::fmt;
@@ -152,7 +153,7 @@ impl Document {
         &self.value
     }
 
-    /// Warnings, with their places: numbers that do not fit in 64 bits.
+    /// Warnings, with their places: numbers that do not fit in 64 bits, and YAML that only tolerant readers accept.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }

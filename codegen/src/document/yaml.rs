@@ -10,6 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::scalar::{self, Scalar};
 use super::spans::Spans;
+use super::tolerant::{self, Repaired};
 use super::{Fault, Faults, Lines, MAX_DEPTH, MAX_NODES, Parsed, position};
 use crate::diagnostic::Code;
 
@@ -19,10 +20,32 @@ const MAX_EXPANSION: usize = 64 * 1024 * 1024;
 /// The memory of a node without its text, in bytes.
 const NODE: usize = 64;
 
+/// Reads YAML. A text that only a strict reader refuses is repaired, with a warning for each repair.
 pub(super) fn read(text: &str, lines: &Lines) -> Result<Parsed, Vec<Fault>> {
+    let strict = build(text, lines, None);
+    let is_refused = strict.as_ref().is_err_and(|faults| {
+        (faults.last()).is_some_and(|fault| fault.code == Code::INVALID_SYNTAX)
+    });
+    if !is_refused {
+        return strict;
+    }
+    let Some(mut repaired) = tolerant::repair(text) else {
+        return strict;
+    };
+    let warnings = std::mem::take(&mut repaired.faults);
+    let mut parsed = build(&repaired.text, &Lines::new(&repaired.text), Some(&repaired))?;
+    for warning in warnings {
+        parsed.faults.note(warning);
+    }
+    Ok(parsed)
+}
+
+/// Reads a text; if it was repaired, all places are those in the original text.
+fn build(text: &str, lines: &Lines, repaired: Option<&Repaired>) -> Result<Parsed, Vec<Fault>> {
     let mut builder = Builder {
         text,
         lines,
+        repaired,
         hint: (0, 0),
         spans: Spans::default(),
         stack: Vec::new(),
@@ -83,6 +106,7 @@ struct Frame {
 struct Builder<'t> {
     text: &'t str,
     lines: &'t Lines,
+    repaired: Option<&'t Repaired>,
     hint: (usize, usize),
     spans: Spans,
     stack: Vec<Frame>,
@@ -147,7 +171,7 @@ impl Builder<'_> {
     fn offset(&mut self, marker: Marker) -> usize {
         let byte = self.lines.byte_of(self.text, marker.index(), self.hint);
         self.hint = (marker.index(), byte);
-        byte
+        self.repaired.map_or(byte, |it| it.original(byte))
     }
 
     fn scalar(

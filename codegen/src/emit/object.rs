@@ -163,7 +163,7 @@ impl<'m> Member<'m> {
 
 /// Whether arguments of a type are whatever can be made into it.
 fn is_converted(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::DateTime)
+    matches!(ty, Type::String | Type::Date | Type::DateTime | Type::Uuid)
 }
 
 /// A constant of a document in Rust. An integer that is not an `i32` needs a suffix where its type is not known.

@@ -184,6 +184,7 @@ impl Writer<'_> {
         let method = format_ident!("{}", operation.method_name);
         let (reader, output) = (&success.reader, &success.output);
         let (error_reader, error) = (&errors.reader, &errors.output);
+        let events = operation.has_events.then(|| quote!(events events,));
         let form = self
             .is_multipart
             .then(|| quote!(form crate::generated::support::Multipart,));
@@ -206,6 +207,7 @@ impl Writer<'_> {
                 request #name by #method,
                 success #reader => #output,
                 error #error_reader => #error,
+                #events
                 #form
             } }
             #setters

@@ -25,6 +25,8 @@ enum Content<'m> {
     Text,
     Binary,
     Json(&'m Type),
+    /// JSON, or no body: the statuses include one that has none, and the type has no value for that.
+    MaybeJson(&'m Type),
 }
 
 impl<'m> Content<'m> {
@@ -37,11 +39,27 @@ impl<'m> Content<'m> {
         })
     }
 
+    /// As [`of`](Self::of), for a success. A 204 is one, and `2XX` and `default` include it.
+    fn of_success(response: &'m Response, types: &Types) -> Option<Self> {
+        Some(match (Self::of(response)?, response.statuses) {
+            (Self::Json(ty), Statuses::Range(_) | Statuses::Default)
+                if !types.has_empty_value(ty) =>
+            {
+                Self::MaybeJson(ty)
+            }
+            (content, _) => content,
+        })
+    }
+
     fn ty(self, types: &Types) -> TokenStream {
         match self {
             Self::Text => quote!(String),
             Self::Binary => quote!(Bytes),
             Self::Json(ty) => types.outside(ty),
+            Self::MaybeJson(ty) => {
+                let ty = types.outside(ty);
+                quote!(Option<#ty>)
+            }
         }
     }
 
@@ -50,29 +68,34 @@ impl<'m> Content<'m> {
         match self {
             Self::Text => (quote!(Text), &["Text"]),
             Self::Binary => (quote!(Binary), &["Binary", "Bytes"]),
-            Self::Json(_) => (quote!(Json), &["Json"]),
+            Self::Json(_) | Self::MaybeJson(_) => (quote!(Json), &["Json"]),
         }
     }
 }
 
 pub(super) fn successes(name: &str, responses: &[Response], types: &Types) -> Responses {
-    let mut contents = responses.iter().map(Content::of);
-    let first = contents.next().flatten();
-    if contents.all(|content| content == first) {
+    let contents = responses.iter();
+    let contents: Vec<_> = contents
+        .map(|response| Content::of_success(response, types))
+        .collect();
+    let first = contents.first().copied().flatten();
+    if contents.iter().all(|content| *content == first) {
         return single(first, types);
     }
     let name = format!("{name}Response");
-    several(&name, "The responses", responses, types)
+    several(&name, "The responses", responses, &contents, types)
 }
 
 /// Only bodies count: the status is enough for an error without a body.
 pub(super) fn errors(name: &str, responses: &[Response], types: &Types) -> Responses {
-    let mut contents = responses.iter().filter_map(Content::of);
-    let first = contents.next();
-    if contents.all(|content| Some(content) == first) {
+    let contents: Vec<_> = responses.iter().map(Content::of).collect();
+    let mut bodies = contents.iter().flatten();
+    let first = bodies.next().copied();
+    if bodies.all(|content| Some(*content) == first) {
         return single(first, types);
     }
-    several(&format!("{name}Error"), "The errors", responses, types)
+    let name = format!("{name}Error");
+    several(&name, "The errors", responses, &contents, types)
 }
 
 fn single(content: Option<Content>, types: &Types) -> Responses {
@@ -80,7 +103,8 @@ fn single(content: Option<Content>, types: &Types) -> Responses {
         None => (quote!(Empty), quote!(()), &["Empty"][..]),
         Some(content) => {
             let (reader, uses) = content.reader();
-            let inferred = matches!(content, Content::Json(_)).then(|| quote!(<_>));
+            let is_json = matches!(content, Content::Json(_) | Content::MaybeJson(_));
+            let inferred = is_json.then(|| quote!(<_>));
             (quote!(#reader #inferred), content.ty(types), uses)
         }
     };
@@ -92,17 +116,23 @@ fn single(content: Option<Content>, types: &Types) -> Responses {
     }
 }
 
-fn several(name: &str, about: &str, responses: &[Response], types: &Types) -> Responses {
+fn several(
+    name: &str,
+    about: &str,
+    responses: &[Response],
+    contents: &[Option<Content>],
+    types: &Types,
+) -> Responses {
     let mut uses = vec!["Decode", "DecodeError", "Notes", "Reply"];
     let mut variants = Vec::new();
     let mut arms = Vec::new();
-    for response in responses {
+    for (response, content) in responses.iter().zip(contents) {
         let ident = format_ident!("{}", response.variant);
         let fallback = format!("{}.", spoken(response.statuses));
         let prose = docs::describe(&response.prose, &fallback);
         let prose = docs::attributes(&with_status(&prose, response.statuses));
         let pattern = pattern(response.statuses);
-        let Some(content) = Content::of(response) else {
+        let Some(content) = *content else {
             variants.push(quote!(#prose #ident,));
             arms.push(quote!(#pattern => Ok(Self::#ident),));
             continue;

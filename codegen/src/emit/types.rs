@@ -15,6 +15,8 @@ pub(super) struct Types {
     cyclic: HashSet<SchemaIndex>,
     /// The properties whose constants tell an object from the other variants of a union.
     deciding: BTreeSet<(SchemaIndex, String)>,
+    /// The schemas that have a value with nothing in it.
+    empty: HashSet<SchemaIndex>,
 }
 
 impl Types {
@@ -24,6 +26,9 @@ impl Types {
             names: schemas.map(|schema| schema.type_name.clone()).collect(),
             cyclic: cyclic_aliases(model),
             deciding: deciding_properties(model),
+            empty: (0..model.schemas.len())
+                .filter(|index| schema_has_empty_value(*index, model))
+                .collect(),
         }
     }
 
@@ -37,12 +42,14 @@ impl Types {
         self.spell(ty, Some(&quote!(types::)))
     }
 
-    /// The type of an argument of an operation: `&str` for a string, small values as they are, everything else by reference.
+    /// The type of an argument of an operation: `&str` for a string, small values as they are, everything else by reference. A
+    /// date or a UUID is what it says: only one that is received may be something else.
     pub(super) fn argument(&self, ty: &Type) -> TokenStream {
-        if is_copied(ty) {
-            self.outside(ty)
-        } else {
-            self.borrowed(ty)
+        match ty {
+            Type::Date => quote!(jiff::civil::Date),
+            Type::Uuid => quote!(uuid::Uuid),
+            ty if is_copied(ty) => self.outside(ty),
+            ty => self.borrowed(ty),
         }
     }
 
@@ -76,6 +83,17 @@ impl Types {
         self.deciding.contains(&(object, property.to_owned()))
     }
 
+    /// Whether a type has a value with nothing in it, which a response without a body can be read as: `null`, an empty list or
+    /// map, an object without required properties. It is the rule of the function `empty` of the runtime.
+    pub(super) fn has_empty_value(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Any | Type::Option(_) | Type::Vec(_) | Type::Map(_) => true,
+            Type::Box(ty) => self.has_empty_value(ty),
+            Type::Named(index) => self.empty.contains(index),
+            _ => false,
+        }
+    }
+
     fn spell(&self, ty: &Type, module: Option<&TokenStream>) -> TokenStream {
         let inner = |ty: &Type| self.spell(ty, module);
         match ty {
@@ -90,9 +108,9 @@ impl Types {
             },
             Type::Number => quote!(f64),
             Type::String => quote!(String),
-            Type::Date => quote!(jiff::civil::Date),
+            Type::Date => quote!(crate::generated::support::Date),
             Type::DateTime => quote!(crate::generated::support::DateTime),
-            Type::Uuid => quote!(uuid::Uuid),
+            Type::Uuid => quote!(crate::generated::support::Uuid),
             Type::Option(ty) => {
                 let ty = inner(ty);
                 quote!(Option<#ty>)
@@ -184,6 +202,26 @@ fn deciding_properties(model: &Model) -> BTreeSet<(SchemaIndex, String)> {
         }
     }
     deciding
+}
+
+fn schema_has_empty_value(index: SchemaIndex, model: &Model) -> bool {
+    let ty = Type::Named(index);
+    if let Some((_, object)) = object_of(&ty, model) {
+        return !object.fields.iter().any(|field| field.required);
+    }
+    let mut ty = &ty;
+    for _ in 0..=model.schemas.len() {
+        match ty {
+            Type::Any | Type::Option(_) | Type::Vec(_) | Type::Map(_) => return true,
+            Type::Box(inner) => ty = inner,
+            Type::Named(index) => match &model.schemas[*index].shape {
+                Shape::Alias(target) => ty = target.ty(),
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The object that a type is, also through aliases.

@@ -49,7 +49,13 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
         _ => ident.to_token_stream(),
     });
     let rule = match &union.tag {
-        Some(tag) => quote!(tagged #tag),
+        Some(tag) => {
+            let fallback = union.fallback.map(|index| {
+                let fallback = &variants[index];
+                quote!(else #fallback)
+            });
+            quote!(tagged #tag #fallback)
+        }
         None if union.is_any_of => quote!(any_of),
         None => quote!(one_of),
     };

@@ -34,6 +34,8 @@ pub(crate) struct Operation<'d> {
     pub(crate) body: Option<Body<'d>>,
     pub(crate) success: Vec<Response<'d>>,
     pub(crate) errors: Vec<Response<'d>>,
+    /// Whether a success may be an event stream.
+    pub(crate) has_events: bool,
 }
 
 impl<'d> Operation<'d> {
@@ -133,11 +135,15 @@ impl<'d> Reader<'_, 'd> {
             other => other,
         };
         parameters.sort_by_key(|parameter| !parameter.required);
+        let (success, errors) = self.responses();
+        let has_events = success.iter().any(|response| response.is_event_stream);
         let mut setters = Scope::with(["send"]);
+        if has_events {
+            setters.claim("events");
+        }
         for parameter in parameters.iter_mut().filter(|it| !it.required) {
             parameter.setter = setters.claim(&names::setter_name(&parameter.ident));
         }
-        let (success, errors) = self.responses();
         let type_name = claim_type(&id, &mut scopes.types);
         let method_name = scopes.methods.claim(&names::value_name(&id));
         Operation {
@@ -155,6 +161,7 @@ impl<'d> Reader<'_, 'd> {
             body,
             success,
             errors,
+            has_events,
             id,
         }
     }

@@ -18,6 +18,8 @@ pub(crate) struct Response<'d> {
     pub(crate) content: Option<(Media, Typed<'d>)>,
     /// The media type that the client accepts.
     pub(crate) media_type: String,
+    /// Whether it may be an event stream.
+    pub(crate) is_event_stream: bool,
     pub(crate) prose: String,
 }
 
@@ -35,7 +37,7 @@ impl<'d> Reader<'_, 'd> {
         let place = self.place.join("responses");
         let (mut success, mut errors) = (Vec::new(), Vec::new());
         for (key, node) in &self.node.responses.responses {
-            let response = Response::read(node, Statuses::from(key), &place.join(&key.to_string()));
+            let response = self.response(node, Statuses::from(key), &place.join(&key.to_string()));
             match response.statuses {
                 Statuses::One(200..300) | Statuses::Range(2) => success.push(response),
                 _ => errors.push(response),
@@ -43,7 +45,7 @@ impl<'d> Reader<'_, 'd> {
         }
         let fallback = self.node.responses.default.as_ref();
         let fallback =
-            fallback.map(|node| Response::read(node, Statuses::Default, &place.join("default")));
+            fallback.map(|node| self.response(node, Statuses::Default, &place.join("default")));
         success.sort_by_key(|response| response.statuses);
         errors.sort_by_key(|response| response.statuses);
         if let Some(response) = fallback {
@@ -54,6 +56,7 @@ impl<'d> Reader<'_, 'd> {
                     variant: String::new(),
                     content: response.content.clone(),
                     media_type: response.media_type.clone(),
+                    is_event_stream: response.is_event_stream,
                     prose: response.prose.clone(),
                 });
             }
@@ -65,6 +68,7 @@ impl<'d> Reader<'_, 'd> {
                 variant: String::new(),
                 content: Some((Media::Binary, Typed::new(place.clone(), Node::File))),
                 media_type: "*/*".to_owned(),
+                is_event_stream: false,
                 prose: String::new(),
             });
         }
@@ -76,23 +80,13 @@ impl<'d> Reader<'_, 'd> {
         }
         (success, errors)
     }
-}
 
-impl From<&StatusCode> for Statuses {
-    fn from(key: &StatusCode) -> Self {
-        match key {
-            StatusCode::Code(status) => Self::One(*status),
-            StatusCode::Range(series) => Self::Range(*series),
-        }
-    }
-}
-
-impl<'d> Response<'d> {
-    fn read(
+    fn response(
+        &self,
         node: &'d ReferenceOr<openapiv3::Response>,
         statuses: Statuses,
         place: &Pointer,
-    ) -> Self {
+    ) -> Response<'d> {
         let node = node.as_item();
         let content = node.and_then(|node| node.content.iter().next());
         let typed = content.map(|(media_type, content)| {
@@ -104,12 +98,23 @@ impl<'d> Response<'d> {
             };
             (media, typed)
         });
-        Self {
+        let content_place = place.join("content");
+        Response {
             statuses,
+            is_event_stream: self.form.facts.of(&content_place).is_event_stream,
             variant: String::new(),
             content: typed,
             media_type: content.map_or_else(String::new, |(media_type, _)| media_type.clone()),
             prose: node.map_or_else(String::new, |node| node.description.clone()),
+        }
+    }
+}
+
+impl From<&StatusCode> for Statuses {
+    fn from(key: &StatusCode) -> Self {
+        match key {
+            StatusCode::Code(status) => Self::One(*status),
+            StatusCode::Range(series) => Self::Range(*series),
         }
     }
 }

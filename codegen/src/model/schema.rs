@@ -1,6 +1,6 @@
 //! Component schemas: objects, string enums, unions and aliases.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, SchemaData, SchemaKind, Type};
@@ -86,6 +86,8 @@ pub(crate) struct Union<'d> {
     pub(crate) is_any_of: bool,
     /// The property that distinguishes the variants, if there is one.
     pub(crate) tag: Option<String>,
+    /// The variant that an object without the property is, if no other fits: the position of the properties of the base.
+    pub(crate) fallback: Option<usize>,
     pub(crate) variants: Vec<Variant<'d>>,
 }
 
@@ -189,23 +191,22 @@ fn shape<'d>(
         SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
             Shape::StringEnum(enum_values(string.enumeration.iter().flatten()))
         }
-        SchemaKind::OneOf { one_of } => {
-            let tags = &facts.of(place).tags;
-            let place = place.join("oneOf");
-            Shape::Union(union(
-                &schema.schema_data,
-                one_of,
-                name,
-                &place,
-                tags,
-                false,
-            ))
-        }
-        SchemaKind::AnyOf { any_of } => {
-            let tags = &facts.of(place).tags;
-            let place = place.join("anyOf");
-            Shape::Union(union(&schema.schema_data, any_of, name, &place, tags, true))
-        }
+        SchemaKind::OneOf { one_of } => Shape::Union(union(
+            &schema.schema_data,
+            one_of,
+            name,
+            &place.join("oneOf"),
+            facts,
+            false,
+        )),
+        SchemaKind::AnyOf { any_of } => Shape::Union(union(
+            &schema.schema_data,
+            any_of,
+            name,
+            &place.join("anyOf"),
+            facts,
+            true,
+        )),
         SchemaKind::Type(Type::Object(it))
             if !it.properties.is_empty() || it.additional_properties.is_none() =>
         {
@@ -312,19 +313,26 @@ fn union<'d>(
     variants: &'d [ReferenceOr<openapiv3::Schema>],
     name: &str,
     place: &Pointer,
-    typed_tags: &BTreeMap<String, Value>,
+    facts: &Facts,
     is_any_of: bool,
 ) -> Union<'d> {
+    let typed_tags = place.parent().map(|place| &facts.of(&place).tags);
     let discriminator = data.discriminator.as_ref();
     let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
     let mut tags: HashMap<&str, Vec<Value>> = HashMap::new();
     for (value, target) in discriminator.iter().flat_map(|it| &it.mapping) {
         let name = component_name(target).unwrap_or(target);
-        let tag = typed_tags.get(value).cloned();
+        let tag = typed_tags.and_then(|tags| tags.get(value)).cloned();
         let tag = tag.unwrap_or_else(|| value.as_str().into());
         tags.entry(name).or_default().push(tag);
     }
     let mut scope = Scope::with(["Unknown"]);
+    let fallback = variants.iter().position(|schema| {
+        let variant = Node::from(schema).reference();
+        let variant = variant.map(|it| Pointer::from_tokens(["components", "schemas", it]));
+        let base = variant.and_then(|place| facts.of(&place).base_of.clone());
+        base.is_some_and(|base| base == name)
+    });
     let variants = variants
         .iter()
         .zip(variant_idents(name, variants))
@@ -343,6 +351,7 @@ fn union<'d>(
     Union {
         is_any_of,
         tag,
+        fallback,
         variants,
     }
 }

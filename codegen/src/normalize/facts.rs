@@ -19,6 +19,10 @@ pub(crate) struct Fact {
     pub(crate) is_segments: bool,
     /// Of a component: it becomes a type even if it adds nothing to the component that it extends.
     pub(crate) stays_apart: bool,
+    /// Of the `content` of a response: it may be an event stream.
+    pub(crate) is_event_stream: bool,
+    /// Of a component that has the properties of a base: the base, which is a union now.
+    pub(crate) base_of: Option<String>,
     /// Of a union: the values of its tag that are not strings. A mapping only has strings, which are the keys here.
     pub(crate) tags: BTreeMap<String, Value>,
 }
@@ -35,6 +39,8 @@ impl Facts {
             fixed_query: Vec::new(),
             is_segments: false,
             stays_apart: false,
+            is_event_stream: false,
+            base_of: None,
             tags: BTreeMap::new(),
         };
         self.0.get(place).unwrap_or(&NOTHING)

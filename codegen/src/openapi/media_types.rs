@@ -91,7 +91,7 @@ impl MediaKind {
 
 impl MediaKind {
     /// The kind of a body in a normalized document. The schema decides whether a vendor's media type is JSON
-    /// (`application/vnd.acme.pet` with an object), and whether JSON is only bytes (`format: binary`).
+    /// (`application/vnd.acme.pet` with an object), and whether JSON or text is only bytes (`format: binary`).
     pub(crate) fn of_body(media_type: &str, schema: &Value) -> Option<Self> {
         Self::of_typed_body(media_type, says_binary(schema), has_structure(schema))
     }
@@ -103,7 +103,8 @@ impl MediaKind {
         is_structured: bool,
     ) -> Option<Self> {
         Some(match Self::of(media_type)? {
-            Self::Json if is_binary => Self::Binary,
+            // OpenAPI 3.0.3, section 4.4: "any sequence of octets", whatever the media type is.
+            Self::Json | Self::Text | Self::Xml | Self::Form if is_binary => Self::Binary,
             Self::Binary if is_structured && may_be_json(&essence(media_type)) => Self::Json,
             kind => kind,
         })
@@ -220,6 +221,14 @@ mod tests {
             ("application/x-protobuf", &object, MediaKind::Binary),
             ("application/octet-stream", &object, MediaKind::Binary),
             ("application/json", &bytes, MediaKind::Binary),
+            ("text/csv", &bytes, MediaKind::Binary),
+            ("application/xml", &bytes, MediaKind::Binary),
+            (
+                "application/x-www-form-urlencoded",
+                &bytes,
+                MediaKind::Binary,
+            ),
+            ("multipart/form-data", &bytes, MediaKind::Multipart),
             ("application/json", &object, MediaKind::Json),
         ];
         for (media_type, schema, kind) in cases {

@@ -149,6 +149,7 @@ struct Operation {
     request: Ident,
     output: Type,
     error: Type,
+    events: Option<Ident>,
 }
 
 impl Operation {
@@ -158,7 +159,9 @@ impl Operation {
             request,
             output,
             error,
+            events,
         } = self;
+        let events = events.iter();
         vec![
             parse_quote!(pub const #constant: Operation = Operation;),
             parse_quote! {
@@ -168,6 +171,7 @@ impl Operation {
             parse_quote! {
                 impl #request<'_> {
                     pub fn send(self) -> impl Future<Output = Result<Response<#output>, Error<#error>>> {}
+                    #(pub fn #events(self) -> impl Future<Output = Result<Events, Error<#error>>> {})*
                 }
             },
         ]
@@ -192,12 +196,21 @@ impl Parse for Operation {
         rows.parse::<Token![,]>()?;
         let output = decoded(&rows, "success")?;
         let error = decoded(&rows, "error")?;
+        let has_events = rows.peek(Ident) && rows.fork().parse::<Ident>()? == "events";
+        let events = match has_events {
+            true => {
+                rows.parse::<Ident>()?;
+                Some(rows.parse()?)
+            }
+            false => None,
+        };
         rows.parse::<proc_macro2::TokenStream>()?;
         Ok(Self {
             constant,
             request,
             output,
             error,
+            events,
         })
     }
 }

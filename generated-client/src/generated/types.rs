@@ -28,7 +28,7 @@ pub struct ReleaseIntegrationPack {
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
     ///
     /// Required if `releaseSchedule` is `RELEASE_ON_SPECIFIED_DATE`.
-    pub release_on_date: Option<jiff::civil::Date>,
+    pub release_on_date: Option<crate::generated::support::Date>,
     /// When the integration pack is released. Possible values:
     ///
     /// - IMMEDIATELY — at once
@@ -48,7 +48,7 @@ crate::runtime::data::record! { ReleaseIntegrationPack {
     id "id" OPTIONAL set(into String),
     installation_type "installationType" OPTIONAL set(InstallationType),
     name "name" OPTIONAL set(into String),
-    release_on_date "releaseOnDate" OPTIONAL set(jiff::civil::Date),
+    release_on_date "releaseOnDate" OPTIONAL set(into crate::generated::support::Date),
     release_schedule "releaseSchedule" OPTIONAL set(ReleaseSchedule),
     release_status_url "releaseStatusUrl" OPTIONAL set(into String),
     request_id "requestId" OPTIONAL set(into String),
@@ -71,7 +71,7 @@ pub struct ReleaseIntegrationPackStatus {
     /// The name of the integration pack.
     pub name: Option<String>,
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
-    pub release_on_date: Option<jiff::civil::Date>,
+    pub release_on_date: Option<crate::generated::support::Date>,
     /// When the integration pack is released. Possible values:
     ///
     /// - IMMEDIATELY — at once

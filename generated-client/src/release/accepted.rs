@@ -55,9 +55,9 @@ impl Accepted {
         &self.request_id
     }
 
-    /// The day of the release, if the response has one. The response to an immediate release may have one too.
+    /// The day of the release, if the response has one. Text that is not a date is in [`answer`](Self::answer). The response to an immediate release may have one too.
     pub fn release_on(&self) -> Option<Date> {
-        self.body.release_on_date
+        self.body.release_on_date.as_ref()?.value().ok()
     }
 
     /// The complete body of the response. Its `release_status_url` is only informative: the client gets the status with the

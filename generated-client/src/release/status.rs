@@ -137,7 +137,7 @@ impl Status {
 
     /// The day of the release, if the response has one.
     pub fn release_on(&self) -> Option<Date> {
-        self.inner.body.release_on_date
+        self.inner.body.release_on_date.as_ref()?.value().ok()
     }
 
     /// The request id in the response; empty if the response has none.

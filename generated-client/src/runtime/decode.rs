@@ -7,7 +7,8 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
 use super::Reply;
-use super::data::{Blank, Notes, ReadError, from_json};
+use super::charset::{UnknownCharset, json_bytes, text};
+use super::data::{Blank, Notes, ReadError, empty, from_json};
 
 /// Decodes the body of a response.
 ///
@@ -49,6 +50,10 @@ pub trait Decode {
 
 /// Decodes a JSON body into a `T`, leniently: an optional member that does not fit is read as absent and noted. The
 /// `Content-Type` header is not checked: a body that parses is accepted.
+///
+/// An empty body of a success (204, for example) is the value that has nothing in it, and noted: `null`, an empty array or map,
+/// an object without its optional members. A type that has no such value is decoded as `Json<Option<T>>` where the description
+/// allows such a response.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<T>);
 
@@ -56,10 +61,18 @@ impl<T: Blank> Decode for Json<T> {
     type Output = T;
 
     fn decode(reply: &Reply, notes: &mut Notes) -> Result<T, DecodeError> {
-        from_json(&reply.body, notes).map_err(|error| {
+        let body = json_bytes(reply);
+        let is_empty = body.trim_ascii().is_empty();
+        if is_empty
+            && reply.status.is_success()
+            && let Some(value) = empty(notes)
+        {
+            return Ok(value);
+        }
+        from_json(&body, notes).map_err(|error| {
             let content_type = reply.headers.get(CONTENT_TYPE);
             DecodeError(Fault::Json {
-                empty: reply.body.trim_ascii().is_empty(),
+                empty: is_empty,
                 content_type: content_type
                     .map(|value| super::error::excerpt(value.as_bytes(), 64))
                     .filter(|value| !value.to_ascii_lowercase().contains("json")),
@@ -69,7 +82,8 @@ impl<T: Blank> Decode for Json<T> {
     }
 }
 
-/// Decodes a text body, which must be UTF-8.
+/// Decodes a text body: UTF-8, unless a byte order mark or the `charset` of the `Content-Type` header says otherwise. Other
+/// encodings need the feature `charset`.
 #[derive(Debug)]
 pub struct Text;
 
@@ -77,9 +91,9 @@ impl Decode for Text {
     type Output = String;
 
     fn decode(reply: &Reply, _: &mut Notes) -> Result<String, DecodeError> {
-        let text =
-            std::str::from_utf8(&reply.body).map_err(|error| DecodeError(Fault::Text(error)))?;
-        Ok(text.to_owned())
+        let bytes = text(reply).map_err(|error| DecodeError(Fault::Charset(error)))?;
+        let text = String::from_utf8(bytes.into_owned());
+        text.map_err(|error| DecodeError(Fault::Text(error.utf8_error())))
     }
 }
 
@@ -123,6 +137,10 @@ enum Fault {
     },
     #[error("the body is not UTF-8: {0}")]
     Text(#[source] std::str::Utf8Error),
+    #[error(transparent)]
+    Charset(UnknownCharset),
+    #[error("an event stream is expected, but its content type is `{0}`")]
+    NoEvents(String),
     #[error("the API description does not declare the status {}", .0.as_u16())]
     Undeclared(StatusCode),
 }
@@ -143,11 +161,16 @@ impl DecodeError {
         Self(Fault::Undeclared(status))
     }
 
+    /// The error for a response of this content type where an event stream is expected.
+    pub(super) fn no_events(content_type: String) -> Self {
+        Self(Fault::NoEvents(content_type))
+    }
+
     /// The JSON pointer of the value that does not fit, if the body is JSON; the empty string is the whole body.
     pub fn pointer(&self) -> Option<&str> {
         match &self.0 {
             Fault::Json { error, .. } => Some(error.pointer()),
-            Fault::Text(_) | Fault::Undeclared(_) => None,
+            Fault::Text(_) | Fault::Charset(_) | Fault::NoEvents(_) | Fault::Undeclared(_) => None,
         }
     }
 

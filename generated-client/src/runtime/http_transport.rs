@@ -4,7 +4,10 @@ use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
 use url::{Position, Url};
 
-use super::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind as Kind};
+use super::{
+    Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
+    TransportErrorKind as Kind,
+};
 
 /// Sends calls with a [`reqwest::Client`], and reads each response up to a size limit.
 ///
@@ -45,7 +48,8 @@ impl Http {
         }
     }
 
-    async fn exchange(&self, call: Call) -> Result<Reply, TransportError> {
+    /// Sends a call, and returns the response before its body.
+    async fn begin(&self, call: Call) -> Result<reqwest::Response, TransportError> {
         let mut request = self
             .client
             .request(call.operation.method.clone(), call.url.clone())
@@ -56,12 +60,18 @@ impl Http {
         if let Some(timeout) = call.timeout {
             request = request.timeout(timeout);
         }
-        let mut response = request.send().await.map_err(lost)?;
-        let status = response.status();
+        let response = request.send().await.map_err(lost)?;
         if !is_same_place(response.url(), &call.url) {
             let place = format!("the response is from {}", response.url());
-            return Err(TransportError::new(Kind::Redirected, place).with_status(status));
+            let error = TransportError::new(Kind::Redirected, place);
+            return Err(error.with_status(response.status()));
         }
+        Ok(response)
+    }
+
+    async fn exchange(&self, call: Call) -> Result<Reply, TransportError> {
+        let mut response = self.begin(call).await?;
+        let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = match self.read(&headers, &mut response).await {
             Ok(body) => body,
@@ -114,6 +124,26 @@ impl Http {
 impl Transport for Http {
     fn send(&self, call: Call) -> Exchange<'_> {
         Box::pin(self.exchange(call))
+    }
+
+    fn open(&self, call: Call) -> Opening<'_> {
+        Box::pin(async move {
+            let mut response = self.begin(call).await?;
+            Ok(Opened {
+                status: response.status(),
+                headers: std::mem::take(response.headers_mut()),
+                body: Box::new(response),
+            })
+        })
+    }
+}
+
+impl Pieces for reqwest::Response {
+    fn next(&mut self) -> NextPiece<'_> {
+        Box::pin(async move {
+            let piece = self.chunk().await;
+            piece.map_err(|error| lost(error).with_status(self.status()))
+        })
     }
 }
 

@@ -8,10 +8,12 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+mod charset;
 pub mod data;
 mod decode;
 mod error;
 mod error_kind;
+mod events;
 mod http_transport;
 mod operation;
 mod repeat;
@@ -22,16 +24,20 @@ mod transport;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
-pub use data::{Note, NoteKind, Notes};
+pub use data::{Note, NoteKind, Notes, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, RequestError};
 pub use error_kind::ErrorKind;
+pub use events::{Event, Events};
 pub use http_transport::Http;
 pub use operation::Operation;
 pub use repeat::{Observed, Verdict, verdict};
 pub use request::{Request, Service, encode};
 pub use response::Response;
-pub use transport::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind};
+pub use transport::{
+    Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
+    TransportErrorKind,
+};
 
 #[allow(unused_imports, reason = "not every API description has operations")]
 pub(crate) use operation::operation;

@@ -30,6 +30,7 @@ pub struct Operation {
 ///
 /// - `request` is the type of the requests, made `by` a method of `Client`.
 /// - `success` and `error` are how the body of a response is decoded, and the type that this gives.
+/// - `events` is, if the response may be an event stream, the name of the method that reads its events one by one.
 /// - `form` is, if the body is a multipart form, the type that collects its parts.
 #[allow(unused_macros, reason = "not every API description has operations")]
 macro_rules! operation {
@@ -40,6 +41,7 @@ macro_rules! operation {
         request $name:ident by $method:ident,
         success $reader:ty => $output:ty,
         error $error_reader:ty => $error:ty,
+        $(events $events:ident,)?
         $(form $form:ty,)?
     }) => {
         #[doc = concat!("The operation of [`Client::", stringify!($method), "`].")]
@@ -70,6 +72,26 @@ macro_rules! operation {
             > {
                 $crate::runtime::operation!(@request self $($form)?).send::<$reader, $error_reader>()
             }
+            $crate::runtime::operation!(@events $($events)? ($error_reader => $error) $($form)?);
+        }
+    };
+    (@events ($error_reader:ty => $error:ty) $($form:ty)?) => {};
+    (@events $events:ident ($error_reader:ty => $error:ty) $($form:ty)?) => {
+        /// Sends the request, and gives the events of the response as they come.
+        ///
+        /// # Errors
+        ///
+        /// If no response arrives, if its status is not 2xx, or if it is not an event stream.
+        #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+        pub fn $events(
+            self,
+        ) -> impl ::std::future::Future<
+            Output = ::std::result::Result<
+                $crate::runtime::Events,
+                $crate::runtime::Error<$error>,
+            >,
+        > {
+            $crate::runtime::operation!(@request self $($form)?).events::<$error_reader>()
         }
     };
     (@request $request:ident) => { $request.0 };

@@ -13,8 +13,8 @@ use url::Url;
 use super::data::{Note, Notes};
 use super::transport::without_password;
 use super::{
-    Call, Decode, DecodeError, Error, Exchange, Failure, Operation, Reply, RequestError, Response,
-    Transport,
+    Call, Decode, DecodeError, Error, Exchange, Failure, Opening, Operation, Reply, RequestError,
+    Response, Transport,
 };
 
 /// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
@@ -138,7 +138,12 @@ impl Service {
         }
     }
 
-    fn decode<D: Decode, E: Decode>(
+    /// Sends a call, and gives the response before its body.
+    pub(super) fn open(&self, call: Call) -> Opening<'_> {
+        self.inner.transport.open(call)
+    }
+
+    pub(super) fn decode<D: Decode, E: Decode>(
         &self,
         operation: &'static Operation,
         reply: Reply,
@@ -292,7 +297,7 @@ impl<'c> Request<'c> {
         self
     }
 
-    fn into_call(self) -> Result<Call, RequestError> {
+    pub(super) fn into_call(self) -> Result<Call, RequestError> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }

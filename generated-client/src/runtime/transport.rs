@@ -2,11 +2,11 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
@@ -63,6 +63,60 @@ pub struct Reply {
 /// The future that [`Transport::send`] returns.
 pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Reply, TransportError>> + Send + 't>>;
 
+/// A response whose body has not been read yet.
+#[derive(Debug)]
+pub struct Opened {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Box<dyn Pieces>,
+}
+
+impl Opened {
+    /// Reads the body, up to `most` bytes. What arrived before an error is the body: only the status matters then.
+    pub(super) async fn finish(mut self, most: usize) -> Reply {
+        let mut body = BytesMut::new();
+        while let Ok(Some(piece)) = self.body.next().await {
+            let room = most - body.len();
+            body.extend_from_slice(&piece[..piece.len().min(room)]);
+            if piece.len() > room {
+                break;
+            }
+        }
+        Reply {
+            status: self.status,
+            headers: self.headers,
+            body: body.freeze(),
+        }
+    }
+}
+
+/// A body that is read piece by piece, as it arrives.
+pub trait Pieces: fmt::Debug + Send {
+    /// The next piece; `None` at the end of the body.
+    ///
+    /// # Errors
+    ///
+    /// The future returns a [`TransportError`] when the body does not arrive completely.
+    fn next(&mut self) -> NextPiece<'_>;
+}
+
+/// The future that [`Pieces::next`] returns.
+pub type NextPiece<'p> =
+    Pin<Box<dyn Future<Output = Result<Option<Bytes>, TransportError>> + Send + 'p>>;
+
+/// A body that is there already: one piece, then the end.
+impl Pieces for Option<Bytes> {
+    fn next(&mut self) -> NextPiece<'_> {
+        Box::pin(ready(Ok(self.take())))
+    }
+}
+
+/// The future that [`Transport::open`] returns.
+pub type Opening<'t> = Pin<Box<dyn Future<Output = Result<Opened, TransportError>> + Send + 't>>;
+
 /// Sends a [`Call`] to the server and returns the [`Reply`].
 ///
 /// [`Http`](super::Http) is the basic transport. A transport that adds something (credentials, repeats, a record for a
@@ -89,11 +143,34 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// The future returns a [`TransportError`] when no complete response was received. A response with an error status
     /// is returned as a [`Reply`].
     fn send(&self, call: Call) -> Exchange<'_>;
+
+    /// Sends `call`, and gives the response before its body is read: for a response that does not end, such as an event stream.
+    ///
+    /// Without an implementation of its own, a transport [sends](Self::send) the call and gives the complete body as one piece.
+    /// So implement it in a transport that wraps another one.
+    ///
+    /// # Errors
+    ///
+    /// The future returns a [`TransportError`] when no response was received.
+    fn open(&self, call: Call) -> Opening<'_> {
+        Box::pin(async move {
+            let reply = self.send(call).await?;
+            Ok(Opened {
+                status: reply.status,
+                headers: reply.headers,
+                body: Box::new(Some(reply.body)),
+            })
+        })
+    }
 }
 
 impl Transport for std::sync::Arc<dyn Transport> {
     fn send(&self, call: Call) -> Exchange<'_> {
         self.as_ref().send(call)
+    }
+
+    fn open(&self, call: Call) -> Opening<'_> {
+        self.as_ref().open(call)
     }
 }
 

@@ -182,10 +182,13 @@ impl Platform {
             // In the vendor's sample, the date of an immediate release is the day of the release.
             Some(ReleaseSchedule::Immediately) => Ok((ReleaseSchedule::Immediately, self.today)),
             Some(ReleaseSchedule::ReleaseOnSpecifiedDate) => {
-                let date = body.release_on_date.ok_or_else(|| {
+                let date = body.release_on_date.as_ref().ok_or_else(|| {
                     Refusal::bad_request(
                         "releaseOnDate is required when releaseSchedule is RELEASE_ON_SPECIFIED_DATE.",
                     )
+                })?;
+                let date = date.value().map_err(|_| {
+                    Refusal::bad_request(format!("releaseOnDate {date} is not a valid date."))
                 })?;
                 if date < self.today {
                     return Err(Refusal::bad_request(format!(

@@ -147,7 +147,7 @@ impl Release {
             name: self.name.clone(),
             installation_type: self.installation_type.clone(),
             release_schedule: Some(self.schedule.clone()),
-            release_on_date: Some(self.date),
+            release_on_date: Some(self.date.into()),
             release_status: Some(status),
             release_progress: progress,
             release_packaged_components: Some(list(components.collect())),

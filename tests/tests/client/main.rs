@@ -2,6 +2,7 @@
 
 mod blocking;
 mod calling;
+mod events;
 mod failing;
 mod hostile;
 mod limits;

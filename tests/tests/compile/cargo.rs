@@ -45,6 +45,7 @@ fn run(package: &Path, command: &[&str], more: &[&str], flags: &str) {
     } = Command::new(env!("CARGO"))
         .args(command)
         .args(["--quiet", "--offline", "--no-default-features"])
+        .args(["--features", "charset"])
         .args(more)
         .current_dir(package)
         .env("CARGO_TARGET_DIR", folder().join("target"))

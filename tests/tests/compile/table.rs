@@ -1,4 +1,4 @@
-//! Writes the source of a test with all examples: one call for each, with its type.
+//! Writes the sources of tests with all examples and all made values: one call for each example or component, with its type.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,6 +7,7 @@ use releasepack_codegen::Pointer;
 
 use super::corpus::Fixture;
 use super::examples::{self, Skipped};
+use super::instances;
 
 /// Examples that change when they are read and written, by fixture and place, each with the reason.
 const KNOWN: &[(&str, &str)] = &[(
@@ -88,4 +89,64 @@ fn named(ident: &str, place: &Pointer) -> String {
 
 fn line(text: &mut String, line: &str) {
     writeln!(text, "{line}").expect("text takes text");
+}
+
+/// The made values of all components.
+pub(crate) struct Instances {
+    /// How many there are.
+    pub(crate) count: usize,
+    /// How many are not tried, because they do not fit their schema.
+    pub(crate) unfit: usize,
+    /// The source of the test.
+    pub(crate) text: String,
+    /// The values.
+    pub(crate) json: String,
+}
+
+pub(crate) fn of_instances(fixtures: &[Fixture]) -> Instances {
+    let mut all = serde_json::Map::new();
+    let (mut count, mut unfit) = (0, 0);
+    let (mut calls, mut functions) = (String::new(), String::new());
+    for fixture in fixtures {
+        let ident = &fixture.ident;
+        let (components, left_out) = instances::find(fixture);
+        unfit += left_out;
+        if components.is_empty() {
+            continue;
+        }
+        line(&mut calls, &format!("    {ident}(tries);"));
+        let mut tried = String::new();
+        for component in &components {
+            count += component.instances.len();
+            let rust = component
+                .rust
+                .replace("crate::", &format!("clients::{ident}::"));
+            let place = named(ident, &component.place);
+            line(&mut tried, &format!("    tries.of::<{rust}>({place:?});"));
+        }
+        instances::to_json(ident, &components, &mut all);
+        let function = format!(
+            "
+fn {ident}(tries: &mut Tries) {{
+    #[allow(unused_imports)]
+    use clients::{ident}::generated::types;
+{tried}}}"
+        );
+        line(&mut functions, &function);
+    }
+    let text = format!(
+        "//! The made values of all components.
+
+use crate::round_trip::Tries;
+
+pub fn all(tries: &mut Tries) {{
+{calls}}}
+{functions}"
+    );
+    Instances {
+        count,
+        unfit,
+        text,
+        json: serde_json::Value::Object(all).to_string(),
+    }
 }

@@ -13,11 +13,13 @@ const TESTS: &[(&str, &str)] = &[
     ("responses.rs", include_str!("clients/responses.rs")),
     ("bodies.rs", include_str!("clients/bodies.rs")),
     ("equal_types.rs", include_str!("clients/equal_types.rs")),
+    ("inheritance.rs", include_str!("clients/inheritance.rs")),
     ("main.rs", include_str!("clients/main.rs")),
     (
         "parameter_styles.rs",
         include_str!("clients/parameter_styles.rs"),
     ),
+    ("reading.rs", include_str!("clients/reading.rs")),
     ("recorder.rs", include_str!("clients/recorder.rs")),
     ("round_trip.rs", include_str!("clients/round_trip.rs")),
     ("structure.rs", include_str!("clients/structure.rs")),
@@ -27,7 +29,11 @@ const TESTS: &[(&str, &str)] = &[
 ];
 
 /// Writes the crate of all clients: with one runtime, and a module for each client.
-pub(crate) fn together(fixtures: &[Fixture], table: &table::Table) -> PathBuf {
+pub(crate) fn together(
+    fixtures: &[Fixture],
+    table: &table::Table,
+    instances: &table::Instances,
+) -> PathBuf {
     let all: Vec<(&str, &Generation)> = fixtures
         .iter()
         .map(|fixture| (fixture.ident.as_str(), &fixture.generation))
@@ -37,7 +43,11 @@ pub(crate) fn together(fixtures: &[Fixture], table: &table::Table) -> PathBuf {
         .iter()
         .map(|(path, text)| (format!("tests/clients/{path}"), *text));
     files.extend(tests.map(|(path, text)| tree::File::new(path, text)));
-    files.push(tree::File::new("tests/clients/examples.rs", &table.text));
+    files.extend([
+        tree::File::new("tests/clients/examples.rs", &table.text),
+        tree::File::new("tests/clients/instances.rs", &instances.text),
+        tree::File::new("tests/clients/instances.json", &instances.json),
+    ]);
     clients::write(&super::cargo::folder().join("clients"), files)
 }
 

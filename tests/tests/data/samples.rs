@@ -2,7 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::data::{open_enum, parsed_leaf, record, transparent, union};
+use crate::runtime::data::{open_enum, record, transparent, union};
+
+pub use date::Date;
+pub use uuid::Uuid;
+
+// The support that a generated crate has for these.
+#[path = "../../../codegen/support/date.rs"]
+mod date;
+#[path = "../../../codegen/support/uuid.rs"]
+mod uuid;
 
 /// A record with each kind of member.
 #[allow(
@@ -15,7 +24,7 @@ pub struct Pet {
     pub age: Option<i64>,
     pub weight: Option<f64>,
     pub is_tame: Option<bool>,
-    pub born: Option<jiff::civil::Date>,
+    pub born: Option<Date>,
     pub size: Option<Size>,
     pub owner: Option<Option<String>>,
     pub tags: Option<Vec<String>>,
@@ -46,7 +55,7 @@ record! { Pet {
 pub struct Toy {
     pub id: i64,
     pub price: Option<f64>,
-    pub made: jiff::civil::Date,
+    pub made: Date,
     pub maker: Maker,
 }
 record! { Toy {
@@ -75,7 +84,7 @@ pub struct Sizes {
     pub huge: serde_json::Number,
     pub any: serde_json::Value,
     pub series: Vec<f64>,
-    pub uuid: uuid::Uuid,
+    pub uuid: Uuid,
 }
 record! { Sizes {
     small "small" REQUIRED,
@@ -86,8 +95,6 @@ record! { Sizes {
     series "series" REQUIRED,
     uuid "uuid" REQUIRED,
 } }
-parsed_leaf!(uuid::Uuid, uuid::Uuid::nil());
-parsed_leaf!(jiff::civil::Date, jiff::civil::Date::ZERO);
 
 /// A record that keeps what its table does not list.
 #[derive(Clone, Default)]
@@ -243,7 +250,7 @@ union! { Widget tagged "type" { Component: 2 | 4, Bag: 9 } }
 pub enum Id {
     Integer(i64),
     Number(f64),
-    Date(jiff::civil::Date),
+    Date(Date),
     Text(String),
     Point(Point),
     List(Vec<Id>),

@@ -49,8 +49,8 @@ fn an_error_has_the_pointer_of_the_member() {
         text.contains("missing member `price` at /toys/x at line"),
         "{text}"
     );
-    let text = fault::<Toy>(&json!({"id": 1, "price": 1, "made": "soon", "maker": {}}));
-    assert!(text.contains("invalid type: string \"soon\""), "{text}");
+    let text = fault::<Toy>(&json!({"id": 1, "price": 1, "made": 7, "maker": {}}));
+    assert!(text.contains("invalid type: integer `7`"), "{text}");
     assert!(text.contains("at /made"), "{text}");
 }
 
@@ -67,7 +67,7 @@ fn integers_have_a_range_and_may_be_written_with_a_fraction_of_zero() {
         ("huge", json!(1.5)),
         ("huge", json!("1")),
         ("series", json!([1, "2"])),
-        ("uuid", json!("x")),
+        ("uuid", json!(7)),
     ] {
         let text = read(member, value);
         assert!(text.contains(&format!(" at /{member}")), "{text}");
@@ -152,7 +152,7 @@ fn values_are_compared_and_displayed_by_what_they_show() {
     assert!(one == one.clone() && one != other);
     assert_eq!(
         format!("{one:?}"),
-        r#"Pet { name: "Rex", born: 2024-02-29, friends: [Pet { age: 3 }] }"#
+        r#"Pet { name: "Rex", born: "2024-02-29", friends: [Pet { age: 3 }] }"#
     );
     let empty = Pet::default();
     let null = Pet {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use releasepack_codegen::{
     Bundle, Diagnostic, Generation, Normalized, Severity, Strictness, Version, generate,
 };
-use syn::{Expr, Item, Lit, Member};
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Ident, Item, LitStr, braced};
 
 use super::damaged::Damaged;
 use super::promises::calls;
@@ -73,21 +74,24 @@ fn code(normalized: &Normalized, generation: &Generation) -> Result<(), String> 
     Ok(())
 }
 
-/// The `operationId` in the constant of an operation, and the name of the constant.
+/// The `operationId` in the table of an operation, and the name of its constant: `operation! { GET_PET { id "getPet", ... } }`.
 fn operation(item: &Item) -> Option<(String, String)> {
-    let Item::Const(item) = item else { return None };
-    let Expr::Struct(value) = &*item.expr else {
+    let Item::Macro(call) = item else {
         return None;
     };
-    let id = value.fields.iter().find_map(|field| {
-        let is_id = matches!(&field.member, Member::Named(name) if name == "id");
-        match &field.expr {
-            Expr::Lit(literal) if is_id => Some(&literal.lit),
-            _ => None,
-        }
-    });
-    match id? {
-        Lit::Str(id) => Some((id.value(), item.ident.to_string())),
-        _ => None,
+    if call.mac.path.segments.last()?.ident != "operation" {
+        return None;
     }
+    let parser = |input: ParseStream<'_>| {
+        let constant: Ident = input.parse()?;
+        let rows;
+        braced!(rows in input);
+        rows.parse::<Ident>()?;
+        let id: LitStr = rows.parse()?;
+        while !rows.is_empty() {
+            rows.step(|at| Ok(((), at.token_tree().map_or(*at, |(_, rest)| rest))))?;
+        }
+        Ok((id.value(), constant.to_string()))
+    };
+    parser.parse2(call.mac.tokens.clone()).ok()
 }

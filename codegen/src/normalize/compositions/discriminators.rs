@@ -103,7 +103,8 @@ impl Tags<'_> {
     /// 3. A value in the enum of the property of only one variant is mapped to this variant.
     /// 4. A variant without a value gets the only value of its enum that is not mapped, or the one that resembles its name.
     /// 5. A variant without an enum gets its own name as value, if the name comes from the user's document.
-    /// 6. If a variant still has no value, the discriminator is removed. It stays if the type of the property excluded the
+    /// 6. The properties of a base have the name of the base as value, if the property can have it.
+    /// 7. If a variant still has no value, the discriminator is removed. It stays if the type of the property excluded the
     ///    value in the mapping and another variant has one.
     fn complete(&self, variants: &[Value], discriminator: &Value) -> Outcome {
         let property = match discriminator {
@@ -142,14 +143,19 @@ impl Tags<'_> {
             mapped.insert(name);
         }
         let mut counts: HashMap<String, usize> = HashMap::new();
-        for value in names.iter().flat_map(|name| self.values(name, property)) {
+        // A base lists the values of all that extend it.
+        let others = names.iter().filter(|name| self.base(name).is_none());
+        for value in others.flat_map(|name| self.values(name, property)) {
             *counts.entry(value).or_default() += 1;
         }
         for name in &names {
             let target = Value::from(reference::text(name));
             let values = self.values(name, property);
             let mut is_mapped = mapped.contains(name);
-            for value in values.iter().filter(|value| counts[*value] == 1) {
+            let base = self.base(name);
+            let most = usize::from(base.is_none());
+            let is_own = |value: &&String| counts.get(*value).copied().unwrap_or_default() == most;
+            for value in values.iter().filter(is_own) {
                 if !mapping.contains_key(value) {
                     mapping.insert(value.clone(), target.clone());
                     is_mapped = true;
@@ -160,21 +166,28 @@ impl Tags<'_> {
             }
             let is_free = |value: &&String| !mapping.contains_key(*value);
             let free: Vec<&String> = values.iter().filter(is_free).collect();
-            let alike = || free.iter().find(|value| folded(value) == folded(name));
             let place = Pointer::from_tokens(["components", "schemas", name]);
+            let alike = || free.iter().find(|value| folded(value) == folded(name));
             let value = match &free[..] {
                 [only] => Some(*only),
                 [] if values.is_empty() && self.log.origin(&place) == place => {
                     let can_be = |name: &&String| self.tag(name, &names, property, name).is_some();
                     Some(name).filter(is_free).filter(can_be)
                 }
+                _ if base.is_some() => None,
                 _ => alike().copied(),
             };
+            let implied = base.filter(|base| {
+                let can_be = self.tag(name, &names, property, base).is_some();
+                can_be && is_free(base) && (values.is_empty() || values.contains(base))
+            });
+            let value = value.or(implied);
             match value {
                 Some(value) => {
                     mapping.insert(value.clone(), target);
                 }
-                None if excluded.contains(name) => {}
+                // A base that is no value of the property can still be what an object without the property is.
+                None if excluded.contains(name) || base.is_some() => {}
                 None => return Err("the discriminator was removed: a variant has no value of it"),
             }
         }
@@ -184,6 +197,12 @@ impl Tags<'_> {
             );
         }
         Ok(self.settled(&names, property, &mapping, what))
+    }
+
+    /// The base whose properties a component has.
+    fn base(&self, name: &str) -> Option<&String> {
+        let place = Pointer::from_tokens(["components", "schemas", name]);
+        self.log.facts.of(&place).base_of.as_ref()
     }
 
     fn settled(

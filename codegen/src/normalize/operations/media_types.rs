@@ -16,6 +16,9 @@ pub(crate) enum Direction {
     Response,
 }
 
+/// The media type of event streams. Which media type is chosen does not matter for them: they have a method of their own.
+const EVENT_STREAM: &str = "text/event-stream";
+
 /// Whether a media type is a range that includes every format.
 fn is_open_range(essence: &str) -> bool {
     matches!(essence, "*/*" | "*" | "application/*")
@@ -88,7 +91,7 @@ fn order(direction: Direction, kind: MediaKind, essence: &str, holds_file: bool)
         (Direction::Request, MediaKind::Form) => 2,
         (Direction::Request, MediaKind::Multipart) => 3,
         // An event stream has the same content, in pieces.
-        (Direction::Response, MediaKind::Text) if essence == "text/event-stream" => 7,
+        (Direction::Response, MediaKind::Text) if essence == EVENT_STREAM => 7,
         (_, MediaKind::Text) => 5,
         (_, MediaKind::Binary) => 6,
         (_, MediaKind::Xml) => 8,
@@ -129,6 +132,10 @@ pub(crate) fn settle(
             // Another media type is chosen, so this is not an error.
             log.warn(code, &place, format!("{message}; it was left out"), help);
         }
+    }
+    let is_event_stream = |offer: &Offer| essence(&offer.text) == EVENT_STREAM;
+    if direction == Direction::Response && offers.iter().any(is_event_stream) {
+        log.facts.note(place).is_event_stream = true;
     }
     let Some(chosen) = offers.iter().min_by_key(|offer| offer.rank) else {
         content.clear();
@@ -212,9 +219,10 @@ fn fit_schema(
             (schema, what)
         }
         MediaKind::Binary | MediaKind::Multipart => {
-            if resolved.is_some_and(says_binary) {
+            if schema.is_some_and(says_binary) {
                 return;
             }
+            // A component may say it: the model looks at the schema of the body only.
             let schema = json!({"type": "string", "format": "binary"});
             (schema, "read as bytes")
         }

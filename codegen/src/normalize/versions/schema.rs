@@ -18,6 +18,7 @@ pub(crate) const PASS: Pass = Pass::new(
 
 fn apply(document: &mut Value, log: &mut Log) {
     anchors::apply(document, log);
+    conditions::apply(document, log);
     walk::objects(document, |members, place| {
         for rewrite in REWRITES {
             if let Some(what) = rewrite(members) {
@@ -38,7 +39,6 @@ const REWRITES: &[Rewrite] = &[
     tuple,
     pattern_properties,
     unevaluated,
-    conditions::apply,
     types,
     forget,
 ];
@@ -157,20 +157,47 @@ fn is_text(media_type: &str) -> bool {
         )
 }
 
-/// The elements of a tuple become items of one type, or of a union.
+/// The elements of a tuple become items of one type, or of a union. Without `items`, elements of any type may follow the tuple:
+/// these are neither lost nor refused. A union keeps them; otherwise the items are of any type.
 fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     let Value::Array(mut places) = members.shift_remove("prefixItems")? else {
         return Some("`prefixItems` was removed: it is not an array of schemas".to_owned());
     };
-    // Without `items`, elements of any type may follow the tuple. In practice none do.
-    if let Some(rest @ Value::Object(_)) = members.shift_remove("items") {
-        places.push(rest);
-    }
-    members.insert("items".to_owned(), union_of(places));
+    let most = members.get("maxItems").and_then(Value::as_u64);
+    let is_full = most.is_some_and(|most| most <= places.len() as u64);
+    let rest = members.shift_remove("items");
+    let rest = rest.or_else(|| members.shift_remove("unevaluatedItems"));
     members
         .entry("type")
         .or_insert_with(|| Value::from("array"));
+    let items = match rest {
+        _ if is_full => union_of(places),
+        Some(Value::Bool(false)) => union_of(places),
+        Some(rest @ Value::Object(_)) => {
+            places.push(rest);
+            union_of(places)
+        }
+        // What is not one of the variants of a union is kept.
+        _ if stays_union(&places) => union_of(places),
+        _ => {
+            members.insert("items".to_owned(), json!({}));
+            let what = "the elements of the tuple became `items` of any type: elements of any type may follow";
+            return Some(what.to_owned());
+        }
+    };
+    members.insert("items".to_owned(), items);
     Some("the elements of the tuple became `items`: one type, or a union".to_owned())
+}
+
+/// Whether a union of schemas stays one whatever happens to it: two of them have different types.
+fn stays_union(schemas: &[Value]) -> bool {
+    let kind = |schema: &Value| {
+        let kind = schema.get("type").and_then(Value::as_str)?;
+        Some(if kind == "integer" { "number" } else { kind }.to_owned())
+    };
+    let mut kinds = schemas.iter().map(kind);
+    let first = kinds.next().flatten();
+    first.is_some() && kinds.any(|kind| kind.is_some() && kind != first)
 }
 
 /// The schema, if all are equal; otherwise their union.

@@ -11,6 +11,8 @@ use super::weigh::{Fit, weigh};
 pub(super) enum Decision {
     /// This one, by its place in the table; and its tag as the table has it, if that decided.
     Variant(usize, Option<Tag>),
+    /// This one, because there is no tag and nothing else fits; and the tag that it should have.
+    Fallback(usize, Option<Tag>),
     /// None.
     None,
     /// Several that cannot be told apart, or that only hold the value together.
@@ -31,9 +33,25 @@ pub(super) fn decide(
     let fitting: Vec<(usize, Fit)> = variants
         .filter_map(|(index, variant)| Some((index, weigh((variant.facts)(), value, open)?)))
         .collect();
-    let decision = best(shape, &fitting, value, open);
+    let decision = match best(shape, &fitting, value, open) {
+        decision @ Decision::Variant(..) => decision,
+        other => fallback(shape, value, open).unwrap_or(other),
+    };
     open.pop();
     decision
+}
+
+/// The variant that an object without a tag is, unless another variant would keep more of it.
+fn fallback(
+    shape: &'static UnionShape,
+    value: &Value,
+    open: &mut Vec<&'static str>,
+) -> Option<Decision> {
+    let name = shape.fallback.filter(|_| value.is_object())?;
+    let index = shape.variants.iter().position(|it| it.name == name)?;
+    let all: Vec<usize> = (0..shape.variants.len()).collect();
+    let tag = shape.variants[index].tags().next();
+    (!loses(shape, index, &all, value, open)).then_some(Decision::Fallback(index, tag))
 }
 
 /// What the tag says; `None` if there is no tag.
@@ -102,7 +120,7 @@ fn keeps(facts: Facts, value: &Value, name: &str, open: &mut Vec<&'static str>) 
         Facts::Maybe(facts) => keeps(facts(), value, name, open),
         Facts::Union(shape) if open.contains(&shape.name) => false,
         Facts::Union(shape) => match decide(shape, value, open) {
-            Decision::Variant(index, _) => {
+            Decision::Variant(index, _) | Decision::Fallback(index, _) => {
                 keeps((shape.variants[index].facts)(), value, name, open)
             }
             Decision::None | Decision::Several => true,

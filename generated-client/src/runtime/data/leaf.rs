@@ -1,4 +1,4 @@
-//! Scalars: booleans, numbers, strings, and strings with a form of their own.
+//! Scalars: booleans, numbers, strings.
 
 use serde_json::{Number, Value};
 
@@ -92,46 +92,3 @@ impl Blank for Value {
         Facts::Any
     }
 }
-
-/// Implements the traits for a type outside this crate whose values are strings with a form of their own. It needs `FromStr`
-/// and `Display`; the second argument is a blank value. Not every crate depends on these types, so that the generated code
-/// says which it has.
-///
-/// ```text
-/// parsed_leaf!(jiff::civil::Date, jiff::civil::Date::ZERO);
-/// parsed_leaf!(uuid::Uuid, uuid::Uuid::nil());
-/// ```
-#[allow(unused_macros, reason = "not every API description has such types")]
-macro_rules! parsed_leaf {
-    ($type:ty, $blank:expr) => {
-        impl $crate::runtime::data::Parsed for $type {
-            fn parse(&mut self, text: &str) -> $crate::runtime::data::Form {
-                match text.parse() {
-                    ::std::result::Result::Ok(value) => {
-                        *self = value;
-                        $crate::runtime::data::Form::Known
-                    }
-                    ::std::result::Result::Err(_) => $crate::runtime::data::Form::Wrong,
-                }
-            }
-        }
-        impl $crate::runtime::data::Node for $type {
-            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
-                $crate::runtime::data::Place::Parsed(self)
-            }
-            fn view(&self) -> $crate::runtime::data::View<'_> {
-                $crate::runtime::data::View::Shown(self)
-            }
-        }
-        impl $crate::runtime::data::Blank for $type {
-            fn blank() -> Self {
-                $blank
-            }
-            fn facts() -> $crate::runtime::data::Facts {
-                $crate::runtime::data::Facts::parsed::<Self>()
-            }
-        }
-    };
-}
-#[allow(unused_imports, reason = "not every API description has such types")]
-pub(crate) use parsed_leaf;

@@ -24,11 +24,12 @@
 //! | `node` | the traits, and the cases of places and views |
 //! | `leaf`, `container` | nodes that Rust has: numbers, strings; options, lists, maps |
 //! | `record`, `union`, `string_enum`, `transparent` | nodes that are generated: a macro each, and its table |
+//! | `kept` | strings with a format that are kept as they came |
 //! | `read`, `scalar`, `members`, `variant` | fill a place: with a scalar, the members of an object, the variant of a union |
 //! | `facts`, `weigh`, `decide` | what the values of a type look like, how well a value fits, which variant it is |
 //! | `write`, `tagged`, `compare` | write a view, a union with its tag; `Debug` and `PartialEq` |
 //! | `reader`, `trail`, `notes` | how a value is read, where reading is, and what it found |
-//! | `json` | the entry for JSON |
+//! | `json`, `empty` | the entries: for JSON, and for no body at all |
 //!
 //! There are two ways to read. *Strict* reading fails at the first fault; it is what `serde::Deserialize` of each type does.
 //! *Lenient* reading is for what a server sends: an optional member that does not fit is read as absent and noted, and only a
@@ -37,8 +38,10 @@
 mod compare;
 mod container;
 mod decide;
+mod empty;
 mod facts;
 mod json;
+mod kept;
 mod leaf;
 mod members;
 mod node;
@@ -57,6 +60,7 @@ mod weigh;
 mod write;
 
 pub use compare::{debug, equal};
+pub(in crate::runtime) use empty::empty;
 pub use facts::{Facts, facts_in, nullable_in};
 pub use json::{ReadError, from_json, to_json};
 pub use node::{
@@ -74,7 +78,7 @@ pub use write::write;
     reason = "not every API description has each kind of type"
 )]
 pub(crate) use {
-    leaf::parsed_leaf,
+    kept::kept_text,
     record::{record, setter, through_views},
     string_enum::open_enum,
     transparent::transparent,

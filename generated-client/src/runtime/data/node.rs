@@ -1,7 +1,5 @@
 //! What a type shows of its values: places to read into and views to write from.
 
-use std::fmt;
-
 use serde_json::{Number, Value};
 
 use super::facts::Facts;
@@ -116,8 +114,6 @@ pub enum View<'a> {
     JsonNumber(&'a Number),
     /// A string.
     Text(&'a str),
-    /// A value that displays itself as its string.
-    Shown(&'a dyn fmt::Display),
     /// An array.
     List(&'a dyn List),
     /// An array of integers.

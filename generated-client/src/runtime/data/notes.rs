@@ -25,7 +25,8 @@ pub struct Note {
 pub enum NoteKind {
     /// The description does not list this member. It was ignored.
     UnknownMember,
-    /// The description does not list this value of an enumeration, or no variant of a union fits it. It was kept.
+    /// The description does not list this value of an enumeration, no variant of a union fits it, or the string is not of its
+    /// format. It was kept.
     UnknownValue,
     /// Several variants of a union fit this value equally. It was kept as `Unknown`.
     SeveralVariants,
@@ -37,6 +38,8 @@ pub enum NoteKind {
     MissingMember,
     /// The operation does not declare the status of the response.
     UndeclaredStatus,
+    /// The response has no body, although the description declares one. It was read as a value that has nothing in it.
+    EmptyBody,
 }
 
 impl Notes {

@@ -22,41 +22,55 @@ pub(super) fn read_union<E: Error>(
 ) -> Result<bool, E> {
     let shape = union.shape();
     let mut kind = NoteKind::UnknownValue;
-    match decide(shape, &value, &mut Vec::new()) {
-        Decision::Variant(index, tag) => {
-            let (notes, faults) = (reader.notes.mark(), reader.faults.len());
-            let trail = trail.variant();
-            let sent = tag.and_then(|tag| put_tag(shape, tag, &mut value));
-            let place = union.become_variant(index).place();
-            match Fill::new(place, &mut *reader, &trail).deserialize(&value) {
-                Ok(true) => return Ok(true),
-                Err(error) if !reader.is_lenient && tag.is_some() => {
-                    return Err(E::custom(error));
-                }
-                Ok(false) | Err(_) => {
-                    reader.faults.truncate(faults);
-                    reader.stopped_at = None;
-                    reader.notes.forget(notes);
-                }
+    let found = match decide(shape, &value, &mut Vec::new()) {
+        Decision::Variant(index, tag) => Some((index, tag, tag.is_some())),
+        Decision::Fallback(index, tag) => Some((index, tag, false)),
+        Decision::Several => {
+            kind = NoteKind::SeveralVariants;
+            None
+        }
+        Decision::None => None,
+    };
+    if let Some((index, tag, is_said)) = found {
+        let (notes, faults) = (reader.notes.mark(), reader.faults.len());
+        let inside = trail.variant();
+        let sent = tag.and_then(|tag| put_tag(shape, tag, &mut value));
+        let place = union.become_variant(index).place();
+        match Fill::new(place, &mut *reader, &inside).deserialize(&value) {
+            Ok(true) => return Ok(true),
+            Err(error) if !reader.is_lenient && is_said => {
+                return Err(E::custom(error));
             }
-            if let Some((name, sent)) = sent {
-                value[name] = sent;
+            Ok(false) | Err(_) => {
+                reader.faults.truncate(faults);
+                reader.stopped_at = None;
+                reader.notes.forget(notes);
             }
         }
-        Decision::Several => kind = NoteKind::SeveralVariants,
-        Decision::None => {}
+        if let (Some((name, sent)), Some(members)) = (sent, value.as_object_mut()) {
+            match sent {
+                Some(sent) => drop(members.insert(name.to_owned(), sent)),
+                None => drop(members.remove(name)),
+            }
+        }
     }
     reader.notes.note(trail, kind);
     union.become_unknown(value);
     Ok(true)
 }
 
-/// Puts the tag into `value` as the table has it, if it was sent with another JSON type: a member that is an integer takes no
-/// `"2"`. Returns the name of the tag and what was there.
-fn put_tag(shape: &UnionShape, tag: Tag, value: &mut Value) -> Option<(&'static str, Value)> {
-    let Rule::Tagged(name) = shape.rule else {
+/// Puts the tag into `value` as the table has it, if it was not sent or with another JSON type: a member that is an integer takes
+/// no `"2"`. Returns the name of the tag and what was there.
+fn put_tag(
+    shape: &UnionShape,
+    tag: Tag,
+    value: &mut Value,
+) -> Option<(&'static str, Option<Value>)> {
+    let (Rule::Tagged(name), Some(members)) = (shape.rule, value.as_object_mut()) else {
         return None;
     };
-    let sent = value.get_mut(name).filter(|sent| !tag.is(sent))?;
-    Some((name, std::mem::replace(sent, tag.into())))
+    if members.get(name).is_some_and(|sent| tag.is(sent)) {
+        return None;
+    }
+    Some((name, members.insert(name.to_owned(), tag.into())))
 }

@@ -88,7 +88,7 @@ pub(super) fn weigh(facts: Facts, value: &Value, open: &mut Vec<&'static str>) -
                 return None;
             }
             match decide(shape, value, open) {
-                Decision::Variant(index, _) => {
+                Decision::Variant(index, _) | Decision::Fallback(index, _) => {
                     let fit = weigh((shape.variants[index].facts)(), value, open);
                     Some(fit.unwrap_or(Fit::new(1, 1)).through_union())
                 }

@@ -25,7 +25,6 @@ impl Serialize for View<'_> {
             View::Number(value) => serializer.serialize_f64(value),
             View::JsonNumber(value) => value.serialize(serializer),
             View::Text(value) => serializer.serialize_str(value),
-            View::Shown(value) => serializer.collect_str(value),
             View::Integers(items) => items.serialize(serializer),
             View::Numbers(items) => items.serialize(serializer),
             View::Texts(items) => items.serialize(serializer),

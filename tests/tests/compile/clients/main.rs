@@ -3,7 +3,10 @@
 mod bodies;
 mod equal_types;
 mod examples;
+mod inheritance;
+mod instances;
 mod parameter_styles;
+mod reading;
 mod recorder;
 mod responses;
 mod round_trip;

@@ -25,6 +25,18 @@ pub fn responding(status: u16, body: &'static str) -> Service {
     service(status, body).0
 }
 
+/// A service that responds to every call with these bytes, under a content type unless it is empty.
+pub fn responding_with(status: u16, content_type: &'static str, body: &'static [u8]) -> Service {
+    let (_, mut recorder) = service(status, "");
+    recorder.reply.body = Bytes::from_static(body);
+    if !content_type.is_empty() {
+        let content_type = content_type.parse().unwrap();
+        recorder.reply.headers.insert("content-type", content_type);
+    }
+    let base_url = "https://api.test/v1".parse().unwrap();
+    Service::new(&base_url, recorder)
+}
+
 /// The request of one call.
 pub fn sent(call: impl AsyncFnOnce(Service)) -> Call {
     let (service, recorder) = service(204, "");

@@ -61,6 +61,25 @@ impl Hierarchy {
         false
     }
 
+    /// The components in the `allOf` of a component, directly or not: the nearest first.
+    pub(crate) fn ancestors(&self, name: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut next = 0;
+        let mut here = name.to_owned();
+        loop {
+            for parent in self.parents.get(&here).into_iter().flatten() {
+                if parent != name && found.len() < 1000 && !found.contains(parent) {
+                    found.push(parent.clone());
+                }
+            }
+            match found.get(next) {
+                Some(name) => here.clone_from(name),
+                None => return found,
+            }
+            next += 1;
+        }
+    }
+
     /// For each component, those that have it in their `allOf`.
     pub(crate) fn children(&self) -> HashMap<&str, Vec<&str>> {
         let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
