@@ -4,7 +4,7 @@
 //! cannot express the schema yet. The last kind is what is left to do; a test counts it.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Model, Shape, Type, Typed};
@@ -148,6 +148,9 @@ fn allows_any(document: &Value, schema: &Value, hops: usize) -> Option<&'static 
     if significant.peek().is_none() {
         return Some(ANY);
     }
+    if is_null(members) {
+        return Some("the only value is `null`");
+    }
     let list = |name: &str| members.get(name).and_then(Value::as_array);
     let is_any = |part: &Value| allows_any(document, part, hops).is_some();
     let mut is_open = true;
@@ -161,6 +164,15 @@ fn allows_any(document: &Value, schema: &Value, hops: usize) -> Option<&'static 
         };
     }
     is_open.then_some("the schema only excludes values, or one of its variants allows any")
+}
+
+/// Whether a schema allows `null` only.
+fn is_null(members: &Map<String, Value>) -> bool {
+    let has =
+        |name: &str, values: &[Value]| members.get(name).is_some_and(|it| values.contains(it));
+    has("type", &[json!("null"), json!(["null"])])
+        || has("const", &[Value::Null])
+        || has("enum", &[json!([null])])
 }
 
 /// The keywords that say which values are valid.

@@ -19,6 +19,7 @@ pub fn together(
     clients: &[(&str, &Generation)],
 ) -> Result<Vec<tree::File>, InvalidName> {
     let mut all = Generation {
+        untyped: Vec::new(),
         files: Vec::new(),
         changes: Vec::new(),
         warnings: Vec::new(),

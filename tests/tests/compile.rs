@@ -19,6 +19,8 @@ mod compile {
 
 use std::fs;
 
+use releasepack_codegen::Why;
+
 use compile::examples::Skipped;
 use compile::{cargo, corpus, deep, hostile, large, table, written};
 
@@ -96,6 +98,22 @@ fn types_that_are_many_levels_in_each_other_compile() {
     fs::write(package.join("tests/consumer.rs"), consumer).expect("the crate can be written");
     cargo::lint(&package, &["--lib", "--test", "consumer"]);
     cargo::test(&package, "consumer");
+}
+
+#[test]
+fn nothing_is_untyped_because_of_the_generator() {
+    let fixtures = corpus::read();
+    let untyped: Vec<_> = fixtures
+        .iter()
+        .flat_map(|fixture| &fixture.generation.untyped)
+        .collect();
+    let ours: Vec<_> = untyped
+        .iter()
+        .filter(|it| it.why == Why::Generator)
+        .collect();
+    assert!(ours.is_empty(), "{ours:#?}");
+    let described = untyped.iter().filter(|it| it.why == Why::Description);
+    assert!(described.count() > 40, "the census finds nothing any more");
 }
 
 #[test]

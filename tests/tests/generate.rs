@@ -277,3 +277,50 @@ fn an_alias_of_an_equal_type_keeps_its_description() {
     let end = code.find("\n\n").unwrap_or(code.len());
     insta::assert_snapshot!("equal_type_alias", &code[..end]);
 }
+
+#[test]
+fn each_untyped_part_has_its_place_and_the_reason() {
+    let document = document(
+        "openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody: {content: {application/json: {schema: {}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {type: array}}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
+        any: {description: whatever}
+        map: {type: object}
+        open: {anyOf: [{type: string}, true]}
+        odd: {enum: [[1], [2]]}
+        gone: {$ref: '#/components/schemas/Gone'}
+        nothing: {type: 'null'}
+        fixed: {const: {office: north, floor: 1}}
+",
+    );
+    let generation = releasepack_codegen::generate(&document, Strictness::Lenient).unwrap();
+    let lines = generation.untyped.iter().map(|it| {
+        let at = it.note.location.expect("it has a place");
+        format!(
+            "{}:{} {} {:?}: {}",
+            at.line, at.column, it.part, it.why, it.note.message
+        )
+    });
+    assert_eq!(generation.untyped[0].note.code, Code::ANY_VALUE);
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    15:9 types::Pet.any Description: any value: the schema allows any value
+    16:9 types::Pet.map Description: any value: the description does not say what it is
+    17:9 types::Pet.open Description: any value: the schema only excludes values, or one of its variants allows any
+    18:9 types::Pet.odd Generator: any value: no type is made of `enum`
+    19:9 types::Pet.gone Fault: any value: there is a fault: the document has no schema `#/components/schemas/Gone`; `gone` of the schema `Pet` was replaced by any value
+    20:9 types::Pet.nothing Description: any value: the only value is `null`
+    7:50 operations::add_pet (body) Description: any value: the schema allows any value
+    8:73 operations::add_pet (response Ok) Description: any value: the description does not say what it is
+    ");
+}

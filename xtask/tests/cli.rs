@@ -536,3 +536,33 @@ fn lint_continues_when_a_file_is_missing() {
     error[dangling-reference]: `failed.yaml` does not exist: cannot read failed.yaml: No such file or directory (os error 2)
     ");
 }
+
+#[test]
+fn generate_reports_what_became_any_value() {
+    let folder = Folder::with(&[("pets.yaml", ODD)]);
+    let report = |format: &[&str]| {
+        let generate = [
+            "-q",
+            "generate",
+            "--spec",
+            "pets.yaml",
+            "--name",
+            "pets",
+            "--out",
+            "out",
+            "--report",
+        ];
+        let run = folder.run(&[&generate[..], format].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        run
+    };
+    insta::assert_snapshot!(report(&[]).stdout.trim_end(), @r"
+    pets.yaml:6:78: types::Pet.tags: any value: the description does not say what it is (description)
+    1 part became any value: 1 by the description, 0 by a fault, 0 by the generator
+    ");
+    let json = report(&["json"]).json();
+    assert_eq!(json["counts"]["description"], 1);
+    assert_eq!(json["counts"]["generator"], 0);
+    assert_eq!(json["untyped"][0]["why"], "description");
+    assert_eq!(json["untyped"][0]["location"]["line"], 6);
+}

@@ -76,7 +76,7 @@ fn parts<'d>(report: &mut Report<'d>) -> HashSet<&'d str> {
     parts
 }
 
-impl<'d> Check<'_, 'd> {
+impl Check<'_, '_> {
     fn here(&self, keyword: &str) -> Pointer {
         self.place.pointer().join(keyword)
     }
@@ -91,7 +91,7 @@ impl<'d> Check<'_, 'd> {
         let is_null_allowed = self.version == Version::V3_1;
         let is_known = |name: &str| TYPES.contains(&name) || (is_null_allowed && name == "null");
         let unknown = match ty {
-            Some(Value::String(name)) => (!is_known(name)).then(|| name.as_str()),
+            Some(Value::String(name)) => (!is_known(name)).then_some(name.as_str()),
             Some(Value::Array(names)) if is_null_allowed => {
                 let mut names = names.iter().filter_map(Value::as_str);
                 names.find(|name| !is_known(name))

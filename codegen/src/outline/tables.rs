@@ -51,9 +51,10 @@ impl Record {
             let Setter {
                 method, ty, clear, ..
             } = setter;
-            let ty: Type = match setter.is_converted {
-                true => parse_quote!(impl Into<#ty>),
-                false => ty,
+            let ty: Type = if setter.is_converted {
+                parse_quote!(impl Into<#ty>)
+            } else {
+                ty
             };
             let clear = clear.iter();
             parse_quote! {

@@ -1,6 +1,8 @@
 //! What breaks a MUST of the specification is a warning or an error, at the member that breaks it.
 
-use releasepack_codegen::{Document, MUSTS, Pointer, Severity, lint};
+use std::collections::BTreeSet;
+
+use releasepack_codegen::{Code, Document, MUSTS, Pointer, Severity, lint};
 use serde_json::Value;
 
 fn fixture() -> Value {
@@ -73,4 +75,38 @@ fn each_must_has_a_warning_at_the_member_that_breaks_it() {
         }
     }
     assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// The codes that the requirements have. Another test breaks each of them.
+const CODES: &[Code] = &[
+    Code::ARRAY_WITHOUT_ITEMS,
+    Code::CONFLICTING_MEMBERS,
+    Code::DANGLING_LINK,
+    Code::DANGLING_REFERENCE,
+    Code::DEFAULT_MISMATCH,
+    Code::DUPLICATE_OPERATION_ID,
+    Code::DUPLICATE_PARAMETER,
+    Code::DUPLICATE_TAG,
+    Code::EQUIVALENT_PATHS,
+    Code::INVALID_NAME,
+    Code::INVALID_PATH,
+    Code::INVALID_PATTERN,
+    Code::INVALID_STATUS,
+    Code::INVALID_VALUE,
+    Code::MISSING_MEMBER,
+    Code::OPTIONAL_PATH_PARAMETER,
+    Code::UNDECLARED_PATH_PARAMETER,
+    Code::UNDEFINED_ENCODING,
+    Code::UNDEFINED_REQUIRED_PROPERTY,
+    Code::UNDEFINED_SECURITY_SCHEME,
+    Code::UNSUPPORTED_PARAMETER,
+    Code::UNUSED_PATH_PARAMETER,
+    Code::WRONG_TYPE,
+];
+
+#[test]
+fn the_requirements_have_these_codes() {
+    let listed: BTreeSet<Code> = MUSTS.iter().map(|must| must.code).collect();
+    let expected: BTreeSet<Code> = CODES.iter().copied().collect();
+    assert_eq!(listed, expected);
 }

@@ -49,8 +49,23 @@ fn constant(members: &mut Map<String, Value>) -> Option<String> {
         members.insert("type".to_owned(), Value::from("null"));
         return Some("`const: null` was replaced by the type null".to_owned());
     }
-    if value.is_object() || value.is_array() {
-        return Some("`const` was removed: it is an object or an array".to_owned());
+    match value {
+        Value::Object(value) => {
+            let constants = value.into_iter();
+            let constants = constants.map(|(name, value)| (name, json!({ "const": value })));
+            let properties: Map<String, Value> = constants.collect();
+            members.entry("type").or_insert_with(|| "object".into());
+            members.entry("properties").or_insert(properties.into());
+            return Some("`const` was replaced by an object with constant properties".to_owned());
+        }
+        Value::Array(values) => {
+            let constants = values.into_iter().map(|value| json!({ "const": value }));
+            let items = union_of(constants.collect());
+            members.entry("type").or_insert_with(|| "array".into());
+            members.entry("items").or_insert(items);
+            return Some("`const` was replaced by an array with constant elements".to_owned());
+        }
+        _ => {}
     }
     members.insert("enum".to_owned(), json!([value]));
     Some("`const` was replaced by an enum of one value".to_owned())
