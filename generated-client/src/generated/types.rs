@@ -5,8 +5,8 @@
 //! `set(...)` makes a method that sets the field; with `into`, it takes all that can be made into the type. `in [...]` lists the
 //! only values of a field that tells variants of a union apart, and `..` is the field for all members without a line. `open_enum!`
 //! has the variants of an enum of strings, each with its value. `union!` lists the variants of an enum of types. After `tagged` comes
-//! the name of the member that says which variant an object is, and each variant has the values that stand for it; `one_of` and
-//! `any_of` have no such member, and the structure of a value decides. `transparent!` is for a struct that looks like what is in it.
+//! the name of the member that says which variant an object is, and each variant has the values that stand for it; after `else` comes
+//! the variant that an object without this member is. `one_of` and `any_of` have no such member, and the structure of a value decides. `transparent!` is for a struct that looks like what is in it.
 // Made by `cargo xtask regen`; do not edit.
 // Digest of its sources in the corrected document: sha256:f3629a096f92664e9b690bb9ba599aeee6cb68c48a853c8976a6ca40be44c3ad
 

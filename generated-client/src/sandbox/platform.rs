@@ -188,7 +188,7 @@ impl Platform {
                     )
                 })?;
                 let date = date.value().map_err(|_| {
-                    Refusal::bad_request(format!("releaseOnDate {date} is not a valid date."))
+                    Refusal::bad_request(format!("releaseOnDate {date} cannot be read as a date."))
                 })?;
                 if date < self.today {
                     return Err(Refusal::bad_request(format!(

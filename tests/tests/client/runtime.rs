@@ -124,7 +124,7 @@ fn each_decoder_reads_its_kind_of_body() {
         "the body is not UTF-8: invalid utf-8 sequence of 1 bytes from index 1",
     );
     assert_eq!(
-        fault(Json::<Value>::decode(&reply(200, b" \n"), &mut Notes::default()).unwrap_err()),
+        fault(Json::<String>::decode(&reply(200, b" \n"), &mut Notes::default()).unwrap_err()),
         "the body is empty, but JSON is expected",
     );
     assert_eq!(
