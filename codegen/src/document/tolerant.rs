@@ -73,7 +73,7 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
 }
 
 /// What the scanner has read as the value of a node.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum Read {
     /// A scalar or collection on which `:` may follow.
     Node,
@@ -181,7 +181,8 @@ impl Scanner<'_> {
                 self.at += 3;
                 self.skip_blanks();
                 self.nodes(true);
-            } else if !self.is_end_of_line(0) && !(self.column() == 0 && self.byte(0) == Some(b'%')) {
+            } else if !self.is_end_of_line(0) && !(self.column() == 0 && self.byte(0) == Some(b'%'))
+            {
                 let column = self.column();
                 while self.parents.last().is_some_and(|parent| *parent >= column) {
                     self.parents.pop();
@@ -234,6 +235,8 @@ impl Scanner<'_> {
                 self.skip_line();
                 return Read::Line;
             }
+            // The value begins on a further line.
+            _ if self.is_end_of_line(0) => return Read::Line,
             _ => return self.plain(),
         }
         Read::Node
@@ -342,7 +345,10 @@ impl Scanner<'_> {
         while let Some(byte) = self.byte(0) {
             let ends = match byte {
                 b',' | b'{' | b'}' | b'[' | b']' | b'\n' | b'\r' => true,
-                b':' => self.is_blank(1) || matches!(self.byte(1), Some(b',' | b'{' | b'}' | b'[' | b']')),
+                b':' => {
+                    self.is_blank(1)
+                        || matches!(self.byte(1), Some(b',' | b'{' | b'}' | b'[' | b']'))
+                }
                 b' ' | b'\t' => self.byte(1) == Some(b'#'),
                 _ => false,
             };
@@ -382,6 +388,39 @@ impl Scanner<'_> {
                 "this `#` begins a comment, and must have a space before it",
                 "write a space before `#`, or remove it if it is not meant as a comment",
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_of_a_repaired_text_has_one_in_the_original() {
+        let text = "a:\n  b: 'one\n\ntwo'#c\n  d: {\n  e: 'f'\n  }\n  g: h\n";
+        let repaired = repair(text).unwrap();
+        let expected = "a:\n  b: 'one\n\n   two' #c\n  d: {\n   e: 'f'\n   }\n  g: h\n";
+        assert_eq!(repaired.text, expected);
+        for part in ["a:", "b:", "two", "#c", "d:", "e:", "f", "}", "g:", "h\n"] {
+            let place = repaired.original(repaired.text.find(part).unwrap());
+            assert_eq!(Some(place), text.find(part), "{part}");
+        }
+        assert_eq!(repaired.original(repaired.text.len()), text.len());
+        let places = repaired.faults.iter().map(|fault| fault.offset);
+        let expected = ["two", "#c", "e:"].map(|part| text.find(part).unwrap());
+        assert_eq!(Vec::from_iter(places), expected);
+    }
+
+    #[test]
+    fn only_spaces_without_a_meaning_are_added() {
+        for text in [
+            "a: |\n 'x\n {\nb: it's\n  'x\nc: d # 'e\nf: x#y\n",
+            "- a: >\n    [\n- 'b'\n- - |\n   '\n  - c\n",
+            "a: {b: it's, c: 'd'}\n",
+            "--- 'a'\n...\n",
+        ] {
+            assert!(repair(text).is_none(), "{text}");
         }
     }
 }
