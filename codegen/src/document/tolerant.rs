@@ -55,13 +55,14 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
         at: 0,
         line: 0,
         parents: Vec::new(),
+        is_open: false,
         copied: 0,
         out: String::new(),
         added: Added::default(),
         faults: Vec::new(),
     };
     scanner.lines();
-    if scanner.added.0.is_empty() {
+    if scanner.added.0.is_empty() || scanner.is_open {
         return None;
     }
     scanner.out.push_str(&text[scanner.copied..]);
@@ -88,6 +89,8 @@ struct Scanner<'t> {
     line: usize,
     /// The columns of the keys and dashes that contain the current node.
     parents: Vec<usize>,
+    /// A quoted string or a flow collection has no end. The strict parser knows better where the end is missing.
+    is_open: bool,
     copied: usize,
     out: String,
     added: Added,
@@ -304,6 +307,7 @@ impl Scanner<'_> {
             }
             self.at += 1;
         }
+        self.is_open = true;
     }
 
     /// Reads a flow collection with everything in it.
@@ -330,7 +334,13 @@ impl Scanner<'_> {
                     self.quoted(byte);
                     self.space_before_comment();
                 }
-                b'#' => self.skip_line(),
+                b'#' => {
+                    let before = self.text.as_bytes()[self.at - 1];
+                    if !before.is_ascii_whitespace() {
+                        self.space_before_comment();
+                    }
+                    self.skip_line();
+                }
                 b'\n' | b'\r' => {
                     self.next_line();
                     self.continue_line(&mut is_reported, MESSAGE, HELP);
@@ -339,6 +349,7 @@ impl Scanner<'_> {
                 _ => self.plain_in_flow(),
             }
         }
+        self.is_open = true;
     }
 
     fn plain_in_flow(&mut self) {
