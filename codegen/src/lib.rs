@@ -51,7 +51,7 @@
 //! | read a document, and find the line of a node | [`Document`] |
 //! | write a value as text | [`to_yaml`], [`to_json`] |
 //! | correct a document | [`Overlay`], [`apply_overlay`] |
-//! | make one document of several files | [`bundle()`]; [`bundle_leniently`] to go on in spite of faults |
+//! | make one document of several files | [`bundle()`]; [`bundle_leniently`] to go on in spite of faults; [`bundle_below`] for files above the document |
 //! | keep some operations | [`Selection`], [`slice()`] |
 //! | find faults in a document | [`lint`] |
 //! | see what a pass of the normalization does | [`lint_pass`], [`run_pass`]; [`PASSES`] lists them |
@@ -91,7 +91,7 @@ pub mod tree;
 mod types;
 mod validate;
 
-pub use bundle::{Bundle, File, bundle, bundle_leniently};
+pub use bundle::{Bundle, File, bundle, bundle_below, bundle_leniently};
 pub use census::{Untyped, Why};
 pub use diagnostic::{
     Code, Diagnostic, Severity, Style, render, sort as sort_diagnostics, to_report_json,

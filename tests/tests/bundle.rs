@@ -306,8 +306,8 @@ fn every_reference_that_cannot_be_followed_is_reported_at_its_place() {
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     specs/api.yaml:3:14: dangling-reference: `missing.yaml` does not exist: no such file
-    specs/api.yaml:4:14: reference-outside: `../b.yaml` is outside of the folder of the document
-    specs/api.yaml:5:14: reference-outside: `/etc/passwd` is outside of the folder of the document
+    specs/api.yaml:4:14: reference-outside: `../b.yaml` is outside of the folder that references may name
+    specs/api.yaml:5:14: reference-outside: `/etc/passwd` is outside of the folder that references may name
     specs/api.yaml:6:14: remote-reference: `https://example.com/d.yaml` is a URL, and nothing is downloaded
     specs/api.yaml:7:14: dangling-reference: `here.yaml#/nothing` does not exist: specs/here.yaml has no `/nothing`
     specs/broken.yaml:1:19: invalid-syntax: this is not YAML: while parsing a node, did not find expected node content (`specs/api.yaml:9:14` refers to this file)

@@ -485,3 +485,99 @@ impl Random {
         }
     }
 }
+
+/// Each text is refused by a strict parser, and read by libyaml and PyYAML as the JSON beside it.
+#[test]
+fn yaml_that_only_strict_parsers_refuse_is_read_with_a_warning_at_its_place() {
+    let cases = [
+        (
+            "a:\n  b: 'one\n  two'\n  c: 1\n",
+            r#"{"a": {"b": "one two", "c": 1}}"#,
+            (3, 3),
+        ),
+        (
+            "a:\n  b: \"one\n\ntwo\"\n",
+            r#"{"a": {"b": "one\ntwo"}}"#,
+            (4, 1),
+        ),
+        (
+            "a:\n  b: 'x\n---\ny'\n",
+            r#"{"a": {"b": "x --- y"}}"#,
+            (3, 1),
+        ),
+        (
+            "a:\n  - b: \"one\n...\n  two\"\n",
+            r#"{"a": [{"b": "one ... two"}]}"#,
+            (3, 1),
+        ),
+        (
+            "a: {\n  b: [1,\n  2]\n}\nc: 3\n",
+            r#"{"a": {"b": [1, 2]}, "c": 3}"#,
+            (4, 1),
+        ),
+        (
+            "a:\n  b: [\n  'x', # it's\n# {\n  'y'\n  ]\n",
+            r#"{"a": {"b": ["x", "y"]}}"#,
+            (3, 3),
+        ),
+        (
+            "a:\n  - {\n  b: c,\n  d: 'e\n  f'\n  }\n  - g\n",
+            r#"{"a": [{"b": "c", "d": "e f"}, "g"]}"#,
+            (3, 3),
+        ),
+        (
+            "a:\r\n  b: {\r\n  c: d\r\n  }\r\n",
+            r#"{"a": {"b": {"c": "d"}}}"#,
+            (3, 3),
+        ),
+        ("a: 'x'#y\nb: c#d\n", r#"{"a": "x", "b": "c#d"}"#, (1, 7)),
+        (
+            "a: {b: \"x\"#y\n  , c: [z]#w\n  }\n",
+            r#"{"a": {"b": "x", "c": ["z"]}}"#,
+            (1, 11),
+        ),
+        ("a: [x,# y\n  z]\n", r#"{"a": ["x", "z"]}"#, (1, 7)),
+        (
+            "é: 'ü\nö'\nb: |\n  'x\n  {\n",
+            r#"{"é": "ü ö", "b": "'x\n{\n"}"#,
+            (2, 1),
+        ),
+    ];
+    for (text, value, (line, column)) in cases {
+        let document = Document::parse("a.yaml", text.as_bytes())
+            .unwrap_or_else(|faults| panic!("{text}\n{faults:?}"));
+        let value: Value = serde_json::from_str(value).unwrap();
+        assert_eq!(*document.value(), value, "{text}");
+        let warnings = document.warnings();
+        assert!(
+            warnings
+                .iter()
+                .all(|it| it.code.name() == "tolerated-syntax")
+        );
+        let place = warnings[0].location.unwrap();
+        assert_eq!((place.line, place.column), (line, column), "{text}");
+    }
+    let text = "a:\n  b: 'one\n  two'\n  c: [1]\n";
+    let document = Document::parse("a.yaml", text.as_bytes()).unwrap();
+    let place = document.locate(&Pointer::parse("/a/c/0").unwrap());
+    assert_eq!((place.line, place.column), (4, 7));
+}
+
+#[test]
+fn tolerance_does_not_hide_other_faults_of_yaml() {
+    let cases = [
+        ("a:\n  b: 'one\n  two'\n  b: 1\n", "duplicate-key", (4, 3)),
+        ("a: 'x'#y\nb: [1\nc: 2\n", "invalid-syntax", (1, 7)),
+        ("a: 'x'#y\nb: c: d\n", "invalid-syntax", (2, 5)),
+        ("a: 'x\n", "invalid-syntax", (1, 4)),
+    ];
+    for (text, code, (line, column)) in cases {
+        let faults = Document::parse("a.yaml", text.as_bytes()).unwrap_err();
+        let place = faults[0].location.unwrap();
+        assert_eq!(
+            (faults[0].code.name(), place.line, place.column),
+            (code, line, column),
+            "{text}"
+        );
+    }
+}

@@ -35,14 +35,14 @@ fn updates_merge_objects_extend_arrays_and_replace_the_rest() {
     let document = json!({"a": {"b": {"c": 1}, "list": [1], "type": ["string"]}, "tags": ["x"]});
     let actions = "
   - target: $.a
-    update: {b: {d: 2}, list: [2, 3], type: string, new: {}}
+    update: {b: {d: 2}, list: [2, 3], type: [integer], new: {}}
   - target: $.tags
     update: y
   - target: $.a.b.c
     update: 9
 ";
     let expected = json!({
-        "a": {"b": {"c": 9, "d": 2}, "list": [1, 2, 3], "type": "string", "new": {}},
+        "a": {"b": {"c": 9, "d": 2}, "list": [1, 2, 3], "type": ["string", "integer"], "new": {}},
         "tags": ["x", "y"],
     });
     assert_eq!(apply(&document, actions).unwrap(), expected);
@@ -143,7 +143,7 @@ fn a_target_that_is_not_a_json_path_is_reported_with_its_column() {
 
 #[test]
 fn all_faults_of_an_overlay_are_reported_in_one_run() {
-    let text = "overlay: 1.1.0
+    let text = "overlay: 2.0.0
 info: {title: 7}
 extend: x
 actions:
@@ -162,7 +162,7 @@ actions:
         .map(|(_, line, column, message)| format!("{line}:{column} {message}"))
         .collect();
     insta::assert_snapshot!(found.join("\n"), @r"
-    1:10 Overlay 1.1.0 is not supported, only 1.0
+    1:10 Overlay 2.0.0 is not supported, only 1.0 and 1.1
     3:9 the Overlay Specification does not define a member `extend` here
     2:15 `info` has no `title`, or it is not a string
     2:1 `info` has no `version`, or it is not a string
@@ -170,7 +170,6 @@ actions:
     5:5 this action has no target
     7:5 this action has neither `update` nor `remove: true`
     9:13 `remove` is not `true` or `false`
-    10:5 this action has both `update` and `remove: true`
     13:5 this action is not an object
     ");
     assert_eq!(faults("[]").len(), 1);
@@ -252,4 +251,123 @@ fn the_json_report_is_stable() {
       ]
     }
     "#);
+}
+
+#[test]
+fn an_update_of_another_kind_is_refused_and_changes_nothing() {
+    let document = json!({"info": {"title": "Pets", "tags": [1]}, "paths": {}});
+    let cases = [
+        (
+            "$.info",
+            "[1]",
+            "/actions/0/update",
+            "an array",
+            "an object",
+            "/info",
+        ),
+        (
+            "$.paths",
+            "text",
+            "/actions/0/update",
+            "a primitive value",
+            "an object",
+            "/paths",
+        ),
+        (
+            "$.info",
+            "{tags: {}}",
+            "/actions/0/update/tags",
+            "an object",
+            "an array",
+            "/info/tags",
+        ),
+        (
+            "$.info",
+            "{tags: x}",
+            "/actions/0/update/tags",
+            "a primitive value",
+            "an array",
+            "/info/tags",
+        ),
+        (
+            "$",
+            "{info: {title: {}}}",
+            "/actions/0/update/info/title",
+            "an object",
+            "a primitive value",
+            "/info/title",
+        ),
+        (
+            "$.info.title",
+            "[x]",
+            "/actions/0/update",
+            "an array",
+            "a primitive value",
+            "/info/title",
+        ),
+    ];
+    for (target, update, place, new, old, node) in cases {
+        for version in ["1.0.0", "1.1.0"] {
+            let text = format!("  - target: {target}\n    update: {update}\n");
+            let text = overlay(&text).replace("1.0.0", version);
+            let overlay = Overlay::parse("overlay.yaml", text.as_bytes()).unwrap();
+            let faults = apply_overlay(document.clone(), &overlay).unwrap_err();
+            assert_eq!(faults.len(), 1, "{update}");
+            let name = format!("`{target}`");
+            let expected =
+                format!("the action {name} would put {new} in the place of {old} at `{node}`");
+            assert_eq!(faults[0].message, expected);
+            assert_eq!(faults[0].code.name(), "overlay-kind-mismatch");
+            assert_eq!(faults[0].pointer.as_str(), place);
+        }
+    }
+}
+
+#[test]
+fn a_removal_has_priority_over_an_update() {
+    let actions = "  - {target: $.a, update: {b: 2}, remove: true}\n";
+    let expected = json!({"c": 1});
+    assert_eq!(apply(&json!({"a": {}, "c": 1}), actions).unwrap(), expected);
+}
+
+#[test]
+fn a_copy_merges_one_node_of_the_document_into_each_target() {
+    let document = json!({"a": {"x": 1}, "b": {"y": {"z": 1}}, "list": [1], "more": [2], "t": "u"});
+    let copy = |version: &str, target: &str, source: &str| {
+        let actions = format!("  - {{target: {target}, copy: '{source}'}}\n");
+        let text = overlay(&actions).replace("1.0.0", version);
+        let overlay = Overlay::parse("overlay.yaml", text.as_bytes())?;
+        apply_overlay(document.clone(), &overlay).map(|(document, _)| document)
+    };
+    assert_eq!(
+        copy("1.1.0", "$.a", "$.b").unwrap()["a"],
+        json!({"x": 1, "y": {"z": 1}})
+    );
+    assert_eq!(
+        copy("1.1.0", "$.list", "$.more").unwrap()["list"],
+        json!([1, 2])
+    );
+    assert_eq!(
+        copy("1.1.0", "$.list", "$.a").unwrap()["list"],
+        json!([1, {"x": 1}])
+    );
+    assert_eq!(
+        copy("1.1.1", "$.a.x", "$.t").unwrap()["a"],
+        json!({"x": "u"})
+    );
+    let code = |faults: Result<Value, Vec<Diagnostic>>| faults.unwrap_err()[0].code.name();
+    assert_eq!(
+        code(copy("1.1.0", "$.a", "$.list")),
+        "overlay-kind-mismatch"
+    );
+    assert_eq!(
+        code(copy("1.1.0", "$.a", "$.list[*].x")),
+        "overlay-action-without-match"
+    );
+    assert_eq!(
+        code(copy("1.1.0", "$.a", "$.*")),
+        "overlay-action-without-match"
+    );
+    assert_eq!(code(copy("1.1.0", "$.a", "$.[")), "invalid-json-path");
+    assert_eq!(code(copy("1.0.0", "$.a", "$.b")), "invalid-overlay");
 }

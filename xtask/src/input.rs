@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail, ensure};
 use clap::Args;
 use releasepack_codegen::{
-    Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay, bundle_leniently,
+    Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay, bundle_below,
 };
 use serde_json::Value;
 
@@ -42,7 +42,11 @@ impl Spec {
 pub(crate) struct CorrectedSpec {
     #[command(flatten)]
     pub(crate) spec: Spec,
-    /// An OpenAPI Overlay 1.0 that is applied first; can be repeated, overlays are applied in order.
+    /// The folder whose files references may name, if the document is in a folder below it. Without it, references may only name
+    /// files in the folder of the document and below.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// An OpenAPI Overlay 1.0 or 1.1 that is applied first; can be repeated, overlays are applied in order.
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<String>,
 }
@@ -61,7 +65,11 @@ impl CorrectedSpec {
 
     /// Like [`CorrectedSpec::read`], but faults of references into other files are not reported; the next step must report them.
     pub(crate) fn read_leniently(&self, report: &mut Report) -> Result<Bundle, Failure> {
-        let (bundle, _) = assemble(here(), &self.spec.spec, &self.overlay, report)?;
+        let folder = match &self.root {
+            Some(root) => Folder::below(root, &self.spec.spec)?,
+            None => Folder::of(here(), &self.spec.spec),
+        };
+        let (bundle, _) = assemble_from(folder, here(), &self.spec.spec, &self.overlay, report)?;
         Ok(bundle)
     }
 }
@@ -77,13 +85,25 @@ pub(crate) fn assemble(
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<(Bundle, Corrections), Failure> {
+    let folder = Folder::of(base, spec);
+    assemble_from(folder, base, spec, overlay_paths, report)
+}
+
+/// As [`assemble`], with the folder whose files references may name.
+fn assemble_from(
+    mut folder: Folder,
+    base: &Path,
+    spec: &str,
+    overlay_paths: &[String],
+    report: &mut Report,
+) -> Result<(Bundle, Corrections), Failure> {
     report.step(&format!("reading {spec}"))?;
     let document = document(base, spec, report)?;
     let overlays = overlays(base, overlay_paths, report)?;
     let (value, corrections) = corrected(&document, &overlays, report)?;
     report.step("following references into other files")?;
-    let mut folder = Folder::of(base, spec);
-    let bundle = bundle_leniently(document, value, |path| folder.load(path));
+    let path = folder.document.clone();
+    let bundle = bundle_below(document, &path, value, |path| folder.load(path));
     for (name, bytes) in folder.sources {
         report.source(&name, &bytes);
     }
@@ -163,23 +183,58 @@ fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The folder of a document. References may only name files in this folder.
+/// The folder whose files references may name.
 struct Folder {
     /// The base of `path`.
     base: PathBuf,
     /// `None` for standard input, which has no folder.
     path: Option<PathBuf>,
+    /// The path of the document in the folder, with `/` between the parts.
+    document: String,
     sources: Vec<(String, Vec<u8>)>,
 }
 
 impl Folder {
     fn of(base: &Path, spec: &str) -> Self {
         let path = (spec != "-").then(|| Path::new(spec).parent().unwrap_or(Path::new("")));
+        let name = Path::new(spec).file_name().unwrap_or_default();
         Self {
             base: base.to_owned(),
             path: path.map(Path::to_owned),
+            document: name.to_string_lossy().into_owned(),
             sources: Vec::new(),
         }
+    }
+
+    /// The folder `root`, which must contain the document.
+    fn below(root: &Path, spec: &str) -> anyhow::Result<Self> {
+        ensure!(
+            spec != "-",
+            "--root needs a document with a place: name a file with --spec instead of `-`"
+        );
+        let cannot_find = |path: &Path| format!("cannot find {}", path.display());
+        let folder = fs::canonicalize(root).with_context(|| cannot_find(root))?;
+        let spec = Path::new(spec);
+        let parent = match spec.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let parent = fs::canonicalize(parent).with_context(|| cannot_find(parent))?;
+        let Ok(below) = parent.strip_prefix(&folder) else {
+            bail!(
+                "{} is not below {}: --root must name a folder that contains the document and all files that it refers to",
+                spec.display(),
+                root.display()
+            );
+        };
+        let document = below.join(spec.file_name().unwrap_or_default());
+        let parts = document.iter().map(|part| part.to_string_lossy());
+        Ok(Self {
+            base: PathBuf::new(),
+            path: Some(root.to_owned()),
+            document: Vec::from_iter(parts).join("/"),
+            sources: Vec::new(),
+        })
     }
 
     /// Reads a file of the folder; the caller has removed `..` from the path.
@@ -209,7 +264,7 @@ fn inside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
     let (folder, file) = (fs::canonicalize(folder)?, fs::canonicalize(path)?);
     if !file.starts_with(folder) {
         return Err(io::Error::other(
-            "it is a link that leads out of the folder of the document",
+            "it is a link that leads out of the folder that references may name",
         ));
     }
     if !file.is_file() {

@@ -17,7 +17,7 @@ use crate::{Format, input, output};
 pub(crate) struct Args {
     #[command(flatten)]
     spec: input::Spec,
-    /// An OpenAPI Overlay 1.0; can be repeated, overlays are applied in order.
+    /// An OpenAPI Overlay 1.0 or 1.1; can be repeated, overlays are applied in order.
     #[arg(long, value_name = "FILE", required = true)]
     overlay: Vec<String>,
     /// The file to write; its extension decides between YAML and JSON. Without it, the result goes to standard output.

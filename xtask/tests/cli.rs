@@ -566,3 +566,56 @@ fn generate_reports_what_became_any_value() {
     assert_eq!(json["untyped"][0]["why"], "description");
     assert_eq!(json["untyped"][0]["location"]["line"], 6);
 }
+
+#[test]
+fn a_root_allows_references_to_files_above_the_document_and_below_the_root() {
+    let pets = |reference| PETS.replace("#/components/responses/Failed", reference);
+    let folder = Folder::with(&[
+        ("apis/pets/api.yaml", &pets("../common/c.yaml#/Failed")),
+        (
+            "apis/common/c.yaml",
+            "Failed: {$ref: '../common/../pets/api.yaml#/components/responses/Failed'}\n",
+        ),
+        ("secret.yaml", "Failed: {description: It failed}\n"),
+    ]);
+    let run = |options: &[&str]| {
+        let command = ["slice", "--operation", "listCages", "--spec"];
+        folder.run(&[&command[..], options].concat())
+    };
+    let refused = run(&["apis/pets/api.yaml"]);
+    assert!(refused.refusal().contains("`--root`"), "{}", refused.stderr);
+    // A reference from above back into the document is a reference to the document itself.
+    for root in ["apis", "./apis/", ".", "apis/common/.."] {
+        let read = run(&["apis/pets/api.yaml", "--root", root]);
+        assert_eq!(read.code, 0, "{}", read.stderr);
+        assert!(
+            read.stdout.contains("description: It failed"),
+            "{}",
+            read.stdout
+        );
+    }
+    folder.write(
+        "apis/pets/api.yaml",
+        pets("../../secret.yaml#/Failed").as_bytes(),
+    );
+    let outside = run(&["apis/pets/api.yaml", "--root", "apis"]);
+    assert!(
+        outside.refusal().contains("error[reference-outside]"),
+        "{}",
+        outside.stderr
+    );
+    let elsewhere = run(&["secret.yaml", "--root", "apis"]);
+    assert!(
+        elsewhere
+            .refusal()
+            .contains("secret.yaml is not below apis"),
+        "{}",
+        elsewhere.stderr
+    );
+    let unnamed = run(&["-", "--root", "apis"]);
+    assert!(
+        unnamed.refusal().contains("--root needs"),
+        "{}",
+        unnamed.stderr
+    );
+}

@@ -169,7 +169,7 @@ pub fn bundle(
     value: Value,
     load: impl FnMut(&str) -> Result<File, String>,
 ) -> Result<Bundle, Vec<Diagnostic>> {
-    let bundle = follow::bundle(document, value, load);
+    let bundle = bundle_leniently(document, value, load);
     let mut severities = bundle.faults.iter().map(|(_, fault)| fault.severity);
     if severities.any(|severity| severity == Severity::Error) {
         Err(bundle.faults())
@@ -185,7 +185,20 @@ pub fn bundle_leniently(
     value: Value,
     load: impl FnMut(&str) -> Result<File, String>,
 ) -> Bundle {
-    follow::bundle(document, value, load)
+    let path = document.name().rsplit(['/', '\\']).next();
+    let path = path.unwrap_or_default().to_owned();
+    bundle_below(document, &path, value, load)
+}
+
+/// As [`bundle_leniently`], for a document in a folder below the one that its references may name. `path` is the path of the
+/// document, relative to that folder; so are the paths that `load` gets.
+pub fn bundle_below(
+    document: Document,
+    path: &str,
+    value: Value,
+    load: impl FnMut(&str) -> Result<File, String>,
+) -> Bundle {
+    follow::bundle(document, path, value, load)
 }
 
 /// The file and the pointer of the node that a diagnostic is about; for a `$ref`, the object that has it.

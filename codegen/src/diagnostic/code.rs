@@ -138,7 +138,7 @@ codes! {
     INVALID_MEDIA_TYPE = "invalid-media-type";
     /// The name of a component has characters that are not allowed.
     INVALID_NAME = "invalid-name";
-    /// The overlay is not a valid Overlay 1.0 document.
+    /// The overlay is not a valid Overlay 1.0 or 1.1 document.
     INVALID_OVERLAY = "invalid-overlay";
     /// A path is not valid and cannot be sent.
     INVALID_PATH = "invalid-path";
@@ -176,6 +176,8 @@ codes! {
     OVERLAY_ACTION_WITHOUT_MATCH = "overlay-action-without-match";
     /// The overlay names another document in `extends`.
     OVERLAY_EXTENDS = "overlay-extends";
+    /// The update of an overlay action is a value of another kind than its target.
+    OVERLAY_KIND_MISMATCH = "overlay-kind-mismatch";
     /// Copies of shared nodes make the document too large.
     REFERENCE_EXPANSION = "reference-expansion";
     /// References form a loop that no value can end.

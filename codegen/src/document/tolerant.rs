@@ -55,13 +55,14 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
         at: 0,
         line: 0,
         parents: Vec::new(),
+        is_open: false,
         copied: 0,
         out: String::new(),
         added: Added::default(),
         faults: Vec::new(),
     };
     scanner.lines();
-    if scanner.added.0.is_empty() {
+    if scanner.added.0.is_empty() || scanner.is_open {
         return None;
     }
     scanner.out.push_str(&text[scanner.copied..]);
@@ -73,7 +74,7 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
 }
 
 /// What the scanner has read as the value of a node.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum Read {
     /// A scalar or collection on which `:` may follow.
     Node,
@@ -88,6 +89,8 @@ struct Scanner<'t> {
     line: usize,
     /// The columns of the keys and dashes that contain the current node.
     parents: Vec<usize>,
+    /// A quoted string or a flow collection has no end. The strict parser knows better where the end is missing.
+    is_open: bool,
     copied: usize,
     out: String,
     added: Added,
@@ -235,6 +238,8 @@ impl Scanner<'_> {
                 self.skip_line();
                 return Read::Line;
             }
+            // The value begins on a further line.
+            _ if self.is_end_of_line(0) => return Read::Line,
             _ => return self.plain(),
         }
         Read::Node
@@ -302,6 +307,7 @@ impl Scanner<'_> {
             }
             self.at += 1;
         }
+        self.is_open = true;
     }
 
     /// Reads a flow collection with everything in it.
@@ -328,7 +334,13 @@ impl Scanner<'_> {
                     self.quoted(byte);
                     self.space_before_comment();
                 }
-                b'#' => self.skip_line(),
+                b'#' => {
+                    let before = self.text.as_bytes()[self.at - 1];
+                    if !before.is_ascii_whitespace() {
+                        self.space_before_comment();
+                    }
+                    self.skip_line();
+                }
                 b'\n' | b'\r' => {
                     self.next_line();
                     self.continue_line(&mut is_reported, MESSAGE, HELP);
@@ -337,6 +349,7 @@ impl Scanner<'_> {
                 _ => self.plain_in_flow(),
             }
         }
+        self.is_open = true;
     }
 
     fn plain_in_flow(&mut self) {
@@ -386,6 +399,39 @@ impl Scanner<'_> {
                 "this `#` begins a comment, and must have a space before it",
                 "write a space before `#`, or remove it if it is not meant as a comment",
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_of_a_repaired_text_has_one_in_the_original() {
+        let text = "a:\n  b: 'one\n\ntwo'#c\n  d: {\n  e: 'f'\n  }\n  g: h\n";
+        let repaired = repair(text).unwrap();
+        let expected = "a:\n  b: 'one\n\n   two' #c\n  d: {\n   e: 'f'\n   }\n  g: h\n";
+        assert_eq!(repaired.text, expected);
+        for part in ["a:", "b:", "two", "#c", "d:", "e:", "f", "}", "g:", "h\n"] {
+            let place = repaired.original(repaired.text.find(part).unwrap());
+            assert_eq!(Some(place), text.find(part), "{part}");
+        }
+        assert_eq!(repaired.original(repaired.text.len()), text.len());
+        let places = repaired.faults.iter().map(|fault| fault.offset);
+        let expected = ["two", "#c", "e:"].map(|part| text.find(part).unwrap());
+        assert_eq!(Vec::from_iter(places), expected);
+    }
+
+    #[test]
+    fn only_spaces_without_a_meaning_are_added() {
+        for text in [
+            "a: |\n 'x\n {\nb: it's\n  'x\nc: d # 'e\nf: x#y\n",
+            "- a: >\n    [\n- 'b'\n- - |\n   '\n  - c\n",
+            "a: {b: it's, c: 'd'}\n",
+            "--- 'a'\n...\n",
+        ] {
+            assert!(repair(text).is_none(), "{text}");
         }
     }
 }

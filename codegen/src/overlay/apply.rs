@@ -31,13 +31,14 @@ pub struct Applied {
 /// Applies an overlay to a document.
 ///
 /// An update merges objects member by member, at every depth, appends arrays to arrays, and replaces any other value. If the
-/// target is an array, the update is appended: an array adds all its elements, any other value is one new element. Each
-/// action works on the result of the action before it.
+/// target is an array, the update is appended: an array adds all its elements, any other value is one new element. A copy is an
+/// update with a node of the document. Each action works on the result of the action before it.
 ///
 /// # Errors
 ///
 /// Each action that matches nothing, that changes nothing, or that would remove the whole document, with its place in the
-/// overlay. One run reports all of them.
+/// overlay; each update of another kind than its target: only objects merge with objects, and an array or an object never takes
+/// the place of another kind of value. One run reports all of them.
 pub fn apply(document: Value, overlay: &Overlay) -> Result<(Value, Vec<Applied>), Vec<Diagnostic>> {
     let mut document = document;
     let mut applied = Vec::new();
@@ -95,21 +96,23 @@ fn apply_action(document: &mut Value, action: &Action) -> Result<(usize, usize),
             ));
         }
         Effect::Remove => remove(document, &places),
-        Effect::Update(update) => {
-            let mut changed = 0;
-            // From the end: inner nodes first, because an update of an outer node may change them.
-            for place in places.iter().rev() {
-                if let Some(node) = place.get_mut(document) {
-                    changed += usize::from(match node {
-                        Value::Array(elements) if !update.is_array() => {
-                            elements.push(update.clone());
-                            true
-                        }
-                        _ => merge(node, update),
-                    });
+        Effect::Update(value) => update(document, &places, value, action, "update")?,
+        Effect::Copy(source) => {
+            let source = match source.query(document).exactly_one() {
+                Ok(source) => source.clone(),
+                Err(_) => {
+                    let place = action.pointer.join("copy");
+                    let message = format!(
+                        "the action {} does not copy exactly one node",
+                        action.name()
+                    );
+                    let help = "correct `copy`: it must select one node of the document";
+                    let fault =
+                        Diagnostic::error(Code::OVERLAY_ACTION_WITHOUT_MATCH, place, message);
+                    return Err(Box::new(fault.help(help)));
                 }
-            }
-            changed
+            };
+            update(document, &places, &source, action, "copy")?
         }
     };
     if changed == 0 {
@@ -123,6 +126,88 @@ fn apply_action(document: &mut Value, action: &Action) -> Result<(usize, usize),
         ));
     }
     Ok((places.len(), changed))
+}
+
+/// Updates nodes, all of them or none. Gives the number of nodes that have changed. `member` is the member of the action that has
+/// the update.
+fn update(
+    document: &mut Value,
+    places: &BTreeSet<Pointer>,
+    update: &Value,
+    action: &Action,
+    member: &str,
+) -> Result<usize, Box<Diagnostic>> {
+    for place in places {
+        let Some(node) = place.get(document) else {
+            continue;
+        };
+        if let Some(mismatch) = mismatch_with_target(node, update) {
+            let mut at = action.pointer.join(member);
+            if member == "update" {
+                at = at.append(&mismatch.at);
+            }
+            let node = place.append(&mismatch.at);
+            let message = format!(
+                "the action {} would put {} in the place of {} at `{node}`",
+                action.name(),
+                kind(mismatch.update),
+                kind(mismatch.node),
+            );
+            let help = "write a value of the same kind; to replace the node by another kind of value, remove it first";
+            let fault = Diagnostic::error(Code::OVERLAY_KIND_MISMATCH, at, message);
+            return Err(Box::new(fault.help(help)));
+        }
+    }
+    let mut changed = 0;
+    // From the end: inner nodes first, because an update of an outer node may change them.
+    for place in places.iter().rev() {
+        if let Some(node) = place.get_mut(document) {
+            changed += usize::from(match node {
+                Value::Array(elements) if !update.is_array() => {
+                    elements.push(update.clone());
+                    true
+                }
+                _ => merge(node, update),
+            });
+        }
+    }
+    Ok(changed)
+}
+
+/// A node and its update of different kinds, and their place below the target and below the update.
+struct Mismatch<'v> {
+    at: Pointer,
+    node: &'v Value,
+    update: &'v Value,
+}
+
+fn mismatch_with_target<'v>(node: &'v Value, update: &'v Value) -> Option<Mismatch<'v>> {
+    // An array takes any value as a new element.
+    (!node.is_array()).then(|| mismatch(node, update, &Pointer::root()))?
+}
+
+fn mismatch<'v>(node: &'v Value, update: &'v Value, at: &Pointer) -> Option<Mismatch<'v>> {
+    if let (Value::Object(members), Value::Object(updates)) = (node, update) {
+        let both =
+            (updates.iter()).filter_map(|(name, value)| Some((name, members.get(name)?, value)));
+        return both
+            .into_iter()
+            .find_map(|(name, node, update)| mismatch(node, update, &at.join(name)));
+    }
+    (kind(node) != kind(update)).then(|| Mismatch {
+        at: at.clone(),
+        node,
+        update,
+    })
+}
+
+/// The kinds of values that the Overlay Specification distinguishes.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Object(_) => "an object",
+        Value::Array(_) => "an array",
+        _ => "a primitive value",
+    }
 }
 
 /// Removes nodes. Removes inner nodes first and array elements from the end, so that the other pointers stay valid.

@@ -1,4 +1,4 @@
-//! OpenAPI Overlay 1.0: corrections of a document that we do not edit, because it belongs to a vendor.
+//! OpenAPI Overlay 1.0 and 1.1: corrections of a document that we do not edit, because it belongs to a vendor.
 //!
 //! Overlays are applied directly after reading, so that all later steps see the corrected document. An action without effect
 //! is an error: when the vendor corrects a fault, the action must be removed.
@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::pointer::Pointer;
 
-/// A valid overlay: every target is a JSON path, and every action is an update or a removal.
+/// A valid overlay: every target is a JSON path, and every action is an update, a copy or a removal.
 ///
 /// ```
 /// use releasepack_codegen::{Overlay, apply_overlay};
@@ -55,6 +55,8 @@ struct Action {
 #[derive(Clone, Debug)]
 enum Effect {
     Update(Value),
+    /// The node that this path selects is the update. Since Overlay 1.1.
+    Copy(JsonPath),
     Remove,
 }
 

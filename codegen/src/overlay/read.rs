@@ -22,6 +22,7 @@ impl Overlay {
         let document = Document::parse(name, bytes)?;
         let mut reader = Reader {
             document: &document,
+            has_copy: false,
             faults: Vec::new(),
         };
         let parts = reader.overlay(document.value());
@@ -40,6 +41,8 @@ impl Overlay {
 
 struct Reader<'d> {
     document: &'d Document,
+    /// Whether the overlay has version 1.1, which added `copy`.
+    has_copy: bool,
     faults: Vec<Diagnostic>,
 }
 
@@ -96,14 +99,19 @@ impl Reader<'_> {
     }
 
     fn version(&mut self, members: &Map<String, Value>) {
-        const HELP: &str = "write `overlay: 1.0.0`";
+        const HELP: &str = "write `overlay: 1.0.0` or `overlay: 1.1.0`";
+        let is = |version: &str, line: &str| {
+            (version.strip_prefix(line))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
         let place = Pointer::root().join("overlay");
         match members.get("overlay") {
-            Some(Value::String(version)) if version == "1.0" || version.starts_with("1.0.") => {}
+            Some(Value::String(version)) if is(version, "1.0") => {}
+            Some(Value::String(version)) if is(version, "1.1") => self.has_copy = true,
             Some(Value::String(version)) => {
                 self.fault(
                     place,
-                    format!("Overlay {version} is not supported, only 1.0"),
+                    format!("Overlay {version} is not supported, only 1.0 and 1.1"),
                     HELP,
                 );
             }
@@ -145,46 +153,32 @@ impl Reader<'_> {
 
     fn action(&mut self, place: &Pointer, action: &Value) -> Option<Action> {
         const HELP: &str = "an action must have a `target` and either `update` or `remove: true`";
+        const HELP_1_1: &str =
+            "an action must have a `target` and one of `update`, `copy` and `remove: true`";
+        let help = if self.has_copy { HELP_1_1 } else { HELP };
         let Value::Object(members) = action else {
-            return self.refuse(place.clone(), "this action is not an object", HELP);
+            return self.refuse(place.clone(), "this action is not an object", help);
         };
-        self.check_members(
-            place,
-            members,
-            &["target", "description", "update", "remove"],
-        );
+        let mut known = vec!["target", "description", "update", "remove"];
+        known.extend(self.has_copy.then_some("copy"));
+        self.check_members(place, members, &known);
         let description = match members.get("description") {
             Some(Value::String(text)) => Some(text.clone()),
             Some(_) => {
                 let place = place.join("description");
-                self.refuse(place, "the description is not a string", HELP)
+                self.refuse(place, "the description is not a string", help)
             }
             None => None,
         };
-        let effect = match (members.get("update"), members.get("remove")) {
-            (Some(update), None | Some(Value::Bool(false))) => Some(Effect::Update(update.clone())),
-            (None, Some(Value::Bool(true))) => Some(Effect::Remove),
-            (Some(_), Some(Value::Bool(true))) => {
-                let message = "this action has both `update` and `remove: true`";
-                self.refuse(place.clone(), message, HELP)
-            }
-            (_, Some(Value::Bool(false)) | None) => {
-                let message = "this action has neither `update` nor `remove: true`";
-                self.refuse(place.clone(), message, HELP)
-            }
-            (_, Some(_)) => {
-                let place = place.join("remove");
-                self.refuse(place, "`remove` is not `true` or `false`", HELP)
-            }
-        };
+        let effect = self.effect(place, members, help);
         let (target, path) = match members.get("target") {
             Some(Value::String(target)) => {
                 (target.clone(), self.path(&place.join("target"), target)?)
             }
             Some(_) => {
-                return self.refuse(place.join("target"), "the target is not a string", HELP);
+                return self.refuse(place.join("target"), "the target is not a string", help);
             }
-            None => return self.refuse(place.clone(), "this action has no target", HELP),
+            None => return self.refuse(place.clone(), "this action has no target", help),
         };
         Some(Action {
             pointer: place.clone(),
@@ -193,6 +187,41 @@ impl Reader<'_> {
             description,
             effect: effect?,
         })
+    }
+
+    /// `remove: true` has priority over `update`, and `update` over `copy`.
+    fn effect(
+        &mut self,
+        place: &Pointer,
+        members: &Map<String, Value>,
+        help: &str,
+    ) -> Option<Effect> {
+        match members.get("remove") {
+            Some(Value::Bool(true)) => return Some(Effect::Remove),
+            None | Some(Value::Bool(false)) => {}
+            Some(_) => {
+                let place = place.join("remove");
+                return self.refuse(place, "`remove` is not `true` or `false`", help);
+            }
+        }
+        if let Some(update) = members.get("update") {
+            return Some(Effect::Update(update.clone()));
+        }
+        match members.get("copy").filter(|_| self.has_copy) {
+            Some(Value::String(source)) => {
+                let path = self.path(&place.join("copy"), source)?;
+                Some(Effect::Copy(path))
+            }
+            Some(_) => self.refuse(place.join("copy"), "`copy` is not a string", help),
+            None => {
+                let message = if self.has_copy {
+                    "this action has none of `update`, `copy` and `remove: true`"
+                } else {
+                    "this action has neither `update` nor `remove: true`"
+                };
+                self.refuse(place.clone(), message, help)
+            }
+        }
     }
 
     fn path(&mut self, place: &Pointer, target: &str) -> Option<JsonPath> {
@@ -206,7 +235,11 @@ impl Reader<'_> {
                 Err(error) => (error.position(), error.message().to_owned()),
             },
         };
-        let message = format!("the target is not a valid JSON path (RFC 9535): {message}");
+        let noun = match place.last().as_deref() {
+            Some("copy") => "`copy`",
+            _ => "the target",
+        };
+        let message = format!("{noun} is not a valid JSON path (RFC 9535): {message}");
         let help = "begin the path with `$`; write a name with other characters than letters, digits and `_` as `['like this']`";
         let fault = Diagnostic::error(Code::INVALID_JSON_PATH, place.clone(), message);
         let mut fault = self.document.place(fault.help(help));

@@ -29,11 +29,11 @@ type At = (usize, Pointer);
 
 pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
     document: Document,
+    path: &str,
     value: Value,
     load: L,
 ) -> Bundle {
-    let own = document.name().rsplit(['/', '\\']).next();
-    let own = own.unwrap_or_default().to_owned();
+    let own = path.to_owned();
     let mut bundler = Bundler {
         files: vec![document],
         paths: HashMap::from([(own.clone(), Some(0))]),
@@ -163,8 +163,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
                 return None;
             }
             Target::Outside => {
-                let message = format!("`{}` is outside of the folder of the document", found.text);
-                let help = "put the document and all of its files into one folder, and refer to them by relative paths";
+                let message = format!(
+                    "`{}` is outside of the folder that references may name",
+                    found.text
+                );
+                let help = "name a folder that contains the document and all of its files with `--root`, and refer to them by relative paths";
                 self.refuse(found, Code::REFERENCE_OUTSIDE, message, help);
                 return None;
             }
