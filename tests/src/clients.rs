@@ -24,7 +24,6 @@ pub fn together(
         changes: Vec::new(),
         warnings: Vec::new(),
         recursion_limit: None,
-        untyped: Vec::new(),
     };
     let limits = clients.iter().filter_map(|(_, it)| it.recursion_limit);
     let limit = limits.max().map_or_else(String::new, |limit| {

@@ -8,8 +8,10 @@ pub use date::Date;
 pub use uuid::Uuid;
 
 // The support that a generated crate has for these.
+#[allow(dead_code, reason = "in a generated crate the module is public")]
 #[path = "../../../codegen/support/date.rs"]
 mod date;
+#[allow(dead_code, reason = "in a generated crate the module is public")]
 #[path = "../../../codegen/support/uuid.rs"]
 mod uuid;
 
