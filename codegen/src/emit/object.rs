@@ -187,9 +187,10 @@ fn constructor(fields: &[Member], rest: Option<&str>) -> TokenStream {
     let arguments = required().map(|member| member.argument().0);
     let values = fields.iter().map(|member| {
         let ident = &member.ident;
-        match member.field.required {
-            true => member.argument().1,
-            false => quote!(#ident: None),
+        if member.field.required {
+            member.argument().1
+        } else {
+            quote!(#ident: None)
         }
     });
     let rest = rest.map(|ident| {
