@@ -1,4 +1,5 @@
-//! What the tables of generated code stand for: the setters of `record!`, the methods of `open_enum!` and the items of `operation!`.
+//! What the tables of generated code stand for: the setters of `record!`, the methods of `open_enum!` and
+//! `kept_text!`, and the items of `operation!`.
 //! The macros are in the client's `runtime`; here are the same items without their bodies.
 
 use syn::parse::{Parse, ParseStream};
@@ -24,6 +25,7 @@ fn items(call: &ItemMacro) -> Vec<Item> {
     match name.map(|name| name.ident.to_string()).as_deref() {
         Some("record") => syn::parse2(tokens).map(Record::items),
         Some("open_enum") => syn::parse2(tokens).map(OpenEnum::items),
+        Some("kept_text") => syn::parse2(tokens).map(KeptText::items),
         Some("operation") => syn::parse2(tokens).map(Operation::items),
         _ => return Vec::new(),
     }
@@ -143,6 +145,24 @@ impl Parse for OpenEnum {
     }
 }
 
+/// `Date, Date::value`.
+struct KeptText(Ident);
+
+impl KeptText {
+    fn items(self) -> Vec<Item> {
+        let Self(name) = self;
+        vec![parse_quote!(impl #name { pub fn as_str(&self) -> &str {} })]
+    }
+}
+
+impl Parse for KeptText {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<proc_macro2::TokenStream>()?;
+        Ok(Self(name))
+    }
+}
+
 /// `CREATE_PET { id "createPet", POST "/pets", request CreatePet by create_pet, success Json<_> => Pet, ... }`.
 struct Operation {
     constant: Ident,
@@ -197,12 +217,11 @@ impl Parse for Operation {
         let output = decoded(&rows, "success")?;
         let error = decoded(&rows, "error")?;
         let has_events = rows.peek(Ident) && rows.fork().parse::<Ident>()? == "events";
-        let events = match has_events {
-            true => {
-                rows.parse::<Ident>()?;
-                Some(rows.parse()?)
-            }
-            false => None,
+        let events = if has_events {
+            rows.parse::<Ident>()?;
+            Some(rows.parse()?)
+        } else {
+            None
         };
         rows.parse::<proc_macro2::TokenStream>()?;
         Ok(Self {

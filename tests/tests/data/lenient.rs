@@ -132,3 +132,16 @@ fn numbers_are_read_as_leniently_as_strictly() {
     assert!(notes.is_empty());
     assert!(sizes == serde_json::from_str(text).unwrap());
 }
+
+#[test]
+fn a_string_that_is_not_of_its_format_is_kept_and_noted() {
+    let (pet, notes) = read::<Pet>(r#"{"born":"soon"}"#);
+    let born = pet.born.unwrap();
+    assert_eq!(born.as_str(), "soon");
+    assert!(born.value().is_err());
+    assert_eq!(notes, [note("/born", NoteKind::UnknownValue)]);
+    let sizes = r#"{"small":1,"count":2,"large":3,"huge":4,"any":null,"series":[],"uuid":""}"#;
+    let (sizes, notes) = read::<Sizes>(sizes);
+    assert_eq!(sizes.uuid.as_str(), "");
+    assert_eq!(notes, [note("/uuid", NoteKind::UnknownValue)]);
+}
