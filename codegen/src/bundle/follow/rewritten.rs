@@ -89,7 +89,9 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         let parts = at.1.tokens();
         let parts =
             parts.filter(|part| !["components", "schemas", "properties"].contains(&&**part));
-        let parts = Vec::from_iter(parts.map(|part| part.trim_start_matches("x-").to_owned()));
+        let parts: Vec<String> = parts
+            .map(|part| part.trim_start_matches("x-").to_owned())
+            .collect();
         let name = self.free_schema_name(&parts.join("_"));
         self.add_component(at, Kind::Schema, "schemas", name)
     }
