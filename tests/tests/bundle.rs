@@ -427,7 +427,7 @@ fn names_of_parts_of_the_document_are_not_files() {
 }
 
 /// A schema that refers to schemas in places that OpenAPI 3.0 does not have, each with one property that tells it.
-const EVERYWHERE: &str = r#"
+const EVERYWHERE: &str = r"
 openapi: 3.1.0
 info: {title: Everywhere, version: '1'}
 x-common: {type: object, properties: {common: {type: string}}}
@@ -465,7 +465,7 @@ components:
         unevaluated: {$ref: '#/components/schemas/T/unevaluatedProperties'}
         content: {$ref: '#/components/schemas/T/properties/text/contentSchema'}
         common: {$ref: '#/x-common'}
-"#;
+";
 
 #[test]
 fn references_find_schemas_in_places_that_later_steps_rewrite() {

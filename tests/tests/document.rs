@@ -486,7 +486,7 @@ impl Random {
     }
 }
 
-/// Each text is refused by a strict parser, and read by libyaml and PyYAML as the JSON beside it.
+/// Each text is refused by a strict parser, and read by libyaml and `PyYAML` as the JSON beside it.
 #[test]
 fn yaml_that_only_strict_parsers_refuse_is_read_with_a_warning_at_its_place() {
     let cases = [
