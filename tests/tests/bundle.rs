@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use releasepack_codegen::{
-    Bundle, Code, Diagnostic, Document, File, Pointer, Severity, bundle, bundle_leniently, lint,
+    Bundle, Code, Diagnostic, Document, File, Pointer, Severity, Strictness, bundle,
+    bundle_leniently, generate, lint, normalize,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Bundles `api.yaml` from files that are given by path and content.
 fn try_bundle(files: &[(&str, &str)]) -> Result<Bundle, Vec<Diagnostic>> {
@@ -423,4 +424,94 @@ fn names_of_parts_of_the_document_are_not_files() {
     let schemas = &bundle.value()["components"]["schemas"];
     assert_eq!(schemas["Cat"]["$ref"], "components/schemas/Pet");
     assert_eq!(schemas["Dog"]["$ref"], "Pet");
+}
+
+/// A schema that refers to schemas in places that OpenAPI 3.0 does not have, each with one property that tells it.
+const EVERYWHERE: &str = r"
+openapi: 3.1.0
+info: {title: Everywhere, version: '1'}
+x-common: {type: object, properties: {common: {type: string}}}
+paths: {}
+components:
+  schemas:
+    T:
+      type: object
+      patternProperties: {'^x': {type: object, properties: {pattern: {type: string}}}}
+      properties:
+        list: {type: array, prefixItems: [{type: object, properties: {first: {type: string}}}, {type: integer}]}
+        text: {type: string, contentMediaType: application/json, contentSchema: {type: object, properties: {content: {type: string}}}}
+      if: {type: object, properties: {when: {type: string}}}
+      then: {type: object, properties: {then: {type: string}, again: {$ref: '#/components/schemas/T/then'}}}
+      else: {type: object, properties: {otherwise: {type: string}}}
+      dependentSchemas: {foo: {type: object, properties: {dependent: {type: string}}}}
+      unevaluatedProperties: {type: object, properties: {unevaluated: {type: string}}}
+    A: {type: array, prefixItems: [{type: object, properties: {zero: {type: string}}}, {type: integer}]}
+    Based:
+      $id: https://example.com/schemas/based
+      type: object
+      properties: {near: {$ref: '#/$defs/Near'}, beside: {$ref: 'other'}, absolute: {$ref: '/schemas/other#'}}
+      $defs: {Near: {type: object, properties: {near: {type: string}}}}
+    Other: {$id: https://example.com/schemas/other, type: object, properties: {other: {type: string}}}
+    R:
+      type: object
+      properties:
+        zero: {$ref: '#/components/schemas/A/prefixItems/0'}
+        first: {$ref: '#/components/schemas/T/properties/list/prefixItems/0'}
+        pattern: {$ref: '#/components/schemas/T/patternProperties/%5Ex'}
+        when: {$ref: '#/components/schemas/T/if'}
+        then: {$ref: '#/components/schemas/T/then'}
+        otherwise: {$ref: '#/components/schemas/T/else'}
+        dependent: {$ref: '#/components/schemas/T/dependentSchemas/foo'}
+        unevaluated: {$ref: '#/components/schemas/T/unevaluatedProperties'}
+        content: {$ref: '#/components/schemas/T/properties/text/contentSchema'}
+        common: {$ref: '#/x-common'}
+";
+
+#[test]
+fn references_find_schemas_in_places_that_later_steps_rewrite() {
+    let document = Document::parse("api.yaml", EVERYWHERE.as_bytes()).unwrap();
+    let value = document.value().clone();
+    let bundle = bundle(document, value, |path| Err(format!("there is no {path}"))).unwrap();
+    let normalized = normalize(bundle.value().clone(), Strictness::Strict);
+    assert!(
+        normalized
+            .diagnostics
+            .iter()
+            .all(|it| it.severity < Severity::Error),
+        "{:?}",
+        normalized.diagnostics
+    );
+    let schemas = &normalized.document["components"]["schemas"];
+    let target = |schema: &Value| {
+        let reference = schema["$ref"].as_str().expect("a reference");
+        let name = reference.strip_prefix("#/components/schemas/").unwrap();
+        schemas[name]["properties"].clone()
+    };
+    let members = schemas["R"]["properties"].as_object().unwrap();
+    assert_eq!(members.len(), 10);
+    for (name, schema) in members {
+        assert!(target(schema).get(name).is_some(), "{name}: {schema}");
+    }
+    let based = &schemas["Based"]["properties"];
+    assert!(target(&based["near"]).get("near").is_some());
+    assert!(target(&based["beside"]).get("other").is_some());
+    assert!(target(&based["absolute"]).get("other").is_some());
+    // A schema that refers to itself is copied once.
+    let then = target(&members["then"]);
+    assert_eq!(then["again"], members["then"]);
+}
+
+#[test]
+fn a_security_scheme_at_a_url_is_a_warning() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {securitySchemes: {s: {$ref: 'https://example.com/s.yaml#/s'}}}\n";
+    let document = Document::parse("api.yaml", text.as_bytes()).unwrap();
+    let value = document.value().clone();
+    let bundle = bundle(document, value, |path| Err(format!("there is no {path}"))).unwrap();
+    let faults = bundle.faults();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(
+        (faults[0].severity, faults[0].code),
+        (Severity::Warning, Code::REMOTE_REFERENCE)
+    );
+    assert!(generate(&bundle, Strictness::Strict).is_ok());
 }

@@ -228,11 +228,11 @@ impl Folder {
             );
         };
         let document = below.join(spec.file_name().unwrap_or_default());
-        let parts = document.iter().map(|part| part.to_string_lossy());
+        let parts: Vec<_> = document.iter().map(|part| part.to_string_lossy()).collect();
         Ok(Self {
             base: PathBuf::new(),
             path: Some(root.to_owned()),
-            document: Vec::from_iter(parts).join("/"),
+            document: parts.join("/"),
             sources: Vec::new(),
         })
     }

@@ -32,7 +32,7 @@ pub(super) fn free(used: &mut Names, path: &str, pointer: &Pointer, section: &st
 }
 
 /// Replaces all characters that are not allowed in the name of a component: letters, digits, `.`, `-` and `_` are.
-fn allowed(text: &str) -> String {
+pub(super) fn allowed(text: &str) -> String {
     text.chars()
         .map(|character| {
             let is_allowed = character.is_ascii_alphanumeric() || ".-_".contains(character);

@@ -1,6 +1,6 @@
 //! Repairs YAML that common readers accept, although the specification does not allow it.
 //!
-//! libyaml, js-yaml and PyYAML are more tolerant than the parser that we use, and people write what their own reader takes. This
+//! libyaml, js-yaml and `PyYAML` are more tolerant than the parser that we use, and people write what their own reader takes. This
 //! module looks at a text that the parser has refused. It knows where quoted strings, flow collections, block scalars and plain
 //! scalars begin and end, and nothing else. It only adds spaces, and only where a space has no meaning: at the beginning of a line
 //! inside a flow collection or a quoted string, and before a `#` that follows a quote or a bracket. Thus the value of the text does
@@ -157,6 +157,11 @@ impl Scanner<'_> {
             && self.is_blank(3)
     }
 
+    /// Whether a directive (`%YAML 1.2`) is here.
+    fn is_directive(&self) -> bool {
+        self.column() == 0 && self.byte(0) == Some(b'%')
+    }
+
     /// Adds spaces before the current byte.
     fn add(&mut self, spaces: usize) {
         self.out.push_str(&self.text[self.copied..self.at]);
@@ -184,8 +189,7 @@ impl Scanner<'_> {
                 self.at += 3;
                 self.skip_blanks();
                 self.nodes(true);
-            } else if !self.is_end_of_line(0) && !(self.column() == 0 && self.byte(0) == Some(b'%'))
-            {
+            } else if !self.is_end_of_line(0) && !self.is_directive() {
                 let column = self.column();
                 while self.parents.last().is_some_and(|parent| *parent >= column) {
                     self.parents.pop();
@@ -418,9 +422,9 @@ mod tests {
             assert_eq!(Some(place), text.find(part), "{part}");
         }
         assert_eq!(repaired.original(repaired.text.len()), text.len());
-        let places = repaired.faults.iter().map(|fault| fault.offset);
+        let places: Vec<usize> = repaired.faults.iter().map(|fault| fault.offset).collect();
         let expected = ["two", "#c", "e:"].map(|part| text.find(part).unwrap());
-        assert_eq!(Vec::from_iter(places), expected);
+        assert_eq!(places, expected);
     }
 
     #[test]

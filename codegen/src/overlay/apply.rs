@@ -98,20 +98,17 @@ fn apply_action(document: &mut Value, action: &Action) -> Result<(usize, usize),
         Effect::Remove => remove(document, &places),
         Effect::Update(value) => update(document, &places, value, action, "update")?,
         Effect::Copy(source) => {
-            let source = match source.query(document).exactly_one() {
-                Ok(source) => source.clone(),
-                Err(_) => {
-                    let place = action.pointer.join("copy");
-                    let message = format!(
-                        "the action {} does not copy exactly one node",
-                        action.name()
-                    );
-                    let help = "correct `copy`: it must select one node of the document";
-                    let fault =
-                        Diagnostic::error(Code::OVERLAY_ACTION_WITHOUT_MATCH, place, message);
-                    return Err(Box::new(fault.help(help)));
-                }
+            let Ok(source) = source.query(document).exactly_one() else {
+                let place = action.pointer.join("copy");
+                let message = format!(
+                    "the action {} does not copy exactly one node",
+                    action.name()
+                );
+                let help = "correct `copy`: it must select one node of the document";
+                let fault = Diagnostic::error(Code::OVERLAY_ACTION_WITHOUT_MATCH, place, message);
+                return Err(Box::new(fault.help(help)));
             };
+            let source = source.clone();
             update(document, &places, &source, action, "copy")?
         }
     };

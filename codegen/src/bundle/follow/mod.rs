@@ -3,6 +3,7 @@
 mod copy;
 mod inline;
 mod references;
+mod rewritten;
 mod sections;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -160,6 +161,12 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
                 let message = format!("`{}` is a URL, and nothing is downloaded", found.text);
                 let help = "download it beside the document, and refer to the file";
                 self.refuse(found, Code::REMOTE_REFERENCE, message, help);
+                // A client can be generated without the description of a security scheme.
+                if let (Holds::One(Kind::SecurityScheme), Some((_, fault))) =
+                    (found.holds, self.faults.last_mut())
+                {
+                    fault.severity = Severity::Warning;
+                }
                 return None;
             }
             Target::Outside => {
@@ -272,6 +279,9 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         if found.is_mapping {
             return self.follow_mapping(found, job);
         }
+        if let Some(text) = self.own_schema(found, job.file) {
+            return self.write(found, text);
+        }
         let Some(at) = self.target(found, job.file) else {
             return false;
         };
@@ -281,6 +291,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
             _ if at.0 == 0 => format!("#{}", at.1),
             _ => return self.inline(at, found, job),
         };
+        self.write(found, text)
+    }
+
+    /// Writes the new string of a reference.
+    fn write(&mut self, found: &Found, text: String) -> bool {
         if let Some(node) = found.place.join("$ref").get_mut(&mut self.value) {
             *node = Value::String(text);
         }
@@ -301,6 +316,18 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         let names = self.names.entry(section);
         let used = names.or_insert_with(|| Names::exact([]));
         let name = name::free(used, &self.path_of[at.0], &at.1, section);
+        self.add_component(at, kind, section, name)
+    }
+
+    /// A name for a schema that no component has: this one, or this one with a number.
+    fn free_schema_name(&mut self, name: &str) -> String {
+        let names = self.names.entry("schemas");
+        let used = names.or_insert_with(|| Names::exact([]));
+        used.take(&name::allowed(name))
+    }
+
+    /// Adds a copy of a node to the components. Gives the reference to it.
+    fn add_component(&mut self, at: At, kind: Kind, section: &'static str, name: String) -> String {
         let place = Pointer::from_tokens(["components", section, &name]);
         self.components.insert((at.clone(), section), name.clone());
         let components = member(&mut self.value, "components");
