@@ -156,10 +156,7 @@ impl<'d> Sampler<'d> {
             Some("array") => self.array(flat, depth, is_full)?,
             None if flat.word("items").is_some() => self.array(flat, depth, is_full)?,
             Some("string") => text(flat).into(),
-            Some("integer") => flat
-                .number("minimum")
-                .map_or(3, |it| it.ceil() as i64)
-                .into(),
+            Some("integer") => flat.number("minimum").map_or(3, whole).into(),
             Some("number") if flat.format().starts_with("int") => 3.into(),
             Some("number") => json!(flat.number("minimum").map_or(2.5, |it| it + 0.5)),
             Some("boolean") => true.into(),
@@ -199,9 +196,10 @@ impl<'d> Sampler<'d> {
                 .iter()
                 .flatten()
                 .all(|it| it.kinds().iter().all(|kind| *kind == "string"));
-            let value = match is_text {
-                true => Value::String(tag.clone()),
-                false => serde_json::from_str(tag).unwrap_or_else(|_| tag.as_str().into()),
+            let value = if is_text {
+                Value::String(tag.clone())
+            } else {
+                serde_json::from_str(tag).unwrap_or_else(|_| tag.as_str().into())
             };
             object.insert(name.clone(), value);
         }
@@ -218,7 +216,7 @@ impl<'d> Sampler<'d> {
     }
 
     fn array(&self, flat: &Flat<'d>, depth: usize, is_full: bool) -> Option<Value> {
-        let least = flat.number("minItems").map_or(0, |it| it as usize);
+        let least = flat.size("minItems").unwrap_or(0);
         let count = least.max(usize::from(is_full && depth < OPTIONAL_DEPTH));
         let first = flat.word("prefixItems").and_then(Value::as_array);
         let first = first.map_or(&[][..], Vec::as_slice);
@@ -245,6 +243,10 @@ impl<'d> Flat<'d> {
             .iter()
             .filter_map(|schema| schema.get(name)?.as_f64());
         found.reduce(f64::max)
+    }
+
+    fn size(&self, name: &str) -> Option<usize> {
+        self.number(name)?.to_string().parse().ok()
     }
 
     /// The format in the spelling that is common to all: without capital letters and signs.
@@ -302,6 +304,11 @@ impl<'d> Flat<'d> {
     }
 }
 
+/// The least whole number that is not below `number`.
+fn whole(number: f64) -> i64 {
+    number.ceil().to_string().parse().unwrap_or_default()
+}
+
 /// Each of the one with each of the others.
 fn product<'d>(ones: &[Flat<'d>], others: &[Flat<'d>]) -> Vec<Flat<'d>> {
     let mut all = Vec::new();
@@ -343,10 +350,8 @@ fn text(flat: &Flat) -> String {
         "byte" => "YWJj",
         _ => "text",
     };
-    let least = flat.number("minLength").map_or(0, |it| it as usize);
-    let most = flat
-        .number("maxLength")
-        .map_or(usize::MAX, |it| it as usize);
+    let least = flat.size("minLength").unwrap_or(0);
+    let most = flat.size("maxLength").unwrap_or(usize::MAX);
     let mut text = text.to_owned();
     while text.len() < least {
         text.push('x');

@@ -89,7 +89,7 @@ fn set(document: &mut Value, place: &Pointer, value: &Value) {
         .unwrap_or_else(|| panic!("{parent} is there"))
     {
         Value::Array(elements) => {
-            elements[last.parse::<usize>().expect("an index")] = value.clone()
+            elements[last.parse::<usize>().expect("an index")] = value.clone();
         }
         node => node[last] = value.clone(),
     }
