@@ -57,10 +57,10 @@ fn complains(document: &Document) -> Result<(), String> {
     let is_quiet = lint(document.value())
         .iter()
         .all(|it| it.severity == Severity::Note);
-    match is_quiet {
-        true => Err("nothing is reported".to_owned()),
-        false => Ok(()),
+    if is_quiet {
+        return Err("nothing is reported".to_owned());
     }
+    Ok(())
 }
 
 fn first(faults: &[Diagnostic]) -> String {

@@ -69,9 +69,11 @@ mod tests {
     #[test]
     fn methods_are_listed_in_one_place() {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        // The second has every keyword, and a test holds it to the grammar, which has these methods.
+        let allowed = ["openapi/methods.rs", "lint/vocabulary.rs"];
         for path in files(&sources)
             .iter()
-            .filter(|path| !path.ends_with("openapi/methods.rs"))
+            .filter(|path| !allowed.iter().any(|it| path.ends_with(it)))
         {
             let text = fs::read_to_string(path).expect("sources are text");
             let is_list = ["\"get\"", "\"put\"", "\"delete\""]
