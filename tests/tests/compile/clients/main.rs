@@ -11,3 +11,4 @@ mod structure;
 mod tags;
 mod unions;
 mod values;
+mod versions;
