@@ -154,14 +154,14 @@ fn other_kinds_of_documents_are_refused_with_one_error() {
     }
     sentences.dedup();
     insta::assert_snapshot!(sentences.join("\n"), @r"
-    swagger.json: error[unsupported-document]: this is Swagger 2.0, not OpenAPI 3.0 or 3.1
-    async.yaml: error[unsupported-document]: this is AsyncAPI 3.0.0, not OpenAPI 3.0 or 3.1
+    swagger.json: error[unsupported-document]: this is Swagger 2.0, not OpenAPI 3.0, 3.1 or 3.2
+    async.yaml: error[unsupported-document]: this is AsyncAPI 3.0.0, not OpenAPI 3.0, 3.1 or 3.2
     page.html: error[unsupported-document]: this is a web page or XML, not an OpenAPI document
     empty.yaml: error[empty-document]: the document is empty
     nothing.json: error[empty-document]: the document is empty
-    overlay.yaml: error[unsupported-document]: this is an OpenAPI Overlay 1.0.0, not OpenAPI 3.0 or 3.1
-    list.json: error[unsupported-document]: this is an array, not OpenAPI 3.0 or 3.1
-    old.yaml: error[unsupported-document]: this is OpenAPI 2.5.0, not OpenAPI 3.0 or 3.1
+    overlay.yaml: error[unsupported-document]: this is an OpenAPI Overlay 1.0.0, not OpenAPI 3.0, 3.1 or 3.2
+    list.json: error[unsupported-document]: this is an array, not OpenAPI 3.0, 3.1 or 3.2
+    old.yaml: error[unsupported-document]: this is OpenAPI 2.5.0, not OpenAPI 3.0, 3.1 or 3.2
     ");
 }
 

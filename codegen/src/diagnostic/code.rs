@@ -206,7 +206,7 @@ codes! {
     UNKNOWN_MEMBER = "unknown-member";
     /// The library that finds Rust types cannot handle a schema or an operation.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
-    /// The document is not OpenAPI 3.0 or 3.1.
+    /// The document is not OpenAPI 3.0, 3.1 or 3.2.
     UNSUPPORTED_DOCUMENT = "unsupported-document";
     /// OpenAPI 3 does not define this kind of parameter.
     UNSUPPORTED_PARAMETER = "unsupported-parameter";

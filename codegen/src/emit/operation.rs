@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 
 use super::parameter::{self, Argument};
 use super::response::{self, Responses};
@@ -179,7 +179,7 @@ impl Writer<'_> {
             ..
         } = self;
         let (id, path) = (&operation.id, &operation.path);
-        let http_method = format_ident!("{}", operation.method);
+        let http_method = http_method(&operation.method);
         let accept = accept(operation);
         let method = format_ident!("{}", operation.method_name);
         let (reader, output) = (&success.reader, &success.output);
@@ -251,6 +251,18 @@ impl Writer<'_> {
                 #made
             }
         }
+    }
+}
+
+/// The name of the constant for a method; a literal for a method without one.
+fn http_method(method: &str) -> TokenStream {
+    const NAMED: [&str; 8] = [
+        "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
+    ];
+    if NAMED.contains(&method) {
+        format_ident!("{method}").to_token_stream()
+    } else {
+        quote!(#method)
     }
 }
 

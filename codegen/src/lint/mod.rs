@@ -223,7 +223,7 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// Checks a document, OpenAPI 3.0 or 3.1, against every rule.
+/// Checks a document, OpenAPI 3.0, 3.1 or 3.2, against every rule.
 ///
 /// The diagnostics have pointers into `document`; [`Bundle::place_all`](crate::bundle::Bundle::place_all) finds the file and the line.
 ///

@@ -4,10 +4,12 @@ use serde_json::Value;
 
 use super::Report;
 use crate::diagnostic::{Code, kind_of};
+use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::place::Place;
 
 pub(super) fn check(report: &mut Report) {
+    let version = Version::of(report.document).unwrap_or(Version::V3_0);
     report.walk(|report, holds, place, node| {
         if let Some(expected) = expected(holds, node, place) {
             let message = format!("expected {expected}, found {}", kind_of(node));
@@ -19,7 +21,7 @@ pub(super) fn check(report: &mut Report) {
             return true;
         };
         let is_reference = members.contains_key("$ref");
-        for member in kind.members().filter(|member| member.is_required) {
+        for member in kind.members().filter(|member| member.is_required_in(version)) {
             let name = member.name;
             if !is_reference && !members.contains_key(name) {
                 let message = format!("this {} has no `{name}`", kind.name());

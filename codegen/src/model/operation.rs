@@ -7,6 +7,7 @@ use super::parameter::Parameter;
 use super::response::Response;
 use super::{Typed, prose};
 use crate::normalize::normal_form::NormalForm;
+use crate::openapi::methods;
 use crate::pointer::Pointer;
 
 /// One operation.
@@ -63,16 +64,14 @@ pub(super) fn read_all<'d>(
     };
     let operations = form.supplement.operations.iter();
     operations
-        .filter_map(|(path, method)| {
-            let item = form.document.paths.paths.get(path)?.as_item()?;
-            let (_, node) = item.iter().find(|(name, _)| name == method)?;
+        .map(|(path, method, node)| {
             let reader = Reader {
                 node,
                 place: Pointer::from_tokens(["paths", path, method]),
                 components,
                 form,
             };
-            Some(reader.read(path, method, &mut scopes))
+            reader.read(path, method, &mut scopes)
         })
         .collect()
 }
@@ -151,7 +150,7 @@ impl<'d> Reader<'_, 'd> {
             constant: scopes.types.claim(&names::constant_name(&type_name)),
             type_name,
             method_name,
-            method: method.to_uppercase(),
+            method: methods::sent(method),
             path: fact.sent_path.as_deref().unwrap_or(path).to_owned(),
             fixed_query: fact.fixed_query.clone(),
             prose: prose(node.summary.as_deref(), node.description.as_deref()),

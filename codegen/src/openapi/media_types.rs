@@ -152,7 +152,7 @@ pub(crate) fn essence(media_type: &str) -> String {
     media_type[..end].trim().to_ascii_lowercase()
 }
 
-/// Whether a schema describes bytes, with the keywords of OpenAPI 3.0 or 3.1.
+/// Whether a schema describes bytes, with the keywords of OpenAPI 3.0, 3.1 or 3.2.
 pub(crate) fn says_binary(schema: &Value) -> bool {
     let member = |name| schema.get(name).and_then(Value::as_str);
     member("format") == Some("binary")

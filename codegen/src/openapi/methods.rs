@@ -1,50 +1,46 @@
 //! The HTTP methods: the members of a path item that are operations.
 
-use openapiv3::{Operation, PathItem};
-
-use super::grammar::Since;
-
-/// Every method, and the first version of OpenAPI that has it.
-const METHODS: [(&str, Since); 9] = [
-    ("get", Since::V3_0),
-    ("put", Since::V3_0),
-    ("post", Since::V3_0),
-    ("delete", Since::V3_0),
-    ("options", Since::V3_0),
-    ("head", Since::V3_0),
-    ("patch", Since::V3_0),
-    ("trace", Since::V3_0),
-    ("query", Since::V3_2),
+/// Every method that has a member of its own, in the order of the specification. `query` is new in OpenAPI 3.2.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// The methods of the supported versions, in the order of the specification.
+/// The member of a path item that has the operations of all other methods, since OpenAPI 3.2.
+pub(crate) const ADDITIONAL: &str = "additionalOperations";
+
+/// The methods that have a member of their own, in the order of the specification.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    let methods = METHODS.iter();
-    let methods = methods.filter(|(_, since)| since.is_supported());
-    methods.map(|(name, _)| *name)
+    METHODS.into_iter()
 }
 
 /// Whether a member of a path item is an operation.
 pub(crate) fn is_method(name: &str) -> bool {
-    names().any(|method| method == name)
+    METHODS.contains(&name) || additional(name).is_some()
 }
 
-/// The operation for a method in a path item of openapiv3; `None` for a name that is not a method there.
-pub(crate) fn operation_of<'i>(
-    item: &'i mut PathItem,
-    method: &str,
-) -> Option<&'i mut Option<Operation>> {
-    Some(match method {
-        "get" => &mut item.get,
-        "put" => &mut item.put,
-        "post" => &mut item.post,
-        "delete" => &mut item.delete,
-        "options" => &mut item.options,
-        "head" => &mut item.head,
-        "patch" => &mut item.patch,
-        "trace" => &mut item.trace,
-        _ => return None,
-    })
+/// The member of a path item, in a normalized document, for an operation of [`ADDITIONAL`]. No document has such a member,
+/// because a method has no `/`.
+pub(crate) fn member_for(method: &str) -> String {
+    format!("{ADDITIONAL}/{method}")
+}
+
+/// The method as it is sent, for a member of a path item that is an operation.
+pub(crate) fn sent(member: &str) -> String {
+    match additional(member) {
+        Some(method) => method.to_owned(),
+        None => member.to_ascii_uppercase(),
+    }
+}
+
+fn additional(member: &str) -> Option<&str> {
+    let method = member.strip_prefix(ADDITIONAL)?.strip_prefix('/')?;
+    is_token(method).then_some(method)
+}
+
+/// Whether a string can be sent as a method (RFC 9110, section 5.6.2).
+pub(crate) fn is_token(method: &str) -> bool {
+    let is_of_token = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
+    !method.is_empty() && method.chars().all(is_of_token)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ pub enum Version {
     V3_0,
     /// OpenAPI 3.1.x.
     V3_1,
+    /// OpenAPI 3.2.x.
+    V3_2,
 }
 
 /// The kind of a document.
@@ -31,6 +33,7 @@ impl DocumentKind {
         match version(document, "openapi") {
             Some(text) if is_series(&text, "3.0") => Self::OpenApi(Version::V3_0),
             Some(text) if is_series(&text, "3.1") => Self::OpenApi(Version::V3_1),
+            Some(text) if is_series(&text, "3.2") => Self::OpenApi(Version::V3_2),
             None if document.get("overlay").is_some() => Self::Overlay,
             _ => Self::Other,
         }
@@ -38,11 +41,11 @@ impl DocumentKind {
 }
 
 impl Version {
-    /// The version of a document that is OpenAPI 3.0 or 3.1.
+    /// The version of a document that is OpenAPI 3.0, 3.1 or 3.2.
     ///
     /// # Errors
     ///
-    /// The document is not OpenAPI 3.0 or 3.1. The message says what it is.
+    /// The document is not OpenAPI 3.0, 3.1 or 3.2. The message says what it is.
     ///
     /// ```
     /// use releasepack_codegen::Version;
@@ -51,7 +54,7 @@ impl Version {
     /// assert_eq!(Version::of(&json!({"openapi": "3.1.0"})).unwrap(), Version::V3_1);
     ///
     /// let refused = Version::of(&json!({"swagger": "2.0"})).unwrap_err();
-    /// assert_eq!(refused.message, "this is Swagger 2.0, not OpenAPI 3.0 or 3.1");
+    /// assert_eq!(refused.message, "this is Swagger 2.0, not OpenAPI 3.0, 3.1 or 3.2");
     /// ```
     pub fn of(document: &Value) -> Result<Self, Box<Diagnostic>> {
         if let DocumentKind::OpenApi(version) = DocumentKind::of(document) {
@@ -63,7 +66,7 @@ impl Version {
         } else {
             Pointer::root().join(member)
         };
-        let message = format!("this is {what}, not OpenAPI 3.0 or 3.1");
+        let message = format!("this is {what}, not OpenAPI 3.0, 3.1 or 3.2");
         let diagnostic = Diagnostic::error(Code::UNSUPPORTED_DOCUMENT, place, message);
         Err(Box::new(diagnostic.help(help)))
     }
@@ -86,7 +89,7 @@ fn describe(document: &Value) -> (&'static str, String, &'static str) {
         return ("swagger", format!("Swagger {version}"), help);
     }
     if let Some(version) = published("openapi") {
-        let help = "use the document of version 3.0 or 3.1 if the vendor publishes one";
+        let help = "use the document of version 3.0, 3.1 or 3.2 if the vendor publishes one";
         return ("openapi", format!("OpenAPI {version}"), help);
     }
     if let Some(version) = published("asyncapi") {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::reach::Reached;
 use crate::openapi::grammar::Kind;
-use crate::openapi::methods::is_method;
+use crate::openapi::methods::{ADDITIONAL, is_method};
 use crate::pointer::Pointer;
 
 pub(super) fn cut(document: &Value, reached: &Reached) -> Value {
@@ -50,6 +50,9 @@ fn some(value: Value) -> Option<Value> {
 fn path_item(item: &Value, place: &Pointer, reached: &Reached) -> Option<Value> {
     reached.items.contains(place).then(|| {
         filtered(item, |name, member| {
+            if name == ADDITIONAL {
+                return some(units(member, &place.join(name), reached));
+            }
             let is_kept = !is_method(name) || reached.units.contains(&place.join(name));
             is_kept.then(|| member.clone())
         })

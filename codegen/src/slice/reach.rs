@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::Operation;
+use super::select::of_item;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::methods::is_method;
+use crate::openapi::methods::{ADDITIONAL, is_method};
 use crate::openapi::place::Place;
 use crate::openapi::read::walk;
 use crate::openapi::reference;
@@ -84,7 +85,7 @@ impl<'d> Reach<'d> {
         let Some(Value::Object(members)) = place.get(self.document) else {
             return;
         };
-        for (name, value) in members.iter().filter(|(name, _)| !is_method(name)) {
+        for (name, value) in members.iter().filter(|(name, _)| !has_operations(name)) {
             if let Some(holds) = Kind::PathItem.member(name) {
                 self.look(value, holds, &place.join(name));
             }
@@ -98,8 +99,8 @@ impl<'d> Reach<'d> {
     fn item_with_operations(&mut self, place: &Pointer) {
         self.item(place);
         if let Some(Value::Object(members)) = place.get(self.document) {
-            for name in members.keys().filter(|name| is_method(name)) {
-                self.unit(place.join(name), Holds::One(Kind::Operation));
+            for (place, _) in of_item(members, place) {
+                self.unit(place, Holds::One(Kind::Operation));
             }
         }
     }
@@ -302,6 +303,11 @@ impl<'d> Reach<'d> {
             anchors
         })
     }
+}
+
+/// Whether a member of a path item is an operation or has some.
+fn has_operations(name: &str) -> bool {
+    is_method(name) || name == ADDITIONAL
 }
 
 /// Something that a node needs.

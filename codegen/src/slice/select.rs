@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use globset::{GlobBuilder, GlobMatcher};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Operation, Selection};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
-use crate::openapi::methods::is_method;
+use crate::openapi::methods::{ADDITIONAL, is_method};
 use crate::openapi::reference;
 use crate::openapi::reference::resolver::{follow, step};
 use crate::pointer::Pointer;
@@ -28,18 +28,36 @@ pub(super) fn operations(document: &Value) -> Vec<Operation<'_>> {
             // A path item can refer to another one. A loop of path items has the operations of all of them.
             let _ = follow(Pointer::from_tokens([section, path]), |place| {
                 let members = at.as_object()?;
-                for (method, value) in members.iter().filter(|(name, _)| is_method(name)) {
+                for (pointer, value) in of_item(members, place) {
                     operations.push(Operation {
                         section,
                         path,
                         value,
-                        pointer: place.join(method),
+                        pointer,
                     });
                 }
                 let (place, target) = step(document, reference::of(at)?).ok()?;
                 at = target;
                 Some(place)
             });
+        }
+    }
+    operations
+}
+
+/// The operations of a path item, each with its place.
+pub(super) fn of_item<'d>(
+    item: &'d Map<String, Value>,
+    place: &Pointer,
+) -> Vec<(Pointer, &'d Value)> {
+    let mut operations = Vec::new();
+    for (name, value) in item {
+        if is_method(name) {
+            operations.push((place.join(name), value));
+        } else if name == ADDITIONAL {
+            let place = place.join(name);
+            let additional = value.as_object().into_iter().flatten();
+            operations.extend(additional.map(|(method, value)| (place.join(method), value)));
         }
     }
     operations

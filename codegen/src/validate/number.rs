@@ -1,4 +1,4 @@
-//! Numbers: what JSON Schema calls an integer and equal, and the bounds of OpenAPI 3.0 and 3.1.
+//! Numbers: what JSON Schema calls an integer and equal, and the bounds of OpenAPI 3.0, 3.1 and 3.2.
 
 use serde_json::{Map, Number, Value};
 

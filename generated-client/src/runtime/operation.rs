@@ -15,6 +15,14 @@ pub struct Operation {
     pub accept: &'static str,
 }
 
+impl Operation {
+    /// The method with this name, for those that have no constant.
+    #[allow(dead_code, reason = "not every API description has such a method")]
+    pub(crate) fn method_named(name: &'static str) -> Method {
+        Method::from_bytes(name.as_bytes()).expect("the generator checks that it is a method")
+    }
+}
+
 /// Makes the constant of an operation and the type of its requests, with the method that sends one.
 ///
 /// ```text
@@ -28,6 +36,7 @@ pub struct Operation {
 /// } }
 /// ```
 ///
+/// - The method is a constant of [`Method`], or a literal if it has none: `"COPY"`. Such an operation is a `static`.
 /// - `request` is the type of the requests, made `by` a method of `Client`.
 /// - `success` and `error` are how the body of a response is decoded, and the type that this gives.
 /// - `events` is, if the response may be an event stream, the name of the method that reads its events one by one.
@@ -36,7 +45,7 @@ pub struct Operation {
 macro_rules! operation {
     ($constant:ident {
         id $id:literal,
-        $http:ident $path:literal,
+        $http:tt $path:literal,
         accept $accept:literal,
         request $name:ident by $method:ident,
         success $reader:ty => $output:ty,
@@ -44,13 +53,11 @@ macro_rules! operation {
         $(events $events:ident,)?
         $(form $form:ty,)?
     }) => {
-        #[doc = concat!("The operation of [`Client::", stringify!($method), "`].")]
-        pub const $constant: $crate::runtime::Operation = $crate::runtime::Operation {
-            id: $id,
-            method: $crate::runtime::Method::$http,
-            path: $path,
-            accept: $accept,
-        };
+        $crate::runtime::operation! {
+            @constant $http
+            #[doc = concat!("The operation of [`Client::", stringify!($method), "`].")]
+            $constant $id, $path, $accept
+        }
         #[doc = concat!("The request of [`Client::", stringify!($method), "`].")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
@@ -93,6 +100,25 @@ macro_rules! operation {
         > {
             $crate::runtime::operation!(@request self $($form)?).events::<$error_reader>()
         }
+    };
+    (@constant $http:ident #[$doc:meta] $constant:ident $id:literal, $path:literal, $accept:literal) => {
+        #[$doc]
+        pub const $constant: $crate::runtime::Operation = $crate::runtime::Operation {
+            id: $id,
+            method: $crate::runtime::Method::$http,
+            path: $path,
+            accept: $accept,
+        };
+    };
+    (@constant $http:literal #[$doc:meta] $constant:ident $id:literal, $path:literal, $accept:literal) => {
+        #[$doc]
+        pub static $constant: ::std::sync::LazyLock<$crate::runtime::Operation> =
+            ::std::sync::LazyLock::new(|| $crate::runtime::Operation {
+                id: $id,
+                method: $crate::runtime::Operation::method_named($http),
+                path: $path,
+                accept: $accept,
+            });
     };
     (@request $request:ident) => { $request.0 };
     (@request $request:ident $form:ty) => { $request.1.into_request($request.0) };

@@ -94,14 +94,14 @@ fn an_invalid_version_is_refused_and_quoted() {
         refused.message
     };
     insta::assert_snapshot!(
-        ["3.0.\nfoo", "", "3.0.", "3.00", "3.2.0", &"9".repeat(1000)].map(refused).join("\n"),
+        ["3.0.\nfoo", "", "3.0.", "3.00", "3.3.0", &"9".repeat(1000)].map(refused).join("\n"),
         @r"
-    this is a document with the invalid version `3.0. foo`, not OpenAPI 3.0 or 3.1
-    this is a document with an empty version, not OpenAPI 3.0 or 3.1
-    this is a document with the invalid version `3.0.`, not OpenAPI 3.0 or 3.1
-    this is OpenAPI 3.00, not OpenAPI 3.0 or 3.1
-    this is OpenAPI 3.2.0, not OpenAPI 3.0 or 3.1
-    this is a document with the invalid version `999999999999999999999999999999999999999999999999999999999999…`, not OpenAPI 3.0 or 3.1
+    this is a document with the invalid version `3.0. foo`, not OpenAPI 3.0, 3.1 or 3.2
+    this is a document with an empty version, not OpenAPI 3.0, 3.1 or 3.2
+    this is a document with the invalid version `3.0.`, not OpenAPI 3.0, 3.1 or 3.2
+    this is OpenAPI 3.00, not OpenAPI 3.0, 3.1 or 3.2
+    this is OpenAPI 3.3.0, not OpenAPI 3.0, 3.1 or 3.2
+    this is a document with the invalid version `999999999999999999999999999999999999999999999999999999999999…`, not OpenAPI 3.0, 3.1 or 3.2
     "
     );
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::openapi::methods::{self, is_method};
+use crate::openapi::methods::{is_method, sent};
 use crate::pointer::Pointer;
 
 /// The nodes that are removed after one pass.
@@ -32,10 +32,10 @@ impl Removals {
                 self.paths.insert(path.to_owned());
                 let item = Pointer::from_tokens(["paths", path]);
                 let item = item.get(document).and_then(Value::as_object);
-                let methods = methods::names().filter(|it| {
-                    item.and_then(|item| item.get(*it))
-                        .is_some_and(Value::is_object)
-                });
+                let members = item.into_iter().flatten();
+                let methods = members
+                    .filter(|(name, node)| is_method(name) && node.is_object())
+                    .map(|(name, _)| name);
                 let mut what: Vec<String> = methods
                     .map(|method| left_out(document, path, method))
                     .collect();
@@ -110,7 +110,7 @@ fn left_out(document: &Value, path: &str, method: &str) -> String {
     let id = Pointer::from_tokens(["paths", path, method, "operationId"]);
     let id = id.get(document).and_then(Value::as_str);
     let id = id.filter(|id| !id.is_empty());
-    let method = method.to_uppercase();
+    let method = sent(method);
     match id {
         Some(id) => format!("`{method} {path}` ({id}) was left out"),
         None => format!("`{method} {path}` was left out"),

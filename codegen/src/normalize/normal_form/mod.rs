@@ -9,7 +9,7 @@ mod schema;
 
 use std::collections::HashMap;
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Operation};
 use serde_json::Number;
 
 use crate::normalize::facts::Facts;
@@ -27,8 +27,9 @@ pub(crate) struct NormalForm<'n> {
 /// The parts of a document that openapiv3 cannot hold.
 #[derive(Debug, Default)]
 pub(crate) struct Supplement {
-    /// Path and method of each operation, in the order of the document.
-    pub(crate) operations: Vec<(String, String)>,
+    /// Each operation with its path and the member of its path item, in the order of the document. openapiv3 knows neither their
+    /// order nor the methods of OpenAPI 3.2.
+    pub(crate) operations: Vec<(String, String, Operation)>,
     /// By name, the types of those security schemes that have a type unknown to OpenAPI 3.0.
     pub(crate) schemes: HashMap<String, String>,
     /// Numbers that openapiv3 would change: bounds and enum values beyond `i64`, and `1.0`.

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use openapiv3::{
     APIKeyLocation, Components, CookieStyle, Encoding, HeaderStyle, Info, MediaType, OAuth2Flows,
-    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
-    Paths, QueryStyle, ReferenceOr, RequestBody, Response, Responses, SecurityScheme, Server,
-    StatusCode,
+    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr, RequestBody, Response, Responses, SecurityScheme, Server, StatusCode,
 };
 use serde_json::{Map, Value};
 
@@ -20,13 +19,10 @@ impl<'n> NormalForm<'n> {
     pub(crate) fn read(document: &Value, facts: &'n Facts) -> Self {
         let mut reader = Reader::default();
         let paths = members(document, "paths");
-        let paths = reader.at("paths", |reader| {
-            paths
-                .map(|(path, item)| {
-                    let item = reader.at(path, |reader| reader.path_item(path, item));
-                    (path.clone(), ReferenceOr::Item(item))
-                })
-                .collect()
+        reader.at("paths", |reader| {
+            for (path, item) in paths {
+                reader.at(path, |reader| reader.path_item(path, item));
+            }
         });
         let schemas = members(&document["components"], "schemas");
         let schemas = reader.at("components", |reader| {
@@ -55,10 +51,6 @@ impl<'n> NormalForm<'n> {
                     })
                 })
                 .collect(),
-            paths: Paths {
-                paths,
-                ..Paths::default()
-            },
             components: Some(Components {
                 schemas,
                 security_schemes,
@@ -94,17 +86,13 @@ impl<'d> Reader<'d> {
         result
     }
 
-    fn path_item(&mut self, path: &str, node: &'d Value) -> PathItem {
-        let mut item = PathItem::default();
-        for (method, node) in node.as_object().into_iter().flatten() {
-            let Some(slot) = methods::operation_of(&mut item, method) else {
-                continue;
-            };
-            *slot = Some(self.at(method, |reader| reader.operation(node)));
-            let operation = (path.to_owned(), method.clone());
+    fn path_item(&mut self, path: &str, node: &'d Value) {
+        let members = node.as_object().into_iter().flatten();
+        for (method, node) in members.filter(|(name, _)| methods::is_method(name)) {
+            let operation = self.at(method, |reader| reader.operation(node));
+            let operation = (path.to_owned(), method.clone(), operation);
             self.supplement.operations.push(operation);
         }
-        item
     }
 
     fn operation(&mut self, node: &'d Value) -> Operation {

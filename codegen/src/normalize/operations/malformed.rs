@@ -13,6 +13,7 @@ use crate::diagnostic::Code;
 use crate::diagnostic::kind_of;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::pointer::Pointer;
 
@@ -203,14 +204,14 @@ impl Check<'_> {
         self.log.moved_together(moves);
     }
 
-    /// Adds required members that are missing, or rejects the node.
+    /// Adds members that OpenAPI 3.0 requires and that are missing, or rejects the node.
     fn required(&mut self, kind: Kind, place: &Pointer, members: &mut Map<String, Value>) -> Fate {
         if members.contains_key("$ref") {
             return Fate::Kept;
         }
         for member in kind.members() {
             let name = member.name;
-            if !member.is_required || members.contains_key(name) {
+            if !member.is_required_in(Version::V3_0) || members.contains_key(name) {
                 continue;
             }
             if let Some(value) = repair::missing(kind, name, members) {

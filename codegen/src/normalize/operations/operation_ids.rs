@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::openapi::methods::sent;
 use crate::openapi::names::Names;
 use crate::openapi::walk::each_operation;
 use crate::pointer::Pointer;
@@ -51,7 +52,7 @@ fn name(
     let stem = if has_name {
         given.clone()
     } else {
-        from_path(&method, &path)
+        from_path(&sent(&method).to_lowercase(), &path)
     };
     let key = stem.to_snake_case();
 
@@ -66,7 +67,7 @@ fn name(
     } else {
         taken.number(&stem)
     };
-    let call = format!("{} {path}", method.to_uppercase());
+    let call = format!("{} {path}", sent(&method));
     if !has_name {
         log.change(place, format!("`operationId` is missing: named `{id}`"));
     } else if !is_free {

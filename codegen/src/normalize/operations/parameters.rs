@@ -13,7 +13,7 @@ use crate::diagnostic::Code;
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
-use crate::openapi::methods;
+use crate::openapi::methods::is_method;
 use crate::openapi::walk::each;
 use crate::pointer::Pointer;
 
@@ -55,8 +55,8 @@ fn apply(document: &mut Value, log: &mut Log) {
             Some(Value::Array(shared)) => shared,
             _ => Vec::new(),
         };
-        for method in methods::names() {
-            if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
+        for (method, operation) in item.iter_mut().filter(|(name, _)| is_method(name)) {
+            if let Some(operation) = operation.as_object_mut() {
                 merge(log, place, method, &shared, operation);
             }
         }
@@ -194,6 +194,12 @@ fn accept(log: &mut Log, operation: &Pointer, candidate: &mut Candidate) -> bool
         "body" | "formdata" => {
             let message = format!("`in: {location}` belongs to Swagger 2.0");
             let help = "write it as `requestBody`";
+            log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
+            return false;
+        }
+        "querystring" => {
+            let message = "this query string is not a form with a schema";
+            let help = "write its `content` as `application/x-www-form-urlencoded` with a schema, or declare each parameter with `in: query`";
             log.reject_for(operation, Code::UNSUPPORTED_PARAMETER, place, message, help);
             return false;
         }

@@ -1,9 +1,10 @@
-//! Converts OpenAPI 3.1 to 3.0 outside of schemas.
+//! Converts OpenAPI 3.1 and 3.2 to 3.0 outside of schemas.
 
 use serde_json::{Map, Value, json};
 
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
+use crate::normalize::versions::newer;
 use crate::openapi::walk::each_operation;
 use crate::pointer::Pointer;
 
@@ -12,7 +13,7 @@ const VERSION: &str = "3.0.3";
 
 pub(crate) const PASS: Pass = Pass::new(
     "downlevel-document",
-    "converts OpenAPI 3.1 to 3.0 outside of schemas",
+    "converts OpenAPI 3.1 and 3.2 to 3.0 outside of schemas",
     apply,
 );
 
@@ -28,6 +29,13 @@ fn apply(document: &mut Value, log: &mut Log) {
                 "removed: schemas are always read in the dialect of OpenAPI",
             );
         }
+        if members.shift_remove("$self").is_some() {
+            let place = Pointer::root().join("$self");
+            log.change(
+                &place,
+                "removed: references start from the place of the file",
+            );
+        }
         if let Some(info) = members.get_mut("info").and_then(Value::as_object_mut) {
             describe(log, info);
         }
@@ -40,6 +48,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         }
     }
     mutual_tls(log, document);
+    newer::convert(log, document);
 }
 
 fn webhooks(log: &mut Log, document: &mut Map<String, Value>) {

@@ -1,7 +1,7 @@
 //! The fixed members of each object of OpenAPI, as data: the value, whether it is required, and the first version that has it.
 
 use super::Holds::{Data, Flag, List, Map, One, Text, Texts};
-use super::Since::{V3_1, V3_2};
+use super::Since::{V3_0, V3_1, V3_2};
 use super::{Holds, Member, Since};
 
 /// An optional member.
@@ -10,7 +10,8 @@ const fn may(name: &'static str, holds: Holds) -> Member {
         name,
         holds,
         is_required: false,
-        since: Since::V3_0,
+        optional_since: None,
+        since: V3_0,
     }
 }
 
@@ -25,6 +26,13 @@ const fn must(name: &'static str, holds: Holds) -> Member {
 impl Member {
     const fn since(self, since: Since) -> Self {
         Self { since, ..self }
+    }
+
+    const fn optional_since(self, since: Since) -> Self {
+        Self {
+            optional_since: Some(since),
+            ..self
+        }
     }
 }
 
@@ -75,6 +83,7 @@ kinds! {
 
 const DOCUMENT: &[Member] = &[
     must("openapi", Text),
+    may("$self", Text).since(V3_2),
     must("info", One(Kind::Info)),
     may("jsonSchemaDialect", Text).since(V3_1),
     may("servers", List(Kind::Server)),
@@ -106,7 +115,11 @@ const LICENCE: &[Member] = &[
 
 const EXTERNAL_DOCS: &[Member] = &[may("description", Text), must("url", Text)];
 
-const DISCRIMINATOR: &[Member] = &[must("propertyName", Text), may("mapping", Data)];
+const DISCRIMINATOR: &[Member] = &[
+    must("propertyName", Text),
+    may("mapping", Data),
+    may("defaultMapping", Text).since(V3_2),
+];
 
 const SERVER: &[Member] = &[
     must("url", Text),
@@ -132,6 +145,7 @@ const COMPONENTS: &[Member] = &[
     may("links", Map(Kind::Link)),
     may("callbacks", Map(Kind::Callback)),
     may("pathItems", Map(Kind::PathItem)).since(V3_1),
+    may("mediaTypes", Map(Kind::MediaType)).since(V3_2),
 ];
 
 /// Beside the methods.
@@ -140,6 +154,7 @@ const PATH_ITEM: &[Member] = &[
     may("description", Text),
     may("servers", List(Kind::Server)),
     may("parameters", List(Kind::Parameter)),
+    may("additionalOperations", Map(Kind::Operation)).since(V3_2),
 ];
 
 const OPERATION: &[Member] = &[
@@ -183,10 +198,14 @@ const REQUEST_BODY: &[Member] = &[
 ];
 
 const MEDIA_TYPE: &[Member] = &[
+    may("description", Text).since(V3_2),
     may("schema", One(Kind::Schema)),
+    may("itemSchema", One(Kind::Schema)).since(V3_2),
     may("example", Data),
     may("examples", Map(Kind::Example)),
     may("encoding", Map(Kind::Encoding)),
+    may("prefixEncoding", List(Kind::Encoding)).since(V3_2),
+    may("itemEncoding", One(Kind::Encoding)).since(V3_2),
 ];
 
 const ENCODING: &[Member] = &[
@@ -195,10 +214,14 @@ const ENCODING: &[Member] = &[
     may("style", Text),
     may("explode", Flag),
     may("allowReserved", Flag),
+    may("encoding", Map(Kind::Encoding)).since(V3_2),
+    may("prefixEncoding", List(Kind::Encoding)).since(V3_2),
+    may("itemEncoding", One(Kind::Encoding)).since(V3_2),
 ];
 
 const RESPONSE: &[Member] = &[
-    must("description", Text),
+    may("summary", Text).since(V3_2),
+    must("description", Text).optional_since(V3_2),
     may("headers", Map(Kind::Header)),
     may("content", Map(Kind::MediaType)),
     may("links", Map(Kind::Link)),
@@ -209,6 +232,8 @@ const EXAMPLE: &[Member] = &[
     may("description", Text),
     may("value", Data),
     may("externalValue", Text),
+    may("dataValue", Data).since(V3_2),
+    may("serializedValue", Text).since(V3_2),
 ];
 
 const LINK: &[Member] = &[
@@ -225,6 +250,8 @@ const TAG: &[Member] = &[
     may("summary", Text).since(V3_2),
     may("description", Text),
     may("externalDocs", One(Kind::ExternalDocs)),
+    may("parent", Text).since(V3_2),
+    may("kind", Text).since(V3_2),
 ];
 
 const XML: &[Member] = &[
@@ -233,6 +260,7 @@ const XML: &[Member] = &[
     may("prefix", Text),
     may("attribute", Flag),
     may("wrapped", Flag),
+    may("nodeType", Text).since(V3_2),
 ];
 
 const SECURITY_SCHEME: &[Member] = &[
@@ -244,6 +272,8 @@ const SECURITY_SCHEME: &[Member] = &[
     may("bearerFormat", Text),
     may("flows", One(Kind::OAuthFlows)),
     may("openIdConnectUrl", Text),
+    may("oauth2MetadataUrl", Text).since(V3_2),
+    may("deprecated", Flag).since(V3_2),
 ];
 
 const O_AUTH_FLOWS: &[Member] = &[
@@ -251,10 +281,12 @@ const O_AUTH_FLOWS: &[Member] = &[
     may("password", One(Kind::OAuthFlow)),
     may("clientCredentials", One(Kind::OAuthFlow)),
     may("authorizationCode", One(Kind::OAuthFlow)),
+    may("deviceAuthorization", One(Kind::OAuthFlow)).since(V3_2),
 ];
 
 const O_AUTH_FLOW: &[Member] = &[
     may("authorizationUrl", Text),
+    may("deviceAuthorizationUrl", Text).since(V3_2),
     may("tokenUrl", Text),
     may("refreshUrl", Text),
     must("scopes", Data),

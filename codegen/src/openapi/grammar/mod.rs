@@ -2,31 +2,25 @@
 //!
 //! To find references, schemas or examples, one must know the meaning of each member: below `properties`, `example` is the
 //! schema of a property; anywhere else it is data, and a `$ref` in data is not a reference. The table has the fixed members of
-//! OpenAPI [3.0](https://spec.openapis.org/oas/v3.0.4.html) and [3.1](https://spec.openapis.org/oas/v3.1.1.html), each with the
-//! first version that has it.
+//! OpenAPI [3.0](https://spec.openapis.org/oas/v3.0.4.html), [3.1](https://spec.openapis.org/oas/v3.1.1.html) and
+//! [3.2](https://spec.openapis.org/oas/v3.2.0.html), each with the first version that has it.
 
 mod members;
 
 use std::sync::LazyLock;
 
 use super::methods;
+use super::version::Version;
 use crate::pointer::Pointer;
 use members::KINDS;
 pub(crate) use members::Kind;
 
-/// The first version of OpenAPI that has a member or a method.
+/// A version of OpenAPI, to say which of them have a member or a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Since {
     V3_0,
     V3_1,
     V3_2,
-}
-
-impl Since {
-    /// Whether a supported version has it. A newer member is treated as unknown.
-    pub(crate) fn is_supported(self) -> bool {
-        self <= Self::V3_1
-    }
 }
 
 /// The value of a member.
@@ -53,9 +47,29 @@ pub(crate) enum Holds {
 pub(crate) struct Member {
     pub(crate) name: &'static str,
     pub(crate) holds: Holds,
-    /// Whether every version requires it.
-    pub(crate) is_required: bool,
+    /// Whether the first version that has it requires it.
+    is_required: bool,
+    /// The first version that does not require it.
+    optional_since: Option<Since>,
     since: Since,
+}
+
+impl Member {
+    /// Whether documents of a version must have it.
+    pub(crate) fn is_required_in(&self, version: Version) -> bool {
+        let version = Since::from(version);
+        self.is_required && self.optional_since.is_none_or(|first| version < first)
+    }
+}
+
+impl From<Version> for Since {
+    fn from(version: Version) -> Self {
+        match version {
+            Version::V3_0 => Self::V3_0,
+            Version::V3_1 => Self::V3_1,
+            Version::V3_2 => Self::V3_2,
+        }
+    }
 }
 
 impl Kind {
@@ -88,15 +102,14 @@ impl Kind {
         format!("{} {noun}", if is_vowel { "an" } else { "a" })
     }
 
-    /// Its fixed members in all versions, also those that are not supported.
+    /// Its fixed members in all versions.
     fn all_members(self) -> &'static [Member] {
         KINDS[self as usize].2
     }
 
     /// Its fixed members. The methods of a path item are not among them.
     pub(crate) fn members(self) -> impl Iterator<Item = &'static Member> {
-        let members = self.all_members().iter();
-        members.filter(|member| member.since.is_supported())
+        self.all_members().iter()
     }
 
     /// The names of the fixed members with such a value.
@@ -112,7 +125,7 @@ impl Kind {
         self.members().map(|member| member.name).chain(methods)
     }
 
-    /// The value of the member with this name; `None` if the kind has no such member.
+    /// The value of the member with this name in any version; `None` if the kind has no such member.
     pub(crate) fn member(self, name: &str) -> Option<Holds> {
         let mut fixed = BY_NAME[self as usize][slot(name)].iter();
         if let Some((_, holds)) = fixed.find(|(other, _)| *other == name) {
@@ -194,13 +207,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_of_unsupported_versions_are_unknown() {
+    fn members_of_every_version_are_known() {
         assert_eq!(
-            Kind::PathItem.member("get"),
+            Kind::PathItem.member("query"),
             Some(Holds::One(Kind::Operation))
         );
-        assert_eq!(Kind::PathItem.member("query"), None);
-        assert_eq!(Kind::Info.member("summary"), Some(Holds::Text));
-        assert_eq!(Kind::Tag.member("summary"), None);
+        assert_eq!(Kind::Tag.member("summary"), Some(Holds::Text));
+        assert_eq!(
+            Kind::Components.member("mediaTypes"),
+            Some(Holds::Map(Kind::MediaType))
+        );
     }
 }

@@ -6,6 +6,7 @@ use super::of;
 use super::resolver::{Endless, MAX_HOPS, follow, node_at};
 use super::uri::pointer_in;
 use crate::diagnostic::Code;
+use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::pointer::Pointer;
 
@@ -105,7 +106,9 @@ fn step<'d>(document: &'d Value, reference: &str, kind: Kind) -> Result<Target<'
 
 /// Whether a value has the members that a node of this kind must have.
 fn looks_like(kind: Kind, value: &Value) -> bool {
-    let mut required = kind.members().filter(|member| member.is_required);
+    let mut required = kind
+        .members()
+        .filter(|member| member.is_required_in(Version::V3_0));
     required.all(|member| value.get(member.name).is_some())
 }
 

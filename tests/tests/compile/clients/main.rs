@@ -14,3 +14,4 @@ mod structure;
 mod tags;
 mod unions;
 mod values;
+mod versions;

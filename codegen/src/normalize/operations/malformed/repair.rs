@@ -83,9 +83,10 @@ fn is_one(kind: Kind, members: &Map<String, Value>) -> bool {
     }
 }
 
-/// A media type cannot be a reference; the reference was meant for its schema.
+/// Before OpenAPI 3.2, a media type cannot be a reference; the reference was meant for its schema.
 pub(super) fn media_type_reference(kind: Kind, reference: &Value) -> Option<&'static str> {
-    (kind == Kind::MediaType && reference.is_string())
+    let of_schema = |text: &str| !text.contains("#/components/mediaTypes/");
+    (kind == Kind::MediaType && reference.as_str().is_some_and(of_schema))
         .then_some("the `$ref` was moved to the schema")
 }
 

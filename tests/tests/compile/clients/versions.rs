@@ -1,0 +1,61 @@
+//! OpenAPI 3.2: its methods, query strings and shared media types.
+
+use clients::generate_versions::generated::operations::COPY_BOOK;
+use clients::generate_versions::generated::{Client, types};
+use clients::runtime::Service;
+
+use crate::recorder::{now, responding, sent};
+
+fn filter() -> types::Filter {
+    types::Filter::default().title("Emma & co").limit(2)
+}
+
+#[test]
+fn every_method_is_sent_as_it_is_written() {
+    let call = sent(async |service: Service| {
+        let _ = Client::new(service).find_book("7", &filter()).send().await;
+    });
+    assert_eq!(call.operation.method.as_str(), "QUERY");
+    assert_eq!(call.url.as_str(), "https://api.test/v1/books/7");
+    assert_eq!(
+        call.body.as_deref(),
+        Some(r#"{"title":"Emma & co","limit":2}"#.as_bytes())
+    );
+
+    let call = sent(async |service: Service| {
+        let client = Client::new(service);
+        client.copy_book("7", "8").send().await.expect("it is copied");
+    });
+    assert_eq!(call.operation.method.as_str(), "COPY");
+    assert_eq!(call.operation.method, COPY_BOOK.method);
+    assert_eq!(call.headers["destination"], "8");
+
+    let call = sent(async |service: Service| {
+        let client = Client::new(service);
+        client.purge_books_by_id("7").send().await.expect("it is purged");
+    });
+    assert_eq!(call.operation.method.as_str(), "purge");
+}
+
+#[test]
+fn a_query_string_has_the_members_of_its_form() {
+    let call = sent(async |service: Service| {
+        let _ = Client::new(service).search().ignored(&filter()).send().await;
+    });
+    let mut pairs: Vec<&str> = call.url.query().unwrap_or_default().split('&').collect();
+    pairs.sort_unstable();
+    assert_eq!(pairs, ["limit=2", "title=Emma%20%26%20co"]);
+}
+
+#[test]
+fn items_are_read_as_one_body_and_a_shared_media_type_has_its_type() {
+    const LINES: &str = "{\"title\":\"Emma\"}\n{\"title\":\"Ulysses\"}\n";
+    let lines = now(Client::new(responding(200, LINES)).search().send());
+    assert_eq!(lines.expect("it is read").into_body(), LINES);
+
+    let client = Client::new(responding(200, r#"{"title":"Emma"}"#));
+    let book: types::Book = now(client.find_book("7", &filter()).send())
+        .expect("it is read")
+        .into_body();
+    assert_eq!(book.title, "Emma");
+}
