@@ -88,7 +88,7 @@ impl Check<'_, '_> {
 
     fn types(&mut self) {
         let ty = self.members.get("type");
-        let is_null_allowed = self.version == Version::V3_1;
+        let is_null_allowed = self.version != Version::V3_0;
         let is_known = |name: &str| TYPES.contains(&name) || (is_null_allowed && name == "null");
         let unknown = match ty {
             Some(Value::String(name)) => (!is_known(name)).then_some(name.as_str()),
