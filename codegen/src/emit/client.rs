@@ -77,8 +77,8 @@ fn access(model: &Model) -> TokenStream {
     let mut text = String::new();
     if !model.servers.is_empty() {
         text.push_str("\nThe API description declares these base URLs:\n");
-        for url in &model.servers {
-            let _ = write!(text, "\n- `{}`", url.replace(['`', '\n', '\r'], " "));
+        for server in &model.servers {
+            let _ = write!(text, "\n- {server}");
         }
         text.push('\n');
     }

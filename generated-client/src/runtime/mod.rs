@@ -29,7 +29,7 @@ pub use error_kind::ErrorKind;
 pub use http_transport::Http;
 pub use operation::Operation;
 pub use repeat::{Observed, Verdict, verdict};
-pub use request::{Request, Service, encode};
+pub use request::{Request, Service, encode, encode_reserved};
 pub use response::Response;
 pub use transport::{Call, Exchange, Reply, Transport, TransportError, TransportErrorKind};
 
