@@ -4,20 +4,20 @@ pub fn cookie<'c>(
     name: &str,
     value: impl std::fmt::Display,
 ) -> crate::runtime::Request<'c> {
-    cookie_encoded(request, name, &cookie_value(&value.to_string()))
+    cookie_encoded(request, name, cookie_value(&value.to_string()))
 }
 
 /// Adds a cookie whose value is already encoded with [`cookie_value`].
 pub fn cookie_encoded<'c>(
     request: crate::runtime::Request<'c>,
     name: &str,
-    value: &str,
+    value: impl AsRef<str>,
 ) -> crate::runtime::Request<'c> {
     let before = request.headers.get("cookie");
     let before = before
         .and_then(|cookies| cookies.to_str().ok())
         .map_or_else(String::new, |cookies| format!("{cookies}; "));
-    request.header("cookie", format!("{before}{name}={value}"))
+    request.header("cookie", format!("{before}{name}={}", value.as_ref()))
 }
 
 /// Percent-encodes the characters that are not allowed in a cookie (RFC 6265, section 4.1.1).

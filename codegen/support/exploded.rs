@@ -5,16 +5,6 @@ pub fn exploded<'c, T: serde::Serialize + ?Sized>(
     name: &str,
     value: &T,
 ) -> crate::runtime::Request<'c> {
-    match to_value(value) {
-        serde_json::Value::Object(members) => {
-            members.iter().fold(request, |request, (name, value)| match value {
-                serde_json::Value::Array(items) => exploded(request, name, items),
-                other => request.query(name, plain(other)),
-            })
-        }
-        serde_json::Value::Array(items) => items
-            .iter()
-            .fold(request, |request, item| request.query(name, plain(item))),
-        other => request.query(name, plain(&other)),
-    }
+    let pairs = written(name, value).map(|value| exploded_pairs(name, &value));
+    query_pairs(request, pairs, crate::runtime::encode)
 }

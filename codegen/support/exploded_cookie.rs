@@ -4,13 +4,10 @@ pub fn exploded_cookie<'c, T: serde::Serialize + ?Sized>(
     name: &str,
     value: &T,
 ) -> crate::runtime::Request<'c> {
-    match to_value(value) {
-        serde_json::Value::Object(members) => members
-            .iter()
-            .fold(request, |request, (name, value)| cookie(request, name, plain(value))),
-        serde_json::Value::Array(items) => items
-            .iter()
-            .fold(request, |request, item| cookie(request, name, plain(item))),
-        other => cookie(request, name, plain(&other)),
+    match written(name, value) {
+        Ok(value) => exploded_pairs(name, &value)
+            .into_iter()
+            .fold(request, |request, (name, value)| cookie(request, &name, value)),
+        Err(error) => request.refuse(error),
     }
 }

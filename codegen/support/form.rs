@@ -1,73 +1,88 @@
 /// How a field of a form is written, if not in the default way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FormField {
-    /// The elements of an array in one value, with this separator between them.
+    /// Each element of an array, or each member of an object, as a pair of its own.
+    Exploded,
+    /// The elements of an array, or the names and values of an object, in one value with this between them.
     Joined(&'static str),
-    /// `name[member]=value` and `name[0]=value`, at any depth.
+    /// `name[member]=value`, at any depth.
     Brackets,
     /// As JSON.
     Json,
 }
 
+/// A field of a form that is not written in the default way.
+#[derive(Clone, Copy, Debug)]
+pub struct FormEncoding {
+    /// The name of the field.
+    pub name: &'static str,
+    /// How its value is written.
+    pub field: FormField,
+    /// Reserved characters are not encoded.
+    pub allow_reserved: bool,
+}
+
 /// Sets the body to an object as `application/x-www-form-urlencoded`. By default, an array repeats the name of its field, and
-/// objects and arrays of objects are written with brackets. `fields` lists the fields that are written in another way.
+/// objects are written as JSON. `fields` lists the fields that are written in another way.
 pub fn form<'c, T: serde::Serialize + ?Sized>(
     request: crate::runtime::Request<'c>,
+    media_type: &str,
     body: &T,
-    fields: &[(&str, FormField)],
+    fields: &[FormEncoding],
 ) -> crate::runtime::Request<'c> {
+    let body = match written("body", body) {
+        Ok(body) => body,
+        Err(error) => return request.refuse(error),
+    };
     let mut text = String::new();
-    if let serde_json::Value::Object(members) = to_value(body) {
-        for (name, value) in &members {
-            let field = fields.iter().find(|(other, _)| other == name);
-            match field.map(|(_, field)| field) {
-                Some(FormField::Json) => form_pair(&mut text, name, &value.to_string()),
-                Some(FormField::Joined(between)) if value.is_array() => {
-                    let items = value.as_array().into_iter().flatten();
-                    let items: Vec<String> = items.map(plain).collect();
-                    form_pair(&mut text, name, &items.join(between));
+    if let Written::Members(members) = &body {
+        for (name, value) in members {
+            let encoding = fields.iter().find(|encoding| encoding.name == name);
+            let field = encoding.map(|encoding| encoding.field);
+            let encode = match encoding {
+                Some(encoding) if encoding.allow_reserved => crate::runtime::encode_reserved,
+                _ => form_text,
+            };
+            let mut pairs = Vec::new();
+            match (field, value) {
+                (Some(FormField::Exploded), _) => pairs = exploded_pairs(name, value),
+                (Some(FormField::Brackets), _) => {
+                    // A form has no other way to say which members belong together.
+                    pairs = bracket_pairs(name, value, true);
                 }
-                Some(FormField::Brackets) => form_value(&mut text, name, value, true),
-                Some(FormField::Joined(_)) | None => form_value(&mut text, name, value, false),
+                (Some(FormField::Joined(between)), Written::List(_) | Written::Members(_)) => {
+                    let joints = Joints { before: "", between, equals: between };
+                    if let Some(value) = joined_text(value, joints, encode) {
+                        form_pair(&mut text, name, &value);
+                    }
+                }
+                (Some(FormField::Json), _) | (None, Written::Members(_)) => {
+                    pairs.push((name.clone(), value.json()));
+                }
+                _ => pairs = exploded_pairs(name, value),
+            }
+            for (name, value) in pairs {
+                form_pair(&mut text, &name, &encode(&value));
             }
         }
     }
-    request.body("application/x-www-form-urlencoded", text)
+    request.body(media_type, text)
 }
 
-fn form_value(text: &mut String, name: &str, value: &serde_json::Value, is_numbered: bool) {
-    match value {
-        serde_json::Value::Object(members) => {
-            for (member, value) in members {
-                form_value(text, &format!("{name}[{member}]"), value, is_numbered);
-            }
-        }
-        serde_json::Value::Array(items) => {
-            // An index keeps the members of one element together.
-            let is_numbered = is_numbered || items.iter().any(|item| item.is_object() || item.is_array());
-            for (index, item) in items.iter().enumerate() {
-                if is_numbered {
-                    form_value(text, &format!("{name}[{index}]"), item, is_numbered);
-                } else {
-                    form_pair(text, name, &plain(item));
-                }
-            }
-        }
-        other => form_pair(text, name, &plain(other)),
-    }
-}
-
+/// Adds a pair. The value is encoded already.
 fn form_pair(text: &mut String, name: &str, value: &str) {
     if !text.is_empty() {
         text.push('&');
     }
-    form_text(text, name);
+    text.push_str(&form_text(name));
     text.push('=');
-    form_text(text, value);
+    text.push_str(value);
 }
 
-fn form_text(text: &mut String, value: &str) {
+/// Encodes a name or a value of a form.
+fn form_text(value: &str) -> String {
     use std::fmt::Write;
+    let mut text = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {
             b' ' => text.push('+'),
@@ -78,4 +93,5 @@ fn form_text(text: &mut String, value: &str) {
             }
         }
     }
+    text
 }

@@ -1,12 +1,13 @@
 //! The first step: reads bytes as a value, and remembers the place of each node in the text.
 //!
-//! The content decides between YAML and JSON. The step knows nothing about OpenAPI.
+//! The content decides between YAML and JSON. Of OpenAPI, the step knows only where values are always strings.
 
 mod emit;
 mod fault;
 mod json;
 mod scalar;
 mod spans;
+mod texts;
 mod tolerant;
 mod yaml;
 
@@ -109,6 +110,7 @@ impl Document {
         };
         let (errors, warnings) = document.sort_out(parsed.faults.end());
         if errors.is_empty() {
+            texts::restore(&document.text, &document.spans, &mut document.value);
             document.warnings = warnings;
             Ok(document)
         } else {

@@ -26,6 +26,11 @@ pub(super) fn read(content: &str, style: ScalarStyle, tag: Option<&Tag>) -> Scal
     {
         return Scalar::Exact(number.into());
     }
+    plain(content)
+}
+
+/// The value of a scalar without quotes.
+pub(super) fn plain(content: &str) -> Scalar {
     Scalar::Exact(match content {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),

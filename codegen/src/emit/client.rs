@@ -84,8 +84,8 @@ fn access(model: &Model) -> TokenStream {
     let mut text = String::new();
     if !model.servers.is_empty() {
         text.push_str("\nThe API description declares these base URLs:\n");
-        for url in &model.servers {
-            let _ = write!(text, "\n- {}", code_span(url));
+        for server in &model.servers {
+            let _ = write!(text, "\n- {server}");
         }
         text.push('\n');
     }

@@ -149,7 +149,13 @@ impl Writer<'_> {
             .into_iter()
             .fold(fixed, |request, argument| (argument.call)(request));
         let form = self.is_multipart.then(|| {
-            let form = quote!(crate::generated::support::Multipart::default());
+            let multipart = operation.multipart.as_ref();
+            let subtype = multipart.and_then(|(media_type, names)| {
+                let subtype = parameter::subtype(media_type)?;
+                // Without names, the order says which part is which.
+                Some(quote!(#subtype.order(&[#(#names),*])))
+            });
+            let form = quote!(crate::generated::support::Multipart::default() #subtype);
             let form = parts
                 .into_iter()
                 .fold(form, |form, argument| (argument.call)(form));

@@ -6,7 +6,9 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::support::{Piece, Support};
 use super::types::{Types, is_copied};
-use crate::model::{Body, Encoding, Media, Parameter, ParameterPlace, Style, Type};
+use crate::model::{
+    Body, Encoding, FieldEncoding, Media, Parameter, ParameterPlace, PartStyle, Style, Type,
+};
 
 /// An argument of a method, and what the method does with it.
 pub(super) struct Argument {
@@ -36,7 +38,7 @@ pub(super) fn of_parameter(
     let mut taken = types.argument(ty);
     let call = if parameter.place == ParameterPlace::Part {
         support.need(Piece::Multipart);
-        if matches!(parameter.style, Style::File | Style::FileOf(_)) {
+        if matches!(parameter.style, Style::Part(PartStyle::File(_))) {
             let file = quote!(crate::generated::support::File);
             taken = if is_list {
                 quote!(Vec<#file>)
@@ -44,9 +46,9 @@ pub(super) fn of_parameter(
                 quote!(impl Into<#file>)
             };
         }
-        part(parameter, &ident, is_list, is_copied(ty))
+        part(parameter, &ident, is_list, ty)
     } else {
-        carried(parameter, &ident, is_copied(ty), support)
+        carried(parameter, &ident, ty, support)
     };
     Argument {
         ident,
@@ -60,29 +62,58 @@ pub(super) fn of_parameter(
     }
 }
 
+/// A value behind a reference, for code that writes any value.
+fn lent(ident: &syn::Ident, ty: &Type) -> TokenStream {
+    match ty {
+        // A list of numbers is written by the code that refuses NaN.
+        Type::Vec(item) if **item == Type::Number => {
+            quote!(&crate::runtime::data::View::Numbers(#ident))
+        }
+        Type::Number => quote!(&crate::runtime::data::View::Number(#ident)),
+        ty if is_copied(ty) => quote!(&#ident),
+        _ => quote!(#ident),
+    }
+}
+
 fn part(
     parameter: &Parameter,
     ident: &syn::Ident,
     is_list: bool,
-    is_copied: bool,
+    ty: &Type,
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let (name, ident) = (parameter.name.clone(), ident.clone());
     let style = parameter.style.clone();
-    let lent = if is_copied {
-        quote!(&#ident)
-    } else {
-        quote!(#ident)
-    };
-    Box::new(move |form| match &style {
-        Style::File if is_list => quote!(#form.files(#name, #ident)),
-        Style::FileOf(content_type) if is_list => {
-            quote!(#form.files_of(#name, #content_type, #ident))
+    let lent = lent(&ident, ty);
+    let is_number = *ty == Type::Number;
+    Box::new(move |form| {
+        let Style::Part(style) = &style else {
+            return form;
+        };
+        match style {
+            PartStyle::File(None) if is_list => quote!(#form.files(#name, #ident)),
+            PartStyle::File(None) => quote!(#form.file(#name, #ident.into())),
+            PartStyle::File(Some(media)) if is_list => {
+                quote!(#form.files_of(#name, #media, #ident))
+            }
+            PartStyle::File(Some(media)) => quote!(#form.file_of(#name, #media, #ident.into())),
+            PartStyle::Json(None) => quote!(#form.json(#name, #lent)),
+            PartStyle::Json(Some(media)) => quote!(#form.json_of(#name, #media, #lent)),
+            PartStyle::Text(None) if is_number => quote!(#form.values(#name, #lent)),
+            PartStyle::Text(Some(media)) if is_number => {
+                quote!(#form.values_of(#name, #media, #lent))
+            }
+            PartStyle::Text(None) => quote!(#form.text(#name, #ident)),
+            PartStyle::Text(Some(media)) => quote!(#form.text_of(#name, #media, #ident)),
+            PartStyle::Values(None) => quote!(#form.values(#name, #lent)),
+            PartStyle::Values(Some(media)) => quote!(#form.values_of(#name, #media, #lent)),
+            PartStyle::Joined(between) => quote!(#form.joined(#name, #between, #lent)),
+            PartStyle::Members => quote!(#form.members(#name, #lent)),
+            PartStyle::Brackets => quote!(#form.brackets(#name, #lent)),
+            PartStyle::Header(part, None) => quote!(#form.part_header(#part, #name, #ident)),
+            PartStyle::Header(part, Some(explode)) => {
+                quote!(#form.part_header_joined(#part, #name, #explode, #lent))
+            }
         }
-        Style::FileOf(content_type) => quote!(#form.file_of(#name, #content_type, #ident.into())),
-        Style::File => quote!(#form.file(#name, #ident.into())),
-        Style::Json => quote!(#form.json(#name, #lent)),
-        Style::Text => quote!(#form.text(#name, #ident)),
-        _ => quote!(#form.values(#name, #lent)),
     })
 }
 
@@ -90,22 +121,29 @@ fn part(
 fn carried(
     parameter: &Parameter,
     ident: &syn::Ident,
-    is_copied: bool,
+    ty: &Type,
     support: &mut Support,
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let name = parameter.name.clone();
     let ident = ident.clone();
-    let lent = if is_copied {
-        quote!(&#ident)
+    let lent = lent(&ident, ty);
+    let encode = if parameter.allow_reserved {
+        quote!(crate::runtime::encode_reserved)
     } else {
-        quote!(#ident)
+        quote!(crate::runtime::encode)
     };
     let place = parameter.place;
     let whole = match parameter.style {
         Style::Exploded if place == ParameterPlace::Cookie => {
             Some((Piece::ExplodedCookie, quote!(exploded_cookie)))
         }
+        Style::Exploded if parameter.allow_reserved => {
+            Some((Piece::ExplodedReserved, quote!(exploded_reserved)))
+        }
         Style::Exploded => Some((Piece::Exploded, quote!(exploded))),
+        Style::DeepObject if parameter.allow_reserved => {
+            Some((Piece::DeepObjectReserved, quote!(deep_object_reserved)))
+        }
         Style::DeepObject => Some((Piece::DeepObject, quote!(deep_object))),
         _ => None,
     };
@@ -119,34 +157,49 @@ fn carried(
         support.need(Piece::Joined);
         let (before, between, equals) = (&joints.before, &joints.between, joints.equals);
         // In a URL, the characters between the parts must not be encoded.
-        let (encode, method) = match place {
-            ParameterPlace::Path => (quote!(crate::runtime::encode), quote!(path_encoded)),
-            ParameterPlace::Query => (quote!(crate::runtime::encode), quote!(query_encoded)),
-            ParameterPlace::Cookie => (
-                quote!(crate::generated::support::cookie_value),
-                quote!(cookie_encoded),
+        let (encode, add) = match place {
+            // Labels and matrices of nothing are nothing.
+            ParameterPlace::Path if !before.is_empty() => {
+                (encode, quote!(crate::runtime::Request::path_expanded))
+            }
+            ParameterPlace::Path => (encode, quote!(crate::runtime::Request::path_encoded)),
+            ParameterPlace::Query => (encode, quote!(crate::runtime::Request::query_encoded)),
+            ParameterPlace::Cookie => {
+                support.need(Piece::Cookie);
+                (
+                    quote!(crate::generated::support::cookie_value),
+                    quote!(crate::generated::support::cookie_encoded),
+                )
+            }
+            _ => (
+                quote!(str::to_owned),
+                quote!(crate::runtime::Request::header),
             ),
-            _ => (quote!(str::to_owned), quote!(header)),
         };
-        let text = quote! {
-            crate::generated::support::joined(
-                #lent,
-                crate::generated::support::Joints { before: #before, between: #between, equals: #equals },
-                #encode,
-            )
+        let joints = quote! {
+            crate::generated::support::Joints { before: #before, between: #between, equals: #equals }
         };
-        if place == ParameterPlace::Cookie {
-            support.need(Piece::Cookie);
-            return Box::new(
-                move |request| quote!(crate::generated::support::#method(#request, #name, &#text)),
-            );
-        }
-        return Box::new(move |request| quote!(#request.#method(#name, #text)));
+        return Box::new(
+            move |request| quote!(crate::generated::support::joined(#request, #name, #lent, #joints, #encode, #add)),
+        );
     }
-    let value = match parameter.style {
+    if place == ParameterPlace::Cookie {
+        support.need(Piece::Cookie);
+    }
+    match parameter.style {
         Style::Json => {
             support.need(Piece::Json);
-            quote!(crate::generated::support::json(#lent))
+            let add = match place {
+                ParameterPlace::Path => quote!(crate::runtime::Request::path),
+                ParameterPlace::Header => quote!(crate::runtime::Request::header),
+                ParameterPlace::Cookie => quote!(crate::generated::support::cookie),
+                ParameterPlace::Query | ParameterPlace::Part => {
+                    quote!(crate::runtime::Request::query)
+                }
+            };
+            return Box::new(
+                move |request| quote!(crate::generated::support::json(#request, #name, #lent, #add)),
+            );
         }
         Style::Segments => {
             support.need(Piece::Segments);
@@ -155,18 +208,31 @@ fn carried(
                 quote!(#request.path_encoded(#name, #text))
             });
         }
-        _ => quote!(#ident),
-    };
-    if place == ParameterPlace::Cookie {
-        support.need(Piece::Cookie);
+        _ => {}
     }
-    Box::new(move |request| match place {
-        ParameterPlace::Path => quote!(#request.path(#name, #value)),
-        ParameterPlace::Header => quote!(#request.header(#name, #value)),
-        ParameterPlace::Cookie => {
-            quote!(crate::generated::support::cookie(#request, #name, #value))
+    let is_number = *ty == Type::Number;
+    let allow_reserved = parameter.allow_reserved;
+    let text = match ty {
+        Type::String => quote!(#ident),
+        _ => quote!(&#ident.to_string()),
+    };
+    Box::new(move |request| {
+        let request = if is_number {
+            quote!(#request.finite(#name, #ident))
+        } else {
+            request
+        };
+        match place {
+            ParameterPlace::Path => quote!(#request.path(#name, #ident)),
+            ParameterPlace::Header => quote!(#request.header(#name, #ident)),
+            ParameterPlace::Cookie => {
+                quote!(crate::generated::support::cookie(#request, #name, #ident))
+            }
+            ParameterPlace::Query | ParameterPlace::Part if allow_reserved => {
+                quote!(#request.query_encoded(#name, #encode(#text)))
+            }
+            ParameterPlace::Query | ParameterPlace::Part => quote!(#request.query(#name, #ident)),
         }
-        ParameterPlace::Query | ParameterPlace::Part => quote!(#request.query(#name, #value)),
     })
 }
 
@@ -174,7 +240,7 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
     let ident = format_ident!("body");
     let media_type = header_text(&body.media_type);
     let media = body.media;
-    let is_range = media == Media::Binary && body.media_type.contains('*');
+    let is_range = body.is_range();
     let is_plain_json = media_type == "application/json";
     let taken = match media {
         Media::Text => quote!(impl Into<String>),
@@ -199,14 +265,21 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
         Media::Text | Media::Binary => format!("The body of the request: `{media_type}`."),
     };
     let fields = form_fields(&body.encoding);
+    let subtype = subtype(&body.media_type);
+    let lent = match body.typed.ty().without_option() {
+        ty @ Type::Vec(_) => lent(&ident, ty),
+        _ => quote!(body),
+    };
     let call = move |request: TokenStream| match media {
-        Media::Json if is_plain_json => quote!(#request.json(body)),
-        Media::Json => quote!(crate::generated::support::json_as(#request, #media_type, body)),
-        Media::Form => quote!(crate::generated::support::form(#request, body, &[#(#fields),*])),
+        Media::Json if is_plain_json => quote!(#request.json(#lent)),
+        Media::Json => quote!(crate::generated::support::json_as(#request, #media_type, #lent)),
+        Media::Form => {
+            quote!(crate::generated::support::form(#request, #media_type, body, &[#(#fields),*]))
+        }
         Media::Text => quote!(#request.body(#media_type, body.into())),
         Media::Binary if is_range => quote!(#request.body(content_type, body)),
         Media::Binary => quote!(#request.body(#media_type, body)),
-        Media::Multipart => quote!(body.into_request(#request)),
+        Media::Multipart => quote!(body #subtype.into_request(#request)),
     };
     Argument {
         setter: "body".to_owned(),
@@ -221,16 +294,33 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
 }
 
 /// The encoding of the fields of a form, if it is not the default.
-fn form_fields(encoding: &[(String, Encoding)]) -> Vec<TokenStream> {
-    let fields = encoding.iter().map(|(name, encoding)| {
-        let field = match encoding {
+fn form_fields(encoding: &[FieldEncoding]) -> Vec<TokenStream> {
+    let fields = encoding.iter().map(|field| {
+        let (name, allow_reserved) = (&field.name, field.allow_reserved);
+        let field = match field.encoding {
+            Encoding::Exploded => quote!(Exploded),
             Encoding::Joined(between) => quote!(Joined(#between)),
             Encoding::Brackets => quote!(Brackets),
             Encoding::Json => quote!(Json),
         };
-        quote!((#name, crate::generated::support::FormField::#field))
+        quote! {
+            crate::generated::support::FormEncoding {
+                name: #name,
+                field: crate::generated::support::FormField::#field,
+                allow_reserved: #allow_reserved,
+            }
+        }
     });
     fields.collect()
+}
+
+/// The call that sets the subtype of a multipart body, if it is not `form-data`.
+pub(super) fn subtype(media_type: &str) -> Option<TokenStream> {
+    let essence = header_text(media_type).to_ascii_lowercase();
+    let subtype = ["mixed", "related"]
+        .into_iter()
+        .find(|subtype| essence.starts_with(&format!("multipart/{subtype}")))?;
+    Some(quote!(.subtype(#subtype)))
 }
 
 /// A media type as the value of a header. One that is not valid in a header becomes the one of any bytes.

@@ -15,9 +15,16 @@ pub(super) enum Piece {
     Json,
     Text,
     Segments,
+    Pairs,
+    Brackets,
+    Joints,
+    JoinedText,
+    QueryPairs,
     Exploded,
+    ExplodedReserved,
     Joined,
     DeepObject,
+    DeepObjectReserved,
     Cookie,
     ExplodedCookie,
     Form,
@@ -64,9 +71,26 @@ impl Piece {
     /// The pieces that this one uses.
     fn uses(self) -> &'static [Self] {
         match self {
-            Self::Exploded | Self::Joined | Self::DeepObject | Self::Form => &[Self::Text],
-            Self::Multipart => &[Self::Json, Self::Text],
-            Self::ExplodedCookie => &[Self::Text, Self::Cookie],
+            Self::Exploded | Self::ExplodedReserved => &[Self::Text, Self::Pairs, Self::QueryPairs],
+            Self::DeepObject | Self::DeepObjectReserved => {
+                &[Self::Text, Self::Brackets, Self::QueryPairs]
+            }
+            Self::Joined => &[Self::Text, Self::Joints, Self::JoinedText],
+            Self::Form => &[
+                Self::Text,
+                Self::Pairs,
+                Self::Brackets,
+                Self::Joints,
+                Self::JoinedText,
+            ],
+            Self::Multipart => &[
+                Self::Text,
+                Self::Pairs,
+                Self::Brackets,
+                Self::Joints,
+                Self::JoinedText,
+            ],
+            Self::ExplodedCookie => &[Self::Text, Self::Pairs, Self::Cookie],
             _ => &[],
         }
     }
@@ -80,6 +104,13 @@ impl Piece {
             Self::Text => include_str!("../../support/text.rs"),
             Self::Segments => include_str!("../../support/segments.rs"),
             Self::Exploded => include_str!("../../support/exploded.rs"),
+            Self::Pairs => include_str!("../../support/pairs.rs"),
+            Self::Brackets => include_str!("../../support/brackets.rs"),
+            Self::Joints => include_str!("../../support/joints.rs"),
+            Self::JoinedText => include_str!("../../support/joined_text.rs"),
+            Self::QueryPairs => include_str!("../../support/query_pairs.rs"),
+            Self::ExplodedReserved => include_str!("../../support/exploded_reserved.rs"),
+            Self::DeepObjectReserved => include_str!("../../support/deep_object_reserved.rs"),
             Self::Joined => include_str!("../../support/joined.rs"),
             Self::DeepObject => include_str!("../../support/deep_object.rs"),
             Self::Cookie => include_str!("../../support/cookie.rs"),

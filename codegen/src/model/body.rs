@@ -1,8 +1,6 @@
 //! Request bodies: their media types, and the parts of multipart bodies.
 
-use std::collections::HashMap;
-
-use openapiv3::{QueryStyle, Type};
+use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr, Type};
 
 use super::components::ValueKind;
 use super::names::Scope;
@@ -21,35 +19,87 @@ pub(crate) struct Body<'d> {
     pub(crate) prose: String,
     pub(crate) typed: Typed<'d>,
     /// The encoding of the fields of a form, if it is not the default.
-    pub(crate) encoding: Vec<(String, Encoding)>,
+    pub(crate) encoding: Vec<FieldEncoding>,
 }
 
-/// The encoding of a field of a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The encoding of a field of a form, or of a part of a multipart body that has a style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// An array: its elements, separated by this.
+    /// An array as one value for each element, an object as one value for each member.
+    Exploded,
+    /// An array or object: its elements, or names and values, separated by this.
     Joined(&'static str),
     /// `name[member]=value`, at any depth.
     Brackets,
     Json,
 }
 
+/// A field of a form that is not encoded in the default way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FieldEncoding {
+    pub(crate) name: String,
+    pub(crate) encoding: Encoding,
+    /// Reserved characters are not encoded.
+    pub(crate) allow_reserved: bool,
+}
+
+/// How the value of a part of a multipart body is written. The strings are media types that the description names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PartStyle {
+    /// As its `Display` writes it.
+    Text(Option<String>),
+    /// As a part for each element. Objects are JSON, everything else text.
+    Values(Option<String>),
+    /// As JSON.
+    Json(Option<String>),
+    /// The caller gives the bytes.
+    File(Option<String>),
+    /// As one text, with this between the elements.
+    Joined(&'static str),
+    /// As a part for each member.
+    Members,
+    /// As a part for each value inside it.
+    Brackets,
+    /// Not a part, but a header of one: the name of the part, and whether an array or object is exploded. `None`: it is neither.
+    Header(String, Option<bool>),
+}
+
 impl Encoding {
-    /// Reads an encoding object; `None` for the default.
-    fn read(node: &openapiv3::Encoding) -> Option<Self> {
-        match node.content_type.as_deref().map(MediaKind::of) {
-            Some(Some(MediaKind::Json)) => return Some(Self::Json),
-            // A style has no meaning next to a media type (OpenAPI 3.0.3, encoding object).
-            Some(_) => return None,
-            None => {}
+    /// Reads the style of an encoding object; `None` without one. A style has priority over a media type (OpenAPI 3.1.1, section
+    /// 4.8.15.1.2).
+    fn of_style(node: &openapiv3::Encoding) -> Option<Self> {
+        let is_written = |member| node.extensions.contains_key(member);
+        if !["style", "explode", "allowReserved"]
+            .into_iter()
+            .any(is_written)
+        {
+            return None;
         }
-        match (&node.style, node.explode) {
-            (Some(QueryStyle::DeepObject), _) => Some(Self::Brackets),
-            (Some(QueryStyle::SpaceDelimited), _) => Some(Self::Joined(" ")),
-            (Some(QueryStyle::PipeDelimited), _) => Some(Self::Joined("|")),
-            (_, false) => Some(Self::Joined(",")),
-            _ => None,
-        }
+        Some(match (&node.style, node.explode) {
+            (Some(QueryStyle::DeepObject), _) => Self::Brackets,
+            (_, true) => Self::Exploded,
+            (Some(QueryStyle::SpaceDelimited), _) => Self::Joined(" "),
+            (Some(QueryStyle::PipeDelimited), _) => Self::Joined("|"),
+            _ => Self::Joined(","),
+        })
+    }
+
+    /// Reads an encoding object of a form; `None` for the default.
+    fn of_field(node: &openapiv3::Encoding) -> Option<Self> {
+        let is_json = || {
+            let content_type = node.content_type.as_deref()?;
+            (MediaKind::of(content_type) == Some(MediaKind::Json)).then_some(Self::Json)
+        };
+        Self::of_style(node).or_else(is_json)
+    }
+}
+
+impl Body<'_> {
+    /// Whether the caller gives the media type: it is a range, or it has a boundary that only the caller knows.
+    pub(crate) fn is_range(&self) -> bool {
+        let top = self.media_type.trim_start().get(.."multipart/".len());
+        let has_boundary = top.is_some_and(|top| top.eq_ignore_ascii_case("multipart/"));
+        self.media == Media::Binary && (self.media_type.contains('*') || has_boundary)
     }
 }
 
@@ -85,7 +135,13 @@ impl<'d> Reader<'_, 'd> {
             encoding: content
                 .encoding
                 .iter()
-                .filter_map(|(name, node)| Some((name.clone(), Encoding::read(node)?)))
+                .filter_map(|(name, node)| {
+                    Some(FieldEncoding {
+                        name: name.clone(),
+                        encoding: Encoding::of_field(node)?,
+                        allow_reserved: node.allow_reserved,
+                    })
+                })
                 .collect(),
         })
     }
@@ -115,49 +171,131 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn parts(&self, body: &Body<'d>, scope: &mut Scope) -> Vec<Parameter<'d>> {
         let node = self.node.request_body.as_ref().and_then(|it| it.as_item());
         let content = node.and_then(|node| node.content.get(&body.media_type));
-        let encodings = content.into_iter().flat_map(|content| &content.encoding);
-        let styles: HashMap<&String, Style> = encodings
-            .filter_map(|(name, node)| Some((name, part_style(node)?)))
-            .collect();
         let schema = body.typed.node.reference();
         let schema = schema.and_then(|name| self.components.get(name));
         let Some(Shape::Object(object)) = schema.map(|schema| &schema.shape) else {
             return Vec::new();
         };
-        object
-            .fields
-            .iter()
-            .map(|field| {
-                let files = self.files(field.typed.node);
-                let node = files.unwrap_or(field.typed.node);
-                let typed = Typed::new(field.typed.place.clone(), node).without_null();
-                let written = styles.get(&field.name);
-                let style = match (self.components.kind(&typed), written) {
-                    (_, Some(style @ Style::FileOf(_))) if files.is_some() => style.clone(),
-                    _ if files.is_some() => Style::File,
-                    (ValueKind::Scalar | ValueKind::Any, Some(style)) => style.clone(),
-                    (ValueKind::Scalar, None) => Style::Text,
-                    (ValueKind::Array | ValueKind::Any, _) => Style::Exploded,
-                    (ValueKind::Object, _) => Style::Json,
-                };
-                Parameter {
-                    name: field.name.clone(),
-                    ident: claim_value(&field.name, "part", scope),
-                    setter: String::new(),
-                    place: ParameterPlace::Part,
-                    style,
-                    required: field.required && body.required,
-                    deprecated: field.deprecated,
-                    prose: field.prose.clone(),
-                    constraints: constraints::describe(
-                        typed.node,
-                        &typed.place,
-                        &self.form.supplement,
-                    ),
-                    typed,
+        let mut parts = Vec::new();
+        for field in &object.fields {
+            let encoding = content.and_then(|content| content.encoding.get(&field.name));
+            let files = self.files(field.typed.node);
+            let style = self.part_style(&field.typed, files, encoding);
+            let node = match style {
+                PartStyle::File(_) => files.unwrap_or(Node::File),
+                _ => field.typed.node,
+            };
+            let typed = Typed::new(field.typed.place.clone(), node).without_null();
+            let required = field.required && body.required;
+            parts.push(Parameter {
+                name: field.name.clone(),
+                ident: claim_value(&field.name, "part", scope),
+                setter: String::new(),
+                place: ParameterPlace::Part,
+                style: Style::Part(style),
+                allow_reserved: false,
+                required,
+                deprecated: field.deprecated,
+                prose: field.prose.clone(),
+                constraints: constraints::describe(typed.node, &typed.place, &self.form.supplement),
+                typed,
+            });
+            let place = self.place.join("requestBody").join("content");
+            let place = place.join(&body.media_type).join("encoding");
+            let place = place.join(&field.name).join("headers");
+            let headers = encoding.into_iter().flat_map(|encoding| &encoding.headers);
+            for (name, header) in headers {
+                if let ReferenceOr::Item(header) = header {
+                    let place = place.join(name);
+                    let header = self.part_header(&field.name, name, header, &place, scope);
+                    let is_required = header.required && required;
+                    parts.push(Parameter {
+                        required: is_required,
+                        ..header
+                    });
                 }
-            })
-            .collect()
+            }
+        }
+        parts
+    }
+
+    /// How a part is written: by its style, else by its media type, else by its type (OpenAPI 3.0.3, encoding object).
+    fn part_style(
+        &self,
+        typed: &Typed<'d>,
+        files: Option<Node<'d>>,
+        encoding: Option<&openapiv3::Encoding>,
+    ) -> PartStyle {
+        let written = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        // A range, or one of several: the caller knows which.
+        let one = written.filter(|it| !it.contains(['*', ',']));
+        let one = one.map(|it| it.trim().to_owned());
+        if files.is_some() {
+            return PartStyle::File(one);
+        }
+        let kind = self
+            .components
+            .kind(&Typed::new(typed.place.clone(), typed.node).without_null());
+        let style = encoding.and_then(Encoding::of_style);
+        match (kind, style) {
+            (ValueKind::Scalar, _) | (_, None) => {}
+            (ValueKind::Object, Some(Encoding::Exploded)) => return PartStyle::Members,
+            (_, Some(Encoding::Exploded)) => return PartStyle::Values(None),
+            (_, Some(Encoding::Joined(between))) => return PartStyle::Joined(between),
+            (_, Some(Encoding::Brackets)) => return PartStyle::Brackets,
+            (_, Some(Encoding::Json)) => return PartStyle::Json(None),
+        }
+        let first = written.and_then(|written| written.split(',').next());
+        let media = first.and_then(|first| MediaKind::of(first.trim()));
+        match (kind, media) {
+            (_, Some(MediaKind::Json)) => {
+                PartStyle::Json(one.filter(|it| it != "application/json"))
+            }
+            // Only the caller can write an object as another format, or a value as bytes.
+            (ValueKind::Object, Some(_)) => PartStyle::File(one),
+            (ValueKind::Scalar, Some(MediaKind::Binary)) => PartStyle::File(one),
+            (ValueKind::Object, None) => PartStyle::Json(None),
+            (ValueKind::Scalar, _) => PartStyle::Text(one),
+            (ValueKind::Array | ValueKind::Any, _) => PartStyle::Values(one),
+        }
+    }
+
+    /// A header of a part, as an argument.
+    fn part_header(
+        &self,
+        part: &str,
+        name: &str,
+        header: &'d openapiv3::Header,
+        place: &Pointer,
+        scope: &mut Scope,
+    ) -> Parameter<'d> {
+        let node = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => Node::from(schema),
+            ParameterSchemaOrContent::Content(_) => Node::Any,
+        };
+        let typed = Typed::new(place.join("schema"), node).without_null();
+        let explode = match self.components.kind(&typed) {
+            ValueKind::Scalar => None,
+            _ => Some(header.extensions.contains_key("explode")),
+        };
+        let prose = header.description.as_deref().unwrap_or_default().trim();
+        let about = format!("A header of the part `{}`.", part.replace('`', ""));
+        Parameter {
+            name: name.to_owned(),
+            ident: claim_value(name, "header", scope),
+            setter: String::new(),
+            place: ParameterPlace::Part,
+            style: Style::Part(PartStyle::Header(part.to_owned(), explode)),
+            allow_reserved: false,
+            required: header.required,
+            deprecated: header.deprecated == Some(true),
+            prose: match prose {
+                "" => about,
+                prose => format!("{prose}\n\n{about}"),
+            },
+            constraints: constraints::describe(typed.node, &typed.place, &self.form.supplement),
+            typed,
+        }
     }
 }
 
@@ -165,18 +303,6 @@ impl<'d> Reader<'_, 'd> {
 pub(super) fn typed<'d>(content: &'d openapiv3::MediaType, place: &Pointer) -> Typed<'d> {
     let schema = content.schema.as_ref();
     Typed::new(place.join("schema"), schema.map_or(Node::Any, Node::from))
-}
-
-/// The style of a part with a media type; `None` for the default.
-fn part_style(encoding: &openapiv3::Encoding) -> Option<Style> {
-    let content_type = encoding.content_type.as_deref()?;
-    let first = content_type.split(',').next()?.trim();
-    match MediaKind::of(first)? {
-        MediaKind::Json => Some(Style::Json),
-        MediaKind::Binary if first.contains('*') || content_type.contains(',') => Some(Style::File),
-        MediaKind::Binary => Some(Style::FileOf(first.to_owned())),
-        _ => None,
-    }
 }
 
 /// The kind of a media type of the normal form.

@@ -14,11 +14,12 @@ mod response;
 mod rust_type;
 mod schema;
 mod security;
+mod server;
 mod uses;
 
 use std::sync::OnceLock;
 
-pub(crate) use body::{Body, Encoding, Media};
+pub(crate) use body::{Body, Encoding, FieldEncoding, Media, PartStyle};
 use components::Components;
 pub(crate) use constraints::code_span;
 pub(crate) use names::{type_name, value_name};
@@ -39,7 +40,7 @@ pub(crate) struct Model<'d> {
     pub(crate) title: String,
     /// `info.version`.
     pub(crate) version: String,
-    /// The URL templates of the servers.
+    /// The URL template of each server and its variables, in Markdown.
     pub(crate) servers: Vec<String>,
     /// A description of each security scheme, in Markdown.
     pub(crate) security: Vec<String>,
@@ -102,11 +103,11 @@ impl<'d> Model<'d> {
             schema.is_only_received = !schema.is_sent && received.contains(&index);
             schema.name_setters();
         }
-        let servers = document.servers.iter().map(|server| server.url.clone());
+        let servers = document.servers.iter().map(server::describe);
         Self {
             title: document.info.title.clone(),
             version: document.info.version.clone(),
-            servers: servers.filter(|url| !url.is_empty()).collect(),
+            servers: servers.flatten().collect(),
             security: security::describe(document, &form.supplement),
             operations,
             schemas,

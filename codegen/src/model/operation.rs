@@ -33,6 +33,8 @@ pub(crate) struct Operation<'d> {
     /// The parameters and the parts of a multipart body: first the required ones, each group in the order of the document.
     pub(crate) parameters: Vec<Parameter<'d>>,
     pub(crate) body: Option<Body<'d>>,
+    /// The media type and the names of the parts in the order of the document, if the parts are parameters.
+    pub(crate) multipart: Option<(String, Vec<String>)>,
     pub(crate) success: Vec<Response<'d>>,
     pub(crate) errors: Vec<Response<'d>>,
     /// Whether a success may be an event stream.
@@ -116,18 +118,19 @@ impl<'d> Reader<'_, 'd> {
         let id = node.operation_id.clone().unwrap_or_default();
         let body = self.body();
         let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
-        if body
-            .as_ref()
-            .is_some_and(|body| body.media_type.contains('*'))
-        {
+        if body.as_ref().is_some_and(Body::is_range) {
             scope.claim("content_type");
         }
         let mut parameters = self.parameters(&mut scope);
+        let mut multipart = None;
         let body = match body {
             Some(body) if body.media == Media::Multipart => {
                 let parts = self.parts(&body, &mut scope);
                 // The caller builds a form whose parts are not declared.
                 let is_listed = !parts.is_empty();
+                let names = parts.iter().filter(|part| part.is_part());
+                let names = names.map(|part| part.name.clone()).collect();
+                multipart = is_listed.then(|| (body.media_type.clone(), names));
                 parameters.extend(parts);
                 (!is_listed).then_some(body)
             }
@@ -158,6 +161,7 @@ impl<'d> Reader<'_, 'd> {
             deprecated: node.deprecated,
             parameters,
             body,
+            multipart,
             success,
             errors,
             has_events,

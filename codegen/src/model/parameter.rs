@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
+use super::body::PartStyle;
 use super::components::ValueKind;
 use super::names::{self, Scope};
 use super::operation::Reader;
@@ -19,6 +20,8 @@ pub(crate) struct Parameter<'d> {
     pub(crate) setter: String,
     pub(crate) place: ParameterPlace,
     pub(crate) style: Style,
+    /// In the query: reserved characters are not encoded.
+    pub(crate) allow_reserved: bool,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
     pub(crate) prose: String,
@@ -27,13 +30,23 @@ pub(crate) struct Parameter<'d> {
     pub(crate) typed: Typed<'d>,
 }
 
+impl Parameter<'_> {
+    /// Whether it is a part of a multipart body, and not a header of one.
+    pub(super) fn is_part(&self) -> bool {
+        match &self.style {
+            Style::Part(style) => !matches!(style, PartStyle::Header(..)),
+            _ => false,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParameterPlace {
     Path,
     Query,
     Header,
     Cookie,
-    /// A part of a `multipart/form-data` body.
+    /// A part of a multipart body, or a header of one.
     Part,
 }
 
@@ -46,17 +59,14 @@ pub(crate) enum Style {
     Json,
     /// In the path: a string whose slashes are not encoded.
     Segments,
-    /// In the query and in cookies: an array as one pair for each element, an object as one pair for each member. In a body: one
-    /// part for each element.
+    /// In the query and in cookies: an array as one pair for each element, an object as one pair for each member.
     Exploded,
     /// An array or object as one string.
     Joined(Joints),
     /// An object: `name[member]=value`, at any depth.
     DeepObject,
-    /// A file.
-    File,
-    /// A file of a media type that the description names.
-    FileOf(String),
+    /// In a multipart body.
+    Part(PartStyle),
 }
 
 /// The text around the parts of an array or object that is written as one string.
@@ -136,6 +146,13 @@ impl<'d> Reader<'_, 'd> {
             name: data.name.clone(),
             place,
             style,
+            allow_reserved: matches!(
+                node,
+                openapiv3::Parameter::Query {
+                    allow_reserved: true,
+                    ..
+                }
+            ),
             required: data.required,
             deprecated: data.deprecated == Some(true),
             prose: data

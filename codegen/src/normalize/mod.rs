@@ -15,7 +15,7 @@
 //! - A parameter has `name`, `in`, `required`, `style` and `explode`, and either a `schema`, or a `content` with one media
 //!   type and its schema: then the value is sent as JSON. No parameter is a header that the client sets itself.
 //! - A request body has `required` and exactly one media type with a schema. It can be sent as it is, or it is a range of
-//!   binary media types (`image/*`). `encoding` is not changed.
+//!   binary media types (`image/*`). `encoding` belongs to forms and multipart bodies.
 //! - The keys of `responses` are `200`…, `2XX`… and `default`; there is at least one. A response has no `content`, or one
 //!   media type with a schema.
 //! - The kind of a media type (`MediaKind::of_body`) determines its schema: any schema for JSON, an object for forms and
@@ -46,9 +46,9 @@ use log::{Log, Moves};
 use naming::{component_names, inline_schemas};
 use normal_form::NormalForm;
 use operations::{
-    bodiless_responses, malformed, operation_ids, parameter_content, parameters, path_templates,
-    paths, references, request_bodies, responses, servers, shared_schemas, status_keys,
-    unsupported,
+    bodiless_responses, encodings, malformed, operation_ids, parameter_content, parameters,
+    path_templates, paths, references, request_bodies, responses, servers, shared_schemas,
+    status_keys, unsupported,
 };
 use schemas::{
     additional_properties, arrays, boolean_schemas, bounds, endless_objects, enums, formats,
@@ -138,6 +138,7 @@ pub const PASSES: &[Pass] = &[
     shared_schemas::PASS.during(Phase::Operations),
     references::PASS.during(Phase::Operations),
     // From here on, `$ref` refers to schemas only, and components hold schemas and security schemes.
+    encodings::PASS.during(Phase::Operations),
     parameters::PASS.during(Phase::Operations),
     parameter_content::PASS.during(Phase::Operations),
     paths::PASS.during(Phase::Operations),

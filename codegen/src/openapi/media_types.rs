@@ -9,7 +9,7 @@ pub(crate) enum MediaKind {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
-    /// `multipart/form-data`.
+    /// `multipart/form-data`, `multipart/mixed`, `multipart/related`.
     Multipart,
     /// `text/*`, and text of other media types: YAML, tokens, certificates, streams of JSON values.
     Text,
@@ -46,7 +46,7 @@ impl MediaKind {
             ("application", ..) if is_json_by_name => Self::Json,
             ("application" | "text", "json" | "x-json", _) | (_, _, "json") => Self::Json,
             ("application", "x-www-form-urlencoded", _) => Self::Form,
-            ("multipart", "form-data", _) => Self::Multipart,
+            ("multipart", "form-data" | "mixed" | "related", _) => Self::Multipart,
             ("application" | "text", "xml", _)
             | ("text", "xml-external-parsed-entity", _)
             | ("application", "xml-dtd", _)
@@ -180,7 +180,8 @@ mod tests {
             (MediaKind::Json, "text/json"),
             (MediaKind::Form, "application/x-www-form-urlencoded"),
             (MediaKind::Multipart, "multipart/form-data; boundary=x"),
-            (MediaKind::Binary, "multipart/mixed"),
+            (MediaKind::Multipart, "multipart/mixed"),
+            (MediaKind::Binary, "multipart/byteranges"),
             (MediaKind::Text, "text/csv"),
             (MediaKind::Text, "text/event-stream"),
             (MediaKind::Text, "application/secevent+jwt"),

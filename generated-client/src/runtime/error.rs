@@ -260,6 +260,12 @@ pub enum RequestError {
     /// The value of a header holds a character that is not allowed in headers.
     #[error("the value of the header `{0}` holds a character that is not allowed in headers")]
     Header(&'static str),
+    /// A parameter is NaN or an infinity. No text stands for them in a request.
+    #[error("the number `{0}` is NaN or an infinity, which cannot be sent")]
+    NotFinite(&'static str),
+    /// A parameter or a part of the body cannot be written.
+    #[error("`{0}` cannot be written: {1}")]
+    Value(String, String),
     /// The body cannot be serialized as JSON.
     #[error("the body cannot be serialized as JSON: {0}")]
     Body(String),

@@ -1,6 +1,7 @@
 //! The basic transport: sends calls with a `reqwest::Client`.
 
 use bytes::{Bytes, BytesMut};
+use http::Method;
 use http::header::CONTENT_LENGTH;
 use url::{Position, Url};
 
@@ -54,8 +55,13 @@ impl Http {
             .client
             .request(call.operation.method.clone(), call.url.clone())
             .headers(call.headers);
+        let method = &call.operation.method;
         if let Some(body) = call.body {
             request = request.body(body);
+        } else if [Method::POST, Method::PUT, Method::PATCH].contains(method) {
+            // Servers may expect a body of these methods, and refuse a request that does not say that it has none (RFC 9110,
+            // section 8.6).
+            request = request.header(CONTENT_LENGTH, 0);
         }
         if let Some(timeout) = call.timeout {
             request = request.timeout(timeout);

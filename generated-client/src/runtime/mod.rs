@@ -32,7 +32,7 @@ pub use events::{Event, Events};
 pub use http_transport::Http;
 pub use operation::Operation;
 pub use repeat::{Observed, Verdict, verdict};
-pub use request::{Request, Service, encode};
+pub use request::{Request, Service, encode, encode_reserved};
 pub use response::Response;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,

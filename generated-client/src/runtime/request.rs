@@ -24,6 +24,26 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// The characters that a query cannot hold, without `%`.
+const NOT_IN_QUERY: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'&')
+    .remove(b'=')
+    .remove(b'+');
+
 /// Percent-encodes `text` for use in a URL: all characters but letters, digits, `-`, `.`, `_` and `~`.
 ///
 /// ```
@@ -31,6 +51,34 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// ```
 pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Percent-encodes `text` for a query parameter with `allowReserved`: reserved characters and triplets that are percent-encoded
+/// already stay as they are (RFC 6570, section 3.2.3). Only `#` is encoded, because it would end the query. A caller whose value
+/// has a `&` or `+` that is data gives it as `%26` or `%2B`.
+///
+/// ```
+/// use releasepack_client::runtime::encode_reserved;
+/// assert_eq!(encode_reserved("List(1,a b)&50%25%"), "List(1,a%20b)&50%25%25");
+/// ```
+pub fn encode_reserved(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        encoded.extend(utf8_percent_encode(&rest[..at], NOT_IN_QUERY));
+        let triplet = rest.as_bytes().get(at + 1..at + 3);
+        let length = match triplet {
+            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => 3,
+            _ => 1,
+        };
+        match length {
+            3 => encoded.push_str(&rest[at..at + 3]),
+            _ => encoded.push_str("%25"),
+        }
+        rest = &rest[at + length..];
+    }
+    encoded.extend(utf8_percent_encode(rest, NOT_IN_QUERY));
+    encoded
 }
 
 /// A base URL and the transport for calls to it. Cloning is cheap.
@@ -199,7 +247,8 @@ pub struct Request<'c> {
     /// Percent-encoded.
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<(&'static str, Bytes)>,
+    /// Its media type is among the headers.
+    pub(crate) body: Option<Bytes>,
     /// The first error, for `send` to return.
     pub(crate) fault: Option<RequestError>,
 }
@@ -225,6 +274,13 @@ impl<'c> Request<'c> {
         self
     }
 
+    /// As [`path_encoded`](Self::path_encoded). The value may be empty, if it is not a whole segment of the path: in some styles,
+    /// an empty array is expanded to nothing (RFC 6570, section 3.2.5).
+    pub fn path_expanded(mut self, name: &'static str, value: String) -> Self {
+        self.path.push((name, value));
+        self
+    }
+
     /// Appends a query parameter. An empty value is sent as `name=`.
     pub fn query(self, name: &str, value: impl Display) -> Self {
         self.query_encoded(name, encode(&value.to_string()))
@@ -241,6 +297,15 @@ impl<'c> Request<'c> {
         self
     }
 
+    /// Refuses a number that has no digits, NaN or an infinity, as the value of `name` ([`RequestError::NotFinite`]).
+    pub fn finite(self, name: &'static str, number: f64) -> Self {
+        if number.is_finite() {
+            self
+        } else {
+            self.refuse(RequestError::NotFinite(name))
+        }
+    }
+
     /// Sets a header. A value with a character that is not allowed in headers is an error ([`RequestError::Header`]).
     pub fn header(mut self, name: &'static str, value: impl Display) -> Self {
         let value = HeaderValue::from_maybe_shared(Bytes::from(value.to_string()));
@@ -254,20 +319,24 @@ impl<'c> Request<'c> {
     }
 
     /// Sets the body to `body` as JSON.
-    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
         match serde_json::to_vec(body) {
-            Ok(bytes) => {
-                self.body = Some(("application/json", bytes.into()));
-                self
-            }
+            Ok(bytes) => self.body("application/json", bytes),
             Err(error) => self.refuse(RequestError::Body(error.to_string())),
         }
     }
 
-    /// Sets the body to `bytes`, and the header `Content-Type` to `content_type`.
-    pub fn body(mut self, content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
-        self.body = Some((content_type, bytes.into()));
-        self
+    /// Sets the body to `bytes`, and the header `Content-Type` to `content_type`. A media type with a character that is
+    /// not allowed in headers is an error ([`RequestError::Header`]).
+    pub fn body(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
+        match HeaderValue::from_str(content_type) {
+            Ok(content_type) => {
+                self.headers.insert(CONTENT_TYPE, content_type);
+                self.body = Some(bytes.into());
+                self
+            }
+            Err(_) => self.refuse(RequestError::Header("content-type")),
+        }
     }
 
     /// Sends the request and decodes the response: with `D` if its status is 2xx, with `E` otherwise.
@@ -292,7 +361,8 @@ impl<'c> Request<'c> {
         Ok(transport.send(self.into_call()?))
     }
 
-    fn refuse(mut self, fault: RequestError) -> Self {
+    /// Makes `send` return an error instead of sending. The first error counts.
+    pub fn refuse(mut self, fault: RequestError) -> Self {
         self.fault.get_or_insert(fault);
         self
     }
@@ -316,15 +386,11 @@ impl<'c> Request<'c> {
         if !self.operation.accept.is_empty() {
             headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
         }
-        let body = self.body.map(|(content_type, bytes)| {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-            bytes
-        });
         Ok(Call {
             operation: self.operation,
             url,
             headers,
-            body,
+            body: self.body,
             timeout: None,
         })
     }
@@ -349,6 +415,9 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
             rest = after;
         }
         path.push_str(rest);
+        if !last_name.is_empty() && path[start..].trim_end_matches('/').is_empty() {
+            return Err(RequestError::EmptyPathValue(last_name));
+        }
         // A URL cannot carry these segments as data: `%2e` also counts as a dot (WHATWG URL, section 4.2).
         let mut segments = path[start..].split('/');
         if segments.any(|segment| matches!(segment, "." | "..")) {

@@ -54,6 +54,43 @@ async fn parameters_are_sent_in_path_query_and_headers_and_are_encoded() {
 }
 
 #[tokio::test]
+async fn a_request_without_a_body_says_so_if_its_method_may_have_one() {
+    static POST: Operation = Operation {
+        method: Method::POST,
+        ..SEARCH
+    };
+    static PATCH: Operation = Operation {
+        method: Method::PATCH,
+        ..SEARCH
+    };
+    static GET: Operation = Operation {
+        method: Method::GET,
+        ..SEARCH
+    };
+    for (operation, length) in [
+        (&POST, &["0"][..]),
+        (&SEARCH, &["0"]),
+        (&PATCH, &["0"]),
+        (&GET, &[]),
+    ] {
+        let server = Server::responding([response(200, "", "plain")]);
+        let service = service(&server);
+        let request = service
+            .request(operation)
+            .path("name", "n")
+            .path("kind", "k");
+        request.send::<Text, Text>().await.unwrap();
+        let seen = server.only_request();
+        assert_eq!(
+            seen.header("content-length"),
+            length,
+            "{}",
+            operation.method
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_invalid_request_is_not_sent_and_returns_its_first_error() {
     let server = Server::responding([]);
     let service = service(&server);

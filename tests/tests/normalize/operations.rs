@@ -69,6 +69,26 @@ fn request_bodies() {
 }
 
 #[test]
+fn encodings() {
+    check("encodings", Strict);
+}
+
+#[test]
+fn styles_of_parts_begin_with_openapi_3_1() {
+    let text = r#"{"openapi": "VERSION", "info": {"title": "x", "version": "1"}, "paths": {"/a": {"post": {"requestBody": {"content":
+        {"multipart/form-data": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}, "encoding": {"a":
+        {"style": "form"}}}}}, "responses": {"204": {"description": ""}}}}}}"#;
+    for (version, is_kept) in [("3.0.3", false), ("3.1.0", true)] {
+        let text = text.replace("VERSION", version);
+        let document = Document::parse("a.json", text.as_bytes()).unwrap();
+        let normalized = run(&document, Strict);
+        let body = &operation(&normalized, "/a", "post").unwrap()["requestBody"];
+        let encoding = &body["content"]["multipart/form-data"]["encoding"]["a"];
+        assert_eq!(encoding.get("style").is_some(), is_kept, "{version}");
+    }
+}
+
+#[test]
 fn responses() {
     check("responses", Strict);
 }

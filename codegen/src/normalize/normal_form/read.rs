@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    APIKeyLocation, Components, CookieStyle, Encoding, HeaderStyle, Info, MediaType, OAuth2Flows,
-    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr, RequestBody, Response, Responses, SecurityScheme, Server, StatusCode,
+    APIKeyLocation, Components, CookieStyle, Encoding, Header, HeaderStyle, Info, MediaType,
+    OAuth2Flows, OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr, RequestBody, Response, Responses, SecurityScheme, Server,
+    ServerVariable, StatusCode,
 };
 use serde_json::{Map, Value};
 
@@ -47,6 +48,7 @@ impl<'n> NormalForm<'n> {
                 .filter_map(|server| {
                     Some(Server {
                         url: text(server, "url")?,
+                        variables: Some(variables(server)),
                         ..Server::default()
                     })
                 })
@@ -201,22 +203,52 @@ impl<'d> Reader<'d> {
     fn media_type(&mut self, node: &'d Value) -> MediaType {
         let schema = node.get("schema");
         let schema = schema.map(|schema| self.at("schema", |reader| reader.schema(schema)));
-        let encoding = members(node, "encoding").map(|(name, node)| {
-            let style = query_style(node["style"].as_str());
-            let usual = matches!(style, None | Some(QueryStyle::Form));
-            let encoding = Encoding {
-                content_type: text(node, "contentType"),
-                explode: node["explode"].as_bool().unwrap_or(usual),
-                style,
-                ..Encoding::default()
-            };
-            (name.clone(), encoding)
+        let encoding = self.at("encoding", |reader| {
+            members(node, "encoding")
+                .map(|(name, node)| (name.clone(), reader.at(name, |it| it.encoding(node))))
+                .collect()
         });
         MediaType {
             schema,
-            encoding: encoding.collect(),
+            encoding,
             ..MediaType::default()
         }
+    }
+
+    /// An encoding object. Which members it has counts, not only their values: so their names are the names of its extensions.
+    fn encoding(&mut self, node: &'d Value) -> Encoding {
+        let style = query_style(node["style"].as_str());
+        let usual = matches!(style, None | Some(QueryStyle::Form));
+        Encoding {
+            content_type: text(node, "contentType"),
+            explode: node["explode"].as_bool().unwrap_or(usual),
+            allow_reserved: is_true(node, "allowReserved"),
+            style,
+            headers: self.at("headers", |reader| {
+                members(node, "headers")
+                    .map(|(name, node)| (name.clone(), reader.at(name, |it| it.header(node))))
+                    .collect()
+            }),
+            extensions: names(node),
+        }
+    }
+
+    fn header(&mut self, node: &'d Value) -> ReferenceOr<Header> {
+        let schema = self.at("schema", |reader| reader.schema(&node["schema"]));
+        let is_exploded = is_true(node, "explode");
+        ReferenceOr::Item(Header {
+            description: text(node, "description"),
+            style: HeaderStyle::Simple,
+            required: is_true(node, "required"),
+            deprecated: node["deprecated"].as_bool(),
+            format: ParameterSchemaOrContent::Schema(schema),
+            example: None,
+            examples: IndexMap::new(),
+            extensions: is_exploded
+                .then(|| ("explode".to_owned(), Value::Null))
+                .into_iter()
+                .collect(),
+        })
     }
 
     fn scheme(&mut self, name: &str, node: &Value) -> SecurityScheme {
@@ -264,6 +296,29 @@ fn status(key: &str) -> Option<StatusCode> {
         Some(series) => series.parse().ok().map(StatusCode::Range),
         None => key.parse().ok().map(StatusCode::Code),
     }
+}
+
+/// The variables in the URL of a server.
+fn variables(server: &Value) -> IndexMap<String, ServerVariable> {
+    let variables = members(server, "variables").map(|(name, node)| {
+        let values = elements(node, "enum").filter_map(Value::as_str);
+        let variable = ServerVariable {
+            enumeration: values.map(str::to_owned).collect(),
+            default: text(node, "default").unwrap_or_default(),
+            description: text(node, "description"),
+            extensions: IndexMap::new(),
+        };
+        (name.clone(), variable)
+    });
+    variables.collect()
+}
+
+/// The names of the members of a node.
+fn names(node: &Value) -> IndexMap<String, Value> {
+    let members = node.as_object().into_iter().flatten();
+    members
+        .map(|(name, _)| (name.clone(), Value::Null))
+        .collect()
 }
 
 fn query_style(style: Option<&str>) -> Option<QueryStyle> {

@@ -6,6 +6,7 @@
 //! their final places.
 
 pub(crate) mod bodiless_responses;
+pub(crate) mod encodings;
 pub(crate) mod malformed;
 pub(crate) mod media_types;
 pub(crate) mod operation_ids;

@@ -250,10 +250,15 @@ fn complete(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) 
         parameter.insert("schema".to_owned(), schema);
     }
     style(log, place, &location, parameter);
-    if parameter.get("allowReserved") == Some(&Value::Bool(true)) {
-        log.change(place, "`allowReserved` was removed: every value is encoded");
+    if parameter.get("allowReserved") == Some(&Value::Bool(true)) && location != "query" {
+        let what = "`allowReserved` was removed: it belongs to query parameters";
+        log.change(place, what);
+        parameter.shift_remove("allowReserved");
     }
-    for member in ["allowReserved", "allowEmptyValue", "collectionFormat"] {
+    if parameter.get("allowReserved").is_some_and(|it| *it != true) {
+        parameter.shift_remove("allowReserved");
+    }
+    for member in ["allowEmptyValue", "collectionFormat"] {
         parameter.shift_remove(member);
     }
 }

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::normalize::versions::newer;
-use crate::openapi::walk::each_operation;
+use crate::openapi::grammar::Kind;
+use crate::openapi::media_types::MediaKind;
+use crate::openapi::walk::{each, each_operation};
 use crate::pointer::Pointer;
 
 /// The version that normalized documents have.
@@ -19,6 +21,12 @@ pub(crate) const PASS: Pass = Pass::new(
 
 /// Leaves `components/pathItems`: the pass `references` copies them to where they are used.
 fn apply(document: &mut Value, log: &mut Log) {
+    let version = document.get("openapi").and_then(Value::as_str);
+    if version.is_some_and(|version| version.starts_with("3.0")) {
+        each(document, Kind::RequestBody, |place, body| {
+            part_styles(log, place, body);
+        });
+    }
     if let Some(members) = document.as_object_mut() {
         members.insert("openapi".to_owned(), VERSION.into());
         webhooks(log, members);
@@ -49,6 +57,31 @@ fn apply(document: &mut Value, log: &mut Log) {
     }
     mutual_tls(log, document);
     newer::convert(log, document);
+}
+
+/// Removes the styles of the parts of a multipart body, which begin with OpenAPI 3.1: tools write them into documents of 3.0 for
+/// every part.
+fn part_styles(log: &mut Log, place: &Pointer, body: &mut Map<String, Value>) {
+    let content = body.get_mut("content").and_then(Value::as_object_mut);
+    for (media_type, node) in content.into_iter().flatten() {
+        if MediaKind::of(media_type) != Some(MediaKind::Multipart) {
+            continue;
+        }
+        let encodings = node.get_mut("encoding").and_then(Value::as_object_mut);
+        for (name, encoding) in encodings.into_iter().flatten() {
+            let Some(encoding) = encoding.as_object_mut() else {
+                continue;
+            };
+            for member in ["style", "explode", "allowReserved"] {
+                if encoding.shift_remove(member).is_some() {
+                    let place = place.join("content").join(media_type);
+                    let place = place.join("encoding").join(name).join(member);
+                    let what = "removed: OpenAPI 3.0 ignores it in a multipart body";
+                    log.change(&place, what);
+                }
+            }
+        }
+    }
 }
 
 fn webhooks(log: &mut Log, document: &mut Map<String, Value>) {

@@ -5,6 +5,7 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::node::{Node, Record, View};
 use super::record::{Member, Shape};
 use super::tagged::write_union;
+use super::weigh::whole_float;
 
 /// Writes a node.
 ///
@@ -22,11 +23,17 @@ impl Serialize for View<'_> {
             View::Boolean(value) => serializer.serialize_bool(value),
             View::Integer(value) => serializer.serialize_i64(value),
             View::Unsigned(value) => serializer.serialize_u64(value),
-            View::Number(value) => serializer.serialize_f64(value),
+            View::Number(value) => write_number(value, serializer),
             View::JsonNumber(value) => value.serialize(serializer),
             View::Text(value) => serializer.serialize_str(value),
             View::Integers(items) => items.serialize(serializer),
-            View::Numbers(items) => items.serialize(serializer),
+            View::Numbers(items) => {
+                let mut array = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    array.serialize_element(&View::Number(*item))?;
+                }
+                array.end()
+            }
             View::Texts(items) => items.serialize(serializer),
             View::List(list) => {
                 let mut array = serializer.serialize_seq(Some(list.count()))?;
@@ -59,6 +66,23 @@ impl Serialize for View<'_> {
             View::Union(union) => write_union(union, serializer),
             View::Any(value) => value.serialize(serializer),
         }
+    }
+}
+
+/// Writes a number. In formats for people, a whole number is written without a fraction, as callers and servers write it, and
+/// a number that JSON does not have is an error: serializers of JSON would write `null`.
+fn write_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if !serializer.is_human_readable() {
+        return serializer.serialize_f64(value);
+    }
+    if !value.is_finite() {
+        return Err(S::Error::custom(format!("{value} is not a number of JSON")));
+    }
+    // Zero may be negative, which an integer cannot be.
+    let whole = whole_float(value).filter(|_| value != 0.0 || value.is_sign_positive());
+    match whole.and_then(|whole| i64::try_from(whole).ok()) {
+        Some(whole) => serializer.serialize_i64(whole),
+        None => serializer.serialize_f64(value),
     }
 }
 

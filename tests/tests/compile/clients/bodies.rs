@@ -2,9 +2,10 @@
 
 use clients::generate_bodies::generated::support::{File, Multipart};
 use clients::generate_bodies::generated::{Client, types};
-use clients::runtime::{Call, Error, Response};
+use clients::generate_part_styles::generated as part_styles;
+use clients::runtime::{Call, Error, ErrorKind, Response};
 
-use crate::recorder::sent;
+use crate::recorder::{now, responding, sent};
 
 fn note() -> types::Note {
     let roles = vec!["a".to_owned(), "b".to_owned()];
@@ -54,20 +55,17 @@ fn an_optional_body_is_sent_if_there_is_one() {
 }
 
 #[test]
-fn a_form_repeats_the_names_of_lists_and_brackets_those_of_members() {
+fn a_form_repeats_the_names_of_lists_and_writes_objects_as_json() {
     let (content_type, text) = body(async |it| it.send_form(&note()).send().await);
     assert_eq!(content_type, "application/x-www-form-urlencoded");
-    let mut pairs: Vec<&str> = text.split('&').collect();
-    pairs.sort_unstable();
+    let pairs: Vec<&str> = text.split('&').collect();
     assert_eq!(
         pairs,
         [
-            "author%5Bname%5D=Zo%C3%AB",
-            "author%5Broles%5D=a",
-            "author%5Broles%5D=b",
+            "text=1+%2B+1+%3D+2",
             "tags=x+y",
             "tags=z%26",
-            "text=1+%2B+1+%3D+2",
+            "author=%7B%22name%22%3A%22Zo%C3%AB%22%2C%22roles%22%3A%5B%22a%22%2C%22b%22%5D%7D",
         ]
     );
 }
@@ -84,22 +82,37 @@ fn a_form_is_written_as_its_encoding_says() {
         let fields = fields.rows(vec![row(1), row(2)]);
         it.send_form_as_told(&fields).send().await
     });
-    let mut pairs: Vec<&str> = text.split('&').collect();
-    pairs.sort_unstable();
+    let pairs: Vec<&str> = text.split('&').collect();
     assert_eq!(
         pairs,
         [
-            "commas=a%2Cb%2Cc",
+            "plain=a",
+            "plain=b%2Cc",
+            "commas=a,b%2Cc",
+            "spaces=a+b%2Cc",
+            "pipes=a%7Cb%2Cc",
             "deep%5Bof%5D%5B0%5D=1",
             "deep%5Bof%5D%5B1%5D=2",
             "json=%7B%22of%22%3A%22x%22%7D",
-            "pipes=a%7Cb%2Cc",
-            "plain=a",
-            "plain=b%2Cc",
-            "rows%5B0%5D%5Bid%5D=1",
-            "rows%5B1%5D%5Bid%5D=2",
-            "spaces=a+b%2Cc",
+            "rows=%7B%22id%22%3A1%7D",
+            "rows=%7B%22id%22%3A2%7D",
         ]
+    );
+}
+
+#[test]
+fn objects_in_a_form_follow_their_style() {
+    let (_, text) = body(async |it| {
+        let fields = types::SendStyledFormBody::default();
+        let fields = fields.obj(types::SendStyledFormBodyObj::default().a("1").b("2,3"));
+        let fields = fields.objx(types::SendStyledFormBodyObj::default().a("1").b("2"));
+        let fields = fields.address(types::SendStyledFormBodyAddress::default().city("c"));
+        let fields = fields.raw_("a/b?c=d e%20").empty(Vec::new()).price(100.0);
+        it.send_styled_form(&fields).send().await
+    });
+    assert_eq!(
+        text,
+        "obj=b,2%2C3,a,1&b=2&a=1&address=%7B%22city%22%3A%22c%22%7D&raw=a/b?c=d%20e%20&price=100"
     );
 }
 
@@ -117,8 +130,8 @@ fn strings_and_bytes_are_sent_unchanged() {
 
 /// The parts of a multipart body, between the boundaries.
 fn parts(content_type: &str, body: &str) -> Vec<String> {
-    let boundary = content_type.strip_prefix("multipart/form-data; boundary=");
-    let boundary = boundary.expect("the header has the boundary");
+    let (_, boundary) = content_type.split_once("; boundary=").expect("it has one");
+    let boundary = boundary.split(';').next().unwrap();
     let body = body.strip_suffix(&format!("\r\n--{boundary}--\r\n"));
     let body = body.expect("the last boundary is marked");
     let body = body.strip_prefix(&format!("--{boundary}\r\n"));
@@ -185,4 +198,148 @@ fn the_caller_builds_a_multipart_body_whose_parts_are_not_listed() {
     let (content_type, text) = body(async |it| it.send_any_parts(form).send().await);
     assert_eq!(parts(&content_type, &text).len(), 2);
     assert!(!content_type.contains(&boundary));
+}
+
+#[test]
+fn a_part_has_the_media_type_and_the_headers_of_its_encoding() {
+    let (content_type, text) = body(async |it| {
+        let list = ["x".to_owned(), "y".to_owned()];
+        let meta = types::SendTypedPartsBodyMeta::default().a("1");
+        let request = it.send_typed_parts(b"a;b".to_vec(), "# hi", &list, &meta);
+        let request = request.x_part("here").x_list(&list);
+        let request = request.lines(&list);
+        let request = request.drawing(b"<svg/>".to_vec()).ratio(100.0);
+        request.send().await
+    });
+    assert!(content_type.starts_with("multipart/form-data; boundary="));
+    let part = |head: &str, body: &str| {
+        format!("Content-Disposition: form-data; name={head}\r\n\r\n{body}")
+    };
+    assert_eq!(
+        parts(&content_type, &text),
+        [
+            part("\"file\"; filename=\"file\"\r\nContent-Type: text/csv", "a;b"),
+            part("\"note\"\r\nContent-Type: text/markdown", "# hi"),
+            part("\"list\"\r\nContent-Type: application/json", r#"["x","y"]"#),
+            part(
+                "\"meta\"\r\nContent-Type: application/vnd.meta+json\r\nX-Part: here\r\nX-List: x,y",
+                r#"{"a":"1"}"#
+            ),
+            part("\"lines\"\r\nContent-Type: text/csv", "x"),
+            part("\"lines\"\r\nContent-Type: text/csv", "y"),
+            part(
+                "\"drawing\"; filename=\"file\"\r\nContent-Type: image/svg+xml",
+                "<svg/>"
+            ),
+            part("\"ratio\"", "100"),
+        ]
+    );
+}
+
+#[test]
+fn mixed_and_related_parts_have_a_boundary_and_the_order_of_the_document() {
+    let (content_type, text) = body(async |it| {
+        let meta = types::SendTypedPartsBodyMeta::default().a("1");
+        it.send_mixed().media(b"m".to_vec()).meta(&meta).send().await
+    });
+    assert!(content_type.starts_with("multipart/mixed; boundary="));
+    let found = parts(&content_type, &text);
+    assert!(found[0].contains("name=\"meta\"") && found[1].contains("name=\"media\""));
+    let (content_type, text) = body(async |it| {
+        let meta = types::SendTypedPartsBodyMeta::default().a("1");
+        it.send_related(b"m".to_vec()).meta(&meta).send().await
+    });
+    assert!(content_type.starts_with("multipart/related; boundary="));
+    assert!(content_type.ends_with("; type=\"application/json\""));
+    assert_eq!(
+        parts(&content_type, &text),
+        [
+            "Content-Type: application/json\r\n\r\n{\"a\":\"1\"}",
+            "Content-Type: application/octet-stream\r\n\r\nm",
+        ]
+    );
+}
+
+#[test]
+fn the_caller_gives_the_boundary_of_other_multipart_bodies() {
+    let (content_type, text) = body(async |it| {
+        let request = it.send_byte_ranges(b"--x--".to_vec(), "multipart/byteranges; boundary=x");
+        request.send().await
+    });
+    assert_eq!(
+        (content_type.as_str(), text.as_str()),
+        ("multipart/byteranges; boundary=x", "--x--")
+    );
+}
+
+#[test]
+fn whole_numbers_are_sent_without_a_fraction_and_others_unchanged() {
+    let numbers = [100.0, -0.0, 0.1, 9_007_199_254_740_992.0, 1e300];
+    let (_, text) = body(async |it| it.send_numbers(&numbers).send().await);
+    assert_eq!(text, "[100,-0.0,0.1,9007199254740992,1e300]");
+}
+
+#[test]
+fn a_number_without_digits_is_not_sent() {
+    let client = Client::new(responding(204, ""));
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let fields = types::SendStyledFormBody::default().price(number);
+        let refused = [
+            now(client.send_numbers(&[1.0, number]).send()).expect_err("it is refused"),
+            now(client.send_styled_form(&fields).send()).expect_err("it is refused"),
+            now(client
+                .send_typed_parts(Vec::new(), "", &[], &types::SendTypedPartsBodyMeta::default())
+                .ratio(number)
+                .send())
+            .expect_err("it is refused"),
+        ];
+        for error in refused {
+            assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_part_with_a_style_is_written_in_it() {
+    let sent = sent(async |service| {
+        let list = ["x".to_owned(), "y,z".to_owned()];
+        let client = part_styles::Client::new(service);
+        let request = client.send_styled_parts();
+        let request = request.joined(&list);
+        let deep = part_styles::types::SendStyledPartsBodyDeep::default();
+        let request = request.deep(&deep.of("o"));
+        let spread = part_styles::types::SendStyledPartsBodySpread::default();
+        let request = request.spread(&spread.z("1").y("2"));
+        request.send().await.expect("the call can be made");
+    });
+    let content_type = sent.headers["content-type"].to_str().unwrap();
+    let text = String::from_utf8(sent.body.unwrap().to_vec()).unwrap();
+    let part = |name: &str, body: &str| {
+        format!("Content-Disposition: form-data; name=\"{name}\"\r\n\r\n{body}")
+    };
+    assert_eq!(
+        parts(content_type, &text),
+        [
+            part("joined", "x,y,z"),
+            part("deep[of]", "o"),
+            part("z", "1"),
+            part("y", "2"),
+        ]
+    );
+}
+
+#[test]
+fn values_without_quotes_are_sent_as_their_author_wrote_them() {
+    use part_styles::types::{VersionsCode, VersionsPython, VersionsZip};
+    let sent = sent(async |service| {
+        let client = part_styles::Client::new(service);
+        let request = client.versions();
+        let request = request.python(&VersionsPython::from("3.10"));
+        let request = request.zip(&VersionsZip::from("01234"));
+        let request = request.code(&VersionsCode::from("1e5"));
+        request.send().await.expect("the call can be made");
+    });
+    assert_eq!(sent.url.query(), Some("python=3.10&zip=01234&code=1e5"));
+    let known = [VersionsPython::from("3.8"), VersionsPython::from("3.10")];
+    assert!(known.iter().all(|it| format!("{it:?}").starts_with('_') || !format!("{it:?}").contains("Unknown")));
 }

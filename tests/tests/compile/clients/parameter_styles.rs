@@ -232,3 +232,50 @@ fn exploded_cookies_are_cookies_of_their_own() {
         "text=blue; list=blue; list=black; list=brown; B=150; G=200; R=100"
     );
 }
+
+#[test]
+fn reserved_characters_stay_where_the_description_allows_them() {
+    let odd = vec!["a/b,c".to_owned(), "d e%20".to_owned()];
+    let sent = target(async |it| {
+        let request = it.reserved().raw_("List(1,2):[a]@!$'*;%2F%");
+        request.list(&odd).each(&odd).send().await
+    });
+    assert_eq!(
+        sent,
+        "reserved?raw=List(1,2):[a]@!$%27*;%2F%25&list=a/b,c,d%20e%20&each=a/b,c&each=d%20e%20"
+    );
+}
+
+#[test]
+fn nothing_is_sent_for_an_empty_list_or_map() {
+    let sent = target(async |it| it.form().list(&Vec::new()).send().await);
+    assert_eq!(sent, "form");
+    let sent = target(async |it| it.form_exploded().list(&Vec::new()).send().await);
+    assert_eq!(sent, "form-exploded");
+    let sent = target(async |it| it.pipe_delimited().list(&Vec::new()).send().await);
+    assert_eq!(sent, "pipe");
+    let sent = target(async |it| it.reserved().map(&Default::default()).send().await);
+    assert_eq!(sent, "reserved");
+    let headers = call(async |it| it.headers().x_list(&Vec::new()).send().await).headers;
+    assert!(!headers.contains_key("x-list"));
+    // In the style `label`, the list is a part of the segment.
+    let sent = target(async |it| it.labelled(&Vec::new()).send().await);
+    assert_eq!(sent, "part");
+    let sent = target(async |it| it.labelled(&list()).send().await);
+    assert_eq!(sent, "part.blue,black,brown");
+}
+
+#[test]
+fn a_number_without_digits_is_not_sent() {
+    let client = Client::new(responding(204, ""));
+    for number in [f64::NAN, f64::INFINITY] {
+        let refused = [
+            now(client.form().number(number).send()),
+            now(client.reserved().numbers(&[0.5, number]).send()),
+        ];
+        for outcome in refused {
+            let error = outcome.expect_err("it is refused");
+            assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+        }
+    }
+}
