@@ -222,7 +222,7 @@ paths:
       describe: x
       x-own: 1
       deprecated: 'yes'
-      tags: [1]
+      tags: [{}]
       responses:
         '204': {}
 ";

@@ -359,7 +359,7 @@ fn files_beside_the_document_are_read_and_no_others() {
             "api/pets.yaml",
             &PETS.replace("#/components/responses/Failed", "parts/failed.yaml"),
         ),
-        ("api/parts/failed.yaml", "description: 5\n"),
+        ("api/parts/failed.yaml", "description: [5]\n"),
         ("secret.yaml", "description: It failed\n"),
     ]);
     let run = folder.run(&["lint", "--spec", "api/pets.yaml", "--level", "warning"]);

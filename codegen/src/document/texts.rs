@@ -59,7 +59,7 @@ pub(super) fn restore(text: &str, spans: &Spans, value: &mut Value) {
         let found = search.found.into_iter();
         found
             .filter_map(|place| {
-                let written = written(&text[finder.offset(&place)..]);
+                let written = written(text, finder.offset(&place));
                 is_text_of(written, place.get(value)?).then(|| (place, written.to_owned()))
             })
             .collect()
@@ -71,17 +71,38 @@ pub(super) fn restore(text: &str, spans: &Spans, value: &mut Value) {
     }
 }
 
-/// The scalar at the beginning of a text.
-fn written(text: &str) -> &str {
+/// The scalar at a place of a text, behind its anchor or tag; for an alias, the scalar at the last anchor of that name before it.
+fn written(text: &str, offset: usize) -> &str {
+    let mut here = &text[offset..];
+    if let Some(alias) = here.strip_prefix('*') {
+        let end = alias.find(|character: char| !is_name(character));
+        let anchor = format!("&{}", &alias[..end.unwrap_or(alias.len())]);
+        let Some((_, after)) = text[..offset].rsplit_once(&anchor) else {
+            return "";
+        };
+        here = after.trim_start();
+    }
+    while here.starts_with(['&', '!']) {
+        let end = here.find(char::is_whitespace).unwrap_or(here.len());
+        here = here[end..].trim_start();
+    }
     let is_part = |character: char| character.is_ascii_alphanumeric() || "+-.".contains(character);
-    let end = text.find(|character: char| !is_part(character));
-    &text[..end.unwrap_or(text.len())]
+    let end = here.find(|character: char| !is_part(character));
+    &here[..end.unwrap_or(here.len())]
+}
+
+/// Whether a character can be in the name of an anchor.
+fn is_name(character: char) -> bool {
+    !character.is_whitespace() && !",[]{}".contains(character)
 }
 
 /// Whether a text was read as this value: at an alias or a tag, the place is not that of the text.
 fn is_text_of(text: &str, value: &Value) -> bool {
     match scalar::plain(text) {
-        Scalar::Exact(read) => read == *value,
+        // A negative zero is a float for one reader and an integer for another.
+        Scalar::Exact(read) => {
+            read == *value || (read.is_number() && read.as_f64() == value.as_f64())
+        }
         Scalar::Inexact(read) => value.as_f64() == Some(read),
     }
 }

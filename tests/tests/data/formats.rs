@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::assert_same;
 use crate::samples::{Animal, Bag, Id, Pet, Sizes, Toy, Tree};
 
 fn round_trip<T>(value: &Value)
@@ -9,7 +10,7 @@ where
     T: serde::de::DeserializeOwned + serde::Serialize + PartialEq + std::fmt::Debug,
 {
     let read: T = serde_json::from_value(value.clone()).unwrap();
-    assert_eq!(serde_json::to_value(&read).unwrap(), *value);
+    assert_same(&serde_json::to_value(&read).unwrap(), value);
     let text = serde_json::to_string(&read).unwrap();
     assert_eq!(serde_json::from_str::<T>(&text).unwrap(), read);
     assert_eq!(

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::runtime::data::{Blank, Notes, from_json};
 use crate::samples::{Animal, Bag, Branch, Component, Id, Pet, Sizes, Toy, Tree};
+use crate::{assert_same, is_same};
 
 const ROUNDS: u64 = 10_000;
 
@@ -76,7 +77,7 @@ where
     T: Blank + DeserializeOwned + Serialize + PartialEq + Debug,
 {
     let read = from_json::<T>(original.to_string().as_bytes(), &mut Notes::default()).unwrap();
-    assert_eq!(serde_json::to_value(&read).unwrap(), *original);
+    assert_same(&serde_json::to_value(&read).unwrap(), original);
 
     let mut value = original.clone();
     let mut touched = Vec::new();
@@ -192,7 +193,7 @@ fn is_kept(original: &Value, written: Option<&Value>, damaged: &[&[String]]) -> 
                     is_kept(item, Some(written), &inside(&index.to_string()))
                 })
         }
-        (original, written) => written == Some(original),
+        (original, written) => written.is_some_and(|written| is_same(original, written)),
     }
 }
 

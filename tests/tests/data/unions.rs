@@ -2,6 +2,7 @@
 
 use serde_json::{Value, from_value, json, to_value};
 
+use crate::assert_same;
 use crate::runtime::data::{Blank, NoteKind, Notes, from_json};
 use crate::samples::{
     Animal, AnySide, Branch, Cat, Component, Dog, Draft, Id, Loop, OneSide, Part, Plaything,
@@ -14,7 +15,7 @@ where
     T: serde::de::DeserializeOwned + serde::Serialize + std::fmt::Debug,
 {
     let read: T = from_value(value.clone()).unwrap();
-    assert_eq!(to_value(&read).unwrap(), *value, "{read:?}");
+    assert_same(&to_value(&read).unwrap(), value);
     let text = format!("{read:?}");
     text.split('(').next().unwrap_or_default().to_owned()
 }

@@ -84,6 +84,10 @@ fn odd_value(random: &mut Random, name: &str) -> Value {
 fn mutate(document: &mut Value, random: &mut Random) {
     let mut all = Vec::new();
     places(document, "", &mut all);
+    // Earlier changes may have left nothing.
+    if all.is_empty() {
+        return;
+    }
     let names: Vec<String> = document
         .pointer("/components/schemas")
         .and_then(Value::as_object)
