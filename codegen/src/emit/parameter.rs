@@ -133,20 +133,7 @@ fn carried(
         quote!(crate::runtime::encode)
     };
     let place = parameter.place;
-    let whole = match parameter.style {
-        Style::Exploded if place == ParameterPlace::Cookie => {
-            Some((Piece::ExplodedCookie, quote!(exploded_cookie)))
-        }
-        Style::Exploded if parameter.allow_reserved => {
-            Some((Piece::ExplodedReserved, quote!(exploded_reserved)))
-        }
-        Style::Exploded => Some((Piece::Exploded, quote!(exploded))),
-        Style::DeepObject if parameter.allow_reserved => {
-            Some((Piece::DeepObjectReserved, quote!(deep_object_reserved)))
-        }
-        Style::DeepObject => Some((Piece::DeepObject, quote!(deep_object))),
-        _ => None,
-    };
+    let whole = whole(parameter);
     if let Some((piece, function)) = whole {
         support.need(piece);
         return Box::new(
@@ -212,9 +199,10 @@ fn carried(
     }
     let is_number = *ty == Type::Number;
     let allow_reserved = parameter.allow_reserved;
-    let text = match ty {
-        Type::String => quote!(#ident),
-        _ => quote!(&#ident.to_string()),
+    let text = if *ty == Type::String {
+        quote!(#ident)
+    } else {
+        quote!(&#ident.to_string())
     };
     Box::new(move |request| {
         let request = if is_number {
@@ -233,6 +221,23 @@ fn carried(
             }
             ParameterPlace::Query | ParameterPlace::Part => quote!(#request.query(#name, #ident)),
         }
+    })
+}
+
+/// The piece of support and its function that write a whole parameter, name and value.
+fn whole(parameter: &Parameter) -> Option<(Piece, TokenStream)> {
+    let is_reserved = parameter.allow_reserved;
+    Some(match parameter.style {
+        Style::Exploded if parameter.place == ParameterPlace::Cookie => {
+            (Piece::ExplodedCookie, quote!(exploded_cookie))
+        }
+        Style::Exploded if is_reserved => (Piece::ExplodedReserved, quote!(exploded_reserved)),
+        Style::Exploded => (Piece::Exploded, quote!(exploded)),
+        Style::DeepObject if is_reserved => {
+            (Piece::DeepObjectReserved, quote!(deep_object_reserved))
+        }
+        Style::DeepObject => (Piece::DeepObject, quote!(deep_object)),
+        _ => return None,
     })
 }
 
@@ -266,9 +271,10 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
     };
     let fields = form_fields(&body.encoding);
     let subtype = subtype(&body.media_type);
-    let lent = match body.typed.ty().without_option() {
-        ty @ Type::Vec(_) => lent(&ident, ty),
-        _ => quote!(body),
+    let lent = if let ty @ Type::Vec(_) = body.typed.ty().without_option() {
+        lent(&ident, ty)
+    } else {
+        quote!(body)
     };
     let call = move |request: TokenStream| match media {
         Media::Json if is_plain_json => quote!(#request.json(#lent)),

@@ -76,14 +76,7 @@ impl Piece {
                 &[Self::Text, Self::Brackets, Self::QueryPairs]
             }
             Self::Joined => &[Self::Text, Self::Joints, Self::JoinedText],
-            Self::Form => &[
-                Self::Text,
-                Self::Pairs,
-                Self::Brackets,
-                Self::Joints,
-                Self::JoinedText,
-            ],
-            Self::Multipart => &[
+            Self::Form | Self::Multipart => &[
                 Self::Text,
                 Self::Pairs,
                 Self::Brackets,

@@ -252,8 +252,9 @@ impl<'d> Reader<'_, 'd> {
                 PartStyle::Json(one.filter(|it| it != "application/json"))
             }
             // Only the caller can write an object as another format, or a value as bytes.
-            (ValueKind::Object, Some(_)) => PartStyle::File(one),
-            (ValueKind::Scalar, Some(MediaKind::Binary)) => PartStyle::File(one),
+            (ValueKind::Object, Some(_)) | (ValueKind::Scalar, Some(MediaKind::Binary)) => {
+                PartStyle::File(one)
+            }
             (ValueKind::Object, None) => PartStyle::Json(None),
             (ValueKind::Scalar, _) => PartStyle::Text(one),
             (ValueKind::Array | ValueKind::Any, _) => PartStyle::Values(one),

@@ -96,15 +96,13 @@ fn complete(log: &mut Log, place: &Pointer, is_form: bool, encoding: &mut Map<St
         .any(|member| encoding.contains_key(*member));
     let what = match content_type.map(|it| MediaKind::of(it.split(',').next().unwrap_or(it).trim()))
     {
-        None => None,
         Some(_) if is_styled => Some("`contentType` was removed: the style has priority"),
         Some(None) => Some("`contentType` was removed: it is not a valid media type"),
-        Some(Some(MediaKind::Json | MediaKind::Text)) => None,
         // A form is text: only JSON changes how a value is written.
-        Some(Some(_)) if is_form => {
+        Some(Some(kind)) if is_form && !matches!(kind, MediaKind::Json | MediaKind::Text) => {
             Some("`contentType` was removed: the caller gives a string of this media type")
         }
-        Some(Some(_)) => None,
+        Some(Some(_)) | None => None,
     };
     if let Some(what) = what {
         log.change(place, what);
