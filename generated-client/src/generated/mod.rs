@@ -15,7 +15,11 @@ use crate::runtime::Service;
 /// The API description declares these base URLs:
 ///
 /// - `https://api.boomi.com/api/rest/v1/{accountId}`
+///   - `accountId`: `account-id` by default
+///   - by default: `https://api.boomi.com/api/rest/v1/account-id`
 /// - `https://api.platform.gb.boomi.com/api/rest/v1/{accountId}`
+///   - `accountId`: `account-id` by default
+///   - by default: `https://api.platform.gb.boomi.com/api/rest/v1/account-id`
 ///
 /// The transport must add the credentials. The API description declares these security schemes:
 ///
