@@ -51,6 +51,12 @@ pub fn form<'c, T: serde::Serialize + ?Sized>(
                     pairs = bracket_pairs(name, value, true);
                 }
                 (Some(FormField::Joined(between)), Written::List(_) | Written::Members(_)) => {
+                    // A comma is not encoded between the elements, and so differs from one in an element.
+                    let between = match between {
+                        " " => "+",
+                        "|" => "%7C",
+                        other => other,
+                    };
                     let joints = Joints { before: "", between, equals: between };
                     if let Some(value) = joined_text(value, joints, encode) {
                         form_pair(&mut text, name, &value);

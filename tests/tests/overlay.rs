@@ -144,7 +144,7 @@ fn a_target_that_is_not_a_json_path_is_reported_with_its_column() {
 #[test]
 fn all_faults_of_an_overlay_are_reported_in_one_run() {
     let text = "overlay: 2.0.0
-info: {title: 7}
+info: {title: [7]}
 extend: x
 actions:
   - targt: $.a
@@ -164,7 +164,7 @@ actions:
     insta::assert_snapshot!(found.join("\n"), @r"
     1:10 Overlay 2.0.0 is not supported, only 1.0 and 1.1
     3:9 the Overlay Specification does not define a member `extend` here
-    2:15 `info` has no `title`, or it is not a string
+    2:8 `info` has no `title`, or it is not a string
     2:1 `info` has no `version`, or it is not a string
     5:12 the Overlay Specification does not define a member `targt` here
     5:5 this action has no target

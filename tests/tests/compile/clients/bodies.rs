@@ -218,7 +218,10 @@ fn a_part_has_the_media_type_and_the_headers_of_its_encoding() {
     assert_eq!(
         parts(&content_type, &text),
         [
-            part("\"file\"; filename=\"file\"\r\nContent-Type: text/csv", "a;b"),
+            part(
+                "\"file\"; filename=\"file\"\r\nContent-Type: text/csv",
+                "a;b"
+            ),
             part("\"note\"\r\nContent-Type: text/markdown", "# hi"),
             part("\"list\"\r\nContent-Type: application/json", r#"["x","y"]"#),
             part(
@@ -240,7 +243,11 @@ fn a_part_has_the_media_type_and_the_headers_of_its_encoding() {
 fn mixed_and_related_parts_have_a_boundary_and_the_order_of_the_document() {
     let (content_type, text) = body(async |it| {
         let meta = types::SendTypedPartsBodyMeta::default().a("1");
-        it.send_mixed().media(b"m".to_vec()).meta(&meta).send().await
+        it.send_mixed()
+            .media(b"m".to_vec())
+            .meta(&meta)
+            .send()
+            .await
     });
     assert!(content_type.starts_with("multipart/mixed; boundary="));
     let found = parts(&content_type, &text);
@@ -276,7 +283,7 @@ fn the_caller_gives_the_boundary_of_other_multipart_bodies() {
 fn whole_numbers_are_sent_without_a_fraction_and_others_unchanged() {
     let numbers = [100.0, -0.0, 0.1, 9_007_199_254_740_992.0, 1e300];
     let (_, text) = body(async |it| it.send_numbers(&numbers).send().await);
-    assert_eq!(text, "[100,-0.0,0.1,9007199254740992,1e300]");
+    assert_eq!(text, "[100,-0.0,0.1,9007199254740992,1e+300]");
 }
 
 #[test]
@@ -288,7 +295,12 @@ fn a_number_without_digits_is_not_sent() {
             now(client.send_numbers(&[1.0, number]).send()).expect_err("it is refused"),
             now(client.send_styled_form(&fields).send()).expect_err("it is refused"),
             now(client
-                .send_typed_parts(Vec::new(), "", &[], &types::SendTypedPartsBodyMeta::default())
+                .send_typed_parts(
+                    Vec::new(),
+                    "",
+                    &[],
+                    &types::SendTypedPartsBodyMeta::default(),
+                )
                 .ratio(number)
                 .send())
             .expect_err("it is refused"),
@@ -330,16 +342,16 @@ fn a_part_with_a_style_is_written_in_it() {
 
 #[test]
 fn values_without_quotes_are_sent_as_their_author_wrote_them() {
-    use part_styles::types::{VersionsCode, VersionsPython, VersionsZip};
+    use part_styles::types::{Code, Python, Zip};
     let sent = sent(async |service| {
         let client = part_styles::Client::new(service);
         let request = client.versions();
-        let request = request.python(&VersionsPython::from("3.10"));
-        let request = request.zip(&VersionsZip::from("01234"));
-        let request = request.code(&VersionsCode::from("1e5"));
+        let request = request.python(&Python::from("3.10"));
+        let request = request.zip(&Zip::from("01234"));
+        let request = request.code(&Code::from("1e5"));
         request.send().await.expect("the call can be made");
     });
     assert_eq!(sent.url.query(), Some("python=3.10&zip=01234&code=1e5"));
-    let known = [VersionsPython::from("3.8"), VersionsPython::from("3.10")];
-    assert!(known.iter().all(|it| format!("{it:?}").starts_with('_') || !format!("{it:?}").contains("Unknown")));
+    let known = [Python::from("3.8"), Python::from("3.10")];
+    assert!(!known.iter().any(|it| matches!(it, Python::Unknown(_))));
 }
