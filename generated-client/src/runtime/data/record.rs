@@ -92,18 +92,7 @@ macro_rules! record {
         $($field:ident $wire:literal $kind:ident $(in [$($constant:literal),+ $(,)?])? $(set($($setter:tt)+))?,)*
         $(.. $rest:ident)?
     }) => {
-        impl $crate::runtime::data::Record for $name {
-            fn shape(&self) -> &'static $crate::runtime::data::Shape {
-                Self::SHAPE
-            }
-            fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::runtime::data::Node])) {
-                visit(&mut [$(&mut self.$field,)* $(&mut self.$rest)?]);
-            }
-            fn parts(&self, visit: &mut dyn FnMut(&[&dyn $crate::runtime::data::Node])) {
-                visit(&[$(&self.$field,)* $(&self.$rest)?]);
-            }
-        }
-        impl $name {
+        impl $crate::runtime::data::Struct for $name {
             const SHAPE: &'static $crate::runtime::data::Shape = &$crate::runtime::data::Shape::new(
                 stringify!($name),
                 &[$($crate::runtime::data::Member {
@@ -113,26 +102,21 @@ macro_rules! record {
                 }),*],
                 $crate::runtime::data::record!(@has_rest $($rest)?),
             );
-            $($($crate::runtime::data::setter! { $field $($setter)+ })?)*
-        }
-        impl $crate::runtime::data::Node for $name {
-            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
-                $crate::runtime::data::Place::Record(self)
-            }
-            fn view(&self) -> $crate::runtime::data::View<'_> {
-                $crate::runtime::data::View::Record(self)
-            }
-        }
-        impl $crate::runtime::data::Blank for $name {
             fn blank() -> Self {
                 Self {
                     $($field: $crate::runtime::data::record!(@blank $kind),)*
                     $($rest: $crate::runtime::data::Blank::blank(),)?
                 }
             }
-            fn facts() -> $crate::runtime::data::Facts {
-                $crate::runtime::data::Facts::record::<Self>(Self::SHAPE)
+            fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::runtime::data::Node])) {
+                visit(&mut [$(&mut self.$field,)* $(&mut self.$rest)?]);
             }
+            fn parts(&self, visit: &mut dyn FnMut(&[&dyn $crate::runtime::data::Node])) {
+                visit(&[$(&self.$field,)* $(&self.$rest)?]);
+            }
+        }
+        impl $name {
+            $($($crate::runtime::data::setter! { $field $($setter)+ })?)*
         }
         $crate::runtime::data::through_views!($name);
     };

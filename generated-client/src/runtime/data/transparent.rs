@@ -22,6 +22,7 @@ macro_rules! transparent {
                 $crate::runtime::data::facts_in(Self)()
             }
         }
+        $crate::runtime::data::boxed!($name);
         $crate::runtime::data::through_views!($name);
     };
 }

@@ -224,6 +224,7 @@ macro_rules! union {
                 $crate::runtime::data::Facts::Union(Self::SHAPE)
             }
         }
+        $crate::runtime::data::boxed!($name);
         $crate::runtime::data::through_views!($name);
     };
     (@fallback) => { ::std::option::Option::None };
