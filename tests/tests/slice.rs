@@ -109,6 +109,22 @@ fn the_fragment_comes_out_of_the_whole_document_to_the_byte() {
     assert!(again.document == slice.document);
 }
 
+#[test]
+fn groups_of_tags_keep_only_tags_of_the_slice() {
+    let mut zoo = yaml(ZOO);
+    zoo["x-tagGroups"] = json!([
+        {"name": "Cleaning", "tags": ["visitors", "cages"]},
+        {"name": "Visiting", "tags": ["visitors"]},
+        {"name": "Without tags"},
+    ]);
+    let slice = sliced(&zoo, &by_tag(&["cages"])).document;
+    let expected = json!([{"name": "Cleaning", "tags": ["cages"]}, {"name": "Without tags"}]);
+    assert_eq!(slice["x-tagGroups"], expected);
+    zoo["x-tagGroups"] = json!([{"name": "Visiting", "tags": ["visitors"]}]);
+    let slice = sliced(&zoo, &by_tag(&["cages"])).document;
+    assert_eq!(slice.get("x-tagGroups"), None);
+}
+
 const ZOO: &str = include_str!("../fixtures/slice/zoo.yaml");
 
 #[test]

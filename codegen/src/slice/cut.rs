@@ -24,6 +24,7 @@ pub(super) fn cut(document: &Value, reached: &Reached) -> Value {
             }))?,
             "components" => some(components(value, &place, reached))?,
             "tags" => some(tags(value, reached))?,
+            "x-tagGroups" => some(tag_groups(value, reached))?,
             "security" if !reached.inherits_security => return None,
             name if Kind::Document.member(name).is_none() => some(units(value, &place, reached))?,
             _ => value.clone(),
@@ -91,6 +92,24 @@ fn tags(value: &Value, reached: &Reached) -> Value {
         name.is_some_and(|name| reached.tags.contains(name))
     };
     Value::Array(tags.iter().filter(is_used).cloned().collect())
+}
+
+/// The groups of tags (an extension that several documentation tools read) without tags that are not in the slice.
+fn tag_groups(value: &Value, reached: &Reached) -> Value {
+    let Value::Array(groups) = value else {
+        return value.clone();
+    };
+    let kept = groups.iter().filter_map(|group| {
+        let Some(Value::Array(tags)) = group.get("tags") else {
+            return Some(group.clone());
+        };
+        let is_used = |tag: &&Value| tag.as_str().is_none_or(|it| reached.tags.contains(it));
+        let used = some(tags.iter().filter(is_used).cloned().collect())?;
+        let mut group = group.clone();
+        group["tags"] = used;
+        Some(group)
+    });
+    Value::Array(kept.collect())
 }
 
 /// An object without the members for which `keep` gives `None`. Any other value stays as it is.
