@@ -178,6 +178,10 @@ codes! {
     OVERLAY_EXTENDS = "overlay-extends";
     /// The update of an overlay action is a value of another kind than its target.
     OVERLAY_KIND_MISMATCH = "overlay-kind-mismatch";
+    /// The vendor changed a text that an overlay replaces by another wording.
+    PROSE_CHANGED = "prose-changed";
+    /// No action of the overlay replaces a text of the vendor.
+    PROSE_WITHOUT_WORDING = "prose-without-wording";
     /// Copies of shared nodes make the document too large.
     REFERENCE_EXPANSION = "reference-expansion";
     /// References form a loop that no value can end.

@@ -40,6 +40,19 @@ pub struct Applied {
 /// overlay; each update of another kind than its target: only objects merge with objects, and an array or an object never takes
 /// the place of another kind of value. One run reports all of them.
 pub fn apply(document: Value, overlay: &Overlay) -> Result<(Value, Vec<Applied>), Vec<Diagnostic>> {
+    let (document, applied, faults) = apply_each(document, overlay);
+    if faults.is_empty() {
+        Ok((document, applied))
+    } else {
+        Err(faults)
+    }
+}
+
+/// As [`apply`], but also gives the document if some actions have faults: they changed nothing.
+pub(crate) fn apply_each(
+    document: Value,
+    overlay: &Overlay,
+) -> (Value, Vec<Applied>, Vec<Diagnostic>) {
     let mut document = document;
     let mut applied = Vec::new();
     let mut faults = Vec::new();
@@ -56,11 +69,7 @@ pub fn apply(document: Value, overlay: &Overlay) -> Result<(Value, Vec<Applied>)
             Err(fault) => faults.push(overlay.document.place(*fault)),
         }
     }
-    if faults.is_empty() {
-        Ok((document, applied))
-    } else {
-        Err(faults)
-    }
+    (document, applied, faults)
 }
 
 fn apply_action(document: &mut Value, action: &Action) -> Result<(usize, usize), Box<Diagnostic>> {
