@@ -36,6 +36,32 @@ fn at<'v>(document: &'v Value, pointer: &str) -> &'v Value {
         .unwrap_or_else(|| panic!("{pointer} is in the document"))
 }
 
+/// Takes the properties with an enum out of a schema, so that each snapshot stays short.
+fn enums(schema: &mut Value) -> Value {
+    let mut enums = json!({});
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (name, property) in properties.iter() {
+            if property.get("enum").is_some() {
+                enums[name] = property.clone();
+            }
+        }
+        properties.retain(|_, property| property.get("enum").is_none());
+    }
+    enums
+}
+
+/// Every operation, with its id.
+fn operations(document: &Value) -> Vec<(&str, &Value)> {
+    let items = at(document, "/paths").as_object().expect("paths exist");
+    let members = items.values().filter_map(Value::as_object);
+    let operations = members.flat_map(|item| item.values());
+    let operations: Vec<_> = operations
+        .filter_map(|it| Some((it.get("operationId")?.as_str()?, it)))
+        .collect();
+    assert!(!operations.is_empty(), "the document has no operations");
+    operations
+}
+
 #[test]
 fn every_correction_applies() {
     let (_, applied) = apply_overlay(fragment(), &corrections()).expect("every action applies");
@@ -66,6 +92,44 @@ fn the_fragment_is_in_the_form_that_a_slice_of_the_whole_document_has() {
 }
 
 #[test]
+fn the_fragment_has_our_wording_everywhere() {
+    let fragment = fragment();
+    let source =
+        Document::parse("source.yaml", read("source.yaml").as_bytes()).expect("it is read");
+    let texts = source.value()["prose"].as_object().expect("it has prose");
+    assert!(texts.len() > 20, "{texts:?}");
+    for (place, digest) in texts {
+        let ours = Pointer::parse(place)
+            .and_then(|it| it.get(&fragment)?.as_str())
+            .unwrap_or_default();
+        assert!(
+            !ours.is_empty(),
+            "{place} was left out: add an action with our wording to spec/prose.yaml, and refresh again"
+        );
+        let digest = digest.as_str().expect("a digest is a string");
+        assert!(
+            !releasepack_codegen::digest(ours.as_bytes()).starts_with(digest),
+            "{place} is the vendor's text: add an action with our wording to spec/prose.yaml, and refresh again"
+        );
+    }
+}
+
+#[test]
+fn the_wording_changes_nothing_but_prose() {
+    let name = "prose.yaml";
+    let wording = Overlay::parse(name, read(name).as_bytes()).expect("the overlay is read");
+    let actions = wording.document().value()["actions"].as_array().cloned();
+    for action in actions.expect("it has actions") {
+        let update = action["update"].as_object().expect("each is an update");
+        let others: Vec<_> = update
+            .keys()
+            .filter(|name| !["description", "summary"].contains(&name.as_str()))
+            .collect();
+        assert!(others.is_empty(), "{}: {others:?}", action["target"]);
+    }
+}
+
+#[test]
 fn the_effective_document_opens_as_published() {
     let mut document = effective();
     let members = document.as_object_mut().expect("a document is an object");
@@ -76,30 +140,26 @@ fn the_effective_document_opens_as_published() {
 #[test]
 fn the_effective_operations_are_these() {
     let document = effective();
-    for (name, pointer) in [
-        ("create", "/paths/~1ReleaseIntegrationPack/post"),
-        ("update", "/paths/~1ReleaseIntegrationPack~1{id}/post"),
-        ("status", "/paths/~1ReleaseIntegrationPackStatus~1{id}/get"),
-    ] {
-        let mut operation = at(&document, pointer).clone();
+    for (id, operation) in operations(&document) {
+        let mut operation = operation.clone();
         let members = operation
             .as_object_mut()
             .expect("an operation is an object");
         let responses = members.remove("responses").expect("it has responses");
-        insta::assert_snapshot!(format!("{name}-request"), to_yaml(&operation));
+        insta::assert_snapshot!(format!("{id}-request"), to_yaml(&operation));
         let (success, error): (Vec<_>, Vec<_>) = responses
             .as_object()
             .expect("responses are an object")
             .iter()
             .partition(|(status, _)| status.starts_with('2'));
         for (status, response) in success {
-            insta::assert_snapshot!(format!("{name}-{status}"), to_yaml(response));
+            insta::assert_snapshot!(format!("{id}-{status}"), to_yaml(response));
         }
         let error: Value = error
             .into_iter()
             .map(|(status, response)| (status.clone(), response.clone()))
             .collect();
-        insta::assert_snapshot!(format!("{name}-errors"), to_yaml(&error));
+        insta::assert_snapshot!(format!("{id}-errors"), to_yaml(&error));
     }
 }
 
@@ -114,15 +174,7 @@ fn the_effective_components_are_these() {
         .expect("schemas are an object");
     for (name, schema) in schemas {
         let mut schema = schema.clone();
-        let properties = schema["properties"]
-            .as_object_mut()
-            .expect("each has properties");
-        let enums: Value = properties
-            .iter()
-            .filter(|(_, property)| property.get("enum").is_some())
-            .map(|(name, property)| (name.clone(), property.clone()))
-            .collect();
-        properties.retain(|_, property| property.get("enum").is_none());
+        let enums = enums(&mut schema);
         insta::assert_snapshot!(format!("schema-{name}"), to_yaml(&schema));
         if enums != json!({}) {
             insta::assert_snapshot!(format!("schema-{name}-enums"), to_yaml(&enums));

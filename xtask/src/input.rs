@@ -89,6 +89,21 @@ pub(crate) fn assemble(
     assemble_from(folder, base, spec, overlay_paths, report)
 }
 
+/// As [`assemble`], for a document without references to other files whose text is not stored yet.
+pub(crate) fn assemble_text(
+    base: &Path,
+    name: &str,
+    text: &str,
+    overlay_paths: &[String],
+    report: &mut Report,
+) -> Result<(Bundle, Corrections), Failure> {
+    report.source(name, text.as_bytes());
+    let document = Document::parse(name, text.as_bytes())?;
+    let overlays = overlays(base, overlay_paths, report)?;
+    let (value, corrections) = corrected(&document, &overlays, report)?;
+    Ok((Bundle::from(document).with_value(value), corrections))
+}
+
 /// As [`assemble`], with the folder whose files references may name.
 fn assemble_from(
     mut folder: Folder,
@@ -161,7 +176,11 @@ pub(crate) fn overlays(
 }
 
 /// The name and the bytes of an input, whose path is relative to `base`.
-fn read(base: &Path, path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
+pub(crate) fn read(
+    base: &Path,
+    path: &str,
+    report: &mut Report,
+) -> anyhow::Result<(String, Vec<u8>)> {
     let (name, bytes) = if path == "-" {
         let bytes = limited(io::stdin().lock()).context("cannot read standard input")?;
         (STANDARD_INPUT, bytes)

@@ -10,6 +10,7 @@ mod lint;
 mod output;
 mod overlay;
 mod patch;
+mod refresh;
 mod regen;
 mod report;
 mod slice;
@@ -65,6 +66,7 @@ enum Command {
     Explain(explain::Args),
     Lint(lint::Args),
     Overlay(overlay::Args),
+    Refresh(refresh::Args),
     Regen(regen::Args),
     Generate(generate::Args),
     Slice(slice::Args),
@@ -78,6 +80,7 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args, &mut report),
         Command::Overlay(args) => overlay::run(&args, &mut report),
         Command::Generate(args) => generate::run(&args, &mut report),
+        Command::Refresh(args) => refresh::run(&args, &mut report),
         Command::Regen(args) => regen::run(&args, &mut report),
         Command::Slice(args) => slice::run(&args, &mut report),
     };

@@ -34,12 +34,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     let overlays = [OVERLAY.to_owned()];
     let (document, corrections) = input::assemble(&root, SPEC, &overlays, report)?;
     let generation = generate::make(&document, Strictness::Strict, report)?;
-    let run = Run {
-        differences: update(&root, &generation, args.check)?,
-        generation,
-        corrections,
-        check: args.check,
-    };
+    let run = Run::new(&root, generation, corrections, args.check)?;
     match report.format {
         Format::Json => print(&format!("{:#}\n", run.to_json()))?,
         Format::Text => print(&run.to_text(report.is_quiet()))?,
@@ -71,7 +66,7 @@ fn update(root: &Path, generation: &Generation, check: bool) -> anyhow::Result<V
 }
 
 /// What a run did, for the output.
-struct Run {
+pub(crate) struct Run {
     generation: Generation,
     differences: Vec<Difference>,
     corrections: Corrections,
@@ -79,7 +74,22 @@ struct Run {
 }
 
 impl Run {
-    fn to_text(&self, quiet: bool) -> String {
+    /// Updates the generated folder, or only compares it if `check` is set.
+    pub(crate) fn new(
+        root: &Path,
+        generation: Generation,
+        corrections: Corrections,
+        check: bool,
+    ) -> anyhow::Result<Self> {
+        Ok(Self {
+            differences: update(root, &generation, check)?,
+            generation,
+            corrections,
+            check,
+        })
+    }
+
+    pub(crate) fn to_text(&self, quiet: bool) -> String {
         let mut text = String::new();
         if !quiet {
             self.write_steps(&mut text);
@@ -147,7 +157,7 @@ impl Run {
         };
     }
 
-    fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         let changes = self.generation.changes.iter().map(generate::to_json);
         let differences = self.differences.iter().map(|Difference { path, state }| {
             let (added, removed) = patch::count(state);

@@ -6,6 +6,10 @@ use std::path::PathBuf;
 pub(crate) const SPEC: &str = "spec/release-integration-pack.yaml";
 /// Our corrections of the published document.
 pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
+/// Our wording of the published document's prose.
+pub(crate) const PROSE: &str = "spec/prose.yaml";
+/// Where the published document comes from: written by `cargo xtask refresh`.
+pub(crate) const SOURCE: &str = "spec/source.yaml";
 /// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 

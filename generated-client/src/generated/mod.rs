@@ -1,6 +1,6 @@
-//! Boomi Platform API Reference, version 1.0.0.
+//! Boomi Enterprise Platform REST API Reference, version 1.0.0.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of its sources in the corrected document: sha256:9ea112e96662afb54de4382391d3d73735943d2dcd6d02ec671c2fe6afea65ce
+// Digest of its sources in the corrected document: sha256:7add1e6b5aae77d8f6e49ca8d7cb4c24b475654dffde875def60f31640322864
 
 pub mod operations;
 pub mod support;
@@ -8,18 +8,18 @@ pub mod types;
 
 use crate::runtime::Service;
 
-/// A client of Boomi Platform API Reference.
+/// A client of Boomi Enterprise Platform REST API Reference.
 ///
 /// Each method begins the request of one operation; its method `send` sends the request.
 ///
 /// The API description declares these base URLs:
 ///
 /// - `https://api.boomi.com/api/rest/v1/{accountId}`
-///   - `accountId`: `account-id` by default
-///   - by default: `https://api.boomi.com/api/rest/v1/account-id`
+///   - `accountId`: `platform_account_ID` by default
+///   - by default: `https://api.boomi.com/api/rest/v1/platform_account_ID`
 /// - `https://api.platform.gb.boomi.com/api/rest/v1/{accountId}`
-///   - `accountId`: `account-id` by default
-///   - by default: `https://api.platform.gb.boomi.com/api/rest/v1/account-id`
+///   - `accountId`: `platform_account_ID` by default
+///   - by default: `https://api.platform.gb.boomi.com/api/rest/v1/platform_account_ID`
 ///
 /// The transport must add the credentials. The API description declares these security schemes:
 ///

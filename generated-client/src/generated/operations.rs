@@ -1,13 +1,13 @@
 //! The operations and their requests.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of its sources in the corrected document: sha256:3c3d4f6f2040b4cab79e73fa6bc0a501fda52ef6b058f4999b06ad2239b6f8cb
+// Digest of its sources in the corrected document: sha256:019c8c101e3e8f75ca2e81708ce6da4269f570566fede303b9e874b5ed4d20c4
 
 use super::Client;
 use super::types;
 use crate::runtime::Json;
 
 impl Client {
-    /// Creates a `ReleaseIntegrationPack` object
+    /// Releases an integration pack
     ///
     /// Releases a publisher integration pack, at once or on a date.
     ///
@@ -21,7 +21,7 @@ impl Client {
             self.service.request(&CREATE_RELEASE_INTEGRATION_PACK),
         )
     }
-    /// Modifies or updates a `ReleaseIntegrationPack` object
+    /// Changes the scheduled release of an integration pack
     ///
     /// Changes the scheduled release of a publisher integration pack.
     ///
@@ -40,7 +40,7 @@ impl Client {
             self.service.request(&UPDATE_RELEASE_INTEGRATION_PACK).path("id", id),
         )
     }
-    /// Retrieves an instance of a `ReleaseIntegrationPackStatus` object
+    /// Gets the status of a release
     ///
     /// Returns the progress of a release. To follow a release:
     ///

@@ -8,7 +8,7 @@
 //! the name of the member that says which variant an object is, and each variant has the values that stand for it; after `else` comes
 //! the variant that an object without this member is. `one_of` and `any_of` have no such member, and the structure of a value decides. `transparent!` is for a struct that looks like what is in it.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of its sources in the corrected document: sha256:f3629a096f92664e9b690bb9ba599aeee6cb68c48a853c8976a6ca40be44c3ad
+// Digest of its sources in the corrected document: sha256:a07b0002f15db132ae913295e2c9b61b2a33833b58b93f42eda2c8affa6e970e
 
 /// The release of a publisher integration pack.
 #[derive(Clone, Default)]
@@ -16,14 +16,14 @@
 pub struct ReleaseIntegrationPack {
     /// `ReleasePackagedComponents`.
     pub release_packaged_components: Option<ReleasePackagedComponents>,
-    /// The ID of the integration pack.
+    /// Identifies the integration pack.
     pub id: Option<String>,
     /// The type of integration pack. Possible values:
     ///
-    /// - SINGLE — single attachment
-    /// - MULTI — multiple attachment
+    /// - SINGLE — for a single attachment
+    /// - MULTI — for several attachments
     pub installation_type: Option<InstallationType>,
-    /// The name of the integration pack.
+    /// Names the integration pack.
     pub name: Option<String>,
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
     ///
@@ -63,12 +63,12 @@ pub struct ReleaseIntegrationPackStatus {
     pub release_packaged_components: Option<ReleasePackagedComponents>,
     /// The type of integration pack. Possible values:
     ///
-    /// - SINGLE — single attachment
-    /// - MULTI — multiple attachment
+    /// - SINGLE — for a single attachment
+    /// - MULTI — for several attachments
     pub installation_type: Option<InstallationType>,
-    /// The ID of the integration pack.
+    /// Identifies the integration pack.
     pub integration_pack_id: Option<String>,
-    /// The name of the integration pack.
+    /// Names the integration pack.
     pub name: Option<String>,
     /// The date on which the integration pack is released. Date format: yyyy-MM-dd.
     pub release_on_date: Option<crate::generated::support::Date>,
@@ -114,7 +114,7 @@ crate::runtime::data::record! { ReleaseIntegrationPackStatus {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ReleasePackagedComponent {
-    /// The ID of the component.
+    /// Identifies the component.
     pub component_id: Option<String>,
     /// The version of the packaged component that was released last.
     pub released_version: Option<String>,
@@ -187,8 +187,8 @@ crate::runtime::data::record! { ErrorDetail {
 
 /// The type of integration pack. Possible values:
 ///
-/// - SINGLE — single attachment
-/// - MULTI — multiple attachment
+/// - SINGLE — for a single attachment
+/// - MULTI — for several attachments
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstallationType {

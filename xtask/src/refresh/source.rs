@@ -1,0 +1,91 @@
+//! `spec/source.yaml`: which document the fragment was sliced from, and digests of the vendor's texts in it. So the next refresh
+//! sees which texts the vendor has changed, though the fragment has other texts.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context;
+use releasepack_codegen::{Document, to_yaml};
+use serde_json::{Value, json};
+
+use crate::input;
+use crate::report::{Failure, Report};
+use crate::workspace::SOURCE;
+
+const HEADER: &str = "\
+# The document that release-integration-pack.yaml was sliced from, and the digest of each of its texts that prose.yaml replaces.
+# Written by `cargo xtask refresh`; do not edit.
+";
+
+/// The content of the file.
+#[derive(Default)]
+pub(super) struct Source {
+    source: Option<String>,
+    date: Option<String>,
+    digest: Option<String>,
+    prose: Option<BTreeMap<String, String>>,
+}
+
+impl Source {
+    /// Reads the file; empty if it does not exist yet.
+    pub(super) fn read(root: &Path, report: &mut Report) -> Result<Self, Failure> {
+        if !root.join(SOURCE).exists() {
+            return Ok(Self::default());
+        }
+        let (name, bytes) = input::read(root, SOURCE, report)?;
+        let document = Document::parse(&name, &bytes)?;
+        let text = |name: &str| {
+            let value = document.value().get(name).and_then(Value::as_str);
+            value.map(ToOwned::to_owned)
+        };
+        let prose = match document.value().get("prose") {
+            Some(prose) => Some(serde_json::from_value(prose.clone()).with_context(|| {
+                format!("{SOURCE}: `prose` must hold a digest for each pointer; restore the file")
+            })?),
+            None => None,
+        };
+        Ok(Self {
+            source: text("source"),
+            date: text("date"),
+            digest: text("digest"),
+            prose,
+        })
+    }
+
+    /// The digests of the vendor's texts, as the last refresh saw them.
+    pub(super) fn prose(&self) -> Option<&BTreeMap<String, String>> {
+        self.prose.as_ref()
+    }
+
+    /// The content after a refresh from the document with this digest. The date is the one of the first refresh from it.
+    pub(super) fn updated(
+        &self,
+        source: Option<&str>,
+        digest: &str,
+        prose: &BTreeMap<String, String>,
+    ) -> Self {
+        let date = self.date.clone();
+        let date = date.filter(|_| self.digest.as_deref() == Some(digest));
+        Self {
+            source: source.map(ToOwned::to_owned).or(self.source.clone()),
+            date: Some(date.unwrap_or_else(|| jiff::Timestamp::now().strftime("%F").to_string())),
+            digest: Some(digest.to_owned()),
+            prose: Some(prose.clone()),
+        }
+    }
+
+    pub(super) fn to_text(&self) -> String {
+        let mut value = json!({});
+        for (name, text) in [
+            ("source", &self.source),
+            ("date", &self.date),
+            ("digest", &self.digest),
+        ] {
+            if let Some(text) = text {
+                value[name] = text.as_str().into();
+            }
+        }
+        value["prose"] = json!(self.prose);
+        format!("{HEADER}{}", to_yaml(&value))
+    }
+}
