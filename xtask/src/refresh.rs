@@ -4,6 +4,8 @@ mod outline;
 mod source;
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 use releasepack_codegen::tree::{Difference, State};
@@ -63,17 +65,20 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     let (document, corrections) = input::assemble_text(&root, SPEC, &text, &overlays, report)?;
     let generation = generate::make(&document, Strictness::Strict, report)?;
     let outline = outline::diff(former(&root, &old).as_ref(), &generation);
-    if is_new && !args.check {
-        // The client is last: if the run is killed, `regen` completes it.
-        output::file(&root.join(SPEC), &text)?;
-        output::file(&root.join(SOURCE), &source.to_text())?;
-    }
+    let regen = if is_new && !args.check {
+        let files = [(SPEC, text.as_str()), (SOURCE, &source.to_text())];
+        write(&root, files, || {
+            regen::Run::new(&root, generation, corrections, false)
+        })?
+    } else {
+        regen::Run::new(&root, generation, corrections, args.check)?
+    };
     let run = Summary {
         operations: refreshed.operations,
         from: &args.from,
         is_new,
         fragment: difference(&old, text),
-        regen: regen::Run::new(&root, generation, corrections, args.check)?,
+        regen,
         outline,
         check: args.check,
     };
@@ -86,6 +91,29 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     } else {
         Outcome::Done
     })
+}
+
+/// Writes files, then does the rest. If that fails, the files become as they were. If the run is killed, the next one completes it.
+fn write<T>(
+    root: &Path,
+    files: [(&str, &str); 2],
+    rest: impl FnOnce() -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let old = files.map(|(name, _)| (root.join(name), fs::read_to_string(root.join(name)).ok()));
+    let written = files
+        .iter()
+        .try_for_each(|(name, text)| output::file(&root.join(name), text));
+    let done = written.and_then(|()| rest());
+    if done.is_err() {
+        for (path, text) in old {
+            // The first error is the one to report.
+            let _ = match text {
+                Some(text) => output::file(&path, &text),
+                None => fs::remove_file(&path).map_err(Into::into),
+            };
+        }
+    }
+    done
 }
 
 /// The vendor's document, with the files that it refers to.
@@ -192,30 +220,25 @@ impl Summary<'_> {
             return text;
         }
         let operations = count(self.operations, "operation");
-        text.push_str(&format!("sliced {operations} out of {}\n", self.from));
+        let _ = writeln!(text, "sliced {operations} out of {}", self.from);
         let verb = if self.check { "stale" } else { "wrote" };
-        match &self.fragment {
+        let _ = match &self.fragment {
             Some(Difference { state, .. }) => {
                 let (added, removed) = patch::count(state);
-                text.push_str(&format!("{verb} {SPEC} (+{added} -{removed} lines)\n"));
+                writeln!(text, "{verb} {SPEC} (+{added} -{removed} lines)")
             }
-            None => text.push_str(&format!("{SPEC} does not change\n")),
-        }
+            None => writeln!(text, "{SPEC} does not change"),
+        };
         if self.is_new {
-            text.push_str(&format!("{verb} {SOURCE}\n"));
+            let _ = writeln!(text, "{verb} {SOURCE}");
         }
         if !self.check {
             text.push_str(&self.regen.to_text(false));
         }
-        match self.outline.as_slice() {
-            [] => text.push_str("the public API does not change\n"),
-            lines => {
-                text.push_str("the public API changes:\n");
-                for line in lines {
-                    text.push_str(&format!("{line}\n"));
-                }
-            }
-        }
+        let _ = match self.outline.as_slice() {
+            [] => writeln!(text, "the public API does not change"),
+            lines => writeln!(text, "the public API changes:\n{}", lines.join("\n")),
+        };
         if self.check && self.is_new {
             text.push_str("spec/ is stale: run `cargo xtask refresh` without --check\n");
         }

@@ -316,3 +316,28 @@ fn a_correction_that_the_vendor_made_too_is_refused_at_its_action() {
     );
     assert!(errors.contains("--> spec/overlay.yaml:"), "{errors}");
 }
+
+#[test]
+fn nothing_is_written_if_the_client_cannot_be_written() {
+    let workspace = Workspace::new().seen();
+    workspace.publish_property(json!({"type": "string"}));
+    let before = [SPEC, SOURCE].map(|name| workspace.read(name));
+    fs::remove_dir_all(workspace.path(GENERATED)).unwrap();
+    fs::write(workspace.path(GENERATED), "a file").unwrap();
+    let run = workspace.refresh(&[]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    assert!(run.stderr.contains(GENERATED), "{}", run.stderr);
+    assert_eq!([SPEC, SOURCE].map(|name| workspace.read(name)), before);
+}
+
+#[test]
+fn a_client_that_an_earlier_run_did_not_write_is_completed() {
+    let workspace = Workspace::new().seen();
+    workspace.publish_property(json!({"type": "string"}));
+    let old = tree::read(&workspace.path(GENERATED)).unwrap();
+    assert_eq!(workspace.refresh(&[]).code, 0);
+    let new = workspace.files();
+    tree::write(&workspace.path(GENERATED), &old).unwrap();
+    assert_eq!(workspace.refresh(&[]).code, 0);
+    assert_eq!(workspace.files(), new);
+}

@@ -6,6 +6,7 @@
 mod prose;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -135,8 +136,12 @@ pub fn refresh(
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
     let digits = Sha256::digest(bytes);
-    let digits = digits.iter().map(|byte| format!("{byte:02x}"));
-    format!("sha256:{}", String::from_iter(digits))
+    let mut text = "sha256:".to_owned();
+    for byte in digits {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 fn without_wording(

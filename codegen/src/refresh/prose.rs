@@ -50,18 +50,18 @@ pub(super) fn target(document: &Value, place: &Pointer) -> String {
     for token in place.tokens() {
         let holder = node;
         node = holder.and_then(|it| Pointer::root().join(&token).get(it));
-        if holder.is_some_and(Value::is_array) {
+        let step = if holder.is_some_and(Value::is_array) {
             let name = node.and_then(|it| it.get("name")).and_then(Value::as_str);
             match name {
-                Some(name) => path.push_str(&format!("[?@.name == {}]", quoted(name))),
-                None => path.push_str(&format!("[{token}]")),
+                Some(name) => format!("[?@.name == {}]", quoted(name)),
+                None => format!("[{token}]"),
             }
         } else if is_identifier(&token) {
-            path.push('.');
-            path.push_str(&token);
+            format!(".{token}")
         } else {
-            path.push_str(&format!("[{}]", quoted(&token)));
-        }
+            format!("[{}]", quoted(&token))
+        };
+        path.push_str(&step);
     }
     path
 }

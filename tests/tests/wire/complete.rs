@@ -87,7 +87,7 @@ fn missing(document: &Value, shown: &[Shown]) -> Vec<String> {
                         .split('&')
                         .any(|pair| pair.split('=').next() == Some(&name))
                 };
-                if !requests.iter().any(|it| is_sent(it)) {
+                if !requests.iter().any(is_sent) {
                     missing.push(format!(
                         "no snapshot of {id} ({method} {path}) shows the query parameter `{name}`: set it in a test in {TESTS}, and accept the snapshot"
                     ));

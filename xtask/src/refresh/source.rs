@@ -20,7 +20,8 @@ const HEADER: &str = "\
 /// The content of the file.
 #[derive(Default)]
 pub(super) struct Source {
-    source: Option<String>,
+    /// Where the document was published.
+    url: Option<String>,
     date: Option<String>,
     digest: Option<String>,
     prose: Option<BTreeMap<String, String>>,
@@ -45,7 +46,7 @@ impl Source {
             None => None,
         };
         Ok(Self {
-            source: text("source"),
+            url: text("source"),
             date: text("date"),
             digest: text("digest"),
             prose,
@@ -60,14 +61,14 @@ impl Source {
     /// The content after a refresh from the document with this digest. The date is the one of the first refresh from it.
     pub(super) fn updated(
         &self,
-        source: Option<&str>,
+        url: Option<&str>,
         digest: &str,
         prose: &BTreeMap<String, String>,
     ) -> Self {
         let date = self.date.clone();
         let date = date.filter(|_| self.digest.as_deref() == Some(digest));
         Self {
-            source: source.map(ToOwned::to_owned).or(self.source.clone()),
+            url: url.map(ToOwned::to_owned).or(self.url.clone()),
             date: Some(date.unwrap_or_else(|| jiff::Timestamp::now().strftime("%F").to_string())),
             digest: Some(digest.to_owned()),
             prose: Some(prose.clone()),
@@ -77,7 +78,7 @@ impl Source {
     pub(super) fn to_text(&self) -> String {
         let mut value = json!({});
         for (name, text) in [
-            ("source", &self.source),
+            ("source", &self.url),
             ("date", &self.date),
             ("digest", &self.digest),
         ] {
