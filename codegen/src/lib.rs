@@ -53,7 +53,7 @@
 //! | correct a document | [`Overlay`], [`apply_overlay`] |
 //! | make one document of several files | [`bundle()`]; [`bundle_leniently`] to go on in spite of faults; [`bundle_below`] for files above the document |
 //! | keep some operations | [`Selection`], [`slice()`] |
-//! | slice a newer version of a document, with other prose | [`refresh()`], [`digest`] |
+//! | slice a newer version of a document, with other prose | [`refresh()`], [`digest`], [`texts`] |
 //! | find faults in a document | [`lint`] |
 //! | see what a pass of the normalization does | [`lint_pass`], [`run_pass`]; [`PASSES`] lists them |
 //! | generate a client | [`generate`]; [`generate_observed`] to show the progress |
@@ -109,5 +109,5 @@ pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use package::{InvalidName, package};
 pub use pointer::Pointer;
 pub use progress::{Progress, Stage};
-pub use refresh::{Before, Refreshed, Unworded, digest, refresh};
+pub use refresh::{Before, Refreshed, Unworded, digest, refresh, texts};
 pub use slice::{Selection, Slice, slice};

@@ -100,11 +100,11 @@ fn a_fragment_has_no_text_of_the_vendor_and_keeps_all_data() {
     assert_eq!(refreshed.warnings, []);
     let places: Vec<_> = refreshed.prose.keys().map(String::as_str).collect();
     insta::assert_snapshot!(places.join("\n"), @r"
-    /components/schemas/Pet/properties/description/description
-    /info/description
-    /paths/~1pets~1{id}/get/parameters/0/description
-    /paths/~1pets~1{id}/get/responses/200/description
-    /tags/0/description
+    $.components.schemas.Pet.properties.description.description
+    $.info.description
+    $.paths['/pets/{id}'].get.parameters[?@.name == 'id'].description
+    $.paths['/pets/{id}'].get.responses['200'].description
+    $.tags[?@.name == 'pets'].description
     ");
 }
 
@@ -188,6 +188,24 @@ fn texts_of_new_nodes_are_not_changes_of_texts() {
 }
 
 #[test]
+fn another_order_is_not_a_change_of_texts() {
+    let before = pets(&whole(), &wording(), None, Unworded::Reject).unwrap();
+    let mut whole = whole();
+    whole["tags"].as_array_mut().unwrap().reverse();
+    let operation = &mut whole["paths"]["/pets/{id}"]["get"];
+    operation["tags"] = json!(["cages", "pets"]);
+    let other = json!({"name": "other", "in": "query", "schema": {"type": "string"}});
+    let parameters = operation["parameters"].as_array_mut().unwrap();
+    parameters.insert(0, other);
+    let mut actions = wording();
+    let action =
+        json!({"target": "$.tags[?@.name == 'cages']", "update": {"description": "Our cages"}});
+    actions.as_array_mut().unwrap().push(action);
+    let after = pets(&whole, &actions, Some(&before), Unworded::Reject).unwrap();
+    assert_eq!(after.warnings, []);
+}
+
+#[test]
 fn an_operation_that_is_gone_is_an_error() {
     let mut whole = whole();
     whole["paths"]["/pets/{id}"]["get"]["operationId"] = json!("getPets");
@@ -205,6 +223,6 @@ fn the_digest_of_a_text_is_that_of_sha256sum() {
     let digests: BTreeMap<_, _> = refreshed.prose;
     assert!(
         digest(b"Vendor: ok")
-            .starts_with(&digests["/paths/~1pets~1{id}/get/responses/200/description"])
+            .starts_with(&digests["$.paths['/pets/{id}'].get.responses['200'].description"])
     );
 }

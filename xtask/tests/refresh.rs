@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use releasepack_codegen::{Document, Overlay, Pointer, Unworded, refresh, tree};
+use releasepack_codegen::{Document, Overlay, apply_overlay, texts, tree};
 use serde_json::{Value, json};
 
 const SPEC: &str = "spec/release-integration-pack.yaml";
@@ -60,20 +60,21 @@ impl Workspace {
 
     /// The vendor's document.
     fn vendors(&self) -> Value {
-        let mut whole = self.yaml(SPEC);
+        let whole = self.yaml(SPEC);
         let source = self.yaml(SOURCE);
-        for place in self.texts(&whole) {
-            let text = Pointer::parse(&place).unwrap();
-            if source["prose"].get(&place).is_some() {
-                *text.get_mut(&mut whole).unwrap() =
-                    json!(format!("The vendor's words at {place}"));
-            } else {
-                // We have added this one.
-                let holder = text.parent().unwrap().get_mut(&mut whole).unwrap();
-                let members = holder.as_object_mut().unwrap();
-                members.shift_remove(&text.last().unwrap());
-            }
-        }
+        let actions: Vec<_> = texts(&whole)
+            .into_keys()
+            .map(|path| match source["prose"].get(&path) {
+                Some(_) => {
+                    json!({"target": path, "update": format!("The vendor's words at {path}")})
+                }
+                // We have added this text.
+                None => json!({"target": path, "remove": true}),
+            })
+            .collect();
+        let overlay = json!({"overlay": "1.0.0", "info": {"title": "Theirs", "version": "1"}, "actions": actions});
+        let overlay = Overlay::parse("theirs.json", overlay.to_string().as_bytes()).unwrap();
+        let (mut whole, _) = apply_overlay(whole, &overlay).unwrap();
         whole["paths"]["/PublisherIntegrationPack/{id}"] = json!({"get": {
             "operationId": "GetPublisherIntegrationPack",
             "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
@@ -81,14 +82,6 @@ impl Workspace {
         }});
         whole["components"]["responses"]["Pack"] = json!({"description": "The vendor's pack"});
         whole
-    }
-
-    /// The places of all texts of a document.
-    fn texts(&self, document: &Value) -> Vec<String> {
-        let wording = Overlay::parse(PROSE, self.read(PROSE).as_bytes()).unwrap();
-        let all = ["*".to_owned()];
-        let refreshed = refresh(document, &all, &wording, None, Unworded::LeaveOut).unwrap();
-        refreshed.prose.into_keys().collect()
     }
 
     fn publish(&self, whole: &Value) {

@@ -5,7 +5,7 @@
 
 mod prose;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -42,7 +42,7 @@ pub struct Refreshed {
     pub fragment: Value,
     /// How many operations it has.
     pub operations: usize,
-    /// The first digits of the digest of each text of the vendor, by the pointer that it has in the slice. The next refresh gets them.
+    /// The first digits of the digest of each text of the vendor, by its JSON path in the slice. The next refresh gets them.
     pub prose: BTreeMap<String, String>,
     /// With pointers of the whole document, or already placed in the overlay.
     pub warnings: Vec<Diagnostic>,
@@ -110,7 +110,7 @@ pub fn refresh(
         .map(|it| {
             let mut short = digest(it.text.as_bytes());
             short.truncate("sha256:".len() + 16);
-            (it.pointer.as_str().to_owned(), short)
+            (prose::target(&published, &it.pointer), short)
         })
         .collect();
     if let Some(before) = before {
@@ -195,21 +195,27 @@ fn changed(
     wording: &Overlay,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut pointers: Vec<_> = last.prose.keys().chain(now.keys()).collect();
-    pointers.sort_unstable();
-    pointers.dedup();
-    for text in pointers {
-        let (before, after) = (last.prose.get(text), now.get(text));
-        let Some(pointer) = Pointer::parse(text).filter(|_| before != after) else {
+    let paths: BTreeSet<_> = last.prose.keys().chain(now.keys()).collect();
+    for path in paths {
+        let (before, after) = (last.prose.get(path), now.get(path));
+        if before == after {
             continue;
+        }
+        // The node that has, or had, the text.
+        let member = if path.ends_with(".summary") {
+            "summary"
+        } else {
+            "description"
         };
-        let holder = pointer.parent().unwrap_or_default();
-        let member = pointer.last().unwrap_or_default();
-        let (verb, place) = match (before, after) {
-            (Some(_), Some(_)) => ("changed", pointer),
-            (None, _) if holder.get(last.fragment).is_some() => ("added", pointer),
-            (_, None) if holder.get(published).is_some() => ("removed", holder),
-            _ => continue,
+        let holder = path.strip_suffix(&format!(".{member}")).unwrap_or(path);
+        let node = prose::place(published, holder);
+        let is_new = || prose::place(last.fragment, holder).is_none();
+        let (verb, place) = match (after, node) {
+            (Some(_), Some(_)) if before.is_none() && is_new() => continue,
+            (Some(_), Some(node)) if before.is_none() => ("added", node.join(member)),
+            (Some(_), Some(node)) => ("changed", node.join(member)),
+            (None, Some(node)) => ("removed", node),
+            (_, None) => continue,
         };
         let message = format!("the vendor {verb} this text (`{member}`) since the last refresh");
         let place = original(whole, published, &place);
@@ -220,6 +226,14 @@ fn changed(
         found.push(Diagnostic::warning(Code::PROSE_CHANGED, place, message).help(help));
     }
     found
+}
+
+/// Every text of a document, by its JSON path: each `description` and `summary` that is not empty. A property with such a name,
+/// or the value of an example, is not a text.
+pub fn texts(document: &Value) -> BTreeMap<String, &str> {
+    let texts = prose::find(document).into_iter();
+    let texts = texts.map(|it| (prose::target(document, &it.pointer), it.text));
+    texts.collect()
 }
 
 /// The place in the whole document of a node of the slice. Only tags have moved.

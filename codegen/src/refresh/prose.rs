@@ -1,6 +1,7 @@
 //! The prose of a document: every text that explains something and has no effect on a client.
 
 use serde_json::Value;
+use serde_json_path::JsonPath;
 
 use crate::openapi::Version;
 use crate::openapi::grammar::Holds;
@@ -51,8 +52,7 @@ pub(super) fn target(document: &Value, place: &Pointer) -> String {
         let holder = node;
         node = holder.and_then(|it| Pointer::root().join(&token).get(it));
         let step = if holder.is_some_and(Value::is_array) {
-            let name = node.and_then(|it| it.get("name")).and_then(Value::as_str);
-            match name {
+            match holder.and_then(|elements| own_name(elements, node?)) {
                 Some(name) => format!("[?@.name == {}]", quoted(name)),
                 None => format!("[{token}]"),
             }
@@ -64,6 +64,22 @@ pub(super) fn target(document: &Value, place: &Pointer) -> String {
         path.push_str(&step);
     }
     path
+}
+
+/// The name of an element of an array, if no other element has it. So the path stays the same if the order changes.
+fn own_name<'v>(elements: &Value, element: &'v Value) -> Option<&'v str> {
+    let name = element.get("name")?.as_str()?;
+    let has_name = |it: &&Value| it.get("name").and_then(Value::as_str) == Some(name);
+    let all = elements.as_array()?.iter();
+    (all.filter(has_name).count() == 1).then_some(name)
+}
+
+/// The place that a path selects, if it selects one.
+pub(super) fn place(document: &Value, path: &str) -> Option<Pointer> {
+    let path = JsonPath::parse(path).ok()?;
+    let nodes = path.query_located(document);
+    let node = nodes.exactly_one().ok()?;
+    Pointer::parse(&node.location().to_json_pointer())
 }
 
 fn is_identifier(name: &str) -> bool {

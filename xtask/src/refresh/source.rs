@@ -41,7 +41,7 @@ impl Source {
         };
         let prose = match document.value().get("prose") {
             Some(prose) => Some(serde_json::from_value(prose.clone()).with_context(|| {
-                format!("{SOURCE}: `prose` must hold a digest for each pointer; restore the file")
+                format!("{SOURCE}: `prose` must be an object of digests; restore the file")
             })?),
             None => None,
         };
