@@ -11,6 +11,7 @@ use crate::model::{
 };
 
 /// An argument of a method, and what the method does with it.
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts")]
 pub(super) struct Argument {
     pub(super) ident: syn::Ident,
     /// The method that sets it, if it is optional.
