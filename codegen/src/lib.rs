@@ -56,6 +56,7 @@
 //! | find faults in a document | [`lint`] |
 //! | see what a pass of the normalization does | [`lint_pass`], [`run_pass`]; [`PASSES`] lists them |
 //! | generate a client | [`generate`]; [`generate_observed`] to show the progress |
+//! | keep the public names of an earlier client | [`PublicNames`], [`generate_with_names`] |
 //! | make a crate of it | [`package()`] |
 //! | compare a folder with the files, or replace it | [`tree`] |
 //! | review its public API | [`Generation::outline`], [`outline()`] |
@@ -86,6 +87,7 @@ mod package;
 mod parallel;
 mod pointer;
 mod progress;
+mod public_names;
 mod slice;
 pub mod tree;
 mod types;
@@ -97,7 +99,9 @@ pub use diagnostic::{
     Code, Diagnostic, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
 pub use document::{Document, Format, MAX_BYTES, to_json, to_yaml};
-pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
+pub use generation::{
+    Generation, TypeOrigin, generate, generate_observed, generate_with_names, type_origins,
+};
 pub use lines::Location;
 pub use lint::{Keyword, MUSTS, Must, RULES, Rule, Verdict, lint, lint_pass, vocabulary};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
@@ -107,4 +111,5 @@ pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use package::{InvalidName, package};
 pub use pointer::Pointer;
 pub use progress::{Progress, Stage};
+pub use public_names::PublicNames;
 pub use slice::{Selection, Slice, slice};

@@ -45,6 +45,11 @@ impl Scope {
         free
     }
 
+    /// Takes the identifier as it is; `false` if it is taken.
+    pub(crate) fn claim_exactly(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
     /// Whether an identifier is given already.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.taken.contains(name)
@@ -354,6 +359,15 @@ mod tests {
                 "Star"
             ]
         );
+    }
+
+    #[test]
+    fn no_two_statuses_have_the_same_variant() {
+        let ranges = (1..=9).map(Statuses::Range);
+        let all = (100..1000).map(Statuses::One).chain(ranges);
+        let all: Vec<Statuses> = all.chain([Statuses::Default]).collect();
+        let variants: HashSet<String> = all.iter().map(|it| response_variant(*it)).collect();
+        assert_eq!(variants.len(), all.len());
     }
 
     #[test]

@@ -79,7 +79,10 @@ impl<'m> Question<'m> {
             };
             parts.push((typed, place));
         }
-        let schemas = objects.into_iter();
+        // Of a cycle, the first object that leads into it decides where the `Box` is: the oldest, so that no other changes it.
+        let mut schemas: Vec<_> = objects.into_iter().collect();
+        schemas.sort_by_key(|(number, _)| model.schemas.get(*number).map(|it| it.rank));
+        let schemas = schemas.into_iter();
         let schemas = schemas.map(|(number, parts)| (name(number), object(parts)));
         let document = OpenAPI {
             openapi: "3.0.3".to_owned(),
