@@ -56,7 +56,7 @@ fn api(client: &Generation) -> BTreeSet<String> {
     for line in client.files.iter().flat_map(|file| file.text.lines()) {
         let head = line.strip_prefix("crate::runtime::data::");
         let head = head.and_then(|head| head.split_once("! { "));
-        if let Some((_, rest)) = head {
+        if let Some(("record" | "open_enum", rest)) = head {
             table = rest.split([' ', '{']).next().unwrap_or_default();
         } else if !line.starts_with("    ") {
             table = "";

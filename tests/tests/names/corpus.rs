@@ -80,6 +80,8 @@ const GROWTHS: &[(&str, fn(&mut Value))] = &[
             json!({"get": {"operationId": "newThings", "responses": response}}),
         );
     }),
+    ("a value that is spelled almost like each", more_values),
+    ("a header with the name of each parameter", more_parameters),
     ("a property that is spelled almost like each", |document| {
         each_properties(document, &mut |properties| {
             let more: Vec<String> = properties.keys().map(|name| format!("{name}.")).collect();
@@ -92,6 +94,54 @@ const GROWTHS: &[(&str, fn(&mut Value))] = &[
         });
     }),
 ];
+
+/// Adds to each enum of several strings a value that is spelled almost like each.
+fn more_values(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            if let Some(Value::Array(values)) = members.get_mut("enum")
+                && values.len() > 1
+                && values.iter().all(Value::is_string)
+            {
+                let more = values.iter().filter_map(Value::as_str);
+                let more: Vec<Value> = more.map(|it| format!("{it}.").into()).collect();
+                values.splice(0..0, more);
+            }
+            members.values_mut().for_each(more_values);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(more_values),
+        _ => {}
+    }
+}
+
+/// Adds to each operation a header with the name of each of its parameters.
+fn more_parameters(document: &mut Value) {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    let items = paths.into_iter().flat_map(|paths| paths.values_mut());
+    let operations = items
+        .filter_map(Value::as_object_mut)
+        .flat_map(|item| item.values_mut());
+    for operation in operations {
+        let Some(Value::Array(parameters)) = operation.get_mut("parameters") else {
+            continue;
+        };
+        let is_header =
+            |it: &Value| it["in"] == "header" || it["in"] == "formData" || it["in"] == "body";
+        if parameters.iter().any(is_header) {
+            continue;
+        }
+        let names = parameters.iter().filter_map(|it| it.get("name")?.as_str());
+        let is_header = |name: &&str| {
+            name.bytes()
+                .all(|it| it.is_ascii_alphanumeric() || it == b'_')
+        };
+        let names = names.filter(is_header);
+        let more =
+            names.map(|name| json!({"name": name, "in": "header", "schema": {"type": "boolean"}}));
+        let more: Vec<Value> = more.collect();
+        parameters.splice(0..0, more);
+    }
+}
 
 /// Adds a member in front of an object.
 fn prepend(document: &mut Value, place: &str, name: &str, value: Value) {
