@@ -6,6 +6,8 @@ use std::path::PathBuf;
 pub(crate) const SPEC: &str = "spec/release-integration-pack.yaml";
 /// Our corrections of the published document.
 pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
+/// The public names of the client, which `cargo xtask regen` keeps.
+pub(crate) const NAMES: &str = "spec/names.yaml";
 /// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 

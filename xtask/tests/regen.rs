@@ -10,6 +10,7 @@ use releasepack_codegen::tree;
 
 const SPEC: &str = "spec/release-integration-pack.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
+const NAMES: &str = "spec/names.yaml";
 const GENERATED: &str = "generated-client/src/generated";
 
 /// A copy of the files that regen reads and writes.
@@ -24,7 +25,7 @@ impl Workspace {
         for folder in ["spec", "xtask", GENERATED] {
             fs::create_dir_all(root.path().join(folder)).unwrap();
         }
-        for name in [SPEC, OVERLAY] {
+        for name in [SPEC, OVERLAY, NAMES] {
             let text = fs::read_to_string(real.join(name)).unwrap();
             fs::write(root.path().join(name), text.replace("\r\n", "\n")).unwrap();
         }
