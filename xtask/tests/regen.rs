@@ -1,5 +1,8 @@
 //! `cargo xtask regen`, run on copies of the workspace.
 
+#[path = "regen/names.rs"]
+mod names;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
