@@ -97,9 +97,10 @@ impl<'d> Model<'d> {
     pub(crate) fn read(form: &'d NormalForm<'d>, ledger: &mut Ledger) -> Self {
         let document = &form.document;
         let mut schemas = schema::read_all(form);
-        naming::name_schemas(&mut schemas, form, ledger);
+        naming::spell(&schemas, ledger);
         let components = Components::new(&schemas);
         let operations = operation::read_all(form, &components, ledger);
+        naming::name_schemas(&mut schemas, &operations, form, ledger);
         let sent = uses::sent(&operations, &schemas);
         let received = uses::received(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {

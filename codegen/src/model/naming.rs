@@ -7,7 +7,9 @@ use std::collections::{HashMap, HashSet};
 use openapiv3::Type;
 
 use super::body::{Body, PartStyle};
-use super::ledger::{Ledger, NewType, OperationNames, Owner, Wanted};
+use super::ledger::operations::OperationNames;
+use super::ledger::types::NewType;
+use super::ledger::{Ledger, Owner, Wanted};
 use super::names::{self, Scope};
 use super::node::Node;
 use super::operation::Operation;
@@ -17,16 +19,31 @@ use crate::normalize::normal_form::NormalForm;
 use crate::pointer::Pointer;
 use crate::public_names::{Kind, Spelling};
 
-/// Names the types, fields and variants.
-pub(super) fn name_schemas(schemas: &mut [Schema], form: &NormalForm, ledger: &mut Ledger) {
+/// Sets the usual spellings of names in the document.
+pub(super) fn spell(schemas: &[Schema], ledger: &mut Ledger) {
     ledger.spell(
         || spelling_of_properties(schemas),
         || spelling_of_values(schemas),
     );
+}
+
+/// Names the types, fields and variants.
+pub(super) fn name_schemas(
+    schemas: &mut [Schema],
+    operations: &[Operation],
+    form: &NormalForm,
+    ledger: &mut Ledger,
+) {
+    let mut references: HashMap<&str, Vec<Pointer>> = HashMap::new();
+    let parts = schemas.iter().flat_map(Schema::typed);
+    for part in parts.chain(operations.iter().flat_map(Operation::typed)) {
+        add_references(&part.place, part.node, &mut references);
+    }
     let new = schemas.iter().map(|schema| NewType {
         uses: form.facts.of(&schema.place).uses.clone(),
         place: schema.place.clone(),
         wanted: names::type_name(schema.name),
+        references: references.remove(schema.name).unwrap_or_default(),
     });
     let named = ledger.types(&new.collect::<Vec<_>>());
     for (schema, named) in schemas.iter_mut().zip(named) {
@@ -46,6 +63,19 @@ pub(super) fn name_schemas(schemas: &mut [Schema], form: &NormalForm, ledger: &m
             Shape::Union(union) => name_variants(union, schema.name, &items, &schema.owner, ledger),
             Shape::Alias(_) => {}
         }
+    }
+}
+
+/// Adds the places in a part that refer to a component.
+fn add_references<'d>(place: &Pointer, node: Node<'d>, found: &mut HashMap<&'d str, Vec<Pointer>>) {
+    if let Some(name) = node.reference() {
+        found.entry(name).or_default().push(place.clone());
+    }
+    if let Some(items) = node.items() {
+        add_references(&place.join("items"), items, found);
+    }
+    if let Some(values) = node.values() {
+        add_references(&place.join("additionalProperties"), values, found);
     }
 }
 

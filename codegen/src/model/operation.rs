@@ -2,7 +2,8 @@
 
 use super::body::{Body, Media};
 use super::components::Components;
-use super::ledger::{Ledger, OperationNames};
+use super::ledger::Ledger;
+use super::ledger::operations::OperationNames;
 use super::naming;
 use super::parameter::Parameter;
 use super::response::Response;

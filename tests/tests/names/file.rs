@@ -1,8 +1,8 @@
 //! The file: what it lists, what it refuses, and how a name is changed in it.
 
-use releasepack_codegen::{Code, PublicNames};
+use releasepack_codegen::{Code, Document, File, PublicNames, bundle};
 
-use super::{document, first, later, messages, names, written};
+use super::{document, first, later, lost, messages, names, written};
 
 const PETS: &str = "openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -142,4 +142,41 @@ spelling: {properties: loud, names: camelCase}
         format!("{}:{} {}\n", at.line, at.column, it.message)
     });
     insta::assert_snapshot!("names_file_faults", told.collect::<String>());
+}
+
+#[test]
+fn a_component_of_another_file_keeps_its_name_when_another_file_has_one_like_it() {
+    let bundled = |text: &str| {
+        let document = Document::parse("api.yaml", text.as_bytes()).unwrap();
+        let value = document.value().clone();
+        let load = |path: &str| {
+            let text = match path {
+                "dogs.yaml" => "Pet: {type: object, properties: {bark: {type: string}}}\n",
+                _ => "Pet: {type: object, properties: {kind: {type: string, enum: [CAT]}}}\n",
+            };
+            let (name, bytes) = (path.to_owned(), text.into());
+            Ok(File { name, bytes })
+        };
+        bundle(document, value, load).unwrap()
+    };
+    let text = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Home: {type: object, properties: {cat: {$ref: 'cats.yaml#/Pet'}}}
+";
+    let old = first(&bundled(text));
+    assert!(
+        old.names.to_string().contains("cats.yaml#/Pet: Pet"),
+        "{}",
+        old.names
+    );
+    let more = text.replace(
+        "    Home:",
+        "    Yard: {type: object, properties: {dog: {$ref: 'dogs.yaml#/Pet'}}}\n    Home:",
+    );
+    let new = later(&bundled(&more), &written(&old));
+    assert_eq!(lost(&old, &new), [""; 0]);
+    assert_ne!(lost(&old, &first(&bundled(&more))), [""; 0]);
 }

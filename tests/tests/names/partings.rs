@@ -121,3 +121,70 @@ fn the_name_stays_when_the_first_place_goes() {
     );
     assert!(!new.names.to_string().contains(PACK), "{}", new.names);
 }
+
+#[test]
+fn a_schema_that_becomes_a_component_keeps_its_name() {
+    let text = packs("NOW", "LATER");
+    let old = first(&document(&text));
+    let inline = "{type: string, enum: [LATER]}";
+    assert!(text.contains(inline));
+    let text = text.replace(inline, "{$ref: '#/components/schemas/When'}");
+    let more = document(&format!("{text}    When: {inline}\n"));
+    let new = later(&more, &written(&old));
+    assert_eq!(lost(&old, &new), [""; 0]);
+    let again = later(&more, &written(&new));
+    assert_eq!(again.files, new.files);
+    assert!(
+        new.names
+            .to_string()
+            .contains("schemas/When: StatusSchedule"),
+        "{}",
+        new.names
+    );
+    assert!(!new.names.to_string().contains(STATUS), "{}", new.names);
+}
+
+#[test]
+fn a_schema_that_becomes_an_old_component_leaves_its_name_as_an_alias() {
+    let text = format!(
+        "{}    When: {{type: string, enum: [LATER, NEVER]}}\n",
+        packs("NOW", "LATER")
+    );
+    let old = first(&document(&text));
+    let text = text.replace(
+        "{type: string, enum: [LATER]}",
+        "{$ref: '#/components/schemas/When'}",
+    );
+    let mut names = written(&old);
+    for _ in 0..2 {
+        let new = later(&document(&text), &names);
+        let outline = new.outline();
+        assert!(
+            outline.contains("type types::StatusSchedule = When"),
+            "{outline}"
+        );
+        assert!(outline.contains("enum types::When"), "{outline}");
+        names = written(&new);
+    }
+}
+
+#[test]
+fn the_parts_of_a_type_that_parts_keep_their_names() {
+    let old = first(&document(&packs(
+        "now_or-never, ASAP",
+        "now_or-never, ASAP",
+    )));
+    let mut text = old.names.to_string();
+    text = text.replace("NowOrNever", "Whenever");
+    let new = later(
+        &document(&packs("now_or-never, ASAP", "now_or-never, ASAP, X")),
+        &names(&text),
+    );
+    let outline = new.outline();
+    for line in [
+        "variant types::Schedule::Whenever",
+        "variant types::StatusSchedule::Whenever",
+    ] {
+        assert!(outline.contains(line), "{line}\n{outline}");
+    }
+}
