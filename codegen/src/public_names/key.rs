@@ -72,16 +72,10 @@ fn walk(mut key: String, mut node: Option<&Value>, tokens: &[&str]) -> String {
                 };
                 node = node.and_then(|node| child(node, index));
                 let member = |name| node?.get(name)?.as_str();
-                match (member("in"), member("name")) {
-                    (Some(place), Some(name)) => {
-                        push_token(&mut key, place);
-                        push_token(&mut key, name);
-                    }
-                    _ => {
-                        push_token(&mut key, token);
-                        push_token(&mut key, index);
-                    }
-                }
+                let named = member("in").zip(member("name"));
+                let (place, name) = named.unwrap_or((token, index));
+                push_token(&mut key, place);
+                push_token(&mut key, name);
             }
             map if MAPS.contains(&map) => {
                 push_token(&mut key, map);

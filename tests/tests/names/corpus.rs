@@ -50,8 +50,11 @@ fn a_second_run_changes_nothing() {
     }
 }
 
+/// What it does, and the change.
+type Growth = (&'static str, fn(&mut Value));
+
 /// Changes of a document that add something everywhere, in front of everything else.
-const GROWTHS: &[(&str, fn(&mut Value))] = &[
+const GROWTHS: &[Growth] = &[
     ("schemas change places", |document| {
         if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
             *schemas = std::mem::take(schemas).into_iter().rev().collect();
@@ -65,7 +68,7 @@ const GROWTHS: &[(&str, fn(&mut Value))] = &[
     ("an operation with all properties as enums", |document| {
         let mut names = Vec::new();
         each_properties(document, &mut |properties| {
-            names.extend(properties.keys().cloned())
+            names.extend(properties.keys().cloned());
         });
         let enums = names
             .into_iter()

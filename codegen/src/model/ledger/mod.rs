@@ -180,8 +180,8 @@ struct Keys {
 
 impl Keys {
     /// Adds a place of an item, and gives its key.
-    fn add(&mut self, key: String, index: usize, origin: Pointer) -> String {
-        let mut free = key.clone();
+    fn add(&mut self, key: &str, index: usize, origin: Pointer) -> String {
+        let mut free = key.to_owned();
         let mut number = 1;
         while let Some((other, _)) = self.by_key.get(&free) {
             if *other == index {

@@ -26,7 +26,7 @@ impl Ledger<'_> {
         let mut named = Vec::with_capacity(operations.len());
         for (index, (place, _)) in operations.iter().enumerate() {
             let origin = self.origins.origin(place);
-            let key = keys.add(self.origins.key(&origin), index, origin.clone());
+            let key = keys.add(&self.origins.key(&origin), index, origin.clone());
             named.push(OperationNames {
                 owner: Owner {
                     kept: vec![key.clone()],
@@ -48,7 +48,7 @@ impl Ledger<'_> {
             let request = self.kept(Kind::Requests, &key).cloned();
             let request = request.unwrap_or_else(|| names::type_name(method));
             if is_free_type(&request, types) {
-                it.request = take_type(request, types);
+                it.request = take_type(&request, types);
                 let constant = self.kept(Kind::Constants, &key).cloned();
                 let constant = constant.unwrap_or_else(|| names::constant_name(&it.request));
                 it.constant = types.claim(&constant);
@@ -95,7 +95,7 @@ fn claim_type(id: &str, scope: &mut Scope) -> String {
         .chain((2..=u32::MAX).map(|number| format!("{wanted}{number}")))
         .find(|name| is_free_type(name, scope))
         .expect("a finite scope leaves a number free");
-    take_type(name, scope)
+    take_type(&name, scope)
 }
 
 fn companions(name: &str) -> [String; 2] {
@@ -106,9 +106,9 @@ fn is_free_type(name: &str, scope: &Scope) -> bool {
     !scope.has(name) && companions(name).iter().all(|name| !scope.has(name))
 }
 
-fn take_type(name: String, scope: &mut Scope) -> String {
-    for companion in companions(&name) {
+fn take_type(name: &str, scope: &mut Scope) -> String {
+    for companion in companions(name) {
         scope.claim(&companion);
     }
-    scope.claim(&name)
+    scope.claim(name)
 }

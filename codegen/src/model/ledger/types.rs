@@ -91,10 +91,10 @@ impl Ledger<'_> {
         for (index, new) in types.iter().enumerate() {
             if new.uses.is_empty() {
                 let origin = self.origins.origin(&new.place);
-                keys.add(self.origins.key(&origin), index, origin);
+                keys.add(&self.origins.key(&origin), index, origin);
             }
             for origin in &new.uses {
-                keys.add(self.origins.key(origin), index, origin.clone());
+                keys.add(&self.origins.key(origin), index, origin.clone());
             }
         }
         if file.keys().all(|item| keys.by_key.contains_key(item)) {
