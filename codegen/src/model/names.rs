@@ -117,36 +117,38 @@ pub(crate) fn constant_name(name: &str) -> String {
     name.to_shouty_snake_case()
 }
 
+/// The methods that every type has or may have, and what `clippy` takes for operators.
+pub(crate) const TAKEN: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "clone",
+    "clone_from",
+    "default",
+    "deserialize",
+    "div",
+    "eq",
+    "fmt",
+    "from",
+    "into",
+    "mul",
+    "ne",
+    "new",
+    "rem",
+    "serialize",
+    "shl",
+    "shr",
+    "sub",
+    "to_owned",
+    "try_from",
+    "try_into",
+];
+
 /// The setter of a field or argument. It must not hide a method that every type has, and `clippy` must not take it for an
 /// operator.
 pub(crate) fn setter_name(ident: &str) -> String {
-    const TAKEN: &[&str] = &[
-        "add",
-        "bitand",
-        "bitor",
-        "bitxor",
-        "borrow",
-        "clone",
-        "clone_from",
-        "default",
-        "deserialize",
-        "div",
-        "eq",
-        "fmt",
-        "from",
-        "into",
-        "mul",
-        "ne",
-        "new",
-        "rem",
-        "serialize",
-        "shl",
-        "shr",
-        "sub",
-        "to_owned",
-        "try_from",
-        "try_into",
-    ];
     if TAKEN.contains(&ident) {
         format!("with_{ident}")
     } else {

@@ -133,6 +133,7 @@ pub(super) fn name_setters(schema: &mut Schema, ledger: &mut Ledger) {
     let Shape::Object(object) = &mut schema.shape else {
         return;
     };
+    let mut scope = Scope::with(names::TAKEN.iter().copied());
     let mut wanted = Vec::new();
     let mut targets = Vec::new();
     for field in object.fields.iter_mut().filter(|field| !field.required) {
@@ -147,7 +148,7 @@ pub(super) fn name_setters(schema: &mut Schema, ledger: &mut Ledger) {
             targets.push(&mut field.clear);
         }
     }
-    let named = ledger.parts(Kind::Setters, &schema.owner, &mut Scope::default(), &wanted);
+    let named = ledger.parts(Kind::Setters, &schema.owner, &mut scope, &wanted);
     for (target, name) in targets.into_iter().zip(named) {
         *target = name;
     }
@@ -350,7 +351,7 @@ fn place_of(parameter: &Parameter) -> (String, &'static str) {
 
 /// Names the setters of the optional arguments of an operation.
 pub(super) fn name_argument_setters(operation: &mut Operation, owner: &Owner, ledger: &mut Ledger) {
-    let mut scope = Scope::with(["send"]);
+    let mut scope = Scope::with(names::TAKEN.iter().copied().chain(["send"]));
     if operation.has_events {
         scope.claim("events");
     }

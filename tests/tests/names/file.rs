@@ -102,13 +102,14 @@ setters:
 
 #[test]
 fn a_name_that_generated_code_needs_is_not_kept() {
-    let text = "operations: {'PUT /pets/{id}': new}\nparameters: {'PUT /pets/{id}': {query/dryRun: body}}\n";
+    let text = "operations: {'PUT /pets/{id}': new}\nparameters: {'PUT /pets/{id}': {query/dryRun: body}}\nsetters: {schemas/Pet: {petId: default}}\n";
     let generation = later(&document(PETS), &names(text));
     assert_eq!(
         messages(&generation.warnings, Code::NAME_NOT_KEPT),
         [
             "its name `new` is taken by something else in the generated code: it is named `put_pet`",
             "its name `body` is taken by something else in the generated code: it is named `dry_run`",
+            "its name `default` is taken by something else in the generated code: it is named `pet_id`",
         ]
     );
 }
