@@ -68,18 +68,22 @@ impl<T: Struct> Struct for Box<T> {
 macro_rules! boxed {
     ($name:ident) => {
         impl $crate::runtime::data::Node for ::std::boxed::Box<$name> {
+            #[inline]
             fn place(&mut self) -> $crate::runtime::data::Place<'_> {
                 $crate::runtime::data::Node::place(&mut **self)
             }
+            #[inline]
             fn view(&self) -> $crate::runtime::data::View<'_> {
                 $crate::runtime::data::Node::view(&**self)
             }
         }
         impl $crate::runtime::data::Blank for ::std::boxed::Box<$name> {
             const NULLABLE: bool = <$name as $crate::runtime::data::Blank>::NULLABLE;
+            #[inline]
             fn blank() -> Self {
                 Self::new($crate::runtime::data::Blank::blank())
             }
+            #[inline]
             fn facts() -> $crate::runtime::data::Facts {
                 <$name as $crate::runtime::data::Blank>::facts()
             }
