@@ -1,5 +1,8 @@
 //! For each kind of public name that depends on something else in the document: an addition that would take the name away.
 
+use std::fs;
+use std::path::Path;
+
 use super::{api, document, first, later, lost, written};
 
 /// A kind of name, the document, the text before which something is added, and the addition.
@@ -334,4 +337,29 @@ components: {schemas: {Pet: {type: object, properties: {add: {type: string}}}}}
     assert!(api(&old).contains(row));
     assert!(api(&later(&more, &written(&old))).contains(row));
     assert!(!api(&first(&more)).contains(row));
+}
+
+/// The modules that may choose between names. All others get theirs from the ledger, so that no name depends on something else
+/// without being kept.
+const CHOOSING: &[&str] = &["model/ledger", "model/names.rs", "model/naming.rs"];
+
+#[test]
+fn only_the_ledger_gives_out_names() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/src");
+    let mut folders = vec![sources.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if fs::read_to_string(&path).unwrap().contains("Scope") {
+                let path = path.strip_prefix(&sources).unwrap();
+                found.push(path.to_str().unwrap().replace('\\', "/"));
+            }
+        }
+    }
+    assert!(found.len() > 3, "{found:?}");
+    found.retain(|path| !CHOOSING.iter().any(|it| path.starts_with(it)));
+    assert!(found.is_empty(), "{found:?}");
 }
