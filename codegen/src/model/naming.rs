@@ -47,6 +47,12 @@ pub(super) fn name_schemas(
     });
     let named = ledger.types(&new.collect::<Vec<_>>());
     for (schema, named) in schemas.iter_mut().zip(named) {
+        let is_named = named.owner.is_component();
+        schema.label = if is_named {
+            schema.name.to_owned()
+        } else {
+            named.name.clone()
+        };
         schema.type_name = named.name;
         schema.aliases = named.aliases;
         schema.rank = named.rank;

@@ -23,6 +23,8 @@ pub(crate) struct Schema<'d> {
     pub(crate) name: &'d str,
     /// The name of its Rust type.
     pub(crate) type_name: String,
+    /// What the documentation calls it: its name in the document, or else that of its type.
+    pub(crate) label: String,
     /// Further names of the type: other types had them that are equal now.
     pub(crate) aliases: Vec<String>,
     /// The age of its name: of equal types, the one with the lowest rank is emitted.
@@ -155,6 +157,7 @@ pub(super) fn read_all<'d>(form: &'d NormalForm) -> Vec<Schema<'d>> {
                 place,
                 name,
                 type_name: String::new(),
+                label: String::new(),
                 aliases: Vec::new(),
                 rank: usize::MAX,
                 owner: Owner::default(),

@@ -339,6 +339,37 @@ components: {schemas: {Pet: {type: object, properties: {add: {type: string}}}}}
     assert!(!api(&first(&more)).contains(row));
 }
 
+#[test]
+fn an_addition_changes_no_documentation() {
+    let text = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths: {}
+components:
+  schemas:
+    Pet: {type: object, properties: {status: {type: string, enum: [FREE]}}}
+";
+    let old = first(&document(text));
+    let more = document(&format!(
+        "{text}    Order: {{type: object, properties: {{status: {{type: string, enum: [PAID]}}}}}}\n"
+    ));
+    let new = later(&more, &written(&old));
+    let lines = |client: &releasepack_codegen::Generation| {
+        let types = client
+            .files
+            .iter()
+            .find(|it| it.path == "types.rs")
+            .unwrap();
+        let lines = types.text.lines().filter(|line| !line.contains("Digest"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let new = lines(&new);
+    let missing: Vec<_> = lines(&old)
+        .into_iter()
+        .filter(|it| !new.contains(it))
+        .collect();
+    assert_eq!(missing, [""; 0]);
+}
+
 /// The modules that may choose between names. All others get theirs from the ledger, so that no name depends on something else
 /// without being kept.
 const CHOOSING: &[&str] = &["model/ledger", "model/names.rs", "model/naming.rs"];

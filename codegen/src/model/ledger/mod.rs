@@ -52,6 +52,14 @@ pub(crate) struct Owner {
     origin: Pointer,
 }
 
+impl Owner {
+    /// Whether the document gives it a name.
+    pub(in crate::model) fn is_component(&self) -> bool {
+        let section = Pointer::from_tokens(["components", "schemas"]);
+        self.origin.parent() == Some(section)
+    }
+}
+
 /// A part that needs a name.
 pub(in crate::model) struct Wanted {
     /// What it is, within its owner.
