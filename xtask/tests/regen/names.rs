@@ -111,7 +111,7 @@ fn a_name_that_rust_does_not_accept_is_refused_at_its_place() {
         );
     });
     assert!(errors.starts_with("error[invalid-public-name]"), "{errors}");
-    assert!(errors.contains("--> spec/names.yaml:15:"), "{errors}");
+    assert!(errors.contains("--> spec/names.yaml:14:"), "{errors}");
 }
 
 #[test]
