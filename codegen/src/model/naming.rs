@@ -41,6 +41,7 @@ pub(super) fn name_schemas(
     }
     let new = schemas.iter().map(|schema| NewType {
         uses: form.facts.of(&schema.place).uses.clone(),
+        is_base: form.facts.of(&schema.place).base_of.is_some(),
         place: schema.place.clone(),
         wanted: names::type_name(schema.name),
         references: references.remove(schema.name).unwrap_or_default(),

@@ -97,7 +97,8 @@ fn child<'v>(node: &'v Value, token: &str) -> Option<&'v Value> {
     }
 }
 
-/// What tells a variant of a union from the others: its title, its constant, the constant of a property, or its properties.
+/// What tells a variant of a union from the others: what it refers to, its title, its constant, the constant of a property, or its
+/// properties; of an `allOf`, those of the first part that has any.
 fn content(variant: &Value) -> Option<String> {
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
@@ -111,7 +112,11 @@ fn content(variant: &Value) -> Option<String> {
             .and_then(|it| it.first());
         schema.get("const").or(first).and_then(text)
     };
-    let own = variant.get("title").and_then(text);
+    let target = variant.get("$ref").and_then(Value::as_str);
+    let target = target
+        .and_then(|it| it.rsplit('/').next())
+        .map(str::to_owned);
+    let own = target.or_else(|| variant.get("title").and_then(text));
     let own = own.or_else(|| constant(variant, usize::MAX));
     let properties = variant.get("properties").and_then(Value::as_object);
     let tag = || properties?.values().find_map(|schema| constant(schema, 1));
@@ -123,6 +128,10 @@ fn content(variant: &Value) -> Option<String> {
     };
     own.or_else(tag)
         .or_else(names)
+        .or_else(|| {
+            let parts = variant.get("allOf")?.as_array()?;
+            parts.iter().find_map(content)
+        })
         .or_else(|| variant.get("type").and_then(text))
 }
 
@@ -153,6 +162,8 @@ mod tests {
                     {"enum": ["x", "y"]},
                     {"type": "array", "items": {}},
                     {},
+                    {"$ref": "#/components/schemas/Dog"},
+                    {"allOf": [{}, {"title": "A mouse"}]},
                 ],
             }}},
         });
@@ -183,6 +194,11 @@ mod tests {
                 "schemas/Pet/oneOf/array/items",
             ),
             ("/components/schemas/Pet/oneOf/5", "schemas/Pet/oneOf/5"),
+            ("/components/schemas/Pet/oneOf/6", "schemas/Pet/oneOf/Dog"),
+            (
+                "/components/schemas/Pet/oneOf/7",
+                "schemas/Pet/oneOf/A mouse",
+            ),
             ("/webhooks/pet/post", "webhooks/pet/post"),
         ];
         for (place, key) in pairs {

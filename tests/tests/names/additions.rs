@@ -198,7 +198,8 @@ paths:
   /toys: {get: {responses: {'204': {description: Done.}}}}
 ",
         "  /pets:",
-        "  /a: {get: {operationId: get-pet, responses: {'204': {description: Done.}}}}
+        "  /0: {$ref: '#/paths/~1pets'}
+  /a: {get: {operationId: get-pet, responses: {'204': {description: Done.}}}}
   /b: {get: {operationId: getPetError, responses: {'204': {description: Done.}}}}
   /c: {get: {operationId: getPet, responses: {'204': {description: Done.}}}}
   /d: {get: {operationId: X2, responses: {'204': {description: Done.}}}}

@@ -1,9 +1,11 @@
 //! The names of operations: their methods, the types of their requests, their constants.
 
+use serde_json::Value;
+
 use super::{Keys, Ledger, Owner};
 use crate::model::names::{self, Scope};
 use crate::pointer::Pointer;
-use crate::public_names::Kind;
+use crate::public_names::{Kind, key};
 
 /// The names of an operation.
 #[derive(Debug, Default)]
@@ -25,8 +27,9 @@ impl Ledger<'_> {
         let mut keys = Keys::default();
         let mut named = Vec::with_capacity(operations.len());
         for (index, (place, _)) in operations.iter().enumerate() {
+            // Operations of a shared path item, also one in another file, have one origin, but different calls.
+            let key = keys.add(&key(&Value::Null, place), index, place.clone());
             let origin = self.origins.origin(place);
-            let key = keys.add(&self.origins.key(&origin), index, origin.clone());
             named.push(OperationNames {
                 owner: Owner {
                     kept: vec![key.clone()],

@@ -14,6 +14,8 @@ pub(in crate::model) struct NewType {
     /// Its places in the original document, if it was made from several equal schemas.
     pub(in crate::model) uses: Vec<Pointer>,
     pub(in crate::model) wanted: String,
+    /// Whether it is what a base with a discriminator was, before it became a union.
+    pub(in crate::model) is_base: bool,
     /// The places in the normalized document that refer to it.
     pub(in crate::model) references: Vec<Pointer>,
 }
@@ -91,7 +93,11 @@ impl Ledger<'_> {
         for (index, new) in types.iter().enumerate() {
             if new.uses.is_empty() {
                 let origin = self.origins.origin(&new.place);
-                keys.add(&self.origins.key(&origin), index, origin);
+                let mut key = self.origins.key(&origin);
+                if new.is_base {
+                    key.push_str(" (base)");
+                }
+                keys.add(&key, index, origin);
             }
             for origin in &new.uses {
                 keys.add(&self.origins.key(origin), index, origin.clone());
