@@ -158,13 +158,14 @@ fn normalized(
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<(Normalized, Vec<Diagnostic>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut normalized = normalize_observed(document.value().clone(), strictness, &mut |done| {
-        observe(Progress {
-            stage: Stage::Normalize,
-            done,
-            of: PASSES.len(),
+    let mut normalized =
+        normalize_observed(document.value_with_formats(), strictness, &mut |done| {
+            observe(Progress {
+                stage: Stage::Normalize,
+                done,
+                of: PASSES.len(),
+            });
         });
-    });
     let diagnostics = mem::take(&mut normalized.diagnostics);
     let unplaced = diagnostics.clone();
     let mut diagnostics = document.merge_diagnostics(diagnostics);

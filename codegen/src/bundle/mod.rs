@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Document, Format};
 use crate::openapi::reference::holder;
+use crate::openapi::walk;
 use crate::pointer::Pointer;
 use origin::Origins;
 
@@ -73,6 +74,24 @@ impl Bundle {
     /// The bundled document.
     pub fn value(&self) -> &Value {
         &self.value
+    }
+
+    /// The bundled document, in which schemas of numbers have the format `decimal` if a value of them has more digits than a float.
+    /// The value itself no longer shows it.
+    pub(crate) fn value_with_formats(&self) -> Value {
+        let mut value = self.value.clone();
+        let exact = self.files.iter().map(|file| file.exact().iter().collect());
+        let exact: Vec<HashSet<&Pointer>> = exact.collect();
+        if exact.iter().all(HashSet::is_empty) {
+            return value;
+        }
+        walk::objects(&mut value, |members, place| {
+            let (file, pointer) = self.origins.of(&place.pointer());
+            if exact[file].contains(&pointer) && !members.contains_key("format") {
+                members.insert("format".to_owned(), "decimal".into());
+            }
+        });
+        value
     }
 
     /// The name of the document's file, as the user wrote it.

@@ -12,6 +12,7 @@ use super::table;
 const TESTS: &[(&str, &str)] = &[
     ("responses.rs", include_str!("clients/responses.rs")),
     ("bodies.rs", include_str!("clients/bodies.rs")),
+    ("digits.rs", include_str!("clients/digits.rs")),
     ("equal_types.rs", include_str!("clients/equal_types.rs")),
     ("inheritance.rs", include_str!("clients/inheritance.rs")),
     ("main.rs", include_str!("clients/main.rs")),

@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde_json::Number;
 
 use super::node::{Leaf, Ranged};
 use super::reader::{Expected, Here, Reader, skip_array, skip_object};
@@ -97,25 +96,6 @@ impl Scalar for i64 {
 
     fn from_float(value: f64) -> Option<Self> {
         whole_float(value).and_then(|whole| whole.try_into().ok())
-    }
-}
-
-impl Scalar for Number {
-    const EXPECTED: &'static str = "an integer";
-
-    fn from_signed(value: i64) -> Option<Self> {
-        Some(value.into())
-    }
-
-    fn from_unsigned(value: u64) -> Option<Self> {
-        Some(value.into())
-    }
-
-    fn from_float(value: f64) -> Option<Self> {
-        match whole_float(value) {
-            Some(whole) => Self::from_i128(whole),
-            None => Self::from_f64(value).filter(|_| value.fract() == 0.0),
-        }
     }
 }
 

@@ -107,7 +107,7 @@ fn value_of(view: View<'_>) -> Option<Value> {
         View::Boolean(value) => Some(value.into()),
         View::Integer(value) => Some(value.into()),
         View::Unsigned(value) => Some(value.into()),
-        View::JsonNumber(value) => Some(Value::Number(value.clone())),
+        View::Digits(value) => serde_json::from_str(value).ok(),
         View::Number(value) => Some(value.into()),
         View::Text(value) => Some(value.into()),
         View::Any(value) => Some(value.clone()),
