@@ -171,9 +171,7 @@ fn normalized(
     let mut diagnostics = document.merge_diagnostics(diagnostics);
     if strictness == Strictness::Lenient {
         // Whatever uses a reference that leads nowhere was left out. A document that was cut off cannot be used at all.
-        let mut faults = diagnostics.iter_mut().take(document.faults().len());
-        let is_cut = faults.any(|fault| fault.code == Code::DOCUMENT_TOO_LARGE);
-        for fault in diagnostics.iter_mut().filter(|_| !is_cut) {
+        for fault in diagnostics.iter_mut().filter(|_| !document.is_cut()) {
             fault.severity = fault.severity.min(Severity::Warning);
         }
     }

@@ -57,6 +57,7 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
         value: bundler.value,
         origins: bundler.origins,
         faults: bundler.faults,
+        is_cut: bundler.is_full,
     }
 }
 
@@ -245,7 +246,10 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
                 return None;
             }
         };
-        self.bytes += file.bytes.len();
+        // One that is too large alone is a fault of this file only.
+        if file.bytes.len() <= MAX_BYTES {
+            self.bytes += file.bytes.len();
+        }
         if self.bytes > MAX_BYTES {
             self.too_large(&found.place_of_text());
             return None;
