@@ -166,6 +166,16 @@ fn carried(
         support.need(Piece::Cookie);
     }
     match parameter.style {
+        Style::QueryString { is_json: false } => {
+            return Box::new(move |request| quote!(#request.query_string(#name, #ident)));
+        }
+        Style::QueryString { is_json: true } => {
+            support.need(Piece::Json);
+            let add = quote!(crate::runtime::Request::query_string);
+            return Box::new(
+                move |request| quote!(crate::generated::support::json(#request, #name, #lent, #add)),
+            );
+        }
         Style::Json => {
             support.need(Piece::Json);
             let add = match place {

@@ -23,11 +23,15 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
         .collect();
     let variant_types = union.variants.iter();
     let variant_types = variant_types.map(|variant| types.inside(variant.typed.ty()));
-    let about = union.variants.iter().map(|variant| {
+    let about = union.variants.iter().enumerate().map(|(index, variant)| {
+        let others = match union.default == Some(index) {
+            true => ", is missing or is unknown",
+            false => "",
+        };
         let fallback = match variant.tags.as_slice() {
             [] => format!("`{}`.", variant.ident),
             tags => format!(
-                "When the tag is {}.",
+                "When the tag is {}{others}.",
                 tags.iter()
                     .map(|tag| match tag {
                         Value::String(text) => code_span(text),
@@ -54,7 +58,11 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
                 let fallback = &variants[index];
                 quote!(else #fallback)
             });
-            quote!(tagged #tag #fallback)
+            let default = union.default.map(|index| {
+                let default = &variants[index];
+                quote!(default #default)
+            });
+            quote!(tagged #tag #default #fallback)
         }
         None if union.is_any_of => quote!(any_of),
         None => quote!(one_of),

@@ -57,7 +57,8 @@ fn inside<'u>(union: &'u dyn Union, tags: &mut Vec<Tagged>) -> View<'u> {
     let (variant, node) = union.held();
     if let (Some(index), Rule::Tagged(name)) = (variant, shape.rule) {
         let variant = &shape.variants[index];
-        if variant.tags().next().is_some() {
+        // The default variant holds tags that the table does not list.
+        if variant.tags().next().is_some() && shape.default != Some(variant.name) {
             tags.push(Tagged { name, variant });
         }
     }
