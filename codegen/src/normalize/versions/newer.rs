@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
 use crate::openapi::keywords::OTHER_TAGS;
+use crate::openapi::media_types::is_sequential;
 use crate::openapi::methods::{self, ADDITIONAL};
 use crate::openapi::walk::{each, objects};
 use crate::pointer::Pointer;
@@ -122,9 +123,12 @@ fn target<'s>(shared: &'s Map<String, Value>, reference: &str) -> Option<(String
     Some((name, target))
 }
 
-/// The bodies of sequential media types are read and sent whole.
+/// The items of responses of sequential media types are read one by one; other bodies are read and sent whole.
 fn items(log: &mut Log, place: &Pointer, media_type: &mut Map<String, Value>) {
-    if media_type.shift_remove("itemSchema").is_some() {
+    let tokens: Vec<String> = place.tokens().collect();
+    let is_response = tokens.iter().any(|token| token == "responses");
+    let is_sequential = tokens.last().is_some_and(|it| is_sequential(it));
+    if !(is_response && is_sequential) && media_type.shift_remove("itemSchema").is_some() {
         let what = "removed: the body is one value, its items are not read one by one";
         log.change(&place.join("itemSchema"), what);
     }
