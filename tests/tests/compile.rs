@@ -14,6 +14,7 @@ mod compile {
     pub(crate) mod members;
     pub(crate) mod sample;
     pub(crate) mod table;
+    pub(crate) mod taken;
     pub(crate) mod written;
 }
 
@@ -22,7 +23,7 @@ use std::fs;
 use releasepack_codegen::Why;
 
 use compile::examples::Skipped;
-use compile::{cargo, corpus, deep, hostile, large, table, written};
+use compile::{cargo, corpus, deep, hostile, large, table, taken, written};
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
@@ -85,6 +86,13 @@ fn hostile_descriptions_are_documentation_without_a_warning_and_without_tests() 
     cargo::lint(&package, &["--lib"]);
     cargo::document(&package);
     cargo::test_documentation(&package);
+}
+
+#[test]
+fn names_that_rust_and_clippy_know_compile_without_a_warning() {
+    let package = written::taken(&taken::fixtures());
+    cargo::lint(&package, &["--lib"]);
+    cargo::document(&package);
 }
 
 #[test]

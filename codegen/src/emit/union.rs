@@ -24,9 +24,10 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
     let variant_types = union.variants.iter();
     let variant_types = variant_types.map(|variant| types.inside(variant.typed.ty()));
     let about = union.variants.iter().enumerate().map(|(index, variant)| {
-        let others = match union.default == Some(index) {
-            true => ", is missing or is unknown",
-            false => "",
+        let others = if union.default == Some(index) {
+            ", is missing or is unknown"
+        } else {
+            ""
         };
         let fallback = match variant.tags.as_slice() {
             [] => format!("`{}`.", variant.ident),
