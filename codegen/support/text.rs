@@ -51,7 +51,7 @@ impl serde::Serialize for Written {
         match self {
             Self::Null => serializer.serialize_none(),
             Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => match number.parse::<crate::runtime::Number>() {
+            Self::Number(number) => match number.parse::<crate::runtime::data::Number>() {
                 Ok(number) => number.serialize(serializer),
                 Err(error) => Err(serde::ser::Error::custom(error)),
             },
@@ -119,8 +119,12 @@ impl<'de> serde::de::Visitor<'de> for WrittenVisitor {
 
     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
         let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
+        while let Some(name) = map.next_key::<String>()? {
+            // So `serde_json` gives a number if a crate has turned on its feature `arbitrary_precision`.
+            if name == "$serde_json::private::Number" {
+                return map.next_value().map(Written::Number);
+            }
+            members.push((name, map.next_value()?));
         }
         Ok(Written::Members(members))
     }

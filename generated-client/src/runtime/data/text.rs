@@ -10,7 +10,7 @@ use serde::de::value::{SeqAccessDeserializer, StringDeserializer};
 use serde::de::{
     Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
-use serde::ser::{SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::{Map, Number, Value};
 
 use super::reader::Reader;
@@ -23,6 +23,31 @@ pub(super) enum Received {
     /// Its text, which is JSON.
     Text(String),
     Value(Value),
+}
+
+/// The name by which `serde_json` gives a number as text, if a crate of the consumer has turned on its feature
+/// `arbitrary_precision`.
+const EXACT: &str = "$serde_json::private::Number";
+
+/// The beginning of what a format gives as an object.
+pub(super) enum Begun {
+    /// It is a number, which is text.
+    Number(String),
+    /// It has no members.
+    Empty,
+    /// It has members; the value of the first is to be read.
+    Members,
+}
+
+impl Begun {
+    pub(super) fn read<'de, A: MapAccess<'de>>(object: &mut A) -> Result<Self, A::Error> {
+        let first: Option<String> = object.next_key()?;
+        match first {
+            None => Ok(Self::Empty),
+            Some(name) if name == EXACT => object.next_value().map(Self::Number),
+            Some(_) => Ok(Self::Members),
+        }
+    }
 }
 
 impl Received {
@@ -54,7 +79,7 @@ impl<'de> Visitor<'de> for ReceivedVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Received, A::Error> {
         let mut members = Map::new();
         while let Some(name) = object.next_key::<String>()? {
-            if name == RAW {
+            if name == RAW || name == EXACT {
                 return object.next_value().map(Received::Text);
             }
             members.insert(name, object.next_value()?);
@@ -138,20 +163,17 @@ impl<'de, T, V: for<'a> Visitor<'a, Value = T>> Visitor<'de> for TextVisitor<V, 
 
 /// Writes a number that is text. Where the format knows no such number, the nearest one is written.
 pub(super) fn write_digits<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    if let Ok(number) = text.parse::<i64>()
+    if !serializer.is_human_readable() {
+        return match (text.parse(), text.parse()) {
+            (Ok(number), _) => serializer.serialize_i64(number),
+            (_, Ok(number)) => serializer.serialize_u64(number),
+            _ => serializer.serialize_f64(text.parse().unwrap_or(f64::NAN)),
+        };
+    }
+    if let Ok(number) = text.parse::<Number>()
         && number.to_string() == text
     {
-        return serializer.serialize_i64(number);
-    }
-    if let Ok(number) = text.parse::<u64>()
-        && number.to_string() == text
-    {
-        return serializer.serialize_u64(number);
-    }
-    let float: f64 = text.parse().unwrap_or(f64::NAN);
-    let is_same = Number::from_f64(float).is_some_and(|number| number.to_string() == text);
-    if is_same || !serializer.is_human_readable() {
-        return serializer.serialize_f64(float);
+        return number.serialize(serializer);
     }
     let mut raw = serializer.serialize_struct(RAW, 1)?;
     raw.serialize_field(RAW, text)?;
