@@ -13,6 +13,11 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     METHODS.into_iter()
 }
 
+/// Whether Swagger 2.0 has this method.
+pub(crate) fn is_of_swagger(name: &str) -> bool {
+    !matches!(name, "trace" | "query") && METHODS.contains(&name)
+}
+
 /// Whether a member of a path item is an operation.
 pub(crate) fn is_method(name: &str) -> bool {
     METHODS.contains(&name) || additional(name).is_some()
