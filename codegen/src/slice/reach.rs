@@ -230,18 +230,24 @@ impl<'d> Reach<'d> {
                     self.refer(text);
                 }
             }
-            Need::Subtypes(name) => {
-                for subtype in self
-                    .subtypes()
-                    .get(name.as_str())
-                    .cloned()
-                    .unwrap_or_default()
-                {
-                    let schema = Kind::Schema.within(self.root);
-                    self.unit(self.root.schemas().join(subtype), Holds::One(schema));
+            Need::Subtypes(name) => self.subtypes_of(name),
+            Need::Links(links, place) => self.links(links, &place),
+        }
+    }
+
+    /// Keeps the schemas that extend one, and those that extend them.
+    fn subtypes_of(&mut self, name: String) {
+        let schema = Kind::Schema.within(self.root);
+        let home = self.root.schemas();
+        let (mut seen, mut open) = (HashSet::new(), vec![name]);
+        while let Some(name) = open.pop() {
+            let subtypes = self.subtypes().get(name.as_str()).cloned();
+            for subtype in subtypes.unwrap_or_default() {
+                if seen.insert(subtype) {
+                    self.unit(home.join(subtype), Holds::One(schema));
+                    open.push(subtype.to_owned());
                 }
             }
-            Need::Links(links, place) => self.links(links, &place),
         }
     }
 

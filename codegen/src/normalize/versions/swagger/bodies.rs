@@ -89,7 +89,9 @@ impl Conversion<'_, '_> {
         consumes: &[Entry],
     ) -> Value {
         let to = operation.join("requestBody");
-        let first = fields.first().map_or(operation, |field| &field.place);
+        // The form is where its list is: each of its fields is also the place of a schema.
+        let list = fields.first().and_then(|field| field.listed.parent());
+        let first = &list.unwrap_or_else(|| operation.clone());
         self.places.made(first, &to);
         let content_place = to.join("content");
         self.places.made(first, &content_place);

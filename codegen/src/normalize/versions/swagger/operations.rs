@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Conversion;
 use super::references::reference_to;
-use super::strings::Entry;
+use super::strings::{Entry, are_equal};
 use crate::diagnostic::Code;
 use crate::openapi::methods::{is_method, is_of_swagger};
 use crate::openapi::reference;
@@ -23,7 +23,7 @@ enum Role {
 #[derive(Clone, Debug)]
 pub(super) struct Parameter<'a> {
     /// Its place in the list.
-    listed: Pointer,
+    pub(super) listed: Pointer,
     /// The place of its members.
     pub(super) place: Pointer,
     /// The node in the list.
@@ -305,7 +305,7 @@ impl<'a> Conversion<'a, '_> {
         let is_shared = body.place.as_str().starts_with("/parameters/");
         let name = body.place.last().unwrap_or_default();
         let is_component = is_shared && body.place.tokens().count() == 2;
-        if is_component && consumes.is_none_or(|own| own == usual) {
+        if is_component && consumes.is_none_or(|own| are_equal(own, &usual)) {
             self.places.add(&body.listed, &place);
             let home = Pointer::from_tokens(["components", "requestBodies", &name]);
             return Some(json!({ "$ref": reference_to(&home) }));

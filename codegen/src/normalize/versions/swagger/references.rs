@@ -41,6 +41,16 @@ fn each(holds: Holds, value: &mut Value, change: &mut dyn FnMut(&mut String)) {
             for (name, member) in members {
                 match (name.as_str(), member) {
                     ("$ref", Value::String(text)) => change(text),
+                    ("mapping", Value::Object(mapping)) if kind == Kind::Discriminator => {
+                        // A value is a reference or a name.
+                        for target in mapping.values_mut() {
+                            if let Value::String(text) = target
+                                && text.contains('#')
+                            {
+                                change(text);
+                            }
+                        }
+                    }
                     (name, member) => {
                         if let Some(holds) = kind.member(name) {
                             each(holds, member, change);

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Conversion;
-use super::strings::Entry;
+use super::strings::{Entry, are_equal};
 use crate::openapi::reference;
 use crate::pointer::Pointer;
 
@@ -43,7 +43,7 @@ impl<'a> Conversion<'a, '_> {
         }
         let (from, target) = self.resolved(place, node);
         let is_shared = from.as_str().starts_with("/responses/");
-        if from == *place || (is_shared && produces.is_none_or(|own| own == usual)) {
+        if from == *place || (is_shared && produces.is_none_or(|own| are_equal(own, &usual))) {
             return node.clone();
         }
         if from.as_str().starts_with("/paths/") && produces.is_none() {

@@ -7,10 +7,18 @@ use crate::diagnostic::{Code, kind_of};
 use crate::pointer::Pointer;
 
 /// A string of a list, and its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) text: String,
     pub(super) place: Pointer,
+}
+
+/// Whether two lists have the same strings.
+pub(super) fn are_equal(one: &[Entry], other: &[Entry]) -> bool {
+    let texts = |entries: &[Entry]| -> Vec<String> {
+        entries.iter().map(|entry| entry.text.clone()).collect()
+    };
+    texts(one) == texts(other)
 }
 
 impl Conversion<'_, '_> {
