@@ -179,3 +179,34 @@ definitions:
     let line = bound.location.expect("it has a place").line;
     assert_eq!((bound.file.as_str(), line), ("pets.yaml", 3), "{bound:?}");
 }
+
+#[test]
+fn a_reference_to_a_node_of_another_kind_is_reported_as_it_is_written() {
+    let document = referring("#/responses/R");
+    let found = releasepack_codegen::lint(&document);
+    let mistaken = found
+        .iter()
+        .find(|it| it.code.name() == "mistaken-reference");
+    let mistaken = mistaken.expect("it is reported");
+    assert_eq!(mistaken.pointer.as_str(), "/definitions/It/$ref");
+    assert_eq!(
+        mistaken.message,
+        "`#/responses/R` is one of the responses, but a Swagger schema is required here"
+    );
+}
+
+#[test]
+fn schemas_in_extensions_become_definitions_before_extensions_are_removed() {
+    let mut document = referring("#/x-shared");
+    document["x-shared"] = json!({"type": "object", "properties": {"colour": {"type": "string"}}});
+    let parsed = releasepack_codegen::to_json(&document);
+    let parsed = Document::parse("api.json", parsed.as_bytes()).unwrap();
+    let value = parsed.value().clone();
+    let bundle = bundle(parsed, value, |path| Err(format!("no {path}"))).unwrap();
+    let reference = &bundle.value()["definitions"]["It"]["$ref"];
+    assert_eq!(reference, "#/definitions/shared");
+    assert_eq!(
+        bundle.value()["definitions"]["shared"],
+        document["x-shared"]
+    );
+}

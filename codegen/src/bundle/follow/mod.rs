@@ -321,8 +321,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     }
 
     /// A name for a schema that no component has: this one, or this one with a number.
-    fn free_schema_name(&mut self, name: &str) -> String {
-        let names = self.names.entry("schemas");
+    fn free_schema_name(&mut self, section: &'static str, name: &str) -> String {
+        let names = self.names.entry(section);
         let used = names.or_insert_with(|| Names::exact([]));
         used.take(&name::allowed(name))
     }

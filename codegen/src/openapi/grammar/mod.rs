@@ -252,14 +252,15 @@ fn slot(name: &str) -> usize {
 }
 
 impl Holds {
-    /// What the place of a pointer holds; data if OpenAPI does not define the place.
-    pub(crate) fn at(place: &Pointer) -> Self {
-        let document = Self::One(Kind::Document);
-        place.tokens().fold(document, |holds, token| match holds {
-            Self::One(kind) => kind.member(&token).unwrap_or(Self::Data),
-            Self::List(kind) | Self::Map(kind) => Self::One(kind),
-            _ => Self::Data,
-        })
+    /// What the place of a pointer holds in a document of the kind `root`; data if OpenAPI does not define the place.
+    pub(crate) fn at(root: Kind, place: &Pointer) -> Self {
+        place
+            .tokens()
+            .fold(Self::One(root), |holds, token| match holds {
+                Self::One(kind) => kind.member(&token).unwrap_or(Self::Data),
+                Self::List(kind) | Self::Map(kind) => Self::One(kind),
+                _ => Self::Data,
+            })
     }
 
     /// The same with the schemas of Swagger 2.0.

@@ -10,14 +10,23 @@ use crate::openapi::reference::resolver::{follow, node_at, step};
 use crate::openapi::reference::uri::pointer_in;
 use crate::pointer::Pointer;
 
-/// Rewrites all references to nodes that the author's document has. Others stay as they are, and are reported as the author wrote
-/// them.
+/// Rewrites all references to nodes that the author's document has. Those that are wrong stay as they are, and are reported as the
+/// author wrote them.
 pub(super) fn rewrite(author: &Value, places: &Places, document: &mut Value) {
-    each(Holds::One(Kind::Document), document, &mut |text| {
-        if let Some(target) = target(author, text) {
+    each(Holds::One(Kind::Document), document, &mut |kind, text| {
+        if let Some(target) = target(author, text).filter(|target| may_be(kind, target)) {
             *text = reference_to(&places.new_place(&target));
         }
     });
+}
+
+/// Whether a reference to a node of a kind may lead to a place of the author's document.
+fn may_be(kind: Kind, target: &Pointer) -> bool {
+    match Holds::at(Kind::Swagger, target) {
+        Holds::One(Kind::SwaggerSchema | Kind::SwaggerItems) => kind == Kind::Schema,
+        Holds::One(_) => kind != Kind::Schema,
+        _ => true,
+    }
 }
 
 /// The string of a reference to a place.
@@ -35,19 +44,19 @@ fn target(author: &Value, text: &str) -> Option<Pointer> {
     node_at(author, &written).map(|(place, _)| place)
 }
 
-fn each(holds: Holds, value: &mut Value, change: &mut dyn FnMut(&mut String)) {
+fn each(holds: Holds, value: &mut Value, change: &mut dyn FnMut(Kind, &mut String)) {
     match (holds, value) {
         (Holds::One(kind), Value::Object(members)) => {
             for (name, member) in members {
                 match (name.as_str(), member) {
-                    ("$ref", Value::String(text)) => change(text),
+                    ("$ref", Value::String(text)) => change(kind, text),
                     ("mapping", Value::Object(mapping)) if kind == Kind::Discriminator => {
                         // A value is a reference or a name.
                         for target in mapping.values_mut() {
                             if let Value::String(text) = target
                                 && text.contains('#')
                             {
-                                change(text);
+                                change(Kind::Schema, text);
                             }
                         }
                     }
