@@ -28,6 +28,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::nearest::Suggestions;
 use crate::normalize::Pass;
+use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::place::Place;
 use crate::openapi::read;
@@ -50,6 +51,8 @@ pub struct Rule {
 /// The document that the rules check, and what they have reported.
 struct Report<'d> {
     document: &'d Value,
+    /// The version that the author wrote. A converted document has a newer one.
+    version: Version,
     found: Vec<Diagnostic>,
     suggestions: Suggestions,
 }
@@ -58,6 +61,7 @@ impl<'d> Report<'d> {
     fn new(document: &'d Value) -> Self {
         Self {
             document,
+            version: Version::of(document).unwrap_or(Version::V3_0),
             found: Vec::new(),
             suggestions: Suggestions::default(),
         }

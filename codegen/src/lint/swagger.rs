@@ -8,6 +8,7 @@ use super::{Report, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::versions::swagger;
 use crate::normalize::{Normalized, Strictness, run_pass};
+use crate::openapi::Version;
 use crate::openapi::grammar::Kind;
 
 /// Codes for what Swagger 2.0 allows: the names of its definitions can have any characters.
@@ -32,7 +33,10 @@ impl Converted {
     /// What a rule reports. A node that was copied is reported once.
     pub(super) fn check(&self, rule: &Rule) -> Vec<Diagnostic> {
         let Self(converted) = self;
-        let mut report = Report::new(&converted.document);
+        let mut report = Report {
+            version: Version::V2_0,
+            ..Report::new(&converted.document)
+        };
         (rule.check)(&mut report);
         let mut seen = HashSet::new();
         let found = report.found.into_iter().filter_map(|mut diagnostic| {

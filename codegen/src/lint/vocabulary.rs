@@ -4,6 +4,8 @@
 //! and holds the table to what really happens. A keyword that neither changes the client nor is reported by another step is
 //! reported here.
 
+mod swagger;
+
 use super::Report;
 use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
@@ -42,7 +44,7 @@ pub struct Keyword {
 /// assert_eq!(style.unwrap().verdict, Verdict::Used);
 /// ```
 pub fn vocabulary() -> impl Iterator<Item = Keyword> {
-    TABLE.iter().flat_map(|(kind, rows)| {
+    tables().flat_map(|(kind, rows)| {
         rows.iter().map(|(name, verdict)| Keyword {
             object: kind.name(),
             name,
@@ -71,8 +73,12 @@ pub(super) fn check(report: &mut Report) {
     });
 }
 
+fn tables() -> impl Iterator<Item = &'static (Kind, &'static [Row])> {
+    TABLE.iter().chain(swagger::TABLE)
+}
+
 fn verdict(kind: Kind, name: &str) -> Option<Verdict> {
-    let (_, rows) = TABLE.iter().find(|(other, _)| *other == kind)?;
+    let (_, rows) = tables().find(|(other, _)| *other == kind)?;
     let (_, verdict) = rows.iter().find(|(other, _)| *other == name)?;
     Some(*verdict)
 }
@@ -98,9 +104,10 @@ const CHECKS: Verdict = WithoutEffect(
 );
 
 type Row = (&'static str, Verdict);
+type Table = &'static [(Kind, &'static [Row])];
 
 #[rustfmt::skip]
-const TABLE: &[(Kind, &[Row])] = &[
+const TABLE: Table = &[
     (Kind::Document, &[
         ("openapi", Irrelevant("it selects the rules by which the document is read")),
         ("info", Used),
@@ -350,160 +357,6 @@ const TABLE: &[(Kind, &[Row])] = &[
         ("$vocabulary", WithoutEffect("schemas are always read in the dialect of OpenAPI")),
         ("$comment", FOR_READERS),
     ]),
-    (Kind::Swagger, &[
-        ("swagger", Irrelevant("it selects the rules by which the document is read")),
-        ("info", Used),
-        ("host", Used),
-        ("basePath", Used),
-        ("schemes", Used),
-        ("consumes", Used),
-        ("produces", Used),
-        ("paths", Used),
-        ("definitions", Used),
-        ("parameters", Used),
-        ("responses", Used),
-        ("securityDefinitions", Used),
-        ("security", SECURITY),
-        ("tags", FOR_READERS),
-        ("externalDocs", ELSEWHERE),
-    ]),
-    (Kind::SwaggerPathItem, &[
-        ("$ref", Used),
-        ("parameters", Used),
-        ("get", Used),
-        ("put", Used),
-        ("post", Used),
-        ("delete", Used),
-        ("options", Used),
-        ("head", Used),
-        ("patch", Used),
-    ]),
-    (Kind::SwaggerOperation, &[
-        ("tags", Irrelevant("they group the modules of a large client, and change nothing that is sent")),
-        ("summary", Used),
-        ("description", Used),
-        ("externalDocs", ELSEWHERE),
-        ("operationId", Used),
-        ("consumes", Used),
-        ("produces", Used),
-        ("parameters", Used),
-        ("responses", Used),
-        ("schemes", Told(Code::OPERATION_SERVER)),
-        ("deprecated", Used),
-        ("security", SECURITY),
-    ]),
-    (Kind::SwaggerParameter, &[
-        ("name", Used),
-        ("in", Used),
-        ("required", Used),
-        ("schema", Used),
-        ("allowEmptyValue", WithoutEffect("a parameter that is not set is not sent; set it to an empty value to send its name")),
-        ("description", Used),
-        ("type", Used),
-        ("format", Used),
-        ("items", Used),
-        ("collectionFormat", Used),
-        ("default", Used),
-        ("maximum", Used),
-        ("exclusiveMaximum", Used),
-        ("minimum", Used),
-        ("exclusiveMinimum", Used),
-        ("maxLength", Used),
-        ("minLength", Used),
-        ("pattern", Used),
-        ("maxItems", Used),
-        ("minItems", Used),
-        ("uniqueItems", CHECKS),
-        ("enum", Used),
-        ("multipleOf", CHECKS),
-    ]),
-    (Kind::SwaggerItems, &[
-        ("type", Used),
-        ("format", Used),
-        ("items", Told(Code::COLLECTION_FORMAT)),
-        ("collectionFormat", Told(Code::COLLECTION_FORMAT)),
-        ("default", CHECKS),
-        ("maximum", CHECKS),
-        ("exclusiveMaximum", CHECKS),
-        ("minimum", CHECKS),
-        ("exclusiveMinimum", CHECKS),
-        ("maxLength", CHECKS),
-        ("minLength", CHECKS),
-        ("pattern", CHECKS),
-        ("maxItems", CHECKS),
-        ("minItems", CHECKS),
-        ("uniqueItems", CHECKS),
-        ("enum", Used),
-        ("multipleOf", CHECKS),
-    ]),
-    (Kind::SwaggerHeader, &[
-        ("description", IN_HEADER),
-        ("type", IN_HEADER),
-        ("format", IN_HEADER),
-        ("items", IN_HEADER),
-        ("collectionFormat", IN_HEADER),
-        ("default", IN_HEADER),
-        ("maximum", IN_HEADER),
-        ("exclusiveMaximum", IN_HEADER),
-        ("minimum", IN_HEADER),
-        ("exclusiveMinimum", IN_HEADER),
-        ("maxLength", IN_HEADER),
-        ("minLength", IN_HEADER),
-        ("pattern", IN_HEADER),
-        ("maxItems", IN_HEADER),
-        ("minItems", IN_HEADER),
-        ("uniqueItems", IN_HEADER),
-        ("enum", IN_HEADER),
-        ("multipleOf", IN_HEADER),
-    ]),
-    (Kind::SwaggerResponse, &[
-        ("description", Used),
-        ("schema", Used),
-        ("headers", WithoutEffect("the client has no type for them: read them from the headers of the response")),
-        ("examples", EXAMPLE),
-    ]),
-    (Kind::SwaggerSecurityScheme, &[
-        ("type", Used),
-        ("description", FOR_READERS),
-        ("name", Used),
-        ("in", Used),
-        ("flow", CREDENTIALS),
-        ("authorizationUrl", CREDENTIALS),
-        ("tokenUrl", CREDENTIALS),
-        ("scopes", CREDENTIALS),
-    ]),
-    (Kind::SwaggerSchema, &[
-        ("$ref", Used),
-        ("title", Used),
-        ("description", Used),
-        ("type", Used),
-        ("format", Used),
-        ("readOnly", Used),
-        ("enum", Used),
-        ("default", Used),
-        ("example", EXAMPLE),
-        ("multipleOf", CHECKS),
-        ("maximum", Used),
-        ("exclusiveMaximum", Used),
-        ("minimum", Used),
-        ("exclusiveMinimum", Used),
-        ("maxLength", Used),
-        ("minLength", Used),
-        ("pattern", Used),
-        ("maxItems", Used),
-        ("minItems", Used),
-        ("uniqueItems", CHECKS),
-        ("maxProperties", Used),
-        ("minProperties", Used),
-        ("required", Used),
-        ("properties", Used),
-        ("additionalProperties", Used),
-        ("items", Used),
-        ("allOf", Used),
-        ("discriminator", Used),
-        ("xml", WithoutEffect("a body of XML is a string: write and read it with a library for XML")),
-        ("externalDocs", ELSEWHERE),
-    ]),
 ];
 
 #[cfg(test)]
@@ -527,7 +380,7 @@ mod tests {
 
     #[test]
     fn the_grammar_has_every_keyword_of_the_table() {
-        for (kind, rows) in TABLE {
+        for (kind, rows) in tables() {
             for (name, _) in *rows {
                 assert!(kind.member(name).is_some(), "{kind:?} has no `{name}`");
             }

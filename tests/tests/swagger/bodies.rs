@@ -140,3 +140,47 @@ fn two_bodies_are_rejected() {
         );
     }
 }
+
+#[test]
+fn a_body_with_keywords_in_the_parameter_has_a_schema() {
+    let body = json!({"name": "b", "in": "body", "required": true, "type": "array", "items": {"type": "string"}});
+    let schema = json!({"type": "array", "items": {"type": "string"}});
+    assert_eq!(
+        request_body(json!({"parameters": [body]})),
+        json!({"required": true, "content": {"application/json": {"schema": schema}}})
+    );
+}
+
+#[test]
+fn members_of_openapi_3_are_read_as_such_and_reported() {
+    let document = operation(json!({
+        "requestBody": {"content": {"text/plain": {"schema": {"type": "string"}}}},
+        "parameters": [{"name": "a", "in": "query", "style": "form", "deprecated": true, "type": "string"}],
+        "responses": {"200": {"description": "b", "content": {"text/plain": {"schema": {"$ref": "#/definitions/C"}}}}},
+    }));
+    let mut document = document;
+    document["definitions"] = json!({"C": {"type": "string", "nullable": true}});
+    let content = at(&document, &format!("{OPERATION}/requestBody/content"));
+    assert_eq!(
+        content,
+        json!({"text/plain": {"schema": {"type": "string"}}})
+    );
+    let schema = at(
+        &document,
+        &format!("{OPERATION}/responses/200/content/text~1plain/schema"),
+    );
+    assert_eq!(schema, json!({"$ref": "#/components/schemas/C"}));
+    let what = "read as in OpenAPI 3: Swagger 2.0 does not have this member";
+    let mut found = reported(&document);
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            format!("/definitions/C/nullable: {what}"),
+            format!("{OPERATION}/parameters/0/deprecated: {what}"),
+            format!("{OPERATION}/parameters/0/style: {what}"),
+            format!("{OPERATION}/requestBody: {what}"),
+            format!("{OPERATION}/responses/200/content: {what}"),
+        ]
+    );
+}

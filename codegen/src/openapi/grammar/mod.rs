@@ -198,10 +198,32 @@ impl Kind {
         match name {
             "$ref" => Some(Holds::Text),
             _ if name.starts_with("x-") => Some(Holds::Data),
-            // Documents of Swagger 2.0 also have newer keywords.
-            _ if self == Self::SwaggerSchema => Some(Self::Schema.member(name)?.in_swagger()),
-            _ => self.others().filter(|_| self.is_other(name)),
+            _ if self.is_other(name) && self.others().is_some() => self.others(),
+            // Documents of Swagger 2.0 also have newer members.
+            _ => Some(self.successor()?.member(name)?.in_swagger()),
         }
+    }
+
+    /// What OpenAPI 3 has for an object of Swagger 2.0 with fixed members.
+    fn successor(self) -> Option<Self> {
+        Some(match self {
+            Self::Swagger => Self::Document,
+            Self::SwaggerHeader => Self::Header,
+            Self::SwaggerOperation => Self::Operation,
+            Self::SwaggerParameter => Self::Parameter,
+            Self::SwaggerPathItem => Self::PathItem,
+            Self::SwaggerResponse => Self::Response,
+            Self::SwaggerSchema => Self::Schema,
+            Self::SwaggerSecurityScheme => Self::SecurityScheme,
+            _ => return None,
+        })
+    }
+
+    /// Whether only OpenAPI 3 has this member of an object of Swagger 2.0.
+    pub(crate) fn is_newer(self, name: &str) -> bool {
+        let is_known = || self.names().any(|known| known == name);
+        let is_free = name == "$ref" || name.starts_with("x-");
+        self.successor().is_some() && !is_free && !is_known() && self.member(name).is_some()
     }
 
     /// The value of the members that are not fixed: those whose names the author chooses, and the methods of a path item.

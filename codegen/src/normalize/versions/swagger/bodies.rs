@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Conversion;
 use super::collections::Collection;
 use super::operations::Parameter;
+use super::parameters::SCHEMA_KEYWORDS;
 use super::strings::Entry;
 use crate::diagnostic::brief;
 use crate::openapi::media_types::MediaKind;
@@ -25,7 +26,8 @@ impl Conversion<'_, '_> {
         self.places.add(from, to);
         let mut body = Map::new();
         for (name, value) in members {
-            if !matches!(name.as_str(), "name" | "in" | "schema") {
+            let is_of_schema = SCHEMA_KEYWORDS.contains(&name.as_str());
+            if !is_of_schema && !matches!(name.as_str(), "name" | "in" | "schema") {
                 body.insert(name.clone(), value.clone());
             }
         }
@@ -49,19 +51,37 @@ impl Conversion<'_, '_> {
             [] => std::slice::from_ref(&usual),
             media_types => media_types,
         };
-        let schema = members.get("schema");
-        let schema = schema.map(|schema| self.schema(&from.join("schema"), schema));
+        let at = from.join("schema");
+        let schema = match members.get("schema") {
+            Some(schema) => Some(self.schema(&at, schema)),
+            None => self.schema_in_body(from, members),
+        };
         for Entry { text, place } in media_types {
             let to = to.join(text);
             self.places.made(place, &to);
             let mut media_type = Map::new();
             if let Some(schema) = &schema {
-                self.places.add(&from.join("schema"), &to.join("schema"));
+                self.places.add(&at, &to.join("schema"));
                 media_type.insert("schema".to_owned(), schema.clone());
             }
             content.insert(text.clone(), media_type.into());
         }
         Value::Object(content)
+    }
+
+    /// The schema of a body that has its keywords in the parameter, as other parameters do.
+    fn schema_in_body(&mut self, from: &Pointer, members: &Map<String, Value>) -> Option<Value> {
+        let keywords = members.iter();
+        let keywords = keywords.filter(|(name, _)| SCHEMA_KEYWORDS.contains(&name.as_str()));
+        let schema: Map<String, Value> = keywords
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        if schema.is_empty() {
+            return None;
+        }
+        let what = "the schema is made from the members of the parameter: a body has a `schema`";
+        self.log.change(from, what);
+        Some(self.schema(from, &schema.into()))
     }
 
     /// The media type of a body for which the document has none: Swagger 2.0 does not say it, and its tools send and expect JSON.

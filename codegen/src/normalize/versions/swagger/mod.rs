@@ -23,6 +23,7 @@ use serde_json::{Map, Value, json};
 use crate::normalize::Pass;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
+use crate::openapi::read;
 use crate::pointer::Pointer;
 use places::Places;
 use strings::Entry;
@@ -45,6 +46,7 @@ fn apply(document: &mut Value, log: &mut Log) {
         produces: Vec::new(),
         styled_parts: Vec::new(),
     };
+    conversion.newer_members();
     *document = conversion.document();
     let Conversion {
         places,
@@ -72,6 +74,18 @@ struct Conversion<'a, 'l> {
 }
 
 impl Conversion<'_, '_> {
+    /// Reports the members that only OpenAPI 3 has: many documents have some, and their authors mean them so.
+    fn newer_members(&mut self) {
+        read::nodes(self.author, |kind, place, node| {
+            for name in node.as_object().into_iter().flat_map(Map::keys) {
+                if kind.is_newer(name) {
+                    let what = "read as in OpenAPI 3: Swagger 2.0 does not have this member";
+                    self.log.change(&place.pointer().join(name), what);
+                }
+            }
+        });
+    }
+
     fn document(&mut self) -> Value {
         let author = self.author;
         let root = Pointer::root();

@@ -6,7 +6,7 @@ use super::Conversion;
 use super::references::reference_to;
 use super::strings::{Entry, are_equal};
 use crate::diagnostic::Code;
-use crate::openapi::methods::{is_method, is_of_swagger};
+use crate::openapi::methods::is_method;
 use crate::openapi::reference;
 use crate::pointer::Pointer;
 
@@ -140,13 +140,7 @@ impl<'a> Conversion<'a, '_> {
             let (from, to) = (from.join(name), to.join(name));
             let value = match name.as_str() {
                 "parameters" => self.list(&to, value, &shared),
-                _ if is_method(name) => {
-                    if !is_of_swagger(name) {
-                        let what = "read as in OpenAPI 3: Swagger 2.0 does not have this method";
-                        self.log.change(&from, what);
-                    }
-                    self.operation(&from, &to, value, &shared)
-                }
+                _ if is_method(name) => self.operation(&from, &to, value, &shared),
                 _ => value.clone(),
             };
             converted.insert(name.clone(), value);

@@ -8,7 +8,7 @@ use super::collections::Collection;
 use crate::pointer::Pointer;
 
 /// The keywords of a schema that stand in the parameter itself.
-const SCHEMA_KEYWORDS: [&str; 16] = [
+pub(super) const SCHEMA_KEYWORDS: [&str; 16] = [
     "type",
     "format",
     "items",

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::Conversion;
-use crate::openapi::grammar::Kind;
 use crate::openapi::place::Place;
 use crate::openapi::walk::outer_first;
 use crate::pointer::Pointer;
@@ -29,17 +28,6 @@ impl Conversion<'_, '_> {
         if members.get("type").is_some_and(|ty| ty == "file") {
             members.insert("type".to_owned(), "string".into());
             members.insert("format".to_owned(), "binary".into());
-        }
-        let is_newer = |name: &str| {
-            let mut known = Kind::SwaggerSchema.members();
-            !name.starts_with("x-")
-                && name != "$ref"
-                && Kind::Schema.member(name).is_some()
-                && !known.any(|member| member.name == name)
-        };
-        for name in members.keys().filter(|name| is_newer(name)) {
-            let what = "read as in OpenAPI 3: Swagger 2.0 does not have this keyword";
-            self.log.change(&place.pointer().join(name), what);
         }
         self.extensions(members, &place.pointer());
     }
