@@ -10,6 +10,10 @@ use crate::pointer::Pointer;
 
 /// What is known about one node. The default is nothing.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is about another kind of node"
+)]
 pub(crate) struct Fact {
     /// Of an operation: the path template of its requests, if it differs from the key of its path.
     pub(crate) sent_path: Option<String>,

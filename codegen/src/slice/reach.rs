@@ -174,7 +174,7 @@ impl<'d> Reach<'d> {
             }
             match holds {
                 Holds::One(Kind::Operation | Kind::SwaggerOperation) => {
-                    needs.push(Need::Operation(node))
+                    needs.push(Need::Operation(node));
                 }
                 Holds::One(Kind::SecurityRequirement) => {
                     let names = node.as_object().into_iter().flat_map(|it| it.keys());

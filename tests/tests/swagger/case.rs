@@ -15,19 +15,24 @@ pub(crate) fn with(members: Value) -> Value {
         "schemes": ["https"],
         "paths": {},
     });
-    for (name, value) in members.as_object().expect("members") {
-        document[name] = value.clone();
-    }
+    add(&mut document, members);
     document
+}
+
+fn add(node: &mut Value, members: Value) {
+    let Value::Object(members) = members else {
+        panic!("these are members: {members}");
+    };
+    for (name, value) in members {
+        node[name] = value;
+    }
 }
 
 /// A document with one operation, which has these members.
 pub(crate) fn operation(members: Value) -> Value {
     let mut operation =
         json!({"operationId": "act", "responses": {"204": {"description": "Done"}}});
-    for (name, value) in members.as_object().expect("members") {
-        operation[name] = value.clone();
-    }
+    add(&mut operation, members);
     with(json!({"paths": {"/pets": {"post": operation}}}))
 }
 

@@ -3,7 +3,10 @@ use serde_json::{Value, json};
 use super::case::{OPERATION, at, operation, reported};
 
 fn with_response(response: Value, produces: Value) -> Value {
-    operation(json!({"responses": {"200": response}, "produces": produces}))
+    let mut members = json!({});
+    members["responses"]["200"] = response;
+    members["produces"] = produces;
+    operation(members)
 }
 
 fn response(response: Value, produces: Value) -> Value {

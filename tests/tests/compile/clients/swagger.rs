@@ -32,11 +32,12 @@ fn arrays_are_joined_as_their_collection_formats_say() {
     });
     assert_eq!(
         sent.url.query(),
-        Some("limit=5&names=a%2Cb,c&tags=x&tags=y&sizes=1%7C2&words=p%20q&columns=m%09n")
+        Some("names=a%2Cb,c&tags=x&tags=y&sizes=1%7C2&words=p%20q&columns=m%09n&limit=5")
     );
     assert_eq!(sent.headers["x-groups"], "g,h");
     let sent = call(async |client| {
-        let _ = client.remove_dogs(&[1, 2]).send().await;
+        let change = types::Change::default();
+        let _ = client.change_dogs(&[1, 2], &change).send().await;
     });
     assert!(sent.url.path().ends_with("/dogs/1,2"), "{}", sent.url);
 }

@@ -46,7 +46,7 @@ impl Conversion<'_, '_> {
     ) -> Value {
         self.places.made(from, to);
         let mut content = Map::new();
-        let usual = self.usual_media_type(from, members);
+        let usual = usual_media_type(from, members);
         let media_types = match media_types {
             [] => std::slice::from_ref(&usual),
             media_types => media_types,
@@ -84,23 +84,6 @@ impl Conversion<'_, '_> {
         Some(self.schema(from, &schema.into()))
     }
 
-    /// The media type of a body for which the document has none: Swagger 2.0 does not say it, and its tools send and expect JSON.
-    fn usual_media_type(&self, from: &Pointer, members: &Map<String, Value>) -> Entry {
-        let schema = members.get("schema");
-        let is_file = schema
-            .and_then(|schema| schema.get("type"))
-            .is_some_and(|ty| ty == "file");
-        let text = if is_file {
-            "application/octet-stream"
-        } else {
-            "application/json"
-        };
-        Entry {
-            text: text.to_owned(),
-            place: from.clone(),
-        }
-    }
-
     /// The request body for the parameters of a form.
     pub(super) fn form(
         &mut self,
@@ -135,14 +118,14 @@ impl Conversion<'_, '_> {
         consumes: &[Entry],
     ) -> Vec<Entry> {
         let file = fields.iter().find(|field| field.is_file());
-        let is_fine = |entry: &&Entry| match MediaKind::of(&entry.text) {
+        let is_form = |entry: &&Entry| match MediaKind::of(&entry.text) {
             Some(MediaKind::Multipart) => true,
             Some(MediaKind::Form) => file.is_none(),
             _ => false,
         };
-        let fine: Vec<Entry> = consumes.iter().filter(is_fine).cloned().collect();
-        if !fine.is_empty() {
-            return fine;
+        let forms: Vec<Entry> = consumes.iter().filter(is_form).cloned().collect();
+        if !forms.is_empty() {
+            return forms;
         }
         let text = if file.is_some() { MULTIPART } else { FORM };
         let place = match consumes.first() {
@@ -207,5 +190,22 @@ impl Conversion<'_, '_> {
             media_type["encoding"] = encodings.into();
         }
         media_type
+    }
+}
+
+/// The media type of a body for which the document has none: Swagger 2.0 does not say it, and its tools send and expect JSON.
+fn usual_media_type(from: &Pointer, members: &Map<String, Value>) -> Entry {
+    let schema = members.get("schema");
+    let is_file = schema
+        .and_then(|schema| schema.get("type"))
+        .is_some_and(|ty| ty == "file");
+    let text = if is_file {
+        "application/octet-stream"
+    } else {
+        "application/json"
+    };
+    Entry {
+        text: text.to_owned(),
+        place: from.clone(),
     }
 }

@@ -81,19 +81,15 @@ impl<'p> Complete<'p> {
 
     fn node(&mut self, name: &str, node: &Value, place: &mut Place, around: &(Pointer, &'p Value)) {
         let to = place.pointer();
-        let origin = match self.places.origins.get(&to) {
-            Some(from) => {
-                let origin = self.nearest(from);
-                self.moves.push((origin.0.clone(), to));
-                origin
-            }
-            None => match member(around.1, name) {
-                Some(member) => (around.0.join(name), member),
-                None => {
-                    self.moves.push((around.0.clone(), to));
-                    around.clone()
-                }
-            },
+        let origin = if let Some(from) = self.places.origins.get(&to) {
+            let origin = self.nearest(from);
+            self.moves.push((origin.0.clone(), to));
+            origin
+        } else if let Some(member) = member(around.1, name) {
+            (around.0.join(name), member)
+        } else {
+            self.moves.push((around.0.clone(), to));
+            around.clone()
         };
         self.below(node, place, &origin);
     }
