@@ -184,3 +184,15 @@ fn members_of_openapi_3_are_read_as_such_and_reported() {
         ]
     );
 }
+
+#[test]
+fn an_array_of_files_is_a_part_for_each() {
+    let files = json!({"name": "a", "in": "formData", "type": "array", "items": {"type": "file"}, "collectionFormat": "multi"});
+    let consumes = json!(["multipart/form-data"]);
+    let body = request_body(json!({"parameters": [files], "consumes": consumes}));
+    let schema = json!({"type": "array", "items": {"type": "string", "format": "binary"}});
+    assert_eq!(
+        body["content"]["multipart/form-data"],
+        json!({"schema": {"type": "object", "properties": {"a": schema}}})
+    );
+}

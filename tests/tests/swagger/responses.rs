@@ -67,6 +67,9 @@ fn examples_stay_with_their_media_types_and_others_are_reported() {
     });
     let content = &response(written.clone(), json!(["application/json"]))["content"];
     assert_eq!(content["application/json"]["example"], 1);
+    let with_charset = "application/json; charset=utf-8";
+    let content = &response(written.clone(), json!([with_charset]))["content"];
+    assert_eq!(content[with_charset]["example"], 1);
     assert_eq!(
         reported(&with_response(written, json!(["application/json"]))),
         [format!(

@@ -3,7 +3,8 @@
 //! To find references, schemas or examples, one must know the meaning of each member: below `properties`, `example` is the
 //! schema of a property; anywhere else it is data, and a `$ref` in data is not a reference. The table has the fixed members of
 //! OpenAPI [3.0](https://spec.openapis.org/oas/v3.0.4.html), [3.1](https://spec.openapis.org/oas/v3.1.1.html) and
-//! [3.2](https://spec.openapis.org/oas/v3.2.0.html), each with the first version that has it.
+//! [3.2](https://spec.openapis.org/oas/v3.2.0.html), each with the first version that has it. Objects of Swagger 2.0 that differ are
+//! kinds of their own.
 
 mod members;
 mod swagger;

@@ -157,6 +157,7 @@ impl Conversion<'_, '_> {
             let to = schema.join("properties").join(name);
             self.places.add(from, &to);
             let members = field.members;
+            self.extensions(&mut members.clone(), from);
             let collection = self.collection(from, members, "formData");
             let property = match members.get("schema") {
                 Some(schema) => Some(self.schema(&from.join("schema"), schema)),

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Conversion;
 use super::strings::{Entry, are_equal};
+use crate::openapi::media_types::essence;
 use crate::openapi::reference;
 use crate::pointer::Pointer;
 
@@ -121,12 +122,12 @@ impl<'a> Conversion<'a, '_> {
         let mut content = response.get_mut("content").and_then(Value::as_object_mut);
         for (media_type, example) in examples {
             let from = from.join("examples").join(media_type);
-            let node = content
-                .as_mut()
-                .and_then(|content| content.get_mut(media_type))
-                .and_then(Value::as_object_mut);
-            if let Some(node) = node {
-                let to = to.join("content").join(media_type).join("example");
+            let offers = content.iter_mut().flat_map(|content| content.iter_mut());
+            // Parameters such as `charset` do not matter.
+            let same = offers.filter(|(offer, _)| essence(offer) == essence(media_type));
+            let same = same.filter_map(|(offer, node)| Some((offer, node.as_object_mut()?)));
+            if let Some((offer, node)) = same.min_by_key(|(offer, _)| *offer != media_type) {
+                let to = to.join("content").join(offer).join("example");
                 self.places.add(&from, &to);
                 node.insert("example".to_owned(), example.clone());
             } else if !media_type.starts_with("x-") {
