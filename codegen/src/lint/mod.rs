@@ -153,6 +153,12 @@ pub const RULES: &[Rule] = &[
         reads_swagger: true,
     },
     Rule {
+        codes: &[Code::MISSING_MEMBER, Code::INVALID_VALUE],
+        about: "Parameters of Swagger 2.0 have the members that their location requires.",
+        check: swagger::check,
+        reads_swagger: true,
+    },
+    Rule {
         codes: &[Code::DUPLICATE_OPERATION_ID, Code::MISSING_MEMBER],
         about: "Operations have different ids, and responses.",
         check: operations::check,

@@ -1,5 +1,7 @@
 //! No node of a document can make the conversion panic, or be lost in silence.
 
+use std::thread;
+
 use releasepack_codegen::{
     Bundle, Document, Pointer, Strictness, generate, lint, normalize, to_json,
 };
@@ -61,18 +63,24 @@ fn every_node_can_be_removed_or_replaced() {
         json!([{}]),
         json!({"$ref": "#"}),
     ];
-    for (index, place) in all.iter().enumerate() {
-        let mut damaged = vec![removed(document, place)];
-        // Each node gets two of the values; together they get all.
-        for value in values.iter().cycle().skip(index).take(2) {
-            let mut document = document.clone();
-            *place.get_mut(&mut document).expect("it is there") = value.clone();
-            damaged.push(document);
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let (all, values) = (&all, &values);
+    thread::scope(|scope| {
+        for worker in 0..workers {
+            let mine = all.iter().enumerate().skip(worker).step_by(workers);
+            scope.spawn(move || {
+                for (index, place) in mine {
+                    check(&removed(document, place), place);
+                    // Each node gets two of the values; together they get all.
+                    for value in values.iter().cycle().skip(index).take(2) {
+                        let mut document = document.clone();
+                        *place.get_mut(&mut document).expect("it is there") = value.clone();
+                        check(&document, place);
+                    }
+                }
+            });
         }
-        for document in damaged {
-            check(&document, place);
-        }
-    }
+    });
 }
 
 /// The conversion gives a result whose nodes all have an origin, and all that is reported has a place.

@@ -1,6 +1,6 @@
 //! Every diagnostic is at a place of the author's document.
 
-use releasepack_codegen::{Document, lint};
+use releasepack_codegen::{Document, Severity, lint};
 use serde_json::Value;
 
 use super::case::{converted, fixture, place};
@@ -175,7 +175,7 @@ fn the_fixture_has_no_faults_but_what_openapi_3_cannot_say() {
     let found = lint(document.value());
     let serious: Vec<String> = found
         .iter()
-        .filter(|it| it.severity > releasepack_codegen::Severity::Note)
+        .filter(|it| it.severity > Severity::Note)
         .map(|it| format!("{} {}", it.code, it.pointer))
         .collect();
     assert_eq!(
@@ -185,4 +185,59 @@ fn the_fixture_has_no_faults_but_what_openapi_3_cannot_say() {
             "collection-format /paths/~1dogs/get/parameters/5/collectionFormat",
         ]
     );
+}
+
+const MUSTS: &str = "
+swagger: '2.0'
+info: {title: Musts, version: '1'}
+paths:
+  /a/{id}:
+    get:
+      parameters:
+        - {name: q, in: query}
+        - {name: id, in: path, type: string}
+        - {name: l, in: query, type: array}
+        - {name: h, in: header, type: array, items: {type: string}, collectionFormat: multi}
+        - {name: w, in: querry, type: string}
+      responses: {200: {description: d, headers: {X-A: {description: b}}}}
+    post:
+      parameters: [{name: b, in: body}]
+      responses: {}
+securityDefinitions:
+  a: {type: oauth2, flow: accessCode, scopes: {}}
+  b: {type: basik}
+";
+
+#[test]
+fn what_the_specification_requires_is_checked_in_its_words() {
+    let document = Document::parse("api.yaml", MUSTS.as_bytes()).unwrap();
+    let found = document.place_all(lint(document.value()));
+    let lines: Vec<String> = found
+        .iter()
+        .filter(|it| it.severity > Severity::Note)
+        .map(|it| {
+            let line = it.location.expect("every diagnostic has a place").line;
+            format!("{line} {}: {}", it.code, it.message)
+        })
+        .collect();
+    for expected in [
+        "8 missing-member: there must be a `type`",
+        "9 optional-path-parameter: a path parameter must have `required: true`",
+        "10 array-without-items: an array must have `items` in Swagger 2.0",
+        "11 invalid-value: `multi` is not a collection format here",
+        "12 unsupported-parameter: `in: querry` is not valid",
+        "13 missing-member: there must be a `type`",
+        "15 missing-member: a parameter with `in: body` must have a `schema`",
+        "16 missing-member: there must be at least one response",
+        "18 missing-member: the OAuth flow `authorizationCode` must have `tokenUrl`",
+        "19 invalid-value: `basik` is not a type of a security scheme",
+    ] {
+        let count = lines.iter().filter(|it| **it == expected).count();
+        assert_eq!(count, 1, "{expected}\n{lines:#?}");
+    }
+    let help = |code: &str| {
+        let found = found.iter().find(|it| it.code.name() == code);
+        found.and_then(|it| it.help.clone()).unwrap_or_default()
+    };
+    assert!(help("unsupported-parameter").contains("`formData`"));
 }

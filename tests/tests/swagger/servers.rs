@@ -83,3 +83,16 @@ fn schemes_of_an_operation_are_servers_of_its_own() {
     let place = servers.expect("it is reported").pointer.as_str();
     assert_eq!(place, format!("{OPERATION}/schemes"));
 }
+
+#[test]
+fn schemes_without_a_host_are_reported_once() {
+    let mut document = operation(json!({"schemes": ["http"]}));
+    document["paths"]["/toys"] = document["paths"]["/pets"].clone();
+    document["host"] = json!(null);
+    document["schemes"] = json!(null);
+    let what = "not used, here and in another operation: the document has no `host`";
+    assert_eq!(
+        reported(&document),
+        [format!("{OPERATION}/schemes: {what}")]
+    );
+}

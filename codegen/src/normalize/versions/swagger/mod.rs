@@ -45,9 +45,11 @@ fn apply(document: &mut Value, log: &mut Log) {
         consumes: Vec::new(),
         produces: Vec::new(),
         styled_parts: Vec::new(),
+        schemes_without_host: Vec::new(),
     };
     conversion.newer_members();
     *document = conversion.document();
+    conversion.report_schemes_without_host();
     let Conversion {
         places,
         styled_parts,
@@ -71,6 +73,8 @@ struct Conversion<'a, 'l> {
     produces: Vec<Entry>,
     /// The multipart bodies whose parts have styles.
     styled_parts: Vec<Pointer>,
+    /// Schemes of operations that have no effect.
+    schemes_without_host: Vec<Pointer>,
 }
 
 impl Conversion<'_, '_> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Conversion;
 use super::references::reference_to;
 use super::strings::{Entry, are_equal};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, brief};
 use crate::openapi::methods::is_method;
 use crate::openapi::reference;
 use crate::pointer::Pointer;
@@ -170,14 +170,19 @@ impl<'a> Conversion<'a, '_> {
     }
 
     /// A list of parameters without the body.
-    fn list(&mut self, to: &Pointer, list: &'a Value, parameters: &[Parameter<'a>]) -> Value {
+    fn list(
+        &mut self,
+        list_place: &Pointer,
+        list: &'a Value,
+        parameters: &[Parameter<'a>],
+    ) -> Value {
         let Value::Array(nodes) = list else {
             return list.clone();
         };
         let mut parameters = parameters.iter().peekable();
         let mut converted = Vec::with_capacity(nodes.len());
         for node in nodes {
-            let to = to.index(converted.len());
+            let to = list_place.index(converted.len());
             let known = parameters.next_if(|it| std::ptr::eq(it.node, node));
             let Some(parameter) = known else {
                 // A later pass rejects it.
@@ -187,6 +192,7 @@ impl<'a> Conversion<'a, '_> {
             if parameter.role != Role::Parameter {
                 continue;
             }
+            self.check_location(list_place, parameter);
             self.places.add(&parameter.listed, &to);
             let is_reference = reference::of(node).is_some();
             let is_converted = ["/parameters/", "/paths/"]
@@ -202,6 +208,22 @@ impl<'a> Conversion<'a, '_> {
             converted.push(self.parameter(&parameter.place, &to, parameter.members));
         }
         Value::Array(converted)
+    }
+
+    /// Rejects what has a list of parameters if one of them is in a place that no version knows.
+    fn check_location(&mut self, list: &Pointer, parameter: &Parameter<'a>) {
+        let location = parameter.members.get("in").and_then(Value::as_str);
+        let Some(location) = location else { return };
+        let lower = location.to_ascii_lowercase();
+        if ["path", "query", "header", "cookie"].contains(&lower.as_str()) {
+            return;
+        }
+        let owner = list.parent().unwrap_or_default();
+        let message = format!("`in: {}` is not valid", brief(location));
+        let help = "write `path`, `query`, `header`, `formData` or `body`";
+        let code = Code::UNSUPPORTED_PARAMETER;
+        self.log
+            .reject_for(&owner, code, &parameter.place, message, help);
     }
 
     fn operation(

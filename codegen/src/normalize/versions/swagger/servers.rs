@@ -27,8 +27,7 @@ impl Conversion<'_, '_> {
             return None;
         }
         if self.author.get("host").is_none_or(|host| !host.is_string()) {
-            self.log
-                .change(&place, "not used: the document has no `host`");
+            self.schemes_without_host.push(place);
             return None;
         }
         let schemes = self.sent_schemes(schemes, false);
@@ -38,6 +37,22 @@ impl Conversion<'_, '_> {
         let servers = to.join("servers");
         self.places.add(&place, &servers);
         self.with_schemes(&servers, schemes)
+    }
+
+    /// Reports the schemes of operations in a document without a host once: tools write them to every operation.
+    pub(super) fn report_schemes_without_host(&mut self) {
+        if let Some(first) = self.schemes_without_host.first() {
+            let what = match self.schemes_without_host.len() - 1 {
+                0 => "not used: the document has no `host`".to_owned(),
+                1 => {
+                    "not used, here and in another operation: the document has no `host`".to_owned()
+                }
+                others => format!(
+                    "not used, here and in {others} other operations: the document has no `host`"
+                ),
+            };
+            self.log.change(first, what);
+        }
     }
 
     /// The schemes of HTTP, `https` before `http`: credentials must not be sent in clear if there is another way.
