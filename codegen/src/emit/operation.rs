@@ -162,6 +162,8 @@ impl Writer<'_> {
             quote!(, #form)
         });
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        let has_body = required.iter().any(|argument| argument.is_body);
+        let inline = has_body.then(|| quote!(#[inline]));
         let allow = (required.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires as many")]),
         );
@@ -171,6 +173,7 @@ impl Writer<'_> {
             #deprecated
             #allow
             #complex
+            #inline
             pub fn #method(&self, #(#arguments),*) -> #name<'_> {
                 #name(#request #form)
             }
@@ -231,11 +234,13 @@ impl Writer<'_> {
             prose,
             is_deprecated,
             is_part,
+            is_body,
             ..
         } = argument;
         let setter = format_ident!("{setter}");
         let prose = docs::attributes(prose);
         let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
+        let inline = is_body.then(|| quote!(#[inline]));
         let made = match (self.is_multipart, is_part) {
             (false, _) => {
                 let request = call(quote!(self.0));
@@ -253,6 +258,7 @@ impl Writer<'_> {
         quote! {
             #prose
             #deprecated
+            #inline
             pub fn #setter(self, #ident: #ty) -> Self {
                 #made
             }

@@ -25,6 +25,9 @@ pub(super) struct Argument {
     pub(super) is_deprecated: bool,
     /// Whether it is a part of the multipart form.
     pub(super) is_part: bool,
+    /// Whether it is the body. What writes it needs all types in it: the method is inline, so that a crate compiles only those of
+    /// the operations that are called.
+    pub(super) is_body: bool,
 }
 
 pub(super) fn of_parameter(
@@ -59,6 +62,7 @@ pub(super) fn of_parameter(
         is_required: parameter.required,
         is_deprecated: parameter.deprecated,
         is_part: parameter.place == ParameterPlace::Part,
+        is_body: false,
     }
 }
 
@@ -296,6 +300,7 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
         is_required: body.required,
         is_deprecated: false,
         is_part: false,
+        is_body: true,
     }
 }
 

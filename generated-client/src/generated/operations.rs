@@ -74,6 +74,7 @@ crate::runtime::operation! { CREATE_RELEASE_INTEGRATION_PACK {
 
 impl CreateReleaseIntegrationPack<'_> {
     /// The body of the request.
+    #[inline]
     pub fn body(self, body: &types::ReleaseIntegrationPack) -> Self {
         Self(self.0.json(body))
     }
@@ -90,6 +91,7 @@ crate::runtime::operation! { UPDATE_RELEASE_INTEGRATION_PACK {
 
 impl UpdateReleaseIntegrationPack<'_> {
     /// The body of the request.
+    #[inline]
     pub fn body(self, body: &types::ReleaseIntegrationPack) -> Self {
         Self(self.0.json(body))
     }

@@ -69,6 +69,7 @@ macro_rules! operation {
             ///
             /// If no response arrives, if its status is not 2xx, or if its body cannot be decoded.
             #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+            #[inline]
             pub fn send(
                 self,
             ) -> impl ::std::future::Future<
@@ -90,6 +91,7 @@ macro_rules! operation {
         ///
         /// If no response arrives, if its status is not 2xx, or if it is not an event stream.
         #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+        #[inline]
         pub fn $events(
             self,
         ) -> impl ::std::future::Future<

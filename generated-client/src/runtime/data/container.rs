@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::facts::Facts;
-use super::node::{Blank, List, Map, Maybe, Node, Place, View};
+use super::node::{Blank, List, Map, Maybe, Node, Place, Struct, View};
+use super::record::Shape;
 
 impl<T: Blank> Node for Option<T> {
     fn place(&mut self) -> Place<'_> {
@@ -44,27 +45,53 @@ impl<T: Blank> Maybe for Option<T> {
     }
 }
 
-impl<T: Blank> Node for Box<T> {
-    fn place(&mut self) -> Place<'_> {
-        (**self).place()
-    }
-
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-}
-
-impl<T: Blank> Blank for Box<T> {
-    const NULLABLE: bool = T::NULLABLE;
+// A `Box` is in a field that would make its type endless. The compiler reserves `Box<T>` to whoever has `T`, so it is not a node
+// for every node `T`: a boxed struct is a struct, and the macros of other types write the rest with `boxed!`.
+impl<T: Struct> Struct for Box<T> {
+    const SHAPE: &'static Shape = T::SHAPE;
 
     fn blank() -> Self {
         Self::new(T::blank())
     }
 
-    fn facts() -> Facts {
-        T::facts()
+    fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Node])) {
+        Struct::slots(&mut **self, visit);
+    }
+
+    fn parts(&self, visit: &mut dyn FnMut(&[&dyn Node])) {
+        Struct::parts(&**self, visit);
     }
 }
+
+/// Makes a node of a box of a type that is not a struct with declared members.
+#[allow(unused_macros, reason = "not every API description has such types")]
+macro_rules! boxed {
+    ($name:ident) => {
+        impl $crate::runtime::data::Node for ::std::boxed::Box<$name> {
+            #[inline]
+            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
+                $crate::runtime::data::Node::place(&mut **self)
+            }
+            #[inline]
+            fn view(&self) -> $crate::runtime::data::View<'_> {
+                $crate::runtime::data::Node::view(&**self)
+            }
+        }
+        impl $crate::runtime::data::Blank for ::std::boxed::Box<$name> {
+            const NULLABLE: bool = <$name as $crate::runtime::data::Blank>::NULLABLE;
+            #[inline]
+            fn blank() -> Self {
+                Self::new($crate::runtime::data::Blank::blank())
+            }
+            #[inline]
+            fn facts() -> $crate::runtime::data::Facts {
+                <$name as $crate::runtime::data::Blank>::facts()
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every API description has such types")]
+pub(crate) use boxed;
 
 impl<T: Blank> Node for Vec<T> {
     fn place(&mut self) -> Place<'_> {

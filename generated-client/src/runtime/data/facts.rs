@@ -1,6 +1,6 @@
 //! What the values of a type look like in JSON. Unions are decided by it.
 
-use super::node::{Blank, Form, Parsed, Record};
+use super::node::{Blank, Form, Parsed, Record, Struct};
 use super::record::Shape;
 use super::union::UnionShape;
 
@@ -38,8 +38,8 @@ impl Facts {
     }
 
     /// The facts of an object with declared members.
-    pub fn record<T: Blank + Record + 'static>(shape: &'static Shape) -> Self {
-        Self::Record(shape, || Box::new(T::blank()))
+    pub(super) fn record<T: Struct>() -> Self {
+        Self::Record(T::SHAPE, || Box::new(<T as Struct>::blank()))
     }
 
     /// The facts of a string that has a form.

@@ -13,16 +13,19 @@ macro_rules! kept_text {
     ($name:ident, $convert:expr) => {
         impl $name {
             /// The string that is sent and received.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(&self.0)
             }
         }
         impl $crate::runtime::data::Parsed for $name {
+            #[inline]
             fn parse(&mut self, text: &str) -> $crate::runtime::data::Form {
                 text.clone_into(&mut self.0);
                 match $convert(self) {
@@ -32,22 +35,27 @@ macro_rules! kept_text {
             }
         }
         impl $crate::runtime::data::Node for $name {
+            #[inline]
             fn place(&mut self) -> $crate::runtime::data::Place<'_> {
                 $crate::runtime::data::Place::Parsed(self)
             }
+            #[inline]
             fn view(&self) -> $crate::runtime::data::View<'_> {
                 $crate::runtime::data::View::Text(&self.0)
             }
         }
         impl $crate::runtime::data::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 Self(::std::string::String::new())
             }
+            #[inline]
             fn facts() -> $crate::runtime::data::Facts {
                 $crate::runtime::data::Facts::parsed::<Self>()
             }
         }
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -56,6 +64,7 @@ macro_rules! kept_text {
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {

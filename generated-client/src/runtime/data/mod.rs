@@ -64,8 +64,8 @@ pub(in crate::runtime) use empty::empty;
 pub use facts::{Facts, facts_in, nullable_in};
 pub use json::{ReadError, from_json, to_json};
 pub use node::{
-    Blank, Described, Form, Leaf, List, Map, Maybe, Node, Parsed, Place, Ranged, Record, Union,
-    View,
+    Blank, Described, Form, Leaf, List, Map, Maybe, Node, Parsed, Place, Ranged, Record, Struct,
+    Union, View,
 };
 pub use notes::{Note, NoteKind, Notes};
 pub use read::read;
@@ -78,6 +78,7 @@ pub use write::write;
     reason = "not every API description has each kind of type"
 )]
 pub(crate) use {
+    container::boxed,
     kept::kept_text,
     record::{record, setter, through_views},
     string_enum::open_enum,

@@ -200,7 +200,7 @@ pub trait Map {
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Node));
 }
 
-/// An object with declared members. The macro `record!` implements it.
+/// An object with declared members: a [`Struct`], of whichever type.
 pub trait Record {
     /// The table of its members.
     fn shape(&self) -> &'static Shape;
@@ -208,6 +208,53 @@ pub trait Record {
     fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Node]));
     /// As [`slots`](Self::slots), to look at.
     fn parts(&self, visit: &mut dyn FnMut(&[&dyn Node]));
+}
+
+/// A struct with declared members. The macro `record!` implements it, and all other traits follow from it here: what a macro
+/// writes is compiled for each type again.
+pub trait Struct: Sized + 'static {
+    /// The table of its members.
+    const SHAPE: &'static Shape;
+    /// [`Blank::blank`].
+    fn blank() -> Self;
+    /// [`Record::slots`].
+    fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Node]));
+    /// [`Record::parts`].
+    fn parts(&self, visit: &mut dyn FnMut(&[&dyn Node]));
+}
+
+impl<T: Struct> Record for T {
+    fn shape(&self) -> &'static Shape {
+        T::SHAPE
+    }
+
+    fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Node])) {
+        Struct::slots(self, visit);
+    }
+
+    fn parts(&self, visit: &mut dyn FnMut(&[&dyn Node])) {
+        Struct::parts(self, visit);
+    }
+}
+
+impl<T: Struct> Node for T {
+    fn place(&mut self) -> Place<'_> {
+        Place::Record(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Record(self)
+    }
+}
+
+impl<T: Struct> Blank for T {
+    fn blank() -> Self {
+        Struct::blank()
+    }
+
+    fn facts() -> Facts {
+        Facts::record::<T>()
+    }
 }
 
 /// One of several types. The macro `union!` implements it.

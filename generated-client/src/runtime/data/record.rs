@@ -86,24 +86,15 @@ pub fn is_one_of(constants: &[Value], value: &Value) -> bool {
 ///   whatever can be made into one. `name:` before the type is the name of the method, if it is not the name of the field.
 ///   `null` is followed by the name of a method that sets the field to `null`.
 /// - `..` is a map for the members that the table does not list.
+///
+/// All functions are inline, as in the other macros of tables: a crate then compiles only those of the types that it uses.
 #[allow(unused_macros, reason = "not every API description has objects")]
 macro_rules! record {
     ($name:ident {
         $($field:ident $wire:literal $kind:ident $(in [$($constant:literal),+ $(,)?])? $(set($($setter:tt)+))?,)*
         $(.. $rest:ident)?
     }) => {
-        impl $crate::runtime::data::Record for $name {
-            fn shape(&self) -> &'static $crate::runtime::data::Shape {
-                Self::SHAPE
-            }
-            fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::runtime::data::Node])) {
-                visit(&mut [$(&mut self.$field,)* $(&mut self.$rest)?]);
-            }
-            fn parts(&self, visit: &mut dyn FnMut(&[&dyn $crate::runtime::data::Node])) {
-                visit(&[$(&self.$field,)* $(&self.$rest)?]);
-            }
-        }
-        impl $name {
+        impl $crate::runtime::data::Struct for $name {
             const SHAPE: &'static $crate::runtime::data::Shape = &$crate::runtime::data::Shape::new(
                 stringify!($name),
                 &[$($crate::runtime::data::Member {
@@ -113,26 +104,24 @@ macro_rules! record {
                 }),*],
                 $crate::runtime::data::record!(@has_rest $($rest)?),
             );
-            $($($crate::runtime::data::setter! { $field $($setter)+ })?)*
-        }
-        impl $crate::runtime::data::Node for $name {
-            fn place(&mut self) -> $crate::runtime::data::Place<'_> {
-                $crate::runtime::data::Place::Record(self)
-            }
-            fn view(&self) -> $crate::runtime::data::View<'_> {
-                $crate::runtime::data::View::Record(self)
-            }
-        }
-        impl $crate::runtime::data::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 Self {
                     $($field: $crate::runtime::data::record!(@blank $kind),)*
                     $($rest: $crate::runtime::data::Blank::blank(),)?
                 }
             }
-            fn facts() -> $crate::runtime::data::Facts {
-                $crate::runtime::data::Facts::record::<Self>(Self::SHAPE)
+            #[inline]
+            fn slots(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::runtime::data::Node])) {
+                visit(&mut [$(&mut self.$field,)* $(&mut self.$rest)?]);
             }
+            #[inline]
+            fn parts(&self, visit: &mut dyn FnMut(&[&dyn $crate::runtime::data::Node])) {
+                visit(&[$(&self.$field,)* $(&self.$rest)?]);
+            }
+        }
+        impl $name {
+            $($($crate::runtime::data::setter! { $field $($setter)+ })?)*
         }
         $crate::runtime::data::through_views!($name);
     };
@@ -171,12 +160,14 @@ macro_rules! setter {
     (@method $field:ident ($($clear:ident)?) $method:ident ($ty:ty) $value:expr) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
         #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+        #[inline]
         pub fn $method(mut self, $field: $ty) -> Self {
             self.$field = ::std::option::Option::Some($crate::runtime::data::setter!(@value ($($clear)?) $value));
             self
         }
         $(
             #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ") to `null`.")]
+            #[inline]
             pub fn $clear(mut self) -> Self {
                 self.$field = ::std::option::Option::Some(::std::option::Option::None);
                 self
@@ -194,6 +185,7 @@ pub(crate) use setter;
 macro_rules! through_views {
     ($name:ident) => {
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -202,6 +194,7 @@ macro_rules! through_views {
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
@@ -209,11 +202,13 @@ macro_rules! through_views {
             }
         }
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::runtime::data::debug(self, f)
             }
         }
         impl ::std::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::runtime::data::equal(self, other)
             }

@@ -16,6 +16,7 @@ macro_rules! open_enum {
     ($name:ident { $($variant:ident $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as it goes over the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -24,6 +25,7 @@ macro_rules! open_enum {
             }
         }
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($value => Self::$variant,)*
@@ -32,27 +34,32 @@ macro_rules! open_enum {
             }
         }
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
             }
         }
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
         impl $crate::runtime::data::Parsed for $name {
+            #[inline]
             fn parse(&mut self, text: &str) -> $crate::runtime::data::Form {
                 *self = Self::from(text);
                 match self {
@@ -62,22 +69,27 @@ macro_rules! open_enum {
             }
         }
         impl $crate::runtime::data::Node for $name {
+            #[inline]
             fn place(&mut self) -> $crate::runtime::data::Place<'_> {
                 $crate::runtime::data::Place::Parsed(self)
             }
+            #[inline]
             fn view(&self) -> $crate::runtime::data::View<'_> {
                 $crate::runtime::data::View::Text(self.as_str())
             }
         }
         impl $crate::runtime::data::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::Unknown(::std::string::String::new())
             }
+            #[inline]
             fn facts() -> $crate::runtime::data::Facts {
                 $crate::runtime::data::Facts::parsed::<Self>()
             }
         }
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -86,6 +98,7 @@ macro_rules! open_enum {
             }
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {

@@ -186,9 +186,11 @@ macro_rules! union {
             };
         }
         impl $crate::runtime::data::Union for $name {
+            #[inline]
             fn shape(&self) -> &'static $crate::runtime::data::UnionShape {
                 Self::SHAPE
             }
+            #[inline]
             fn held(&self) -> (::std::option::Option<usize>, &dyn $crate::runtime::data::Node) {
                 let (name, node): (_, &dyn $crate::runtime::data::Node) = match self {
                     $(Self::$variant(value) => (stringify!($variant), value),)+
@@ -196,6 +198,7 @@ macro_rules! union {
                 };
                 (Self::SHAPE.variants.iter().position(|variant| variant.name == name), node)
             }
+            #[inline]
             fn become_variant(&mut self, index: usize) -> &mut dyn $crate::runtime::data::Node {
                 let blanks: &[fn() -> Self] = &[$(|| Self::$variant($crate::runtime::data::Blank::blank())),+];
                 *self = blanks[index]();
@@ -204,26 +207,32 @@ macro_rules! union {
                     Self::Unknown(value) => value,
                 }
             }
+            #[inline]
             fn become_unknown(&mut self, value: ::serde_json::Value) {
                 *self = Self::Unknown(value);
             }
         }
         impl $crate::runtime::data::Node for $name {
+            #[inline]
             fn place(&mut self) -> $crate::runtime::data::Place<'_> {
                 $crate::runtime::data::Place::Union(self)
             }
+            #[inline]
             fn view(&self) -> $crate::runtime::data::View<'_> {
                 $crate::runtime::data::View::Union(self)
             }
         }
         impl $crate::runtime::data::Blank for $name {
+            #[inline]
             fn blank() -> Self {
                 Self::Unknown(::serde_json::Value::Null)
             }
+            #[inline]
             fn facts() -> $crate::runtime::data::Facts {
                 $crate::runtime::data::Facts::Union(Self::SHAPE)
             }
         }
+        $crate::runtime::data::boxed!($name);
         $crate::runtime::data::through_views!($name);
     };
     (@fallback) => { ::std::option::Option::None };
