@@ -78,10 +78,9 @@ impl Conversion<'_, '_> {
             return self.schema(place, items);
         }
         let written = items.get("collectionFormat").and_then(Value::as_str);
-        let at = match written {
-            Some(_) => place.join("collectionFormat"),
-            None => place.join("items"),
-        };
+        let mut members = ["collectionFormat", "items"].into_iter();
+        let member = members.find(|member| items.get(member).is_some());
+        let at = member.map_or(place.clone(), |member| place.join(member));
         self.joined(&at, written.unwrap_or("csv"));
         json!({"type": "string"})
     }
