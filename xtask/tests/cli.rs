@@ -619,3 +619,44 @@ fn a_root_allows_references_to_files_above_the_document_and_below_the_root() {
         unnamed.stderr
     );
 }
+
+const SWAGGER: &str = "swagger: '2.0'
+info: {title: Pets, version: '1'}
+host: pets.example.com
+schemes: [https]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      parameters: [{name: ids, in: query, type: array, items: {type: integer}, collectionFormat: tsv}]
+      responses: {200: {description: The pets, schema: {$ref: '#/definitions/Pet'}}}
+definitions:
+  Pet: {type: object, properties: {name: {type: string}}}
+";
+
+#[test]
+fn every_command_takes_swagger_2() {
+    let folder = Folder::with(&[("pets.yaml", SWAGGER)]);
+    let lint = folder.run(&["lint", "--spec", "pets.yaml"]);
+    assert!(lint.stdout.contains("warning[collection-format]"));
+    assert!(lint.stdout.contains("--> pets.yaml:10:"), "{}", lint.stdout);
+    let slice = folder.run(&["slice", "--spec", "pets.yaml", "--tag", "pets"]);
+    assert!(
+        slice.stdout.starts_with("swagger: '2.0'"),
+        "{}",
+        slice.stdout
+    );
+    assert!(slice.stdout.contains("definitions:"), "{}", slice.stdout);
+    let generate = [
+        "generate",
+        "--spec",
+        "pets.yaml",
+        "--name",
+        "pets",
+        "--out",
+        "pets",
+    ];
+    let generate = folder.run(&generate);
+    assert!(generate.stderr.contains("wrote "), "{}", generate.stderr);
+}
