@@ -153,7 +153,7 @@ fn placed(document: &Bundle, mut untyped: Vec<Untyped>) -> Vec<Untyped> {
 
 /// The document in its normal form, the warnings, and those of normalization with pointers into the bundled document; or, if
 /// errors stop the run, all diagnostics.
-fn normalized(
+pub(crate) fn normalized(
     document: &Bundle,
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
@@ -183,7 +183,7 @@ fn normalized(
 }
 
 /// The model of a normalized document with its types.
-fn read<'d>(
+pub(crate) fn read<'d>(
     document: &Bundle,
     form: &'d NormalForm<'d>,
     observe: &mut dyn FnMut(Progress),
@@ -214,7 +214,7 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// The path of the module in a file: `types` for `types.rs`, and the empty path for `mod.rs`.
-fn module_path(file: &str) -> String {
+pub(crate) fn module_path(file: &str) -> String {
     let path = file.trim_end_matches(".rs").replace('/', "::");
     match path.strip_suffix("mod") {
         Some(parent) => parent.trim_end_matches("::").to_owned(),

@@ -89,6 +89,25 @@ pub(crate) fn assemble(
     assemble_from(folder, base, spec, overlay_paths, report)
 }
 
+/// As [`assemble`], for a document that is no file, such as one of a commit. It cannot refer to other files.
+pub(crate) fn assemble_text(
+    name: &str,
+    bytes: &[u8],
+    overlay_paths: &[String],
+    report: &mut Report,
+) -> Result<Bundle, Failure> {
+    report.source(name, bytes);
+    let document = checked(name, bytes, report)?;
+    let overlays = overlays(here(), overlay_paths, report)?;
+    let (value, _) = corrected(&document, &overlays, report)?;
+    let load = |path: &str| {
+        Err(format!(
+            "cannot read {path}: a document of a commit has no files beside it; check out the commit and pass the document as a file"
+        ))
+    };
+    Ok(bundle_below(document, name, value, load))
+}
+
 /// As [`assemble`], with the folder whose files references may name.
 fn assemble_from(
     mut folder: Folder,
@@ -116,7 +135,12 @@ fn assemble_from(
 
 fn document(base: &Path, spec: &str, report: &mut Report) -> Result<Document, Failure> {
     let (name, bytes) = read(base, spec, report)?;
-    let document = Document::parse(&name, &bytes)?;
+    checked(&name, &bytes, report)
+}
+
+/// A document of a version that is supported.
+fn checked(name: &str, bytes: &[u8], report: &Report) -> Result<Document, Failure> {
+    let document = Document::parse(name, bytes)?;
     Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
     report.diagnostics(document.warnings().to_vec())?;
     Ok(document)
