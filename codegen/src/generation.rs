@@ -1,14 +1,14 @@
 //! The pipeline as a whole: it takes a document and gives the files of a client.
 
-use std::fmt::{self, Write};
+use std::fmt::Write;
 use std::mem;
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::bundle::Bundle;
 use crate::census::{Untyped, untyped};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::digest::Digest;
 use crate::emit;
 use crate::model::Model;
 use crate::normalize::normal_form::NormalForm;
@@ -229,29 +229,15 @@ fn header(sources: &[Pointer], document: &Value) -> Vec<String> {
     if sources.is_empty() {
         return lines;
     }
-    let mut digest = Digest(Sha256::new());
+    let mut digest = Digest::default();
     for place in sources {
         let node = place.get(document).unwrap_or(&Value::Null);
         let written = writeln!(digest, "{place}").and_then(|()| writeln!(digest, "{node}"));
         written.expect("a digest takes any text");
     }
-    let hex = digest
-        .0
-        .finalize()
-        .iter()
-        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     lines.push(format!(
-        "Digest of its sources in the corrected document: sha256:{hex}"
+        "Digest of its sources in the corrected document: {}",
+        digest.finish()
     ));
     lines
-}
-
-/// Takes text as it is written, so that a large node is never a string.
-struct Digest(Sha256);
-
-impl fmt::Write for Digest {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text);
-        Ok(())
-    }
 }

@@ -72,6 +72,7 @@
 mod bundle;
 mod census;
 mod diagnostic;
+mod digest;
 mod document;
 mod emit;
 mod generation;
@@ -98,6 +99,7 @@ pub use census::{Untyped, Why};
 pub use diagnostic::{
     Code, Diagnostic, Severity, Style, render, sort as sort_diagnostics, to_report_json,
 };
+pub use digest::digest;
 pub use document::{Document, Format, MAX_BYTES, to_json, to_yaml};
 pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
 pub use lines::Location;
@@ -109,5 +111,5 @@ pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use package::{InvalidName, package};
 pub use pointer::Pointer;
 pub use progress::{Progress, Stage};
-pub use refresh::{Before, Refreshed, Unworded, digest, refresh, texts};
+pub use refresh::{Before, Refreshed, Unworded, refresh, texts};
 pub use slice::{Selection, Slice, slice};

@@ -1,52 +1,24 @@
 //! `cargo xtask refresh`, run on copies of the workspace with a document that a vendor could publish.
 
+mod workspace;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use releasepack_codegen::{Document, Overlay, apply_overlay, texts, tree};
 use serde_json::{Value, json};
 
-const SPEC: &str = "spec/release-integration-pack.yaml";
+use workspace::{GENERATED, Run, SPEC, Workspace};
+
 const PROSE: &str = "spec/prose.yaml";
 const SOURCE: &str = "spec/source.yaml";
-const GENERATED: &str = "generated-client/src/generated";
 const WHOLE: &str = "whole.json";
-
-/// A copy of the files that refresh reads and writes.
-struct Workspace {
-    root: tempfile::TempDir,
-}
-
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
 
 impl Workspace {
     /// With the vendor's document beside spec/: the fragment as the vendor words it, among other operations.
-    fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        for folder in ["spec", "xtask", GENERATED] {
-            fs::create_dir_all(root.path().join(folder)).unwrap();
-        }
-        for entry in fs::read_dir(real.join("spec")).unwrap() {
-            let entry = entry.unwrap();
-            let text = fs::read_to_string(entry.path()).unwrap();
-            let copy = root.path().join("spec").join(entry.file_name());
-            fs::write(copy, text.replace("\r\n", "\n")).unwrap();
-        }
-        let files = tree::read(&real.join(GENERATED)).unwrap();
-        tree::write(&root.path().join(GENERATED), &files).unwrap();
-        let workspace = Self { root };
+    fn published() -> Self {
+        let workspace = Self::new();
         workspace.publish(&workspace.vendors());
         workspace
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
     }
 
     fn read(&self, name: &str) -> String {
@@ -89,20 +61,9 @@ impl Workspace {
     }
 
     fn refresh(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["refresh", "--from"])
-            .arg(self.path(WHOLE))
-            .args(arguments)
-            // Cargo sets this to the path of the package; here it is the path of the copy.
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
-            .current_dir(self.path("spec"))
-            .output()
-            .unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        let mut command = self.command("refresh");
+        command.arg("--from").arg(self.path(WHOLE)).args(arguments);
+        Run::from(command.output().unwrap())
     }
 
     /// All files that refresh may write.
@@ -138,7 +99,7 @@ impl Workspace {
 
 #[test]
 fn a_document_that_differs_in_prose_only_does_not_change_the_fragment() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::published();
     let fragment = workspace.read(SPEC);
     let run = workspace.refresh(&[]);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -163,7 +124,7 @@ fn a_document_that_differs_in_prose_only_does_not_change_the_fragment() {
 
 #[test]
 fn a_new_property_comes_with_its_field_and_only_its_own_lines() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     let before = workspace.read(SPEC);
     workspace.publish_property(json!({"type": "string"}));
 
@@ -194,7 +155,7 @@ fn a_new_property_comes_with_its_field_and_only_its_own_lines() {
 
 #[test]
 fn new_prose_is_never_written() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     let words = "What subscribers are told, in the vendor's words";
     workspace.publish_property(json!({"type": "string", "description": words}));
     let errors = workspace.refused(&[]);
@@ -225,7 +186,7 @@ fn new_prose_is_never_written() {
 
 #[test]
 fn an_operation_is_added_on_request() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     let errors = workspace.refused(&["--operation", "GetPublisherIntegrationPacks"]);
     assert!(
         errors.contains("did you mean `GetPublisherIntegrationPack`?"),
@@ -247,7 +208,7 @@ fn an_operation_is_added_on_request() {
 
 #[test]
 fn json_output_has_the_same_content() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     workspace.publish_property(json!({"type": "string"}));
     let run = workspace.refresh(&["--check", "--format", "json"]);
     assert_eq!(run.code, 1);
@@ -267,7 +228,7 @@ fn json_output_has_the_same_content() {
 
 #[test]
 fn a_document_that_cannot_be_used_is_refused() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::published();
     fs::remove_file(workspace.path(WHOLE)).unwrap();
     let errors = workspace.refused(&[]);
     assert!(errors.contains("whole.json"), "{errors}");
@@ -282,7 +243,7 @@ fn a_document_that_cannot_be_used_is_refused() {
 
 #[test]
 fn an_operation_that_is_gone_is_refused() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     let mut whole = workspace.vendors();
     let paths = whole["paths"].as_object_mut().unwrap();
     paths.remove("/ReleaseIntegrationPackStatus/{id}").unwrap();
@@ -296,7 +257,7 @@ fn an_operation_that_is_gone_is_refused() {
 
 #[test]
 fn a_correction_that_the_vendor_made_too_is_refused_at_its_action() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     let mut whole = workspace.vendors();
     let schemas = &mut whole["components"]["schemas"];
     schemas["ReleaseIntegrationPackStatus"]["properties"]["responseStatusCode"]["example"] =
@@ -312,7 +273,7 @@ fn a_correction_that_the_vendor_made_too_is_refused_at_its_action() {
 
 #[test]
 fn nothing_is_written_if_the_client_cannot_be_written() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     workspace.publish_property(json!({"type": "string"}));
     let before = [SPEC, SOURCE].map(|name| workspace.read(name));
     fs::remove_dir_all(workspace.path(GENERATED)).unwrap();
@@ -325,7 +286,7 @@ fn nothing_is_written_if_the_client_cannot_be_written() {
 
 #[test]
 fn a_client_that_an_earlier_run_did_not_write_is_completed() {
-    let workspace = Workspace::new().seen();
+    let workspace = Workspace::published().seen();
     workspace.publish_property(json!({"type": "string"}));
     let old = tree::read(&workspace.path(GENERATED)).unwrap();
     assert_eq!(workspace.refresh(&[]).code, 0);

@@ -1,61 +1,27 @@
 //! `cargo xtask regen`, run on copies of the workspace.
 
+mod workspace;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime};
 
 use releasepack_codegen::tree;
 
-const SPEC: &str = "spec/release-integration-pack.yaml";
-const OVERLAY: &str = "spec/overlay.yaml";
-const GENERATED: &str = "generated-client/src/generated";
+use workspace::{GENERATED, Run, SPEC, Workspace};
 
-/// A copy of the files that regen reads and writes.
-struct Workspace {
-    root: tempfile::TempDir,
-}
+const OVERLAY: &str = "spec/overlay.yaml";
 
 impl Workspace {
-    fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        for folder in ["spec", "xtask", GENERATED] {
-            fs::create_dir_all(root.path().join(folder)).unwrap();
-        }
-        for name in [SPEC, OVERLAY] {
-            let text = fs::read_to_string(real.join(name)).unwrap();
-            fs::write(root.path().join(name), text.replace("\r\n", "\n")).unwrap();
-        }
-        let files = tree::read(&real.join(GENERATED)).unwrap();
-        tree::write(&root.path().join(GENERATED), &files).unwrap();
-        Self { root }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
-    }
-
     fn edit(&self, name: &str, from: &str, to: &str) {
         let text = fs::read_to_string(self.path(name)).unwrap();
         assert!(text.contains(from), "{name} holds {from}");
         fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command
-            .arg("regen")
-            .args(arguments)
-            // Cargo sets this to the path of the package; here it is the path of the copy.
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
-            .current_dir(self.path("spec"));
-        command
-    }
-
     fn regen(&self, arguments: &[&str]) -> Run {
-        Run::from(self.command(arguments).output().unwrap())
+        Run::from(self.command("regen").args(arguments).output().unwrap())
     }
 
     fn generated(&self) -> Vec<tree::File> {
@@ -80,22 +46,6 @@ impl Workspace {
             "        installationType:\n",
             "        releaseNote:\n          type: string\n          description: What subscribers are told.\n        installationType:\n",
         );
-    }
-}
-
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
     }
 }
 
@@ -349,7 +299,7 @@ fn a_run_that_is_killed_leaves_a_complete_set() {
         };
         fs::write(workspace.path(SPEC), spec).unwrap();
         let mut run = workspace
-            .command(&[])
+            .command("regen")
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote};
 
-use super::parameter::{self, Argument};
+use super::parameter::{self, Argument, Goes};
 use super::response::{self, Responses};
 use super::support::Support;
 use super::types::{Types, allow_complex};
@@ -65,7 +65,7 @@ impl Rendered {
             .collect();
         let body = operation.body.iter();
         arguments.extend(body.map(|body| parameter::of_body(body, types, &mut support)));
-        let is_multipart = arguments.iter().any(|argument| argument.is_part);
+        let is_multipart = arguments.iter().any(|argument| argument.goes == Goes::Part);
         let (required, optional): (Vec<_>, Vec<_>) = arguments
             .into_iter()
             .partition(|argument| argument.is_required);
@@ -143,8 +143,9 @@ impl Writer<'_> {
             quote!(self.service.request(&#constant)),
             |request, (key, value)| quote!(#request.query(#key, #value)),
         );
-        let (parts, plain): (Vec<&Argument>, Vec<&Argument>) =
-            required.iter().partition(|argument| argument.is_part);
+        let (parts, plain): (Vec<&Argument>, Vec<&Argument>) = required
+            .iter()
+            .partition(|argument| argument.goes == Goes::Part);
         let request = plain
             .into_iter()
             .fold(fixed, |request, argument| (argument.call)(request));
@@ -162,7 +163,7 @@ impl Writer<'_> {
             quote!(, #form)
         });
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-        let has_body = required.iter().any(|argument| argument.is_body);
+        let has_body = required.iter().any(|argument| argument.goes == Goes::Body);
         let inline = has_body.then(|| quote!(#[inline]));
         let allow = (required.len() > 6).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires as many")]),
@@ -233,15 +234,14 @@ impl Writer<'_> {
             call,
             prose,
             is_deprecated,
-            is_part,
-            is_body,
+            goes,
             ..
         } = argument;
         let setter = format_ident!("{setter}");
         let prose = docs::attributes(prose);
         let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
-        let inline = is_body.then(|| quote!(#[inline]));
-        let made = match (self.is_multipart, is_part) {
+        let inline = (*goes == Goes::Body).then(|| quote!(#[inline]));
+        let made = match (self.is_multipart, *goes == Goes::Part) {
             (false, _) => {
                 let request = call(quote!(self.0));
                 quote!(Self(#request))

@@ -11,7 +11,6 @@ use crate::model::{
 };
 
 /// An argument of a method, and what the method does with it.
-#[expect(clippy::struct_excessive_bools, reason = "they are independent facts")]
 pub(super) struct Argument {
     pub(super) ident: syn::Ident,
     /// The method that sets it, if it is optional.
@@ -24,11 +23,19 @@ pub(super) struct Argument {
     pub(super) prose: String,
     pub(super) is_required: bool,
     pub(super) is_deprecated: bool,
-    /// Whether it is a part of the multipart form.
-    pub(super) is_part: bool,
-    /// Whether it is the body. What writes it needs all types in it: the method is inline, so that a crate compiles only those of
-    /// the operations that are called.
-    pub(super) is_body: bool,
+    pub(super) goes: Goes,
+}
+
+/// Where in the request an argument goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goes {
+    /// Into the path, the query or the headers.
+    Parameter,
+    /// Into the multipart form.
+    Part,
+    /// It is the body. What writes it needs all types in it: so the method is inline, and a crate compiles only those of the
+    /// operations that are called.
+    Body,
 }
 
 pub(super) fn of_parameter(
@@ -62,8 +69,10 @@ pub(super) fn of_parameter(
         prose: docs::describe_named(&parameter.name, &parameter.prose, &parameter.constraints),
         is_required: parameter.required,
         is_deprecated: parameter.deprecated,
-        is_part: parameter.place == ParameterPlace::Part,
-        is_body: false,
+        goes: match parameter.place {
+            ParameterPlace::Part => Goes::Part,
+            _ => Goes::Parameter,
+        },
     }
 }
 
@@ -300,8 +309,7 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
         prose: docs::describe(&body.prose, &fallback),
         is_required: body.required,
         is_deprecated: false,
-        is_part: false,
-        is_body: true,
+        goes: Goes::Body,
     }
 }
 

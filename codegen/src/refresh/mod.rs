@@ -6,12 +6,11 @@
 mod prose;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::digest::digest;
 use crate::overlay::{Overlay, apply_each};
 use crate::pointer::Pointer;
 use crate::slice::{Selection, slice};
@@ -130,18 +129,6 @@ pub fn refresh(
         prose,
         warnings: faults,
     })
-}
-
-/// The digest of a text or a file: `sha256:` and 64 digits.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> String {
-    let digits = Sha256::digest(bytes);
-    let mut text = "sha256:".to_owned();
-    for byte in digits {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 fn without_wording(

@@ -1,4 +1,4 @@
-//! What a refresh changes in the public API of the client. The review page can take the place of this module.
+//! What a refresh changes in the public API of the client.
 
 use releasepack_codegen::Generation;
 use similar::{ChangeTag, TextDiff};
