@@ -6,7 +6,7 @@
 //! The steps, in their order. Only the first and the last two are always needed:
 //!
 //! 1. [`Document::parse`] reads YAML or JSON, and remembers the line and column of each node. [`Version::of`] rejects documents
-//!    that are not OpenAPI 3.0, 3.1 or 3.2.
+//!    that are not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2.
 //! 2. [`apply_overlay`] corrects faults of the document.
 //! 3. [`bundle()`] copies the nodes that the document refers to in other files into it.
 //! 4. [`slice()`] keeps only some operations and what they need.

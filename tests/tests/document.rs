@@ -276,13 +276,21 @@ fn a_hundred_megabytes_are_the_limit() {
 fn other_kinds_of_documents_are_named() {
     let kind = |text: &str| match Version::of(parse(text).value()) {
         Ok(version) => format!("{version:?}"),
-        Err(fault) => fault.message.replace(", not OpenAPI 3.0, 3.1 or 3.2", ""),
+        Err(fault) => fault
+            .message
+            .replace(", not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2", ""),
     };
     assert_eq!(kind("openapi: 3.0.3"), "V3_0");
     assert_eq!(kind("openapi: 3.1"), "V3_1");
     assert_eq!(kind("openapi: 3.2.0"), "V3_2");
     assert_eq!(kind("openapi: 3.3.0"), "this is OpenAPI 3.3.0");
-    assert_eq!(kind("swagger: '2.0'"), "this is Swagger 2.0");
+    assert_eq!(kind("swagger: '2.0'"), "V2_0");
+    assert_eq!(kind("swagger: 2.0"), "V2_0");
+    assert_eq!(kind("swagger: '1.2'"), "this is Swagger 1.2");
+    assert_eq!(
+        kind("swagger: [2]"),
+        "this is a document without a valid version of Swagger"
+    );
     assert_eq!(kind("asyncapi: 2.6.0"), "this is AsyncAPI 2.6.0");
     assert_eq!(kind("overlay: 1.0.0"), "this is an OpenAPI Overlay 1.0.0");
     assert_eq!(kind("[]"), "this is an array");

@@ -25,13 +25,13 @@ const STANDARD_INPUT: &str = "<stdin>";
 /// The document that a command works on.
 #[derive(Args)]
 pub(crate) struct Spec {
-    /// The OpenAPI document (3.0, 3.1 or 3.2), YAML or JSON; `-` reads standard input.
+    /// The document (Swagger 2.0, or OpenAPI 3.0, 3.1 or 3.2), YAML or JSON; `-` reads standard input.
     #[arg(long, value_name = "FILE")]
     pub(crate) spec: String,
 }
 
 impl Spec {
-    /// Reads the document without other files. A document that is not OpenAPI 3.0, 3.1 or 3.2 is an error.
+    /// Reads the document without other files. A document of another kind is an error.
     pub(crate) fn document(&self, report: &mut Report) -> Result<Document, Failure> {
         document(here(), &self.spec, report)
     }
@@ -75,7 +75,7 @@ impl CorrectedSpec {
 }
 
 /// Reads a document, applies its overlays in order, and includes the files that it refers to. Also gives what each overlay
-/// changed. Reports the warnings of these steps; their errors, and a document that is not OpenAPI 3.0, 3.1 or 3.2, are a failure. The
+/// changed. Reports the warnings of these steps; their errors, and a document of another kind, are a failure. The
 /// faults of references into other files stay in the bundle.
 ///
 /// Paths are relative to `base`; diagnostics name files by the paths as they are given.

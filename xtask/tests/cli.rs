@@ -121,7 +121,7 @@ fn broken_yaml_is_shown_at_its_place() {
 #[test]
 fn other_kinds_of_documents_are_refused_with_one_error() {
     let folder = Folder::with(&[
-        ("swagger.json", "{\"swagger\": \"2.0\", \"paths\": {}}"),
+        ("swagger.json", "{\"swagger\": \"1.2\", \"paths\": {}}"),
         ("async.yaml", "asyncapi: 3.0.0\nchannels: {}\n"),
         (
             "page.html",
@@ -154,14 +154,14 @@ fn other_kinds_of_documents_are_refused_with_one_error() {
     }
     sentences.dedup();
     insta::assert_snapshot!(sentences.join("\n"), @r"
-    swagger.json: error[unsupported-document]: this is Swagger 2.0, not OpenAPI 3.0, 3.1 or 3.2
-    async.yaml: error[unsupported-document]: this is AsyncAPI 3.0.0, not OpenAPI 3.0, 3.1 or 3.2
+    swagger.json: error[unsupported-document]: this is Swagger 1.2, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    async.yaml: error[unsupported-document]: this is AsyncAPI 3.0.0, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
     page.html: error[unsupported-document]: this is a web page or XML, not an OpenAPI document
     empty.yaml: error[empty-document]: the document is empty
     nothing.json: error[empty-document]: the document is empty
-    overlay.yaml: error[unsupported-document]: this is an OpenAPI Overlay 1.0.0, not OpenAPI 3.0, 3.1 or 3.2
-    list.json: error[unsupported-document]: this is an array, not OpenAPI 3.0, 3.1 or 3.2
-    old.yaml: error[unsupported-document]: this is OpenAPI 2.5.0, not OpenAPI 3.0, 3.1 or 3.2
+    overlay.yaml: error[unsupported-document]: this is an OpenAPI Overlay 1.0.0, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    list.json: error[unsupported-document]: this is an array, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    old.yaml: error[unsupported-document]: this is OpenAPI 2.5.0, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
     ");
 }
 
@@ -618,4 +618,45 @@ fn a_root_allows_references_to_files_above_the_document_and_below_the_root() {
         "{}",
         unnamed.stderr
     );
+}
+
+const SWAGGER: &str = "swagger: '2.0'
+info: {title: Pets, version: '1'}
+host: pets.example.com
+schemes: [https]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      parameters: [{name: ids, in: query, type: array, items: {type: integer}, collectionFormat: tsv}]
+      responses: {200: {description: The pets, schema: {$ref: '#/definitions/Pet'}}}
+definitions:
+  Pet: {type: object, properties: {name: {type: string}}}
+";
+
+#[test]
+fn every_command_takes_swagger_2() {
+    let folder = Folder::with(&[("pets.yaml", SWAGGER)]);
+    let lint = folder.run(&["lint", "--spec", "pets.yaml"]);
+    assert!(lint.stdout.contains("warning[collection-format]"));
+    assert!(lint.stdout.contains("--> pets.yaml:10:"), "{}", lint.stdout);
+    let slice = folder.run(&["slice", "--spec", "pets.yaml", "--tag", "pets"]);
+    assert!(
+        slice.stdout.starts_with("swagger: '2.0'"),
+        "{}",
+        slice.stdout
+    );
+    assert!(slice.stdout.contains("definitions:"), "{}", slice.stdout);
+    let generate = [
+        "generate",
+        "--spec",
+        "pets.yaml",
+        "--name",
+        "pets",
+        "--out",
+        "pets",
+    ];
+    let generate = folder.run(&generate);
+    assert!(generate.stderr.contains("wrote "), "{}", generate.stderr);
 }

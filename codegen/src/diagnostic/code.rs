@@ -100,6 +100,8 @@ codes! {
     ANY_VALUE = "any-value";
     /// An array has no `items`.
     ARRAY_WITHOUT_ITEMS = "array-without-items";
+    /// OpenAPI 3 has no style for a collection format of Swagger 2.0.
+    COLLECTION_FORMAT = "collection-format";
     /// Members that exclude each other stand together.
     CONFLICTING_MEMBERS = "conflicting-members";
     /// Parts of an `allOf` contradict each other.
@@ -210,7 +212,7 @@ codes! {
     UNKNOWN_MEMBER = "unknown-member";
     /// The library that finds Rust types cannot handle a schema or an operation.
     UNSUPPORTED_BY_GENERATOR = "unsupported-by-generator";
-    /// The document is not OpenAPI 3.0, 3.1 or 3.2.
+    /// The document is not Swagger 2.0, or OpenAPI 3.0, 3.1 or 3.2.
     UNSUPPORTED_DOCUMENT = "unsupported-document";
     /// OpenAPI 3 does not define this kind of parameter.
     UNSUPPORTED_PARAMETER = "unsupported-parameter";

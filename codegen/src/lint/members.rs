@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::Report;
 use super::parameters::list;
 use crate::diagnostic::{Code, brief};
+use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::reference::resolver::resolved;
 use crate::pointer::Pointer;
@@ -68,7 +69,10 @@ fn check_security_schemes(report: &mut Report) {
             return;
         };
         let Some((_, needed)) = SCHEMES.iter().find(|(name, _)| *name == ty) else {
-            let names: Vec<&str> = SCHEMES.iter().map(|(name, _)| *name).collect();
+            let names: Vec<&str> = match report.version {
+                Version::V2_0 => vec!["apiKey", "basic", "oauth2"],
+                _ => SCHEMES.iter().map(|(name, _)| *name).collect(),
+            };
             let message = format!("`{}` is not a type of a security scheme", brief(ty));
             let help = report.suggest(
                 ty,

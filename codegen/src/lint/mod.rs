@@ -17,6 +17,7 @@ mod schemas;
 mod security;
 mod servers;
 mod structure;
+mod swagger;
 mod unused;
 mod vocabulary;
 
@@ -27,6 +28,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::nearest::Suggestions;
 use crate::normalize::Pass;
+use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::place::Place;
 use crate::openapi::read;
@@ -42,16 +44,29 @@ pub struct Rule {
     /// What it requires of a document, in a sentence.
     pub about: &'static str,
     check: fn(&mut Report),
+    /// Whether it reads Swagger 2.0 as it was published. Other rules read what it is converted to.
+    reads_swagger: bool,
 }
 
 /// The document that the rules check, and what they have reported.
 struct Report<'d> {
     document: &'d Value,
+    /// The version that the author wrote. A converted document has a newer one.
+    version: Version,
     found: Vec<Diagnostic>,
     suggestions: Suggestions,
 }
 
 impl<'d> Report<'d> {
+    fn new(document: &'d Value) -> Self {
+        Self {
+            document,
+            version: Version::of(document).unwrap_or(Version::V3_0),
+            found: Vec::new(),
+            suggestions: Suggestions::default(),
+        }
+    }
+
     /// Visits every node of a kind.
     fn each(&mut self, wanted: Kind, mut visit: impl FnMut(&mut Self, &Place, &'d Value)) {
         read::nodes(self.document, |kind, place, node| {
@@ -63,7 +78,7 @@ impl<'d> Report<'d> {
 
     /// Visits every value that OpenAPI knows, also malformed ones; `visit` decides whether to visit what is inside.
     fn walk(&mut self, mut visit: impl FnMut(&mut Self, Holds, &Place, &'d Value) -> bool) {
-        let whole = Holds::One(Kind::Document);
+        let whole = Holds::One(Kind::root(self.document));
         read::walk(
             self.document,
             whole,
@@ -129,16 +144,25 @@ pub const RULES: &[Rule] = &[
         ],
         about: "Each `$ref` refers to a node of the document that is allowed at its place.",
         check: references::check,
+        reads_swagger: true,
     },
     Rule {
         codes: &[Code::WRONG_TYPE, Code::MISSING_MEMBER, Code::UNKNOWN_MEMBER],
         about: "Each object has the members that OpenAPI defines, with values of their types.",
         check: structure::check,
+        reads_swagger: true,
+    },
+    Rule {
+        codes: &[Code::MISSING_MEMBER, Code::INVALID_VALUE],
+        about: "Parameters of Swagger 2.0 have the members that their location requires.",
+        check: swagger::check,
+        reads_swagger: true,
     },
     Rule {
         codes: &[Code::DUPLICATE_OPERATION_ID, Code::MISSING_MEMBER],
         about: "Operations have different ids, and responses.",
         check: operations::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[
@@ -151,6 +175,7 @@ pub const RULES: &[Rule] = &[
         ],
         about: "Parameters are declared once, fit the path, and have a form in which they can be sent.",
         check: parameters::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[
@@ -162,6 +187,7 @@ pub const RULES: &[Rule] = &[
         ],
         about: "Keywords of schemas have values that JSON Schema and OpenAPI allow.",
         check: schemas::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[
@@ -175,55 +201,65 @@ pub const RULES: &[Rule] = &[
         ],
         about: "Members that need or exclude each other are together or apart, and names are valid and unique.",
         check: members::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[Code::EXAMPLE_MISMATCH, Code::DEFAULT_MISMATCH],
         about: "Examples and defaults are valid for their schemas.",
         check: examples::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[Code::CONTRADICTORY_BOUNDS],
         about: "The lower bound of a value is not above its upper bound.",
         check: bounds::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[Code::EQUIVALENT_PATHS, Code::INVALID_PATH],
         about: "Paths begin with a slash, and two paths differ in more than the names of their parameters.",
         check: paths::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[Code::UNDEFINED_SECURITY_SCHEME],
         about: "Security requirements name security schemes of the document.",
         check: security::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[Code::UNDEFINED_SERVER_VARIABLE],
         about: "The variables in the URL of a server are defined.",
         check: servers::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[Code::DANGLING_LINK],
         about: "Links name operations of the document.",
         check: links::check,
+        reads_swagger: false,
     },
     Rule {
         codes: &[Code::UNUSED_COMPONENT],
         about: "Operations use every component.",
         check: unused::check,
+        reads_swagger: true,
     },
     Rule {
         codes: &[Code::KEYWORD_WITHOUT_EFFECT],
         about: "Keywords have an effect on the client.",
         check: vocabulary::check,
+        reads_swagger: true,
     },
     Rule {
         codes: &[Code::NORMALIZATION],
         about: "No pass has to change the document; what cannot be expressed is an error with its own code.",
         check: normalization::check,
+        reads_swagger: true,
     },
 ];
 
-/// Checks a document, OpenAPI 3.0, 3.1 or 3.2, against every rule.
+/// Checks a document, Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2, against every rule.
 ///
 /// The diagnostics have pointers into `document`; [`Bundle::place_all`](crate::bundle::Bundle::place_all) finds the file and the line.
 ///
@@ -242,14 +278,16 @@ pub const RULES: &[Rule] = &[
 /// ```
 #[must_use]
 pub fn lint(document: &Value) -> Vec<Diagnostic> {
-    let mut report = Report {
-        document,
-        found: Vec::new(),
-        suggestions: Suggestions::default(),
-    };
+    let converted = swagger::Converted::of(document);
+    let mut report = Report::new(document);
     for rule in RULES {
-        report.suggestions = Suggestions::default();
-        (rule.check)(&mut report);
+        match &converted {
+            Some(converted) if !rule.reads_swagger => report.found.extend(converted.check(rule)),
+            _ => {
+                report.suggestions = Suggestions::default();
+                (rule.check)(&mut report);
+            }
+        }
     }
     limit(report.found)
 }

@@ -63,7 +63,7 @@ fn check_paths(report: &mut Report) {
     };
     let has = |name: &str| report.document.get(name).is_some();
     let (is_missing, what) = match version {
-        Version::V3_0 => (!has("paths"), "`paths`"),
+        Version::V2_0 | Version::V3_0 => (!has("paths"), "`paths`"),
         Version::V3_1 | Version::V3_2 => (
             !has("paths") && !has("components") && !has("webhooks"),
             "one of `paths`, `components` and `webhooks`",

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Report;
 use super::servers::names;
 use crate::diagnostic::Code;
+use crate::openapi::Version;
 use crate::openapi::grammar::Kind;
 use crate::openapi::methods;
 use crate::openapi::reference::resolver::resolved;
@@ -79,8 +80,13 @@ fn check_form(report: &mut Report, place: &Pointer, parameter: &Value) {
     }
     let Some(content) = members.get("content") else {
         if !members.contains_key("schema") {
-            let message = "there must be a `schema` or `content`";
-            let help = "add the `schema` of the values";
+            let (message, help) = match report.version {
+                Version::V2_0 => ("there must be a `type`", "add the `type` of the values"),
+                _ => (
+                    "there must be a `schema` or `content`",
+                    "add the `schema` of the values",
+                ),
+            };
             report.warn(Code::MISSING_MEMBER, place.clone(), message, help);
         }
         return;

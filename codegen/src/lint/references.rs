@@ -46,7 +46,7 @@ pub(super) fn check(report: &mut Report) {
             Ok(target) => {
                 check_kind(report, holds, text, &target, here);
                 let is_lone = node.as_object().is_some_and(|members| members.len() == 1);
-                if is_lone || !matches!(holds, Holds::One(Kind::Schema)) {
+                if is_lone || !is_schema(holds) {
                     next.insert(place.pointer(), target);
                 }
             }
@@ -58,6 +58,10 @@ pub(super) fn check(report: &mut Report) {
         true
     });
     check_loops(report, &next);
+}
+
+fn is_schema(holds: Holds) -> bool {
+    matches!(holds, Holds::One(Kind::Schema | Kind::SwaggerSchema))
 }
 
 /// The place that a reference refers to, or help if there is nothing.
@@ -87,7 +91,7 @@ fn nearest_node(report: &mut Report, target: &Pointer) -> Option<String> {
     });
     // Other kinds of documents write `#/definitions/Pet` or `#/Pet`.
     let component = || {
-        let place = Pointer::from_tokens(["components", "schemas", &name]);
+        let place = Kind::root(report.document).schemas().join(&name);
         place.get(report.document).is_some().then_some(place)
     };
     Some(format!("did you mean `#{}`?", near.or_else(component)?))
@@ -95,20 +99,23 @@ fn nearest_node(report: &mut Report, target: &Pointer) -> Option<String> {
 
 /// Reports a reference to a component of the wrong kind.
 fn check_kind(report: &mut Report, holds: Holds, text: &str, target: &Pointer, here: Pointer) {
-    let tokens: Vec<String> = target.tokens().collect();
-    let (Holds::One(kind), [components, section, _]) = (holds, &tokens[..]) else {
+    let (Holds::One(kind), Some(parent)) = (holds, target.parent()) else {
         return;
     };
-    let expected = kind.section().unwrap_or_default();
-    if components != "components" || section == expected {
+    let mut homes = Kind::root(report.document).homes();
+    let Some((_, section)) = homes.find(|(home, _)| *home == parent) else {
+        return;
+    };
+    let section = section.name;
+    let expected = kind.home();
+    if expected.as_ref() == Some(&parent) {
         return;
     }
     let name = kind.name();
     let message = format!("`{text}` is one of the {section}, but a {name} is required here");
-    let help = if expected.is_empty() {
-        format!("write the {name} here")
-    } else {
-        format!("refer to a component in `#/components/{expected}`")
+    let help = match expected {
+        Some(home) => format!("refer to a component in `#{home}`"),
+        None => format!("write the {name} here"),
     };
     report.error(Code::MISTAKEN_REFERENCE, here, message, help);
 }

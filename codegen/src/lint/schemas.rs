@@ -33,7 +33,7 @@ const BOUNDS: &[&str] = &["minimum", "maximum"];
 const COMPOSITIONS: &[&str] = &["allOf", "anyOf", "oneOf"];
 
 pub(super) fn check(report: &mut Report) {
-    let version = Version::of(report.document).unwrap_or(Version::V3_0);
+    let version = report.version;
     let parts = parts(report);
     report.each(Kind::Schema, |report, place, schema| {
         if let Some(members) = schema.as_object().filter(|it| !it.contains_key("$ref")) {
@@ -86,6 +86,15 @@ impl Check<'_, '_> {
         self.report.warn(Code::INVALID_VALUE, place, message, help);
     }
 
+    /// The version of the document, if it does not have the keywords of JSON Schema 2020-12.
+    fn oldest(&self) -> Option<&'static str> {
+        match self.version {
+            Version::V2_0 => Some("Swagger 2.0"),
+            Version::V3_0 => Some("OpenAPI 3.0"),
+            Version::V3_1 | Version::V3_2 => None,
+        }
+    }
+
     fn types(&mut self) {
         let ty = self.members.get("type");
         let is_null_allowed = self.version != Version::V3_0;
@@ -109,9 +118,10 @@ impl Check<'_, '_> {
             self.invalid("type", message, &help);
         }
         let is_array = ty.and_then(Value::as_str) == Some("array");
-        if is_array && self.version == Version::V3_0 && !self.members.contains_key("items") {
+        let oldest = self.oldest().filter(|_| is_array);
+        if let Some(version) = oldest.filter(|_| !self.members.contains_key("items")) {
             let place = self.here("type");
-            let message = "an array must have `items` in OpenAPI 3.0";
+            let message = format!("an array must have `items` in {version}");
             let help = "add `items` with the schema of the elements; `items: {}` allows any value";
             self.report
                 .warn(Code::ARRAY_WITHOUT_ITEMS, place, message, help);
@@ -183,8 +193,8 @@ impl Check<'_, '_> {
                 "list the required properties in the schema of the object, e.g. `required: [id]`";
             return self.invalid("required", message, help);
         };
-        if names.is_empty() && self.version == Version::V3_0 {
-            let message = "`required` must have at least one name in OpenAPI 3.0";
+        if let Some(version) = self.oldest().filter(|_| names.is_empty()) {
+            let message = format!("`required` must have at least one name in {version}");
             self.invalid("required", message, "remove the keyword");
         }
         let mut known = HashSet::new();

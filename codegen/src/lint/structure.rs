@@ -61,8 +61,8 @@ fn expected(holds: Holds, node: &Value, place: &Place) -> Option<String> {
         }
         Holds::List(kind) => (!node.is_array()).then(|| format!("an array ({})", kind.name())),
         Holds::Map(kind) => (!node.is_object()).then(|| format!("an object ({})", kind.name())),
-        Holds::One(Kind::Schema) if node.is_boolean() => None,
-        Holds::One(Kind::Schema) if node.is_array() => {
+        Holds::One(Kind::Schema | Kind::SwaggerSchema) if node.is_boolean() => None,
+        Holds::One(Kind::Schema | Kind::SwaggerSchema) if node.is_array() => {
             let is_items = place.pointer().last().is_some_and(|name| name == "items");
             (!is_items).then(|| "a schema".to_owned())
         }

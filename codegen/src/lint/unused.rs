@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::Report;
 use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
-use crate::pointer::Pointer;
 use crate::slice::used_components;
 
 pub(super) fn check(report: &mut Report) {
@@ -14,8 +13,7 @@ pub(super) fn check(report: &mut Report) {
         // A document without operations is a library of components.
         return;
     };
-    for section in Kind::Components.members() {
-        let place = Pointer::from_tokens(["components", section.name]);
+    for (place, section) in Kind::root(document).homes() {
         let (Holds::Map(kind), Some(Value::Object(members))) = (section.holds, place.get(document))
         else {
             continue;

@@ -4,6 +4,8 @@
 //! and holds the table to what really happens. A keyword that neither changes the client nor is reported by another step is
 //! reported here.
 
+mod swagger;
+
 use super::Report;
 use crate::diagnostic::Code;
 use crate::openapi::grammar::{Holds, Kind};
@@ -42,7 +44,7 @@ pub struct Keyword {
 /// assert_eq!(style.unwrap().verdict, Verdict::Used);
 /// ```
 pub fn vocabulary() -> impl Iterator<Item = Keyword> {
-    TABLE.iter().flat_map(|(kind, rows)| {
+    tables().flat_map(|(kind, rows)| {
         rows.iter().map(|(name, verdict)| Keyword {
             object: kind.name(),
             name,
@@ -71,8 +73,12 @@ pub(super) fn check(report: &mut Report) {
     });
 }
 
+fn tables() -> impl Iterator<Item = &'static (Kind, &'static [Row])> {
+    TABLE.iter().chain(swagger::TABLE)
+}
+
 fn verdict(kind: Kind, name: &str) -> Option<Verdict> {
-    let (_, rows) = TABLE.iter().find(|(other, _)| *other == kind)?;
+    let (_, rows) = tables().find(|(other, _)| *other == kind)?;
     let (_, verdict) = rows.iter().find(|(other, _)| *other == name)?;
     Some(*verdict)
 }
@@ -98,9 +104,10 @@ const CHECKS: Verdict = WithoutEffect(
 );
 
 type Row = (&'static str, Verdict);
+type Table = &'static [(Kind, &'static [Row])];
 
 #[rustfmt::skip]
-const TABLE: &[(Kind, &[Row])] = &[
+const TABLE: Table = &[
     (Kind::Document, &[
         ("openapi", Irrelevant("it selects the rules by which the document is read")),
         ("info", Used),
@@ -373,7 +380,7 @@ mod tests {
 
     #[test]
     fn the_grammar_has_every_keyword_of_the_table() {
-        for (kind, rows) in TABLE {
+        for (kind, rows) in tables() {
             for (name, _) in *rows {
                 assert!(kind.member(name).is_some(), "{kind:?} has no `{name}`");
             }

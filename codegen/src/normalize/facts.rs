@@ -10,6 +10,10 @@ use crate::pointer::Pointer;
 
 /// What is known about one node. The default is nothing.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is about another kind of node"
+)]
 pub(crate) struct Fact {
     /// Of an operation: the path template of its requests, if it differs from the key of its path.
     pub(crate) sent_path: Option<String>,
@@ -23,6 +27,8 @@ pub(crate) struct Fact {
     pub(crate) is_event_stream: bool,
     /// Of a component that has the properties of a base: the base, which is a union now.
     pub(crate) base_of: Option<String>,
+    /// Of a request body: the encodings of its parts have styles, although OpenAPI 3.0 has none there.
+    pub(crate) has_part_styles: bool,
     /// Of a union: the values of its tag that are not strings. A mapping only has strings, which are the keys here.
     pub(crate) tags: BTreeMap<String, Value>,
 }
@@ -41,6 +47,7 @@ impl Facts {
             stays_apart: false,
             is_event_stream: false,
             base_of: None,
+            has_part_styles: false,
             tags: BTreeMap::new(),
         };
         self.0.get(place).unwrap_or(&NOTHING)

@@ -125,6 +125,7 @@ const FOR_NEW_SCHEMAS: &str = "the passes on operations made new schemas, for ex
 /// Every pass, in the order in which [`normalize`] runs them. Some run twice; `Pass::again` says why.
 pub const PASSES: &[Pass] = &[
     // Passes that read or repair the `$ref` of a schema belong here, before `references` removes what it may refer to.
+    versions::swagger::PASS.during(Phase::AsPublished),
     versions::document::PASS.during(Phase::AsPublished),
     unsupported::PASS.during(Phase::AsPublished),
     malformed::PASS.during(Phase::AsPublished),

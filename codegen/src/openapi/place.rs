@@ -39,6 +39,12 @@ impl Place {
             .is_some_and(|rest| !rest.contains('/'))
     }
 
+    /// Whether this is `/components/schemas/<name>`; in Swagger 2.0, `/definitions/<name>`.
+    pub(crate) fn is_schema_with_name(&self) -> bool {
+        let name = self.text.strip_prefix("/definitions/");
+        self.is_component() || name.is_some_and(|rest| !rest.contains('/'))
+    }
+
     /// Whether this is one of the schemas of an `allOf`.
     pub(crate) fn is_part(&self) -> bool {
         let mut tokens = self.text.rsplit('/');

@@ -25,7 +25,7 @@ pub(crate) fn nodes<'v>(document: &'v Value, mut visit: impl FnMut(Kind, &Place,
         true
     };
     let place = &mut Place::root();
-    go(document, One(Kind::Document), place, &mut visit);
+    go(document, One(Kind::root(document)), place, &mut visit);
 }
 
 fn go<'v>(value: &'v Value, holds: Holds, place: &mut Place, visit: Visit<'_, 'v>) {
@@ -41,7 +41,7 @@ fn go<'v>(value: &'v Value, holds: Holds, place: &mut Place, visit: Visit<'_, 'v
             }
         }
         // In older JSON Schema, `items` is an array of schemas.
-        (List(kind) | One(kind @ Kind::Schema), Value::Array(elements)) => {
+        (List(kind) | One(kind @ (Kind::Schema | Kind::SwaggerSchema)), Value::Array(elements)) => {
             for (at, element) in elements.iter().enumerate() {
                 place.element(at, |place| go(element, One(kind), place, visit));
             }

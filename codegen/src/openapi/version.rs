@@ -5,9 +5,11 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, brief};
 use crate::pointer::Pointer;
 
-/// A supported version of OpenAPI.
+/// A supported version of OpenAPI. Swagger 2.0 is its older name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
+    /// Swagger 2.0, which is converted to OpenAPI 3.0.
+    V2_0,
     /// OpenAPI 3.0.x.
     V3_0,
     /// OpenAPI 3.1.x.
@@ -19,7 +21,7 @@ pub enum Version {
 /// The kind of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentKind {
-    /// OpenAPI of a supported version.
+    /// Swagger 2.0, or OpenAPI of a supported version.
     OpenApi(Version),
     /// An OpenAPI Overlay.
     Overlay,
@@ -34,6 +36,9 @@ impl DocumentKind {
             Some(text) if is_series(&text, "3.0") => Self::OpenApi(Version::V3_0),
             Some(text) if is_series(&text, "3.1") => Self::OpenApi(Version::V3_1),
             Some(text) if is_series(&text, "3.2") => Self::OpenApi(Version::V3_2),
+            None if version(document, "swagger").as_deref() == Some("2.0") => {
+                Self::OpenApi(Version::V2_0)
+            }
             None if document.get("overlay").is_some() => Self::Overlay,
             _ => Self::Other,
         }
@@ -41,11 +46,11 @@ impl DocumentKind {
 }
 
 impl Version {
-    /// The version of a document that is OpenAPI 3.0, 3.1 or 3.2.
+    /// The version of a document that is Swagger 2.0, or OpenAPI 3.0, 3.1 or 3.2.
     ///
     /// # Errors
     ///
-    /// The document is not OpenAPI 3.0, 3.1 or 3.2. The message says what it is.
+    /// The document is none of these. The message says what it is.
     ///
     /// ```
     /// use releasepack_codegen::Version;
@@ -53,8 +58,8 @@ impl Version {
     ///
     /// assert_eq!(Version::of(&json!({"openapi": "3.1.0"})).unwrap(), Version::V3_1);
     ///
-    /// let refused = Version::of(&json!({"swagger": "2.0"})).unwrap_err();
-    /// assert_eq!(refused.message, "this is Swagger 2.0, not OpenAPI 3.0, 3.1 or 3.2");
+    /// let refused = Version::of(&json!({"swagger": "1.2"})).unwrap_err();
+    /// assert_eq!(refused.message, "this is Swagger 1.2, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2");
     /// ```
     pub fn of(document: &Value) -> Result<Self, Box<Diagnostic>> {
         if let DocumentKind::OpenApi(version) = DocumentKind::of(document) {
@@ -66,7 +71,7 @@ impl Version {
         } else {
             Pointer::root().join(member)
         };
-        let message = format!("this is {what}, not OpenAPI 3.0, 3.1 or 3.2");
+        let message = format!("this is {what}, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2");
         let diagnostic = Diagnostic::error(Code::UNSUPPORTED_DOCUMENT, place, message);
         Err(Box::new(diagnostic.help(help)))
     }
@@ -84,8 +89,7 @@ fn describe(document: &Value) -> (&'static str, String, &'static str) {
     }
     let published = |member| version(document, member).filter(|text| is_version(text));
     if let Some(version) = published("swagger") {
-        let help =
-            "convert it first, for example with `swagger2openapi`, or ask the vendor for OpenAPI 3";
+        let help = "use the document of Swagger 2.0 or OpenAPI 3 if the vendor publishes one";
         return ("swagger", format!("Swagger {version}"), help);
     }
     if let Some(version) = published("openapi") {
@@ -114,6 +118,11 @@ fn describe(document: &Value) -> (&'static str, String, &'static str) {
             what,
             "write the version as a string, e.g. `openapi: 3.0.3`",
         );
+    }
+    if document.get("swagger").is_some() {
+        let what = "a document without a valid version of Swagger".to_owned();
+        let help = "write the version as a string: `swagger: '2.0'`";
+        return ("swagger", what, help);
     }
     let has = |members: &[&str]| members.iter().all(|name| document.get(name).is_some());
     let what = if has(&["info", "item"]) {

@@ -52,7 +52,7 @@ struct Operation<'d> {
 /// mappings of discriminators and names of security schemes, the shared members of their path items, and their tags. A
 /// discriminator without a mapping needs every schema that extends its schema.
 ///
-/// `document` is OpenAPI 3.0, 3.1 or 3.2 without references to other files (see [`bundle`](crate::bundle())). It does not have to be
+/// `document` is Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2 without references to other files (see [`bundle`](crate::bundle())). It does not have to be
 /// valid.
 ///
 /// # Errors

@@ -39,6 +39,7 @@ pub(super) fn reach(document: &Value, selected: &[&Operation<'_>]) -> Reached {
         .collect();
     let mut reach = Reach {
         document,
+        root: Kind::root(document),
         ids,
         reached: Reached::default(),
         queue: Vec::new(),
@@ -48,7 +49,7 @@ pub(super) fn reach(document: &Value, selected: &[&Operation<'_>]) -> Reached {
     for operation in selected {
         let path = Pointer::from_tokens([operation.section, operation.path]);
         reach.item(&path);
-        reach.unit(operation.pointer.clone(), Holds::One(Kind::Operation));
+        reach.operation(operation.pointer.clone());
     }
     while let Some((place, holds)) = reach.queue.pop() {
         if let Some(value) = place.get(document) {
@@ -60,6 +61,8 @@ pub(super) fn reach(document: &Value, selected: &[&Operation<'_>]) -> Reached {
 
 struct Reach<'d> {
     document: &'d Value,
+    /// The kind of the document.
+    root: Kind,
     /// The ids of the selected operations.
     ids: HashSet<&'d str>,
     reached: Reached,
@@ -77,6 +80,11 @@ impl<'d> Reach<'d> {
         }
     }
 
+    fn operation(&mut self, place: Pointer) {
+        let kind = Kind::Operation.within(self.root);
+        self.unit(place, Holds::One(kind));
+    }
+
     /// Keeps a path item without its operations. If it is a reference, keeps the target with its operations.
     fn item(&mut self, place: &Pointer) {
         if !self.reached.items.insert(place.clone()) {
@@ -86,7 +94,7 @@ impl<'d> Reach<'d> {
             return;
         };
         for (name, value) in members.iter().filter(|(name, _)| !has_operations(name)) {
-            if let Some(holds) = Kind::PathItem.member(name) {
+            if let Some(holds) = Kind::PathItem.within(self.root).member(name) {
                 self.look(value, holds, &place.join(name));
             }
         }
@@ -100,7 +108,7 @@ impl<'d> Reach<'d> {
         self.item(place);
         if let Some(Value::Object(members)) = place.get(self.document) {
             for (place, _) in of_item(members, place) {
-                self.unit(place, Holds::One(Kind::Operation));
+                self.operation(place);
             }
         }
     }
@@ -133,10 +141,11 @@ impl<'d> Reach<'d> {
                 }
             }
             [member, name, ..] if Kind::Document.member(member).is_none() => {
-                self.unit(
-                    Pointer::from_tokens([member, name]),
-                    Holds::One(Kind::Schema),
-                );
+                let holds = match self.root.member(member) {
+                    Some(Holds::Map(kind)) => Holds::One(kind),
+                    _ => Holds::One(Kind::Schema),
+                };
+                self.unit(Pointer::from_tokens([member, name]), holds);
             }
             _ => {}
         }
@@ -153,7 +162,7 @@ impl<'d> Reach<'d> {
         let code = Code::SLICE_KEEPS_OPERATION;
         let warning = Diagnostic::warning(code, place.clone(), message).help(help);
         self.reached.warnings.push(warning);
-        self.unit(place, Holds::One(Kind::Operation));
+        self.operation(place);
     }
 
     /// Keeps what a node and the nodes below it need.
@@ -164,12 +173,14 @@ impl<'d> Reach<'d> {
                 needs.extend(reference::of(node).map(Need::Reference));
             }
             match holds {
-                Holds::One(Kind::Operation) => needs.push(Need::Operation(node)),
+                Holds::One(Kind::Operation | Kind::SwaggerOperation) => {
+                    needs.push(Need::Operation(node));
+                }
                 Holds::One(Kind::SecurityRequirement) => {
                     let names = node.as_object().into_iter().flat_map(|it| it.keys());
                     needs.extend(names.map(|name| Need::SecurityScheme(name)));
                 }
-                Holds::One(Kind::Schema) => {
+                Holds::One(Kind::Schema | Kind::SwaggerSchema) => {
                     needs.extend(parent_by_name(node, place).map(Need::Subtypes));
                 }
                 Holds::One(Kind::Discriminator) => {
@@ -219,24 +230,32 @@ impl<'d> Reach<'d> {
                     self.refer(text);
                 }
             }
-            Need::Subtypes(name) => {
-                for subtype in self
-                    .subtypes()
-                    .get(name.as_str())
-                    .cloned()
-                    .unwrap_or_default()
-                {
-                    let place = Pointer::from_tokens(["components", "schemas", subtype]);
-                    self.unit(place, Holds::One(Kind::Schema));
-                }
-            }
+            Need::Subtypes(name) => self.subtypes_of(name),
             Need::Links(links, place) => self.links(links, &place),
         }
     }
 
+    /// Keeps the schemas that extend one, and those that extend them.
+    fn subtypes_of(&mut self, name: String) {
+        let schema = Kind::Schema.within(self.root);
+        let home = self.root.schemas();
+        let (mut seen, mut open) = (HashSet::new(), vec![name]);
+        while let Some(name) = open.pop() {
+            let subtypes = self.subtypes().get(name.as_str()).cloned();
+            for subtype in subtypes.unwrap_or_default() {
+                if seen.insert(subtype) {
+                    self.unit(home.join(subtype), Holds::One(schema));
+                    open.push(subtype.to_owned());
+                }
+            }
+        }
+    }
+
     fn scheme(&mut self, name: &str) {
-        let place = Pointer::from_tokens(["components", "securitySchemes", name]);
-        self.unit(place, Holds::One(Kind::SecurityScheme));
+        let kind = Kind::SecurityScheme.within(self.root);
+        if let Some(home) = kind.home() {
+            self.unit(home.join(name), Holds::One(kind));
+        }
     }
 
     /// Keeps links, except those to operations that were not selected.
@@ -275,13 +294,18 @@ impl<'d> Reach<'d> {
     }
 
     fn subtypes(&mut self) -> &HashMap<String, Vec<&'d str>> {
-        let schemas = self.document.pointer("/components/schemas");
+        let home = self.root.schemas();
+        let schemas = home.get(self.document);
         self.subtypes.get_or_insert_with(|| {
             let mut subtypes: HashMap<String, Vec<&str>> = HashMap::new();
             for (name, schema) in schemas.and_then(Value::as_object).into_iter().flatten() {
                 let parts = schema.get("allOf").and_then(Value::as_array);
                 for part in parts.into_iter().flatten() {
-                    if let Some(parent) = reference::plain(part) {
+                    let parent = reference::of(part).and_then(|text| local(text).ok());
+                    if let Some(parent) = parent
+                        && parent.parent().as_ref() == Some(&home)
+                        && let Some(parent) = parent.last()
+                    {
                         subtypes.entry(parent).or_default().push(name);
                     }
                 }
@@ -329,5 +353,7 @@ fn parent_by_name(schema: &Value, place: &Place) -> Option<String> {
     if discriminator.get("mapping").is_some() || lists.iter().any(|it| schema.get(it).is_some()) {
         return None;
     }
-    place.is_component().then(|| place.pointer().last())?
+    place
+        .is_schema_with_name()
+        .then(|| place.pointer().last())?
 }

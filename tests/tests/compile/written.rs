@@ -23,6 +23,7 @@ const TESTS: &[(&str, &str)] = &[
     ("recorder.rs", include_str!("clients/recorder.rs")),
     ("round_trip.rs", include_str!("clients/round_trip.rs")),
     ("structure.rs", include_str!("clients/structure.rs")),
+    ("swagger.rs", include_str!("clients/swagger.rs")),
     ("versions.rs", include_str!("clients/versions.rs")),
     ("tags.rs", include_str!("clients/tags.rs")),
     ("unions.rs", include_str!("clients/unions.rs")),

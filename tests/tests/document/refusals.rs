@@ -96,12 +96,12 @@ fn an_invalid_version_is_refused_and_quoted() {
     insta::assert_snapshot!(
         ["3.0.\nfoo", "", "3.0.", "3.00", "3.3.0", &"9".repeat(1000)].map(refused).join("\n"),
         @r"
-    this is a document with the invalid version `3.0. foo`, not OpenAPI 3.0, 3.1 or 3.2
-    this is a document with an empty version, not OpenAPI 3.0, 3.1 or 3.2
-    this is a document with the invalid version `3.0.`, not OpenAPI 3.0, 3.1 or 3.2
-    this is OpenAPI 3.00, not OpenAPI 3.0, 3.1 or 3.2
-    this is OpenAPI 3.3.0, not OpenAPI 3.0, 3.1 or 3.2
-    this is a document with the invalid version `999999999999999999999999999999999999999999999999999999999999…`, not OpenAPI 3.0, 3.1 or 3.2
+    this is a document with the invalid version `3.0. foo`, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    this is a document with an empty version, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    this is a document with the invalid version `3.0.`, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    this is OpenAPI 3.00, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    this is OpenAPI 3.3.0, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
+    this is a document with the invalid version `999999999999999999999999999999999999999999999999999999999999…`, not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2
     "
     );
 }

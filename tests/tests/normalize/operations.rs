@@ -14,6 +14,11 @@ fn check(name: &str, strictness: Strictness) {
 }
 
 #[test]
+fn swagger() {
+    check("swagger", Strict);
+}
+
+#[test]
 fn downlevel_document_3_2() {
     check("downlevel_document_3_2", Strict);
 }

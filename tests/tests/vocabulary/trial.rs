@@ -22,8 +22,15 @@ pub(crate) struct Outcome {
 }
 
 impl Fixture {
-    pub(crate) fn read() -> Self {
-        let text = include_str!("../../fixtures/vocabulary.yaml");
+    /// The fixtures for OpenAPI 3 and for Swagger 2.0.
+    pub(crate) fn all() -> [Self; 2] {
+        [
+            Self::read(include_str!("../../fixtures/vocabulary.yaml")),
+            Self::read(include_str!("../../fixtures/vocabulary_swagger.yaml")),
+        ]
+    }
+
+    fn read(text: &str) -> Self {
         let document = Document::parse("vocabulary.yaml", text.as_bytes());
         let document = document.unwrap_or_else(|faults| panic!("{faults:#?}"));
         let value = document.value();

@@ -62,9 +62,8 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
 
 /// The names of the document's components, by section.
 fn names(value: &Value) -> HashMap<&'static str, Names> {
-    let components = value.get("components");
-    let names = Kind::Components.members().filter_map(|section| {
-        let members = components?.get(section.name)?.as_object()?;
+    let names = Kind::root(value).homes().filter_map(|(place, section)| {
+        let members = place.get(value)?.as_object()?;
         let names = Names::exact(members.keys().map(String::as_str));
         Some((section.name, names))
     });
@@ -120,7 +119,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         self.follow_sections();
         self.names = names(&self.value);
         self.adopt_components();
-        let document = Holds::One(Kind::Document);
+        let document = Holds::One(Kind::root(&self.value));
         let job = Job::new(Pointer::root(), document, 0, Vec::new());
         self.jobs.push_front(job);
         while let Some(job) = self.jobs.pop_front() {
@@ -201,7 +200,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     /// Whether a reference that looks like a path is a pointer without `#/`, or the name of a schema.
     fn is_own_name(&self, text: &str) -> bool {
         let place = Pointer::parse(&format!("/{text}"));
-        let component = Pointer::from_tokens(["components", "schemas", text]);
+        let home = Kind::root(&self.value).schemas();
+        let component = home.join(text);
         !text.contains(['.', '#'])
             && (place.is_some_and(|place| place.get(&self.value).is_some())
                 || component.get(&self.value).is_some())
@@ -311,7 +311,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
             return format!("#{}", at.1);
         }
         if let Some(name) = self.components.get(&(at.clone(), section)) {
-            return format!("#{}", Pointer::from_tokens(["components", section, name]));
+            let home = kind.home().expect("it has a section");
+            return format!("#{}", home.join(name));
         }
         let names = self.names.entry(section);
         let used = names.or_insert_with(|| Names::exact([]));
@@ -320,19 +321,24 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     }
 
     /// A name for a schema that no component has: this one, or this one with a number.
-    fn free_schema_name(&mut self, name: &str) -> String {
-        let names = self.names.entry("schemas");
+    fn free_schema_name(&mut self, section: &'static str, name: &str) -> String {
+        let names = self.names.entry(section);
         let used = names.or_insert_with(|| Names::exact([]));
         used.take(&name::allowed(name))
     }
 
     /// Adds a copy of a node to the components. Gives the reference to it.
     fn add_component(&mut self, at: At, kind: Kind, section: &'static str, name: String) -> String {
-        let place = Pointer::from_tokens(["components", section, &name]);
+        let home = kind
+            .home()
+            .expect("callers ask only for kinds with a section");
+        let place = home.join(&name);
         self.components.insert((at.clone(), section), name.clone());
-        let components = member(&mut self.value, "components");
-        member(components, section)
-            .as_object_mut()
+        let mut node = &mut self.value;
+        for token in home.tokens() {
+            node = member(node, &token);
+        }
+        node.as_object_mut()
             .expect("it was made an object")
             .insert(name, Value::Null);
         let text = format!("#{place}");
@@ -355,8 +361,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
             }
             at
         } else {
-            let place = Pointer::from_tokens(["components", "schemas", &found.text]);
-            let at = (job.file, place);
+            let at = (job.file, Kind::Document.schemas().join(&found.text));
             (job.file != 0 && self.content(&at).is_some()).then_some(at)
         };
         let Some(at) = at else { return false };

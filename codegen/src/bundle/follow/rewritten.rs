@@ -30,7 +30,8 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     /// The new reference for a reference in the document to a schema of the document, if it must change: to a component, if the
     /// schema is in a place that is rewritten; to the place in the document, if it was written relative to an `$id`.
     pub(super) fn own_schema(&mut self, found: &Found, file: usize) -> Option<String> {
-        if file != 0 || found.is_mapping || found.holds != Holds::One(Kind::Schema) {
+        let schema = self.schema();
+        if file != 0 || found.is_mapping || found.holds != Holds::One(schema) {
             return None;
         }
         let fragment = match Target::read(&found.text, "") {
@@ -44,7 +45,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         } else {
             self.below_id(&found.place, &written)?
         };
-        if is_rewritten(&place) && place.get(&self.value)?.is_object() {
+        if self.is_rewritten(&place) && place.get(&self.value)?.is_object() {
             return Some(self.named(place));
         }
         (place != written).then(|| format!("#{place}"))
@@ -55,7 +56,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         let mut around = Some(reference.clone());
         while let Some(at) = around {
             if let Some(Value::String(id)) = at.get(&self.value)?.get("$id")
-                && Holds::at(&at) == Holds::One(Kind::Schema)
+                && Holds::at(self.root(), &at) == Holds::One(self.schema())
             {
                 return Some((at, id));
             }
@@ -81,24 +82,48 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     /// Copies a schema of the document to a component that is named after its place.
     fn named(&mut self, place: Pointer) -> String {
         let at: At = (0, place);
-        let key = (at, "schemas");
+        let schema = self.schema();
+        let section = schema.section().expect("schemas have a section");
+        let key = (at, section);
         if let Some(name) = self.components.get(&key) {
-            return reference_to(name);
+            return format!("#{}", self.root().schemas().join(name));
         }
         let (at, _) = key;
         let parts = at.1.tokens();
-        let parts =
-            parts.filter(|part| !["components", "schemas", "properties"].contains(&&**part));
+        let parts = parts.filter(|part| {
+            !["components", "schemas", "definitions", "properties"].contains(&&**part)
+        });
         let parts: Vec<String> = parts
             .map(|part| part.trim_start_matches("x-").to_owned())
             .collect();
-        let name = self.free_schema_name(&parts.join("_"));
-        self.add_component(at, Kind::Schema, "schemas", name)
+        let name = self.free_schema_name(section, &parts.join("_"));
+        self.add_component(at, schema, section, name)
     }
-}
 
-fn reference_to(name: &str) -> String {
-    format!("#{}", Pointer::from_tokens(["components", "schemas", name]))
+    fn root(&self) -> Kind {
+        Kind::root(&self.value)
+    }
+
+    /// The kind of the document's schemas.
+    fn schema(&self) -> Kind {
+        Kind::Schema.within(self.root())
+    }
+
+    /// Whether a place is below a keyword of a schema that is replaced, or below a member that OpenAPI does not define.
+    fn is_rewritten(&self, place: &Pointer) -> bool {
+        let (root, schema) = (self.root(), Holds::One(self.schema()));
+        let mut at = Pointer::root();
+        for token in place.tokens() {
+            let holds = Holds::at(root, &at);
+            let is_keyword = holds == schema && REWRITTEN.contains(&token.as_str());
+            let is_extension = matches!(holds, Holds::One(_)) && token.starts_with("x-");
+            if is_keyword || is_extension {
+                return true;
+            }
+            at = at.join(&token);
+        }
+        false
+    }
 }
 
 /// Resolves a relative reference against the URL of a schema.
@@ -132,19 +157,4 @@ fn join(base: &str, text: &str) -> Option<String> {
         "{scheme}://{authority}/{}{fragment}",
         parts.join("/")
     ))
-}
-
-/// Whether a place is below a keyword of a schema that is replaced, or below a member that OpenAPI does not define.
-fn is_rewritten(place: &Pointer) -> bool {
-    let mut at = Pointer::root();
-    for token in place.tokens() {
-        let holds = Holds::at(&at);
-        let is_keyword = holds == Holds::One(Kind::Schema) && REWRITTEN.contains(&token.as_str());
-        let is_extension = matches!(holds, Holds::One(_)) && token.starts_with("x-");
-        if is_keyword || is_extension {
-            return true;
-        }
-        at = at.join(&token);
-    }
-    false
 }

@@ -8,13 +8,15 @@ use crate::openapi::grammar::{Holds, Kind};
 use crate::pointer::Pointer;
 
 impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
-    /// Follows the references in place of `components` and in place of its sections.
+    /// Follows the references in place of `components` and in place of its sections; in Swagger 2.0, of the members with components.
     pub(super) fn follow_sections(&mut self) {
-        let components = Pointer::root().join("components");
-        let sections = Kind::Components.members();
-        let sections = sections.map(|section| (components.join(section.name), section.holds));
-        let whole = (components.clone(), Holds::One(Kind::Components));
-        for (place, holds) in std::iter::once(whole).chain(sections) {
+        let root = Kind::root(&self.value);
+        let whole = (root == Kind::Document).then(|| {
+            let components = Pointer::root().join("components");
+            (components, Holds::One(Kind::Components))
+        });
+        let sections = root.homes().map(|(place, section)| (place, section.holds));
+        for (place, holds) in whole.into_iter().chain(sections) {
             for _ in 0..MAX_INLINED {
                 let node = place.get(&self.value);
                 let Some(text) = node.and_then(|node| text_of(node, false)).cloned() else {
@@ -38,8 +40,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
     /// Gives nodes of files the names of the components that are only references to them.
     pub(super) fn adopt_components(&mut self) {
         let mut lone = Vec::new();
-        for section in Kind::Components.members() {
-            let place = Pointer::from_tokens(["components", section.name]);
+        for (place, section) in Kind::root(&self.value).homes() {
             let (Holds::Map(kind), Some(Value::Object(members))) =
                 (section.holds, place.get(&self.value))
             else {

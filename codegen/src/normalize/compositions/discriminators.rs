@@ -165,14 +165,15 @@ impl Tags<'_> {
                 continue;
             }
             let is_free = |value: &&String| !mapping.contains_key(*value);
+            let authored = self.authored(name).filter(|_| base.is_none());
             let free: Vec<&String> = values.iter().filter(is_free).collect();
-            let place = Pointer::from_tokens(["components", "schemas", name]);
             let alike = || free.iter().find(|value| folded(value) == folded(name));
             let value = match &free[..] {
                 [only] => Some(*only),
-                [] if values.is_empty() && self.log.origin(&place) == place => {
-                    let can_be = |name: &&String| self.tag(name, &names, property, name).is_some();
-                    Some(name).filter(is_free).filter(can_be)
+                [] if values.is_empty() && authored.is_some() => {
+                    let can_be =
+                        |value: &&String| self.tag(name, &names, property, value).is_some();
+                    authored.as_ref().filter(is_free).filter(can_be)
                 }
                 _ if base.is_some() => None,
                 _ => alike().copied(),
@@ -197,6 +198,21 @@ impl Tags<'_> {
             );
         }
         Ok(self.settled(&names, property, &mapping, what))
+    }
+
+    /// The name that the author gave to a component; `None` if a pass made the component. Names with characters that are not allowed
+    /// were changed.
+    fn authored(&self, name: &str) -> Option<String> {
+        let place = Pointer::from_tokens(["components", "schemas", name]);
+        let tokens: Vec<String> = self.log.origin(&place).tokens().collect();
+        let written = match &tokens[..] {
+            [components, schemas, name] if components == "components" && schemas == "schemas" => {
+                name
+            }
+            [definitions, name] if definitions == "definitions" => name,
+            _ => return None,
+        };
+        (written == name || folded(written) == folded(name)).then(|| written.clone())
     }
 
     /// The base whose properties a component has.

@@ -24,7 +24,9 @@ fn apply(document: &mut Value, log: &mut Log) {
     let version = document.get("openapi").and_then(Value::as_str);
     if version.is_some_and(|version| version.starts_with("3.0")) {
         each(document, Kind::RequestBody, |place, body| {
-            part_styles(log, place, body);
+            if !log.facts.of(place).has_part_styles {
+                part_styles(log, place, body);
+            }
         });
     }
     if let Some(members) = document.as_object_mut() {

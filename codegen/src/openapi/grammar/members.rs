@@ -2,10 +2,10 @@
 
 use super::Holds::{Data, Flag, List, Map, One, Text, Texts};
 use super::Since::{V3_0, V3_1, V3_2};
-use super::{Holds, Member, Since};
+use super::{Holds, Member, Since, swagger};
 
 /// An optional member.
-const fn may(name: &'static str, holds: Holds) -> Member {
+pub(super) const fn may(name: &'static str, holds: Holds) -> Member {
     Member {
         name,
         holds,
@@ -16,7 +16,7 @@ const fn may(name: &'static str, holds: Holds) -> Member {
 }
 
 /// A member that every version requires.
-const fn must(name: &'static str, holds: Holds) -> Member {
+pub(super) const fn must(name: &'static str, holds: Holds) -> Member {
     Member {
         is_required: true,
         ..may(name, holds)
@@ -38,7 +38,7 @@ impl Member {
 
 macro_rules! kinds {
     ($($kind:ident: $name:literal, $members:expr;)*) => {
-        /// The objects of OpenAPI.
+        /// The objects of OpenAPI, and those of Swagger 2.0 that differ.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Kind {
             $($kind),*
@@ -79,6 +79,17 @@ kinds! {
     ServerVariable: "server variable", SERVER_VARIABLE;
     Tag: "tag", TAG;
     Xml: "XML object", XML;
+    Swagger: "Swagger document", swagger::DOCUMENT;
+    SwaggerHeader: "Swagger header", swagger::HEADER;
+    SwaggerItems: "Swagger items object", swagger::ITEMS;
+    SwaggerOperation: "Swagger operation", swagger::OPERATION;
+    SwaggerParameter: "Swagger parameter", swagger::PARAMETER;
+    SwaggerPathItem: "Swagger path item", swagger::PATH_ITEM;
+    SwaggerPaths: "Swagger paths object", &[];
+    SwaggerResponse: "Swagger response", swagger::RESPONSE;
+    SwaggerResponses: "Swagger responses object", &[];
+    SwaggerSchema: "Swagger schema", swagger::SCHEMA;
+    SwaggerSecurityScheme: "Swagger security scheme", swagger::SECURITY_SCHEME;
 }
 
 const DOCUMENT: &[Member] = &[

@@ -3,14 +3,18 @@
 //! To find references, schemas or examples, one must know the meaning of each member: below `properties`, `example` is the
 //! schema of a property; anywhere else it is data, and a `$ref` in data is not a reference. The table has the fixed members of
 //! OpenAPI [3.0](https://spec.openapis.org/oas/v3.0.4.html), [3.1](https://spec.openapis.org/oas/v3.1.1.html) and
-//! [3.2](https://spec.openapis.org/oas/v3.2.0.html), each with the first version that has it.
+//! [3.2](https://spec.openapis.org/oas/v3.2.0.html), each with the first version that has it. Objects of Swagger 2.0 that differ are
+//! kinds of their own.
 
 mod members;
+mod swagger;
 
 use std::sync::LazyLock;
 
+use serde_json::Value;
+
 use super::methods;
-use super::version::Version;
+use super::version::{DocumentKind, Version};
 use crate::pointer::Pointer;
 use members::KINDS;
 pub(crate) use members::Kind;
@@ -18,6 +22,7 @@ pub(crate) use members::Kind;
 /// A version of OpenAPI, to say which of them have a member or a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Since {
+    V2_0,
     V3_0,
     V3_1,
     V3_2,
@@ -65,6 +70,7 @@ impl Member {
 impl From<Version> for Since {
     fn from(version: Version) -> Self {
         match version {
+            Version::V2_0 => Self::V2_0,
             Version::V3_0 => Self::V3_0,
             Version::V3_1 => Self::V3_1,
             Version::V3_2 => Self::V3_2,
@@ -78,13 +84,69 @@ impl Kind {
         KINDS.iter().map(|(kind, ..)| *kind)
     }
 
-    /// The section of `components` for nodes of this kind.
-    pub(crate) fn section(self) -> Option<&'static str> {
-        Self::Components.members_that_hold(Holds::Map(self)).next()
+    /// The kind of a whole document: Swagger 2.0 has other objects than OpenAPI 3.
+    pub(crate) fn root(document: &Value) -> Self {
+        match DocumentKind::of(document) {
+            DocumentKind::OpenApi(Version::V2_0) => Self::Swagger,
+            _ => Self::Document,
+        }
     }
 
-    /// Whether nodes of this kind can be components in every version.
+    /// The section of `components` for nodes of this kind; in Swagger 2.0, the member of the document.
+    pub(crate) fn section(self) -> Option<&'static str> {
+        let holds = Holds::Map(self);
+        let of_swagger = || Self::Swagger.members_that_hold(holds).next();
+        let mut sections = Self::Components.members_that_hold(holds);
+        sections.next().or_else(of_swagger)
+    }
+
+    /// The place of the components of this kind, e.g. `/components/schemas`; in Swagger 2.0, e.g. `/definitions`.
+    pub(crate) fn home(self) -> Option<Pointer> {
+        let section = self.section()?;
+        Some(match Self::Swagger.member(section) {
+            Some(holds) if holds == Holds::Map(self) => Pointer::from_tokens([section]),
+            _ => Pointer::from_tokens(["components", section]),
+        })
+    }
+
+    /// The place of the schemas of a document of this kind.
+    pub(crate) fn schemas(self) -> Pointer {
+        let kind = Self::Schema.within(self);
+        kind.home().expect("schemas can be components")
+    }
+
+    /// What a document of the kind `root` has for this kind: Swagger 2.0 has its own.
+    pub(crate) fn within(self, root: Self) -> Self {
+        match self {
+            _ if root != Self::Swagger => self,
+            Self::Operation => Self::SwaggerOperation,
+            Self::PathItem => Self::SwaggerPathItem,
+            Self::Schema => Self::SwaggerSchema,
+            Self::SecurityScheme => Self::SwaggerSecurityScheme,
+            other => other,
+        }
+    }
+
+    /// The sections of a document of this kind for nodes that others can refer to, each with its place.
+    pub(crate) fn homes(self) -> impl Iterator<Item = (Pointer, &'static Member)> {
+        let (home, kind) = match self {
+            Self::Swagger => (Pointer::root(), Self::Swagger),
+            _ => (Pointer::root().join("components"), Self::Components),
+        };
+        let maps = kind.members();
+        let maps = maps.filter(|member| matches!(member.holds, Holds::Map(_)));
+        maps.map(move |member| (home.join(member.name), member))
+    }
+
+    /// Whether nodes of this kind can be components in every version that has them.
     pub(crate) fn is_component_since_3_0(self) -> bool {
+        if Self::Swagger
+            .members_that_hold(Holds::Map(self))
+            .next()
+            .is_some()
+        {
+            return true;
+        }
         let sections = Self::Components.all_members().iter();
         let mut first = sections.filter(|section| section.since == Since::V3_0);
         first.any(|section| section.holds == Holds::Map(self))
@@ -120,8 +182,11 @@ impl Kind {
 
     /// The names of its members, except those that the author of the document chooses.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
-        let methods = (self == Self::PathItem).then(methods::names);
+        let has_methods = matches!(self, Self::PathItem | Self::SwaggerPathItem);
+        let methods = has_methods.then(methods::names);
         let methods = methods.into_iter().flatten();
+        let is_known = move |name: &&str| self == Self::PathItem || methods::is_of_swagger(name);
+        let methods = methods.filter(is_known);
         self.members().map(|member| member.name).chain(methods)
     }
 
@@ -134,8 +199,32 @@ impl Kind {
         match name {
             "$ref" => Some(Holds::Text),
             _ if name.starts_with("x-") => Some(Holds::Data),
-            _ => self.others().filter(|_| self.is_other(name)),
+            _ if self.is_other(name) && self.others().is_some() => self.others(),
+            // Documents of Swagger 2.0 also have newer members.
+            _ => Some(self.successor()?.member(name)?.in_swagger()),
         }
+    }
+
+    /// What OpenAPI 3 has for an object of Swagger 2.0 with fixed members.
+    fn successor(self) -> Option<Self> {
+        Some(match self {
+            Self::Swagger => Self::Document,
+            Self::SwaggerHeader => Self::Header,
+            Self::SwaggerOperation => Self::Operation,
+            Self::SwaggerParameter => Self::Parameter,
+            Self::SwaggerPathItem => Self::PathItem,
+            Self::SwaggerResponse => Self::Response,
+            Self::SwaggerSchema => Self::Schema,
+            Self::SwaggerSecurityScheme => Self::SecurityScheme,
+            _ => return None,
+        })
+    }
+
+    /// Whether only OpenAPI 3 has this member of an object of Swagger 2.0.
+    pub(crate) fn is_newer(self, name: &str) -> bool {
+        let is_known = || self.names().any(|known| known == name);
+        let is_free = name == "$ref" || name.starts_with("x-");
+        self.successor().is_some() && !is_free && !is_known() && self.member(name).is_some()
     }
 
     /// The value of the members that are not fixed: those whose names the author chooses, and the methods of a path item.
@@ -144,6 +233,9 @@ impl Kind {
             Self::Callback | Self::Paths => Some(Holds::One(Self::PathItem)),
             Self::PathItem => Some(Holds::One(Self::Operation)),
             Self::Responses => Some(Holds::One(Self::Response)),
+            Self::SwaggerPaths => Some(Holds::One(Self::SwaggerPathItem)),
+            Self::SwaggerPathItem => Some(Holds::One(Self::SwaggerOperation)),
+            Self::SwaggerResponses => Some(Holds::One(Self::SwaggerResponse)),
             Self::SecurityRequirement => Some(Holds::Texts),
             _ => None,
         }
@@ -151,7 +243,7 @@ impl Kind {
 
     /// Whether a member that is not fixed is one of [`Kind::others`].
     pub(crate) fn is_other(self, name: &str) -> bool {
-        if self == Self::PathItem {
+        if matches!(self, Self::PathItem | Self::SwaggerPathItem) {
             methods::is_method(name)
         } else {
             !name.starts_with("x-")
@@ -183,14 +275,25 @@ fn slot(name: &str) -> usize {
 }
 
 impl Holds {
-    /// What the place of a pointer holds; data if OpenAPI does not define the place.
-    pub(crate) fn at(place: &Pointer) -> Self {
-        let document = Self::One(Kind::Document);
-        place.tokens().fold(document, |holds, token| match holds {
-            Self::One(kind) => kind.member(&token).unwrap_or(Self::Data),
-            Self::List(kind) | Self::Map(kind) => Self::One(kind),
-            _ => Self::Data,
-        })
+    /// What the place of a pointer holds in a document of the kind `root`; data if OpenAPI does not define the place.
+    pub(crate) fn at(root: Kind, place: &Pointer) -> Self {
+        place
+            .tokens()
+            .fold(Self::One(root), |holds, token| match holds {
+                Self::One(kind) => kind.member(&token).unwrap_or(Self::Data),
+                Self::List(kind) | Self::Map(kind) => Self::One(kind),
+                _ => Self::Data,
+            })
+    }
+
+    /// The same with the schemas of Swagger 2.0.
+    fn in_swagger(self) -> Self {
+        match self {
+            Self::One(Kind::Schema) => Self::One(Kind::SwaggerSchema),
+            Self::List(Kind::Schema) => Self::List(Kind::SwaggerSchema),
+            Self::Map(Kind::Schema) => Self::Map(Kind::SwaggerSchema),
+            other => other,
+        }
     }
 
     /// The kind of the object, or of those in the array or the map.

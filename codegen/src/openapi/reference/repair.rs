@@ -83,7 +83,7 @@ fn step<'d>(document: &'d Value, reference: &str, kind: Kind) -> Result<Target<'
     let Some(target) = search(document, reference, kind) else {
         return Err(dangling(reference, kind));
     };
-    let (fits, is_hidden) = match Holds::at(&target.place) {
+    let (fits, is_hidden) = match Holds::at(Kind::Document, &target.place) {
         Holds::One(Kind::Parameter) if kind == Kind::Header => (true, false),
         Holds::One(found) => (found == kind, false),
         Holds::List(_) | Holds::Map(_) => (false, false),

@@ -11,6 +11,7 @@ mod recorder;
 mod responses;
 mod round_trip;
 mod structure;
+mod swagger;
 mod tags;
 mod unions;
 mod values;
