@@ -96,7 +96,7 @@ pub(crate) fn untyped(
             add(format!("operations::{name} (body)"), &body.typed);
         }
         for response in operation.success.iter().chain(&operation.errors) {
-            if let Some((_, typed)) = &response.content {
+            for typed in response.typed() {
                 let part = format!("operations::{name} (response {})", response.variant);
                 add(part, typed);
             }

@@ -158,21 +158,20 @@ fn normalized(
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<(Normalized, Vec<Diagnostic>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut normalized = normalize_observed(document.value().clone(), strictness, &mut |done| {
-        observe(Progress {
-            stage: Stage::Normalize,
-            done,
-            of: PASSES.len(),
+    let mut normalized =
+        normalize_observed(document.value_with_formats(), strictness, &mut |done| {
+            observe(Progress {
+                stage: Stage::Normalize,
+                done,
+                of: PASSES.len(),
+            });
         });
-    });
     let diagnostics = mem::take(&mut normalized.diagnostics);
     let unplaced = diagnostics.clone();
     let mut diagnostics = document.merge_diagnostics(diagnostics);
     if strictness == Strictness::Lenient {
         // Whatever uses a reference that leads nowhere was left out. A document that was cut off cannot be used at all.
-        let mut faults = diagnostics.iter_mut().take(document.faults().len());
-        let is_cut = faults.any(|fault| fault.code == Code::DOCUMENT_TOO_LARGE);
-        for fault in diagnostics.iter_mut().filter(|_| !is_cut) {
+        for fault in diagnostics.iter_mut().filter(|_| !document.is_cut()) {
             fault.severity = fault.severity.min(Severity::Warning);
         }
     }

@@ -38,6 +38,7 @@ pub fn package(
                 &Needs {
                     dates: uses("jiff::"),
                     uuids: uses("uuid::Uuid"),
+                    digits: uses("crate::runtime::Number") || uses("crate::runtime::Integer"),
                     text: uses("Text => String") || uses("Text::decode("),
                 },
             ),
@@ -127,9 +128,15 @@ pub use generated::{{Client, operations, {support}types}};
 }
 
 /// What a crate needs that not every crate does.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each stands for a dependency or a feature"
+)]
 struct Needs {
     dates: bool,
     uuids: bool,
+    /// It has numbers that keep their digits.
+    digits: bool,
     /// It reads text, which may be in any encoding.
     text: bool,
 }
@@ -141,6 +148,7 @@ fn manifest(name: &str, needs: &Needs) -> String {
     };
     let dates = optional("jiff", needs.dates);
     let uuids = optional("uuid", needs.uuids);
+    let raw = if needs.digits { ", \"raw_value\"" } else { "" };
     let charset = if needs.text { "\"charset\", " } else { "" };
     format!(
         "[package]
@@ -157,7 +165,7 @@ http = \"1\"
 {dates}percent-encoding = \"2\"
 reqwest = {{ version = \"0.13\", default-features = false }}
 serde = \"1\"
-serde_json = {{ version = \"1\", features = [\"float_roundtrip\"] }}
+serde_json = {{ version = \"1\", features = [\"float_roundtrip\"{raw}] }}
 thiserror = \"2\"
 url = \"2\"
 {uuids}

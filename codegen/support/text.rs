@@ -3,7 +3,8 @@
 enum Written {
     Null,
     Boolean(bool),
-    Number(serde_json::Number),
+    /// As JSON writes it, with all digits.
+    Number(String),
     Text(String),
     List(Vec<Self>),
     Members(Vec<(String, Self)>),
@@ -25,10 +26,7 @@ impl Written {
         match self {
             Self::Null => String::new(),
             Self::Text(text) => text.clone(),
-            // `10`, not `10.0` as in JSON.
-            Self::Number(number) if number.is_f64() => {
-                number.as_f64().map_or_else(String::new, |number| number.to_string())
-            }
+            Self::Number(number) => plain_number(number),
             other => other.json(),
         }
     }
@@ -39,12 +37,24 @@ impl Written {
     }
 }
 
+/// A number as a parameter: `10`, not `10.0` as JSON writes a float; other numbers with the digits that they have.
+fn plain_number(number: &str) -> String {
+    let float = number.parse().ok().and_then(serde_json::Number::from_f64);
+    match float.filter(|float| number.contains(['.', 'e', 'E']) && float.to_string() == number) {
+        Some(float) => float.as_f64().map_or_else(String::new, |float| float.to_string()),
+        None => number.to_owned(),
+    }
+}
+
 impl serde::Serialize for Written {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_none(),
             Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => number.serialize(serializer),
+            Self::Number(number) => match number.parse::<crate::runtime::data::Number>() {
+                Ok(number) => number.serialize(serializer),
+                Err(error) => Err(serde::ser::Error::custom(error)),
+            },
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Members(members) => {
@@ -56,56 +66,66 @@ impl serde::Serialize for Written {
 
 impl<'de> serde::Deserialize<'de> for Written {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
+        crate::runtime::data::read_text(deserializer, WrittenVisitor)
+    }
+}
 
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Written;
+struct WrittenVisitor;
 
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a JSON value")
-            }
+impl<'de> serde::de::Visitor<'de> for WrittenVisitor {
+    type Value = Written;
 
-            fn visit_unit<E>(self) -> Result<Written, E> {
-                Ok(Written::Null)
-            }
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON value")
+    }
 
-            fn visit_bool<E>(self, value: bool) -> Result<Written, E> {
-                Ok(Written::Boolean(value))
-            }
+    fn visit_unit<E>(self) -> Result<Written, E> {
+        Ok(Written::Null)
+    }
 
-            fn visit_i64<E>(self, value: i64) -> Result<Written, E> {
-                Ok(Written::Number(value.into()))
-            }
+    fn visit_bool<E>(self, value: bool) -> Result<Written, E> {
+        Ok(Written::Boolean(value))
+    }
 
-            fn visit_u64<E>(self, value: u64) -> Result<Written, E> {
-                Ok(Written::Number(value.into()))
-            }
+    fn visit_i64<E>(self, value: i64) -> Result<Written, E> {
+        Ok(Written::Number(value.to_string()))
+    }
 
-            fn visit_f64<E>(self, value: f64) -> Result<Written, E> {
-                Ok(serde_json::Number::from_f64(value).map_or(Written::Null, Written::Number))
-            }
+    fn visit_u64<E>(self, value: u64) -> Result<Written, E> {
+        Ok(Written::Number(value.to_string()))
+    }
 
-            fn visit_str<E>(self, value: &str) -> Result<Written, E> {
-                Ok(Written::Text(value.to_owned()))
-            }
+    fn visit_f64<E>(self, value: f64) -> Result<Written, E> {
+        Ok(serde_json::Number::from_f64(value)
+            .map_or(Written::Null, |value| Written::Number(value.to_string())))
+    }
 
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Written, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = list.next_element()? {
-                    items.push(item);
-                }
-                Ok(Written::List(items))
-            }
+    /// A number with all its digits.
+    fn visit_newtype_struct<D: serde::Deserializer<'de>>(self, digits: D) -> Result<Written, D::Error> {
+        serde::Deserialize::deserialize(digits).map(Written::Number)
+    }
 
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Written::Members(members))
-            }
+    fn visit_str<E>(self, value: &str) -> Result<Written, E> {
+        Ok(Written::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Written, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
         }
+        Ok(Written::List(items))
+    }
 
-        deserializer.deserialize_any(Visitor)
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
+        let mut members = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            // So `serde_json` gives a number if a crate has turned on its feature `arbitrary_precision`.
+            if name == "$serde_json::private::Number" {
+                return map.next_value().map(Written::Number);
+            }
+            members.push((name, map.next_value()?));
+        }
+        Ok(Written::Members(members))
     }
 }

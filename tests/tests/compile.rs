@@ -12,8 +12,10 @@ mod compile {
     pub(crate) mod instances;
     pub(crate) mod large;
     pub(crate) mod members;
+    pub(crate) mod precision;
     pub(crate) mod sample;
     pub(crate) mod table;
+    pub(crate) mod taken;
     pub(crate) mod written;
 }
 
@@ -22,7 +24,7 @@ use std::fs;
 use releasepack_codegen::Why;
 
 use compile::examples::Skipped;
-use compile::{cargo, corpus, deep, hostile, large, table, written};
+use compile::{cargo, corpus, deep, hostile, large, precision, table, taken, written};
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
@@ -85,6 +87,29 @@ fn hostile_descriptions_are_documentation_without_a_warning_and_without_tests() 
     cargo::lint(&package, &["--lib"]);
     cargo::document(&package);
     cargo::test_documentation(&package);
+}
+
+#[test]
+fn numbers_are_the_same_if_another_crate_changes_how_serde_json_gives_them() {
+    let mut fixtures = corpus::read();
+    fixtures.retain(|it| it.ident == "generate_values");
+    let package = written::alone(&fixtures[0]);
+    let (usual, changed) = precision::DEPENDENCY;
+    let manifest = package.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("it is written");
+    assert!(text.contains(usual), "{text}");
+    fs::write(&manifest, text.replace(usual, changed)).expect("the crate can be written");
+    fs::create_dir_all(package.join("tests")).expect("the crate can be written");
+    fs::write(package.join("tests/consumer.rs"), precision::CONSUMER)
+        .expect("the crate can be written");
+    cargo::test(&package, "consumer");
+}
+
+#[test]
+fn names_that_rust_and_clippy_know_compile_without_a_warning() {
+    let package = written::taken(&taken::fixtures());
+    cargo::lint(&package, &["--lib"]);
+    cargo::document(&package);
 }
 
 #[test]

@@ -202,7 +202,7 @@ components:
     let outline = generate(&document.into()).unwrap().outline();
     for line in [
         "field types::Block.height: Option<u64> set by u64",
-        "field types::Block.nonce: Option<serde_json::Number> set by serde_json::Number",
+        "field types::Block.nonce: Option<crate::runtime::Integer> set by crate::runtime::Integer",
     ] {
         assert!(outline.lines().any(|it| it == line), "{outline}");
     }

@@ -85,7 +85,7 @@ fixtures![
     enums,
     formats,
     inline_schemas,
-    integer_sizes,
+    number_sizes,
     malformed_schemas,
     newer_keywords,
     nullable,

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Document, Format};
 use crate::openapi::reference::holder;
+use crate::openapi::walk;
 use crate::pointer::Pointer;
 use origin::Origins;
 
@@ -55,6 +56,8 @@ pub struct Bundle {
     origins: Origins,
     /// The faults of references that could not be followed, each with the pointer of the reference in the bundled value.
     faults: Vec<(Pointer, Diagnostic)>,
+    /// Whether it was cut off at the limit of its size, so that any reference may lead nowhere.
+    is_cut: bool,
 }
 
 impl From<Document> for Bundle {
@@ -65,6 +68,7 @@ impl From<Document> for Bundle {
             files: vec![document],
             origins: Origins::default(),
             faults: Vec::new(),
+            is_cut: false,
         }
     }
 }
@@ -73,6 +77,24 @@ impl Bundle {
     /// The bundled document.
     pub fn value(&self) -> &Value {
         &self.value
+    }
+
+    /// The bundled document, in which schemas of numbers have the format `decimal` if a value of them has more digits than a float.
+    /// The value itself no longer shows it.
+    pub(crate) fn value_with_formats(&self) -> Value {
+        let mut value = self.value.clone();
+        let exact = self.files.iter().map(|file| file.exact().iter().collect());
+        let exact: Vec<HashSet<&Pointer>> = exact.collect();
+        if exact.iter().all(HashSet::is_empty) {
+            return value;
+        }
+        walk::objects(&mut value, |members, place| {
+            let (file, pointer) = self.origins.of(&place.pointer());
+            if exact[file].contains(&pointer) && !members.contains_key("format") {
+                members.insert("format".to_owned(), "decimal".into());
+            }
+        });
+        value
     }
 
     /// The name of the document's file, as the user wrote it.
@@ -89,22 +111,36 @@ impl Bundle {
         faults
     }
 
-    /// The faults of the bundle and the diagnostics of a later step, all placed. Drops diagnostics that a fault already
+    /// Whether the document was cut off, because it is too large together with the files that it refers to.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// The faults of the bundle and the diagnostics of a later step, all placed. Drops diagnostics that an error already
     /// explains: errors at a reference that could not be followed and, if the document was cut off at the limit of its size,
-    /// all dangling references.
+    /// all dangling references. A warning explains no error, only another warning with its code at the same node.
     #[must_use]
     pub fn merge_diagnostics(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut all = self.faults();
-        let is_cut = all.iter().any(|it| it.code == Code::DOCUMENT_TOO_LARGE);
-        let mut explained: HashSet<_> = all.iter().map(owner).collect();
+        let is_error = |it: &Diagnostic| it.severity == Severity::Error;
+        let errors = all.iter().filter(|it| is_error(it));
+        let mut explained: HashSet<_> = errors.map(owner).collect();
         // A fault inside a file also explains the reference to that file.
-        explained.extend(self.faults.iter().map(|(place, _)| {
+        let errors = self.faults.iter().filter(|(_, fault)| is_error(fault));
+        explained.extend(errors.map(|(place, _)| {
             let (file, pointer) = self.origins.of(&holder(place));
             (self.files[file].name().to_owned(), pointer)
         }));
+        let warnings = all.iter().filter(|it| !is_error(it));
+        let warned: HashSet<_> = warnings.map(|it| (it.code, owner(it))).collect();
         let more = self.place_all(diagnostics).into_iter().filter(|it| {
-            let is_explained = is_cut && it.code == Code::DANGLING_REFERENCE;
-            !is_explained && (it.severity != Severity::Error || !explained.contains(&owner(it)))
+            let is_explained = self.is_cut && it.code == Code::DANGLING_REFERENCE;
+            let is_known = if is_error(it) {
+                explained.contains(&owner(it))
+            } else {
+                warned.contains(&(it.code, owner(it)))
+            };
+            !is_explained && !is_known
         });
         all.extend(more);
         all

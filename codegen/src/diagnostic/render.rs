@@ -1,6 +1,7 @@
 //! Renders diagnostics: as text with the source line and a caret for people, and as JSON for scripts.
 
 use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use annotate_snippets::renderer::DecorStyle;
@@ -15,6 +16,9 @@ const WINDOW: usize = 60;
 
 /// How many diagnostics of one code and severity a text report shows. The others are only counted: nobody reads more.
 const MAX_OF_A_CODE: usize = 100;
+
+/// How many places of diagnostics that are equal to one that is shown are named.
+const MAX_OF_PLACES: usize = 3;
 
 /// Whether a report may contain colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,8 +43,9 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// Renders diagnostics as text, in the given order, each with its source line. For each code and severity, the first hundred
-/// are shown; the end of the report gives the number of the others.
+/// Renders diagnostics as text, in the given order, each with its source line. Warnings and notes that differ only in their
+/// places are shown once, with the first places and the number of the others. For each code and severity, the first hundred are
+/// shown; the end of the report gives the number of the others.
 ///
 /// `source` gives the text of a file by its name in the diagnostics. Without the text, the report shows only the place.
 ///
@@ -65,14 +70,16 @@ pub fn render<'s>(
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut files: HashMap<&str, Option<(&str, Lines)>> = HashMap::new();
     let mut report = String::new();
-    let mut counts: BTreeMap<(Reverse<Severity>, Code), usize> = BTreeMap::new();
-    for diagnostic in diagnostics {
+    let mut counts: BTreeMap<(Reverse<Severity>, Code), (usize, usize)> = BTreeMap::new();
+    for equal in together(diagnostics) {
+        let diagnostic = equal[0];
         let kind = (Reverse(diagnostic.severity), diagnostic.code);
-        let count = counts.entry(kind).or_default();
-        *count += 1;
-        if *count > MAX_OF_A_CODE {
+        let (shown, hidden) = counts.entry(kind).or_default();
+        if *shown == MAX_OF_A_CODE {
+            *hidden += equal.len();
             continue;
         }
+        *shown += 1;
         let file = files
             .entry(&diagnostic.file)
             .or_insert_with(|| source(&diagnostic.file).map(|text| (text, Lines::new(text))));
@@ -82,18 +89,73 @@ pub fn render<'s>(
             let at = lines.byte_at(text, location, &range);
             Some(window(&text[range.clone()], at - range.start))
         });
-        report.push_str(&renderer.render(&[group(diagnostic, line.as_ref())]));
+        let mut group = group(diagnostic, line.as_ref());
+        if let Some(others) = others(&equal[1..]) {
+            group = group.element(Level::NOTE.message(others));
+        }
+        report.push_str(&renderer.render(&[group]));
         report.push_str("\n\n");
     }
-    for ((Reverse(severity), code), count) in counts {
-        if count > MAX_OF_A_CODE {
-            let rest = format!("… and {} more of this code", count - MAX_OF_A_CODE);
+    for ((Reverse(severity), code), (_, hidden)) in counts {
+        if hidden > 0 {
+            let rest = format!("… and {hidden} more of this code");
             let title = level(severity).primary_title(rest).id(code.name());
             report.push_str(&renderer.render(&[Group::with_title(title)]));
             report.push_str("\n\n");
         }
     }
     report
+}
+
+/// Puts warnings and notes together that differ only in their places, where the first of them is. Each error is alone: each must be
+/// corrected.
+fn together(diagnostics: &[Diagnostic]) -> Vec<Vec<&Diagnostic>> {
+    let mut all: Vec<Vec<&Diagnostic>> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let Diagnostic {
+            code,
+            severity,
+            message,
+            help,
+            ..
+        } = diagnostic;
+        if *severity == Severity::Error {
+            all.push(vec![diagnostic]);
+            continue;
+        }
+        match known.entry((severity, code, message, help)) {
+            Entry::Occupied(at) => all[*at.get()].push(diagnostic),
+            Entry::Vacant(free) => {
+                free.insert(all.len());
+                all.push(vec![diagnostic]);
+            }
+        }
+    }
+    all
+}
+
+/// The number of diagnostics that are equal to one that is shown, and the places of the first.
+fn others(others: &[&Diagnostic]) -> Option<String> {
+    if others.is_empty() {
+        return None;
+    }
+    let places = others.iter().take(MAX_OF_PLACES).map(|it| {
+        let file = printable(&it.file);
+        match it.location {
+            Some(Location { line, column }) => format!("{file}:{line}:{column}"),
+            None => format!(
+                "{file} {}",
+                printable(&shorten::pointer(it.pointer.as_str()))
+            ),
+        }
+    });
+    let mut places: Vec<String> = places.collect();
+    if others.len() > MAX_OF_PLACES {
+        places.push("…".to_owned());
+    }
+    let count = others.len();
+    Some(format!("and {count} more like it: {}", places.join(", ")))
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -203,7 +265,7 @@ fn visible(character: char) -> char {
 }
 
 /// The diagnostics as JSON: an object with `errors`, `warnings` and `notes` (the counts) and `diagnostics`, in the given order.
-/// Each diagnostic has `code`, `severity` (`error`, `warning` or `note`), `message`, `file`, `location` (`line` and `column`,
+/// All diagnostics are there, also those that differ only in their places. Each diagnostic has `code`, `severity` (`error`, `warning` or `note`), `message`, `file`, `location` (`line` and `column`,
 /// counted from one; `null` for the whole file), `pointer` (a JSON pointer) and, if there is advice, `help`.
 ///
 /// Later versions may add members, but do not rename or remove any.

@@ -60,6 +60,7 @@ pub struct Document {
     spans: Spans,
     lines: Lines,
     warnings: Vec<Diagnostic>,
+    exact: Vec<Pointer>,
 }
 
 /// The result of reading one format.
@@ -107,10 +108,11 @@ impl Document {
             spans: parsed.spans,
             lines,
             warnings: Vec::new(),
+            exact: Vec::new(),
         };
         let (errors, warnings) = document.sort_out(parsed.faults.end());
         if errors.is_empty() {
-            texts::restore(&document.text, &document.spans, &mut document.value);
+            document.exact = texts::restore(&document.text, &document.spans, &mut document.value);
             document.warnings = warnings;
             Ok(document)
         } else {
@@ -158,6 +160,11 @@ impl Document {
     /// Warnings, with their places: numbers that do not fit in 64 bits, and YAML that only tolerant readers accept.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// The schemas of numbers that have a value with more digits than a float.
+    pub(crate) fn exact(&self) -> &[Pointer] {
+        &self.exact
     }
 
     /// The location of a node: for a scalar, the beginning of its text; for an object or array, its key. If the document has no

@@ -25,6 +25,9 @@ const STRINGS: [&str; 9] = [
 /// Members of a schema that hold values of its type, or arrays of such values.
 const VALUES: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
+/// Members of a schema that hold numbers.
+const BOUNDS: [&str; 3] = ["maximum", "minimum", "multipleOf"];
+
 /// Members whose members have names that the author chose.
 const NAMED: [&str; 18] = [
     "$defs",
@@ -47,12 +50,14 @@ const NAMED: [&str; 18] = [
     "webhooks",
 ];
 
-/// Replaces the numbers and booleans that stand for strings by their texts.
-pub(super) fn restore(text: &str, spans: &Spans, value: &mut Value) {
+/// Replaces the numbers and booleans that stand for strings by their texts. Returns the schemas of numbers that have a value with more
+/// digits than a float.
+pub(super) fn restore(text: &str, spans: &Spans, value: &mut Value) -> Vec<Pointer> {
     let mut search = Search::default();
     search.value(value, &Pointer::root(), About::Node);
+    let exact = exact(text, spans, value, search.floats);
     if search.found.is_empty() {
-        return;
+        return exact;
     }
     let texts: Vec<(Pointer, String)> = {
         let mut finder = Finder::new(spans, value);
@@ -69,6 +74,38 @@ pub(super) fn restore(text: &str, spans: &Spans, value: &mut Value) {
             *node = Value::String(text);
         }
     }
+    exact
+}
+
+/// Of these places of a schema and a float in it, the schemas whose float has more digits in the text than a float has.
+fn exact(
+    text: &str,
+    spans: &Spans,
+    value: &Value,
+    floats: Vec<(Pointer, Pointer)>,
+) -> Vec<Pointer> {
+    if floats.is_empty() {
+        return Vec::new();
+    }
+    let mut finder = Finder::new(spans, value);
+    let mut schemas: Vec<Pointer> = floats
+        .into_iter()
+        .filter(|(_, place)| digits(written(text, finder.offset(place))) > MOST_DIGITS)
+        .map(|(schema, _)| schema)
+        .collect();
+    schemas.dedup();
+    schemas
+}
+
+/// The most digits that a float may need.
+const MOST_DIGITS: usize = 17;
+
+/// The number of digits of a number that are not zeros at its begin or end.
+fn digits(text: &str) -> usize {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    let digits = mantissa.trim_matches(|it: char| !it.is_ascii_digit() || it == '0');
+    let digits = digits.bytes().filter(u8::is_ascii_digit);
+    digits.count()
 }
 
 /// The scalar at a place of a text, behind its anchor or tag; for an alias, the scalar at the last anchor of that name before it.
@@ -123,6 +160,8 @@ enum About {
 #[derive(Default)]
 struct Search {
     found: Vec<Pointer>,
+    /// The schemas of numbers with a float as value, and the places of these.
+    floats: Vec<(Pointer, Pointer)>,
 }
 
 impl Search {
@@ -146,6 +185,9 @@ impl Search {
             About::Node => is_string(members),
             About::Map | About::Variables => false,
         };
+        let is_number = about == About::Node
+            && members.get("type").is_some_and(|it| it == "number")
+            && !members.contains_key("format");
         for (name, member) in members {
             let name = name.as_str();
             let below = match about {
@@ -162,6 +204,19 @@ impl Search {
             let is_text = are_keywords && (STRINGS.contains(&name) || is_list_of_names);
             if is_text || (is_value && is_string) {
                 self.scalars(member, &place.join(name));
+            }
+            if is_number && (is_value || BOUNDS.contains(&name)) {
+                let (place, below) = (place, place.join(name));
+                match member {
+                    Value::Number(it) if it.is_f64() => self.floats.push((place.clone(), below)),
+                    Value::Array(elements) => {
+                        let elements = elements.iter().enumerate();
+                        let floats = elements.filter(|(_, it)| it.is_f64());
+                        self.floats
+                            .extend(floats.map(|(at, _)| (place.clone(), below.index(at))));
+                    }
+                    _ => {}
+                }
             }
             // What looks like a schema in data or in an extension is not one.
             let is_data = is_value || (are_keywords && (name == "value" || name.starts_with("x-")));
@@ -259,6 +314,23 @@ paths:
         // Data is data, whatever it looks like.
         let example = json!({"type": "string", "enum": [1.0]});
         assert_eq!(response["content"]["a/b"]["example"], example);
+    }
+
+    #[test]
+    fn schemas_with_more_digits_than_a_float_are_known() {
+        let text = "
+components:
+  schemas:
+    Long: {type: number, example: 0.1234567890123456789}
+    Bound: {type: number, maximum: 99999999999999999.99}
+    List: {type: number, enum: [1.5, 1.00000000000000000001]}
+    Float: {type: number, example: -122.41941550000001, default: 1.50000000000000000000}
+    Double: {type: number, format: double, example: 0.1234567890123456789}
+";
+        let document = Document::parse("a.yaml", text.as_bytes()).expect("the document is valid");
+        let exact = document.exact().iter().map(crate::Pointer::as_str);
+        let names: Vec<_> = exact.filter_map(|it| it.rsplit('/').next()).collect();
+        assert_eq!(names, ["Long", "Bound", "List"]);
     }
 
     #[test]

@@ -36,8 +36,10 @@ pub(super) fn item(
 pub(super) fn shared(schema: &Schema, first: SchemaIndex, types: &Types) -> TokenStream {
     let (name, first) = (&schema.type_name, types.name(first));
     let about = docs::describe_named(schema.name, &schema.prose, &schema.constraints);
-    let text =
-        format!("{about}\n\nThe same type as [`{first}`]: the API description defines both alike.");
+    let text = format!(
+        "{about}\n\nThe same type as {}: the API description defines both alike.",
+        docs::link(first)
+    );
     let prose = docs::attributes(&text);
     let (name, first) = (format_ident!("{name}"), format_ident!("{first}"));
     quote!(#prose pub type #name = #first;)

@@ -77,6 +77,7 @@ impl Rendered {
             name: format_ident!("{}", operation.type_name),
             constant: format_ident!("{}", operation.constant),
             is_multipart,
+            types,
             complex: allow_complex(operation.typed().into_iter().map(Typed::ty)),
         };
         let method = writer.method(&required);
@@ -103,6 +104,7 @@ struct Writer<'o> {
     name: syn::Ident,
     constant: syn::Ident,
     is_multipart: bool,
+    types: &'o Types,
     /// The attribute that allows its complex types.
     complex: Option<TokenStream>,
 }
@@ -195,6 +197,14 @@ impl Writer<'_> {
         let (reader, output) = (&success.reader, &success.output);
         let (error_reader, error) = (&errors.reader, &errors.output);
         let events = operation.has_events.then(|| quote!(events events,));
+        let items = operation
+            .success
+            .iter()
+            .find_map(|it| it.items.as_ref())
+            .map(|(media_type, typed)| {
+                let item = self.types.outside(typed.ty());
+                quote!(items items #media_type => #item,)
+            });
         let form = self
             .is_multipart
             .then(|| quote!(form crate::generated::support::Multipart,));
@@ -218,6 +228,7 @@ impl Writer<'_> {
                 success #reader => #output,
                 error #error_reader => #error,
                 #events
+                #items
                 #form
             } }
             #setters

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::support::{Piece, Support};
-use super::types::{Types, is_copied};
+use super::types::Types;
 use crate::model::{
     Body, Encoding, FieldEncoding, Media, Parameter, ParameterPlace, PartStyle, Style, Type,
 };
@@ -57,9 +57,9 @@ pub(super) fn of_parameter(
                 quote!(impl Into<#file>)
             };
         }
-        part(parameter, &ident, is_list, ty)
+        part(parameter, &ident, is_list, ty, types)
     } else {
-        carried(parameter, &ident, ty, support)
+        carried(parameter, &ident, ty, types, support)
     };
     Argument {
         ident,
@@ -76,29 +76,17 @@ pub(super) fn of_parameter(
     }
 }
 
-/// A value behind a reference, for code that writes any value.
-fn lent(ident: &syn::Ident, ty: &Type) -> TokenStream {
-    match ty {
-        // A list of numbers is written by the code that refuses NaN.
-        Type::Vec(item) if **item == Type::Number => {
-            quote!(&crate::runtime::data::View::Numbers(#ident))
-        }
-        Type::Number => quote!(&crate::runtime::data::View::Number(#ident)),
-        ty if is_copied(ty) => quote!(&#ident),
-        _ => quote!(#ident),
-    }
-}
-
 fn part(
     parameter: &Parameter,
     ident: &syn::Ident,
     is_list: bool,
     ty: &Type,
+    types: &Types,
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let (name, ident) = (parameter.name.clone(), ident.clone());
     let style = parameter.style.clone();
-    let lent = lent(&ident, ty);
-    let is_number = *ty == Type::Number;
+    let lent = types.lent(&quote!(#ident), ty, false);
+    let is_number = *types.resolved(ty) == Type::Number;
     Box::new(move |form| {
         let Style::Part(style) = &style else {
             return form;
@@ -123,6 +111,9 @@ fn part(
             PartStyle::Joined(between) => quote!(#form.joined(#name, #between, #lent)),
             PartStyle::Members => quote!(#form.members(#name, #lent)),
             PartStyle::Brackets => quote!(#form.brackets(#name, #lent)),
+            PartStyle::Header(part, None) if is_number => {
+                quote!(#form.part_header_joined(#part, #name, false, #lent))
+            }
             PartStyle::Header(part, None) => quote!(#form.part_header(#part, #name, #ident)),
             PartStyle::Header(part, Some(explode)) => {
                 quote!(#form.part_header_joined(#part, #name, #explode, #lent))
@@ -136,11 +127,12 @@ fn carried(
     parameter: &Parameter,
     ident: &syn::Ident,
     ty: &Type,
+    types: &Types,
     support: &mut Support,
 ) -> Box<dyn Fn(TokenStream) -> TokenStream> {
     let name = parameter.name.clone();
     let ident = ident.clone();
-    let lent = lent(&ident, ty);
+    let lent = types.lent(&quote!(#ident), ty, false);
     let encode = if parameter.allow_reserved {
         quote!(crate::runtime::encode_reserved)
     } else {
@@ -188,6 +180,16 @@ fn carried(
         support.need(Piece::Cookie);
     }
     match parameter.style {
+        Style::QueryString { is_json: false } => {
+            return Box::new(move |request| quote!(#request.query_string(#name, #ident)));
+        }
+        Style::QueryString { is_json: true } => {
+            support.need(Piece::Json);
+            let add = quote!(crate::runtime::Request::query_string);
+            return Box::new(
+                move |request| quote!(crate::generated::support::json(#request, #name, #lent, #add)),
+            );
+        }
         Style::Json => {
             support.need(Piece::Json);
             let add = match place {
@@ -211,7 +213,25 @@ fn carried(
         }
         _ => {}
     }
-    let is_number = *ty == Type::Number;
+    text(parameter, ident, ty, types, encode)
+}
+
+/// A parameter that is written as its `Display` writes it.
+fn text(
+    parameter: &Parameter,
+    ident: syn::Ident,
+    ty: &Type,
+    types: &Types,
+    encode: TokenStream,
+) -> Box<dyn Fn(TokenStream) -> TokenStream> {
+    let (name, place) = (parameter.name.clone(), parameter.place);
+    let is_number = *types.resolved(ty) == Type::Number;
+    // An alias is taken by reference.
+    let number = if *ty == Type::Number {
+        quote!(#ident)
+    } else {
+        quote!(*#ident)
+    };
     let allow_reserved = parameter.allow_reserved;
     let text = if *ty == Type::String {
         quote!(#ident)
@@ -220,7 +240,7 @@ fn carried(
     };
     Box::new(move |request| {
         let request = if is_number {
-            quote!(#request.finite(#name, #ident))
+            quote!(#request.finite(#name, #number))
         } else {
             request
         };
@@ -285,16 +305,12 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
     };
     let fields = form_fields(&body.encoding);
     let subtype = subtype(&body.media_type);
-    let lent = if let ty @ Type::Vec(_) = body.typed.ty().without_option() {
-        lent(&ident, ty)
-    } else {
-        quote!(body)
-    };
+    let lent = types.lent(&quote!(body), body.typed.ty(), true);
     let call = move |request: TokenStream| match media {
         Media::Json if is_plain_json => quote!(#request.json(#lent)),
         Media::Json => quote!(crate::generated::support::json_as(#request, #media_type, #lent)),
         Media::Form => {
-            quote!(crate::generated::support::form(#request, #media_type, body, &[#(#fields),*]))
+            quote!(crate::generated::support::form(#request, #media_type, #lent, &[#(#fields),*]))
         }
         Media::Text => quote!(#request.body(#media_type, body.into())),
         Media::Binary if is_range => quote!(#request.body(content_type, body)),

@@ -155,8 +155,9 @@ fn several(
         quote!(#[allow(clippy::match_overlapping_arm, reason = "a status has precedence over its range")])
     });
     let ident = format_ident!("{name}");
-    let request = name.trim_end_matches("Response").trim_end_matches("Error");
-    let text = format!(" {about} of [`{request}`].");
+    let request = name.strip_suffix("Response");
+    let request = request.or(name.strip_suffix("Error")).unwrap_or(name);
+    let text = format!(" {about} of {}.", docs::link(request));
     let item = quote! {
         #[doc = #text]
         #[allow(clippy::large_enum_variant, reason = "they are as large as the API makes them")]

@@ -1,6 +1,6 @@
 //! Writes types as Rust, in the modules of the schemas or in those of the operations.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -11,6 +11,8 @@ use crate::model::{Field, Integer, Model, Object, SchemaIndex, Shape, Type};
 /// The types of all schemas, by their numbers.
 pub(super) struct Types {
     names: Vec<String>,
+    /// The types that aliases are names for.
+    aliases: HashMap<SchemaIndex, Type>,
     /// Aliases that lead back to themselves: Rust does not allow a type alias for them.
     cyclic: HashSet<SchemaIndex>,
     /// The properties whose constants tell an object from the other variants of a union.
@@ -24,6 +26,7 @@ impl Types {
         let schemas = model.schemas.iter();
         Self {
             names: schemas.map(|schema| schema.type_name.clone()).collect(),
+            aliases: aliases(model),
             cyclic: cyclic_aliases(model),
             deciding: deciding_properties(model),
             empty: (0..model.schemas.len())
@@ -68,6 +71,36 @@ impl Types {
         }
     }
 
+    /// A value of an operation behind a reference, for code that writes any value: a number that JSON does not have is an error. `by`
+    /// is an expression of the type of [`argument`](Self::argument), or of [`borrowed`](Self::borrowed) if `is_borrowed`.
+    pub(super) fn lent(&self, by: &TokenStream, ty: &Type, is_borrowed: bool) -> TokenStream {
+        let data = quote!(crate::runtime::data);
+        match ty {
+            Type::Vec(item) if **item == Type::Number => {
+                quote!(&#data::Viewed(#data::View::Numbers(#by)))
+            }
+            Type::Vec(_) => quote!(&#data::ViewedItems(#by)),
+            Type::Number if !is_borrowed => quote!(&#data::viewed(&#by)),
+            ty if is_copied(ty) && !is_borrowed => quote!(&#by),
+            Type::Named(index) if !self.aliases.contains_key(index) => by.clone(),
+            ty if is_copied(ty) && *ty != Type::Number => by.clone(),
+            Type::String | Type::Any => by.clone(),
+            _ => quote!(&#data::viewed(#by)),
+        }
+    }
+
+    /// The type that an alias leads to; any other type.
+    pub(super) fn resolved<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
+        // No chain of aliases is longer than their number.
+        for _ in 0..self.aliases.len() {
+            match ty {
+                Type::Named(index) => ty = self.aliases.get(index).unwrap_or(ty),
+                _ => break,
+            }
+        }
+        ty
+    }
+
     /// The name of the type of a schema.
     pub(super) fn name(&self, index: SchemaIndex) -> &str {
         &self.names[index]
@@ -104,9 +137,10 @@ impl Types {
                 Integer::I64 => quote!(i64),
                 Integer::U32 => quote!(u32),
                 Integer::U64 => quote!(u64),
-                Integer::AnySize => quote!(serde_json::Number),
+                Integer::AnySize => quote!(crate::runtime::Integer),
             },
             Type::Number => quote!(f64),
+            Type::ExactNumber => quote!(crate::runtime::Number),
             Type::String => quote!(String),
             Type::Date => quote!(crate::generated::support::Date),
             Type::DateTime => quote!(crate::generated::support::DateTime),
@@ -239,6 +273,15 @@ fn object_of<'m>(ty: &Type, model: &'m Model) -> Option<(SchemaIndex, &'m Object
         }
     }
     None
+}
+
+fn aliases(model: &Model) -> HashMap<SchemaIndex, Type> {
+    let schemas = model.schemas.iter().enumerate();
+    let aliases = schemas.filter_map(|(index, schema)| match &schema.shape {
+        Shape::Alias(typed) => Some((index, typed.ty().clone())),
+        _ => None,
+    });
+    aliases.collect()
 }
 
 /// Aliases that lead back to themselves through aliases only.

@@ -23,11 +23,16 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
         .collect();
     let variant_types = union.variants.iter();
     let variant_types = variant_types.map(|variant| types.inside(variant.typed.ty()));
-    let about = union.variants.iter().map(|variant| {
+    let about = union.variants.iter().enumerate().map(|(index, variant)| {
+        let others = if union.default == Some(index) {
+            ", is missing or is unknown"
+        } else {
+            ""
+        };
         let fallback = match variant.tags.as_slice() {
             [] => format!("`{}`.", variant.ident),
             tags => format!(
-                "When the tag is {}.",
+                "When the tag is {}{others}.",
                 tags.iter()
                     .map(|tag| match tag {
                         Value::String(text) => code_span(text),
@@ -54,7 +59,11 @@ pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream
                 let fallback = &variants[index];
                 quote!(else #fallback)
             });
-            quote!(tagged #tag #fallback)
+            let default = union.default.map(|index| {
+                let default = &variants[index];
+                quote!(default #default)
+            });
+            quote!(tagged #tag #default #fallback)
         }
         None if union.is_any_of => quote!(any_of),
         None => quote!(one_of),

@@ -123,7 +123,18 @@ fn check_kind(report: &mut Report, holds: Holds, text: &str, target: &Pointer, h
 /// Reports the entries of a discriminator's mapping that name no schema, neither by name nor by reference.
 fn check_mapping(report: &mut Report, node: &Value, place: &Pointer) {
     let mapping = node.get("mapping").and_then(Value::as_object);
-    for (value, target) in mapping.into_iter().flatten() {
+    let mapped = place.join("mapping");
+    let entries = mapping.into_iter().flatten();
+    let entries = entries.map(|(value, target)| (format!("`{value}`"), target, mapped.join(value)));
+    let default = node.get("defaultMapping");
+    let default = default.map(|target| {
+        (
+            "other values".to_owned(),
+            target,
+            place.join("defaultMapping"),
+        )
+    });
+    for (values, target, here) in entries.chain(default) {
         let Some(text) = target.as_str() else {
             continue;
         };
@@ -137,9 +148,8 @@ fn check_mapping(report: &mut Report, node: &Value, place: &Pointer) {
             format!("#{by_name}")
         };
         if let Err(help) = find_target(report, &text) {
-            let here = place.join("mapping").join(value);
             let message =
-                format!("the discriminator maps `{value}` to `{text}`, which does not exist");
+                format!("the discriminator maps {values} to `{text}`, which does not exist");
             report.warn(Code::DANGLING_REFERENCE, here, message, help);
         }
     }

@@ -133,7 +133,7 @@ const TABLE: Table = &[
     (Kind::Contact, &[("name", FOR_READERS), ("url", FOR_READERS), ("email", FOR_READERS)]),
     (Kind::Licence, &[("name", FOR_READERS), ("identifier", CHANGED), ("url", FOR_READERS)]),
     (Kind::ExternalDocs, &[("description", ELSEWHERE), ("url", ELSEWHERE)]),
-    (Kind::Discriminator, &[("propertyName", Used), ("mapping", Used), ("defaultMapping", CHANGED)]),
+    (Kind::Discriminator, &[("propertyName", Used), ("mapping", Used), ("defaultMapping", Used)]),
     (Kind::Server, &[("url", Used), ("name", FOR_READERS), ("description", FOR_READERS), ("variables", Used)]),
     (Kind::ServerVariable, &[
         ("enum", Used),

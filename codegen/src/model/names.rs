@@ -230,9 +230,10 @@ fn sign(character: char) -> &'static str {
     }
 }
 
+/// The names of the prelude that generated code uses, and `New`: Clippy takes its constructor for a name of the type.
 const PRELUDE: &[&str] = &[
-    "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some",
-    "String", "Vec",
+    "Box", "Default", "Err", "From", "Into", "New", "None", "Ok", "Option", "Result", "Self",
+    "Some", "String", "Vec",
 ];
 
 fn is_keyword(name: &str) -> bool {

@@ -52,7 +52,7 @@ impl<'d> Operation<'d> {
     pub(crate) fn bodies(&self) -> impl Iterator<Item = &Typed<'d>> {
         let body = self.body.iter().map(|body| &body.typed);
         let responses = self.success.iter().chain(&self.errors);
-        body.chain(responses.filter_map(|response| Some(&response.content.as_ref()?.1)))
+        body.chain(responses.flat_map(Response::typed))
     }
 }
 
@@ -142,6 +142,9 @@ impl<'d> Reader<'_, 'd> {
         let mut setters = Scope::with(["send"]);
         if has_events {
             setters.claim("events");
+        }
+        if success.iter().any(|response| response.items.is_some()) {
+            setters.claim("items");
         }
         for parameter in parameters.iter_mut().filter(|it| !it.required) {
             parameter.setter = setters.claim(&names::setter_name(&parameter.ident));

@@ -57,6 +57,8 @@ pub(crate) enum Style {
     Text,
     /// As JSON.
     Json,
+    /// The whole query, without a name: as JSON, or as it is.
+    QueryString { is_json: bool },
     /// In the path: a string whose slashes are not encoded.
     Segments,
     /// In the query and in cookies: an array as one pair for each element, an object as one pair for each member.
@@ -139,6 +141,12 @@ impl<'d> Reader<'_, 'd> {
         let style = match data.format {
             ParameterSchemaOrContent::Content(_) => Style::Json,
             ParameterSchemaOrContent::Schema(_) => self.style(node, &typed, place, at),
+        };
+        let style = if self.form.facts.of(at).is_query_string {
+            let is_json = style == Style::Json;
+            Style::QueryString { is_json }
+        } else {
+            style
         };
         Parameter {
             ident: claim_value(&data.name, suffix, scope),

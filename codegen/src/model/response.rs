@@ -6,6 +6,7 @@ use super::body::{Media, media, typed};
 use super::names::{self, Scope};
 use super::operation::Reader;
 use super::{Node, Typed};
+use crate::normalize::operations::media_types::ITEMS;
 use crate::pointer::Pointer;
 
 /// One response.
@@ -20,7 +21,17 @@ pub(crate) struct Response<'d> {
     pub(crate) media_type: String,
     /// Whether it may be an event stream.
     pub(crate) is_event_stream: bool,
+    /// If it may be of a sequential media type, this and an item.
+    pub(crate) items: Option<(String, Typed<'d>)>,
     pub(crate) prose: String,
+}
+
+impl<'d> Response<'d> {
+    /// The parts that have a Rust type: the body, and an item of it.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &Typed<'d>> {
+        let body = self.content.iter().map(|(_, typed)| typed);
+        body.chain(self.items.iter().map(|(_, typed)| typed))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +68,7 @@ impl<'d> Reader<'_, 'd> {
                     content: response.content.clone(),
                     media_type: response.media_type.clone(),
                     is_event_stream: response.is_event_stream,
+                    items: response.items.clone(),
                     prose: response.prose.clone(),
                 });
             }
@@ -69,6 +81,7 @@ impl<'d> Reader<'_, 'd> {
                 content: Some((Media::Binary, Typed::new(place.clone(), Node::File))),
                 media_type: "*/*".to_owned(),
                 is_event_stream: false,
+                items: None,
                 prose: String::new(),
             });
         }
@@ -89,7 +102,7 @@ impl<'d> Reader<'_, 'd> {
     ) -> Response<'d> {
         let node = node.as_item();
         let content = node.and_then(|node| node.content.iter().next());
-        let typed = content.map(|(media_type, content)| {
+        let body = content.map(|(media_type, content)| {
             let typed = typed(content, &place.join("content").join(media_type));
             let media = match media(media_type, typed.node) {
                 Media::Form => Media::Text,
@@ -99,11 +112,18 @@ impl<'d> Reader<'_, 'd> {
             (media, typed)
         });
         let content_place = place.join("content");
+        let mut contents = node.into_iter().flat_map(|node| &node.content);
+        let items = contents.find_map(|(key, content)| {
+            let media_type = key.strip_suffix(ITEMS)?;
+            let typed = typed(content, &content_place.join(key));
+            Some((media_type.to_owned(), typed))
+        });
         Response {
             statuses,
+            items,
             is_event_stream: self.form.facts.of(&content_place).is_event_stream,
             variant: String::new(),
-            content: typed,
+            content: body,
             media_type: content.map_or_else(String::new, |(media_type, _)| media_type.clone()),
             prose: node.map_or_else(String::new, |node| node.description.clone()),
         }

@@ -12,6 +12,8 @@ pub(crate) enum Type {
     Integer(Integer),
     /// A number with a fraction.
     Number,
+    /// A number with more digits than a float has.
+    ExactNumber,
     String,
     Date,
     DateTime,

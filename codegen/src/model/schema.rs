@@ -12,6 +12,7 @@ use super::node::{Node, component_name};
 use super::{Typed, constraints, prose_of};
 use crate::normalize::facts::Facts;
 use crate::normalize::normal_form::{NormalForm, Supplement};
+use crate::openapi::keywords::OTHER_TAGS;
 use crate::pointer::Pointer;
 
 /// A component schema.
@@ -88,6 +89,8 @@ pub(crate) struct Union<'d> {
     pub(crate) tag: Option<String>,
     /// The variant that an object without the property is, if no other fits: the position of the properties of the base.
     pub(crate) fallback: Option<usize>,
+    /// The variant that an object with no tag or an unknown one is.
+    pub(crate) default: Option<usize>,
     pub(crate) variants: Vec<Variant<'d>>,
 }
 
@@ -320,8 +323,13 @@ fn union<'d>(
     let discriminator = data.discriminator.as_ref();
     let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
     let mut tags: HashMap<&str, Vec<Value>> = HashMap::new();
+    let mut default = None;
     for (value, target) in discriminator.iter().flat_map(|it| &it.mapping) {
         let name = component_name(target).unwrap_or(target);
+        if value == OTHER_TAGS {
+            default = Some(name);
+            continue;
+        }
         let tag = typed_tags.and_then(|tags| tags.get(value)).cloned();
         let tag = tag.unwrap_or_else(|| value.as_str().into());
         tags.entry(name).or_default().push(tag);
@@ -332,6 +340,10 @@ fn union<'d>(
         let variant = variant.map(|it| Pointer::from_tokens(["components", "schemas", it]));
         let base = variant.and_then(|place| facts.of(&place).base_of.clone());
         base.is_some_and(|base| base == name)
+    });
+    let default = variants.iter().position(|schema| {
+        let variant = Node::from(schema).reference();
+        variant.is_some() && variant == default
     });
     let variants = variants
         .iter()
@@ -352,6 +364,7 @@ fn union<'d>(
         is_any_of,
         tag,
         fallback,
+        default,
         variants,
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Operation, Schema, SchemaIndex, Typed};
+use super::{Operation, Response, Schema, SchemaIndex, Typed};
 
 /// The numbers of the schemas that parameters and request bodies contain.
 pub(super) fn sent(operations: &[Operation], schemas: &[Schema]) -> HashSet<SchemaIndex> {
@@ -21,7 +21,7 @@ pub(super) fn received(operations: &[Operation], schemas: &[Schema]) -> HashSet<
     let responses = operations
         .iter()
         .flat_map(|operation| operation.success.iter().chain(&operation.errors));
-    let parts = responses.filter_map(|response| Some(&response.content.as_ref()?.1));
+    let parts = responses.flat_map(Response::typed);
     contained(parts, schemas)
 }
 

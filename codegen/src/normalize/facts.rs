@@ -21,6 +21,8 @@ pub(crate) struct Fact {
     pub(crate) fixed_query: Vec<(String, String)>,
     /// Of a path parameter: slashes in its value are not encoded.
     pub(crate) is_segments: bool,
+    /// Of a query parameter: its value is the whole query, without its name.
+    pub(crate) is_query_string: bool,
     /// Of a component: it becomes a type even if it adds nothing to the component that it extends.
     pub(crate) stays_apart: bool,
     /// Of the `content` of a response: it may be an event stream.
@@ -44,6 +46,7 @@ impl Facts {
             sent_path: None,
             fixed_query: Vec::new(),
             is_segments: false,
+            is_query_string: false,
             stays_apart: false,
             is_event_stream: false,
             base_of: None,

@@ -52,7 +52,7 @@ use operations::{
 };
 use schemas::{
     additional_properties, arrays, boolean_schemas, bounds, endless_objects, enums, formats,
-    integer_sizes, malformed_schemas, nullable, read_write_only, recursion, reference_siblings,
+    malformed_schemas, nullable, number_sizes, read_write_only, recursion, reference_siblings,
     schema_references, schema_types, stray_keywords,
 };
 
@@ -176,7 +176,7 @@ pub const PASSES: &[Pass] = &[
     recursion::PASS.during(Phase::Compositions),
     endless_objects::PASS.during(Phase::Compositions),
     read_write_only::PASS.during(Phase::Compositions),
-    integer_sizes::PASS.during(Phase::Compositions),
+    number_sizes::PASS.during(Phase::Compositions),
     bounds::PASS.during(Phase::Compositions),
     stray_keywords::PASS.during(Phase::Compositions),
     // Names, when all schemas have their final shapes and operations their final media types.

@@ -51,6 +51,10 @@ pub(crate) fn type_of(schema: &Map<String, Value>) -> Option<&str> {
     schema.get("type").and_then(Value::as_str)
 }
 
+/// The key in the mapping of a discriminator, after the first passes, for all values that the mapping does not have: the
+/// `defaultMapping` of OpenAPI 3.2.
+pub(crate) const OTHER_TAGS: &str = "\u{0}";
+
 /// Whether the schema has `allOf`, `oneOf` or `anyOf`.
 pub(crate) fn is_composed(schema: &Map<String, Value>) -> bool {
     ["allOf", "oneOf", "anyOf"]

@@ -152,6 +152,17 @@ pub(crate) fn essence(media_type: &str) -> String {
     media_type[..end].trim().to_ascii_lowercase()
 }
 
+/// Whether a media type is a sequence of JSON values: one a line, or each after a record separator.
+pub(crate) fn is_sequential(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let sub = essence.split_once('/').map_or("", |(_, sub)| sub);
+    let sub = sub.strip_prefix("x-").unwrap_or(sub);
+    matches!(
+        sub,
+        "jsonl" | "ndjson" | "jsonlines" | "stream+json" | "json-seq"
+    ) || sub.ends_with("+json-seq")
+}
+
 /// Whether a schema describes bytes, with the keywords of OpenAPI 3.0, 3.1 or 3.2.
 pub(crate) fn says_binary(schema: &Value) -> bool {
     let member = |name| schema.get(name).and_then(Value::as_str);
@@ -208,6 +219,21 @@ mod tests {
             "application/json, text/plain",
         ] {
             assert_eq!(MediaKind::of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sequences_of_json_are_known() {
+        for text in [
+            "application/jsonl",
+            "application/x-ndjson; charset=utf-8",
+            "application/geo+json-seq",
+        ] {
+            assert!(is_sequential(text), "{text}");
+            assert_eq!(MediaKind::of(text), Some(MediaKind::Text), "{text}");
+        }
+        for text in ["application/json", "text/event-stream", "jsonl"] {
+            assert!(!is_sequential(text), "{text}");
         }
     }
 

@@ -170,6 +170,7 @@ struct Operation {
     output: Type,
     error: Type,
     events: Option<Ident>,
+    items: Option<(Ident, Type)>,
 }
 
 impl Operation {
@@ -180,8 +181,10 @@ impl Operation {
             output,
             error,
             events,
+            items,
         } = self;
         let events = events.iter();
+        let (items, item): (Vec<_>, Vec<_>) = items.into_iter().unzip();
         vec![
             parse_quote!(pub const #constant: Operation = Operation;),
             parse_quote! {
@@ -192,6 +195,7 @@ impl Operation {
                 impl #request<'_> {
                     pub fn send(self) -> impl Future<Output = Result<Response<#output>, Error<#error>>> {}
                     #(pub fn #events(self) -> impl Future<Output = Result<Events, Error<#error>>> {})*
+                    #(pub fn #items(self) -> impl Future<Output = Result<Items<#item>, Error<#error>>> {})*
                 }
             },
         ]
@@ -216,10 +220,25 @@ impl Parse for Operation {
         rows.parse::<Token![,]>()?;
         let output = decoded(&rows, "success")?;
         let error = decoded(&rows, "error")?;
-        let has_events = rows.peek(Ident) && rows.fork().parse::<Ident>()? == "events";
-        let events = if has_events {
+        let is_next = |name: &str| {
+            Ok::<_, syn::Error>(rows.peek(Ident) && rows.fork().parse::<Ident>()? == name)
+        };
+        let events = if is_next("events")? {
             rows.parse::<Ident>()?;
-            Some(rows.parse()?)
+            let method = rows.parse()?;
+            rows.parse::<Token![,]>()?;
+            Some(method)
+        } else {
+            None
+        };
+        let items = if is_next("items")? {
+            rows.parse::<Ident>()?;
+            let method = rows.parse()?;
+            rows.parse::<LitStr>()?;
+            rows.parse::<Token![=>]>()?;
+            let item = rows.parse()?;
+            rows.parse::<Token![,]>()?;
+            Some((method, item))
         } else {
             None
         };
@@ -230,6 +249,7 @@ impl Parse for Operation {
             output,
             error,
             events,
+            items,
         })
     }
 }

@@ -186,6 +186,7 @@ impl<'d> Reach<'d> {
                 Holds::One(Kind::Discriminator) => {
                     let mapping = node.get("mapping").and_then(Value::as_object);
                     let targets = mapping.into_iter().flat_map(|it| it.values());
+                    let targets = targets.chain(node.get("defaultMapping"));
                     needs.extend(targets.filter_map(Value::as_str).map(Need::Mapped));
                 }
                 Holds::Map(Kind::Link) => {

@@ -8,7 +8,7 @@ use typify::{TypeDetails, TypeId, TypeSpace};
 
 use super::question;
 use crate::model::{Integer, Type};
-use crate::normalize::schemas::integer_sizes::ANY_SIZE;
+use crate::normalize::schemas::number_sizes::{ANY_SIZE, EXACT};
 
 /// The types of the properties of each object, by its number.
 pub(super) type Answers = HashMap<usize, Vec<Type>>;
@@ -24,6 +24,7 @@ const CONVERSIONS: &[(&str, &str, &str, Type)] = &[
         "AnyInteger",
         Type::Integer(Integer::AnySize),
     ),
+    ("number", EXACT, "ExactNumber", Type::ExactNumber),
 ];
 
 /// The settings by which progenitor decides.

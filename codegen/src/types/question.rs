@@ -16,7 +16,7 @@ use openapiv3::{
 
 use super::answer::Answers;
 use crate::model::{self, Model, Node, Shape, Typed};
-use crate::normalize::schemas::integer_sizes::ANY_SIZE;
+use crate::normalize::schemas::number_sizes::{ANY_SIZE, EXACT};
 use crate::openapi::reference::PREFIX;
 
 /// The document that progenitor gets.
@@ -308,4 +308,5 @@ const FORMATS: &[&str] = &[
     "uint64",
     "double",
     ANY_SIZE,
+    EXACT,
 ];

@@ -40,6 +40,8 @@ impl Operation {
 /// - `request` is the type of the requests, made `by` a method of `Client`.
 /// - `success` and `error` are how the body of a response is decoded, and the type that this gives.
 /// - `events` is, if the response may be an event stream, the name of the method that reads its events one by one.
+/// - `items` is, if the response may be of a sequential media type, the name of the method that reads its items one by one, the
+///   media type, and the type of an item.
 /// - `form` is, if the body is a multipart form, the type that collects its parts.
 #[allow(unused_macros, reason = "not every API description has operations")]
 macro_rules! operation {
@@ -51,6 +53,7 @@ macro_rules! operation {
         success $reader:ty => $output:ty,
         error $error_reader:ty => $error:ty,
         $(events $events:ident,)?
+        $(items $items:ident $media_type:literal => $item:ty,)?
         $(form $form:ty,)?
     }) => {
         $crate::runtime::operation! {
@@ -81,6 +84,7 @@ macro_rules! operation {
                 $crate::runtime::operation!(@request self $($form)?).send::<$reader, $error_reader>()
             }
             $crate::runtime::operation!(@events $($events)? ($error_reader => $error) $($form)?);
+            $crate::runtime::operation!(@items $($items $media_type => $item)? ; ($error_reader => $error) $($form)?);
         }
     };
     (@events ($error_reader:ty => $error:ty) $($form:ty)?) => {};
@@ -101,6 +105,25 @@ macro_rules! operation {
             >,
         > {
             $crate::runtime::operation!(@request self $($form)?).events::<$error_reader>()
+        }
+    };
+    (@items ; ($error_reader:ty => $error:ty) $($form:ty)?) => {};
+    (@items $items:ident $media_type:literal => $item:ty ; ($error_reader:ty => $error:ty) $($form:ty)?) => {
+        /// Sends the request, and gives the items of the response as they come.
+        ///
+        /// # Errors
+        ///
+        /// If no response arrives, or if its status is not 2xx.
+        #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+        pub fn $items(
+            self,
+        ) -> impl ::std::future::Future<
+            Output = ::std::result::Result<
+                $crate::runtime::Items<$item>,
+                $crate::runtime::Error<$error>,
+            >,
+        > {
+            $crate::runtime::operation!(@request self $($form)?).items::<$item, $error_reader>($media_type)
         }
     };
     (@constant $http:ident #[$doc:meta] $constant:ident $id:literal, $path:literal, $accept:literal) => {

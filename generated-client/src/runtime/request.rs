@@ -297,6 +297,17 @@ impl<'c> Request<'c> {
         self
     }
 
+    /// Appends a value that is a query of its own: it is sent percent-encoded, without a name. `name` is the one that the API
+    /// description has for it.
+    pub fn query_string(mut self, name: &'static str, value: impl Display) -> Self {
+        let _ = name;
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(&encode(&value.to_string()));
+        self
+    }
+
     /// Refuses a number that has no digits, NaN or an infinity, as the value of `name` ([`RequestError::NotFinite`]).
     pub fn finite(self, name: &'static str, number: f64) -> Self {
         if number.is_finite() {

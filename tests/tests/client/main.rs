@@ -5,6 +5,7 @@ mod calling;
 mod events;
 mod failing;
 mod hostile;
+mod items;
 mod limits;
 mod pauses;
 mod repeating;

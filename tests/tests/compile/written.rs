@@ -12,6 +12,7 @@ use super::table;
 const TESTS: &[(&str, &str)] = &[
     ("responses.rs", include_str!("clients/responses.rs")),
     ("bodies.rs", include_str!("clients/bodies.rs")),
+    ("digits.rs", include_str!("clients/digits.rs")),
     ("equal_types.rs", include_str!("clients/equal_types.rs")),
     ("inheritance.rs", include_str!("clients/inheritance.rs")),
     ("main.rs", include_str!("clients/main.rs")),
@@ -55,12 +56,21 @@ pub(crate) fn together(
 
 /// Writes the crate of the clients with hostile documentation.
 pub(crate) fn hostile(fixtures: &[Fixture]) -> PathBuf {
+    without_tests("hostile", fixtures)
+}
+
+/// Writes the crate of the clients whose names are taken.
+pub(crate) fn taken(fixtures: &[Fixture]) -> PathBuf {
+    without_tests("taken", fixtures)
+}
+
+fn without_tests(name: &str, fixtures: &[Fixture]) -> PathBuf {
     let all: Vec<(&str, &Generation)> = fixtures
         .iter()
         .map(|fixture| (fixture.ident.as_str(), &fixture.generation))
         .collect();
-    let files = clients::together("hostile", &all).expect("it is a name");
-    clients::write(&super::cargo::folder().join("hostile"), files)
+    let files = clients::together(name, &all).expect("it is a name");
+    clients::write(&super::cargo::folder().join(name), files)
 }
 
 /// Writes a client like `cargo xtask generate`.

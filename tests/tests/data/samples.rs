@@ -83,7 +83,7 @@ pub struct Sizes {
     pub small: i32,
     pub count: u32,
     pub large: u64,
-    pub huge: serde_json::Number,
+    pub huge: crate::runtime::data::Integer,
     pub any: serde_json::Value,
     pub series: Vec<f64>,
     pub uuid: Uuid,

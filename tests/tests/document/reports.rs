@@ -50,3 +50,26 @@ fn messages_quote_only_the_beginning_of_a_long_text() {
     assert!(fault.message.len() < 500 && fault.help.as_ref().is_some_and(|it| it.len() < 300));
     assert!(render(&[fault], |_| None, Style::Plain).len() < 2_000);
 }
+
+#[test]
+fn warnings_that_differ_only_in_their_places_are_shown_once() {
+    let text = format!("{{\"x\": [{}0]}}", "0, ".repeat(999));
+    let document = Document::parse("api.json", text.as_bytes()).expect("a document");
+    let place = |at| Pointer::root().join("x").index(at);
+    let warning = |at| Diagnostic::warning(Code::MALFORMED_NODE, place(at), "this is not used");
+    let mut diagnostics: Vec<_> = (0..400).map(warning).collect();
+    diagnostics.push(warning(400).help("but with other advice"));
+    diagnostics.extend([misfit(500), misfit(501)]);
+    let diagnostics = document.place_all(diagnostics);
+    let report = render(&diagnostics, |_| Some(&text), Style::Plain);
+    assert_eq!(report.matches("this is not used").count(), 2);
+    assert!(
+        report.contains(
+            "= note: and 399 more like it: api.json:1:11, api.json:1:14, api.json:1:17, …\n"
+        ),
+        "{report}"
+    );
+    // Each error must be corrected, and a script gets all.
+    assert_eq!(report.matches("this is not a number").count(), 2);
+    assert_eq!(to_report_json(&diagnostics)["warnings"], 401);
+}

@@ -146,11 +146,12 @@ fn operations(document: &Value) -> Result<(), String> {
     Ok(())
 }
 
-/// How many media types a body or a response has, each with a schema; `None` without `content`.
+/// How many media types a body or a response has, each with a schema; `None` without `content`. One that has the schema of items is
+/// beside another.
 fn media_types(node: &Value) -> Option<usize> {
     let content = node.get("content")?.as_object()?;
-    let with_schema = content
-        .values()
-        .filter(|it| it.get("schema").is_some_and(Value::is_object));
+    let with_schema = content.iter().filter(|(name, it)| {
+        !name.ends_with("; items") && it.get("schema").is_some_and(Value::is_object)
+    });
     Some(with_schema.count())
 }

@@ -1,5 +1,6 @@
 //! Follows references from file to file.
 
+mod address;
 mod copy;
 mod inline;
 mod references;
@@ -19,6 +20,7 @@ use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::names::Names;
 use crate::openapi::reference::uri::{Target, pointer};
 use crate::pointer::Pointer;
+use address::Base;
 use copy::Size;
 use references::{Found, ids, references};
 
@@ -35,10 +37,11 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
     load: L,
 ) -> Bundle {
     let own = path.to_owned();
+    let base = Base::of(&value, path);
     let mut bundler = Bundler {
         files: vec![document],
-        paths: HashMap::from([(own.clone(), Some(0))]),
-        path_of: vec![own],
+        paths: HashMap::from([(base.path.clone(), Some(0)), (own, Some(0))]),
+        bases: vec![base],
         load,
         components: HashMap::new(),
         names: names(&value),
@@ -57,6 +60,7 @@ pub(super) fn bundle<L: FnMut(&str) -> Result<File, String>>(
         value: bundler.value,
         origins: bundler.origins,
         faults: bundler.faults,
+        is_cut: bundler.is_full,
     }
 }
 
@@ -95,7 +99,8 @@ struct Bundler<L> {
     files: Vec<Document>,
     /// Files by their path; `None` if a file cannot be read, which is a fault already.
     paths: HashMap<String, Option<usize>>,
-    path_of: Vec<String>,
+    /// What the references of each file start from.
+    bases: Vec<Base>,
     load: L,
     /// The nodes that have become components, and their names.
     components: HashMap<(At, &'static str), String>,
@@ -149,7 +154,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
 
     /// The target of a reference, if it is not in the document itself. Without a target, there is a fault where there must be one.
     fn target(&mut self, found: &Found, file: usize) -> Option<At> {
-        let (file, fragment) = match Target::read(&found.text, &self.path_of[file]) {
+        let (file, fragment) = match self.read_target(&found.text, file) {
             Target::Here(_) if file == 0 => return None,
             Target::Here(fragment) => (file, fragment),
             // Some documents have `components/schemas/Pet` or `Pet`; a pass repairs these.
@@ -195,6 +200,16 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
             self.refuse(found, Code::DANGLING_REFERENCE, message, help);
         }
         Some((file, at?))
+    }
+
+    /// What a reference in a file means. The base may be a URL, and so the reference to a file.
+    fn read_target(&self, text: &str, file: usize) -> Target {
+        let target = Target::read(text, &self.bases[file].path);
+        let local = || self.bases.iter().find_map(|base| base.target(text));
+        match target {
+            Target::Url => local().unwrap_or(target),
+            other => other,
+        }
     }
 
     /// Whether a reference that looks like a path is a pointer without `#/`, or the name of a schema.
@@ -245,15 +260,18 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
                 return None;
             }
         };
-        self.bytes += file.bytes.len();
+        // One that is too large alone is a fault of this file only.
+        if file.bytes.len() <= MAX_BYTES {
+            self.bytes += file.bytes.len();
+        }
         if self.bytes > MAX_BYTES {
             self.too_large(&found.place_of_text());
             return None;
         }
         match Document::parse(&file.name, &file.bytes) {
             Ok(document) => {
+                self.bases.push(Base::of(document.value(), path));
                 self.files.push(document);
-                self.path_of.push(path.to_owned());
                 Some(self.files.len() - 1)
             }
             Err(faults) => {
@@ -316,7 +334,7 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         }
         let names = self.names.entry(section);
         let used = names.or_insert_with(|| Names::exact([]));
-        let name = name::free(used, &self.path_of[at.0], &at.1, section);
+        let name = name::free(used, &self.bases[at.0].path, &at.1, section);
         self.add_component(at, kind, section, name)
     }
 

@@ -75,6 +75,16 @@ pub(super) fn references(
             });
         }
         if holds == Holds::One(Kind::Discriminator)
+            && let Some(Value::String(text)) = node.get("defaultMapping")
+        {
+            found.push(Found {
+                place: place.pointer().join("defaultMapping"),
+                holds: Holds::One(Kind::Schema),
+                text: text.clone(),
+                is_mapping: true,
+            });
+        }
+        if holds == Holds::One(Kind::Discriminator)
             && let Some(Value::Object(mapping)) = node.get("mapping")
         {
             let mapped = place.pointer().join("mapping");

@@ -50,6 +50,25 @@ pub(crate) fn describe(markdown: &str, fallback: &str) -> String {
     }
 }
 
+/// A link to a type of the module. Some types have the name of a derive macro.
+pub(crate) fn link(name: &str) -> String {
+    const MACROS: [&str; 8] = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+    ];
+    if MACROS.contains(&name) {
+        format!("[`{name}`](type@{name})")
+    } else {
+        format!("[`{name}`]")
+    }
+}
+
 /// A label, and the documentation of what it names. A code block, a list or a quotation cannot begin behind a label: it begins in
 /// a paragraph of its own.
 pub(crate) fn labelled(label: &str, prose: &str) -> String {

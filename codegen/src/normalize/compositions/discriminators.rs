@@ -129,11 +129,16 @@ impl Tags<'_> {
         let mut mapped = HashSet::new();
         let mut excluded = HashSet::new();
         let mut what = "the mapping of the discriminator was completed";
+        let mut other_tags = None;
         for (value, target) in written() {
             let Some(name) = self.named(target.as_str().unwrap_or_default(), &names) else {
                 what = "the mapping of the discriminator was completed; entries without a variant were removed";
                 continue;
             };
+            if value == keywords::OTHER_TAGS {
+                other_tags = Some(Value::from(reference::text(&name)));
+                continue;
+            }
             let Some(tag) = self.tag(&name, &names, property, value) else {
                 what = "the mapping of the discriminator was completed; entries that the type of its property excludes were removed";
                 excluded.insert(name);
@@ -197,7 +202,11 @@ impl Tags<'_> {
                 "the discriminator was removed: the type of its property excludes all values in its mapping",
             );
         }
-        Ok(self.settled(&names, property, &mapping, what))
+        let mut settled = self.settled(&names, property, &mapping, what);
+        if let Some(target) = other_tags {
+            settled.discriminator["mapping"][keywords::OTHER_TAGS] = target;
+        }
+        Ok(settled)
     }
 
     /// The name that the author gave to a component; `None` if a pass made the component. Names with characters that are not allowed

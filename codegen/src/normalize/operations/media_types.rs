@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Code;
 use crate::diagnostic::brief;
 use crate::normalize::log::Log;
-use crate::openapi::media_types::{MediaKind, essence, says_binary};
+use crate::openapi::media_types::{MediaKind, essence, is_sequential, says_binary};
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
@@ -18,6 +18,9 @@ pub(crate) enum Direction {
 
 /// The media type of event streams. Which media type is chosen does not matter for them: they have a method of their own.
 const EVENT_STREAM: &str = "text/event-stream";
+
+/// The end of the name of the media type in a normalized response that has the schema of its items.
+pub(crate) const ITEMS: &str = "; items";
 
 /// Whether a media type is a range that includes every format.
 fn is_open_range(essence: &str) -> bool {
@@ -148,6 +151,20 @@ pub(crate) fn settle(
     let mut media_type = content
         .shift_remove(&chosen.key)
         .expect("offers are read from the content");
+    let items = offers.iter().filter(|_| direction == Direction::Response);
+    let mut items = items.filter(|offer| is_sequential(&offer.text));
+    let items = items.find_map(|offer| {
+        let media_type = if offer.key == chosen.key {
+            &mut media_type
+        } else {
+            content.get_mut(&offer.key)?
+        };
+        let schema = media_type.as_object_mut()?.shift_remove("itemSchema")?;
+        Some((offer, schema))
+    });
+    if let Some(members) = media_type.as_object_mut() {
+        members.shift_remove("itemSchema");
+    }
     content.clear();
 
     let old_place = place.join(&chosen.key);
@@ -167,6 +184,15 @@ pub(crate) fn settle(
         );
     }
     content.insert(key, media_type);
+    // The schema of the items is that of a second media type, which has a parameter of its own: so all passes know it.
+    if let Some((offer, schema)) = items {
+        let key = format!("{}{ITEMS}", essence(&offer.text));
+        log.moved(
+            &place.join(&offer.key).join("itemSchema"),
+            &place.join(&key).join("schema"),
+        );
+        content.insert(key, json!({ "schema": schema }));
+    }
 }
 
 /// The media type for the header: no range for a request, and JSON for a range that is read as JSON.

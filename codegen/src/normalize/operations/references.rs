@@ -14,6 +14,7 @@ use crate::normalize::operations::responses;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::reference::repair::{Fault, Target, find};
 use crate::openapi::reference::resolver;
+use crate::openapi::reference::uri;
 use crate::openapi::walk::held_by;
 use crate::pointer::Pointer;
 
@@ -271,7 +272,16 @@ impl<'d> Copy<'_, 'd> {
         let mut result = Map::new();
         for (name, scheme) in schemes {
             let found = resolver::resolved(self.document, scheme).unwrap_or(scheme);
-            if found.get("$ref").is_some() {
+            let text = found
+                .get("$ref")
+                .map(|text| text.as_str().unwrap_or_default());
+            if text.is_some_and(|text| uri::Target::read(text, "") == uri::Target::Url) {
+                // A client can be generated without the description of a security scheme.
+                let message = "the security scheme is at a URL; it was left out";
+                let help = "download it beside the document, and refer to the file";
+                self.log
+                    .warn(Code::REMOTE_REFERENCE, &place.join(name), message, help);
+            } else if text.is_some() {
                 let message = "the security scheme of this reference does not exist";
                 let help = "correct the name, or add the missing component";
                 self.log

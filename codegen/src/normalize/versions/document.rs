@@ -43,7 +43,7 @@ fn apply(document: &mut Value, log: &mut Log) {
             let place = Pointer::root().join("$self");
             log.change(
                 &place,
-                "removed: references start from the place of the file",
+                "removed: it is the base of references, which are followed before",
             );
         }
         if let Some(info) = members.get_mut("info").and_then(Value::as_object_mut) {

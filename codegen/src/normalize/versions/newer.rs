@@ -1,10 +1,12 @@
 //! Converts the members that OpenAPI 3.2 added outside of schemas.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
 use crate::normalize::log::Log;
 use crate::openapi::grammar::Kind;
+use crate::openapi::keywords::OTHER_TAGS;
+use crate::openapi::media_types::is_sequential;
 use crate::openapi::methods::{self, ADDITIONAL};
 use crate::openapi::walk::{each, objects};
 use crate::pointer::Pointer;
@@ -31,11 +33,19 @@ pub(super) fn convert(log: &mut Log, document: &mut Value) {
     });
     objects(document, |schema, place| {
         let discriminator = schema.get_mut("discriminator");
-        let discriminator = discriminator.and_then(Value::as_object_mut);
-        if discriminator.is_some_and(|it| it.shift_remove("defaultMapping").is_some()) {
-            let place = place.pointer().join("discriminator").join("defaultMapping");
-            let what = "removed: a value with another tag is kept as `Unknown`";
-            log.change(&place, what);
+        let Some(discriminator) = discriminator.and_then(Value::as_object_mut) else {
+            return;
+        };
+        if let Some(default) = discriminator.shift_remove("defaultMapping")
+            && let Value::Object(mapping) =
+                discriminator.entry("mapping").or_insert_with(|| json!({}))
+        {
+            let place = place.pointer().join("discriminator");
+            log.moved(
+                &place.join("defaultMapping"),
+                &place.join("mapping").join(OTHER_TAGS),
+            );
+            mapping.insert(OTHER_TAGS.to_owned(), default);
         }
     });
 }
@@ -113,9 +123,12 @@ fn target<'s>(shared: &'s Map<String, Value>, reference: &str) -> Option<(String
     Some((name, target))
 }
 
-/// The bodies of sequential media types are read and sent whole.
+/// The items of responses of sequential media types are read one by one; other bodies are read and sent whole.
 fn items(log: &mut Log, place: &Pointer, media_type: &mut Map<String, Value>) {
-    if media_type.shift_remove("itemSchema").is_some() {
+    let tokens: Vec<String> = place.tokens().collect();
+    let is_response = tokens.iter().any(|token| token == "responses");
+    let is_sequential = tokens.last().is_some_and(|it| is_sequential(it));
+    if !(is_response && is_sequential) && media_type.shift_remove("itemSchema").is_some() {
         let what = "removed: the body is one value, its items are not read one by one";
         log.change(&place.join("itemSchema"), what);
     }
@@ -145,19 +158,25 @@ fn summary(log: &mut Log, place: &Pointer, response: &mut Map<String, Value>) {
     }
 }
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// A query string that is a form is the same as a parameter whose members are sent as they are.
 fn query_string(log: &mut Log, place: &Pointer, parameter: &mut Map<String, Value>) {
     if parameter.get("in").and_then(Value::as_str) != Some("querystring") {
         return;
     }
     let content = parameter.get("content").and_then(Value::as_object);
-    let form = content.and_then(|content| content.get("application/x-www-form-urlencoded"));
+    if content.is_some_and(|content| !content.is_empty() && !content.contains_key(FORM)) {
+        log.facts.note(place).is_query_string = true;
+        log.change(place, "the value is sent as the whole query");
+        parameter.insert("in".to_owned(), "query".into());
+        return;
+    }
+    let form = content.and_then(|content| content.get(FORM));
     let Some(schema) = form.and_then(|form| form.get("schema")).cloned() else {
         return;
     };
-    let from = place
-        .join("content")
-        .join("application/x-www-form-urlencoded");
+    let from = place.join("content").join(FORM);
     log.moved(&from.join("schema"), &place.join("schema"));
     log.change(
         place,

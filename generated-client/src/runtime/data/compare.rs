@@ -22,7 +22,7 @@ impl fmt::Debug for View<'_> {
             View::Integer(value) => fmt::Debug::fmt(&value, f),
             View::Unsigned(value) => fmt::Debug::fmt(&value, f),
             View::Number(value) => fmt::Debug::fmt(&value, f),
-            View::JsonNumber(value) => fmt::Display::fmt(value, f),
+            View::Digits(value) => f.write_str(value),
             View::Text(value) => fmt::Debug::fmt(value, f),
             View::Integers(items) => fmt::Debug::fmt(items, f),
             View::Numbers(items) => fmt::Debug::fmt(items, f),
@@ -65,8 +65,9 @@ pub fn equal(one: &dyn Node, other: &dyn Node) -> bool {
         (View::Unsigned(one), View::Unsigned(other)) => one == other,
         #[allow(clippy::float_cmp, reason = "it is what `==` of the type is")]
         (View::Number(one), View::Number(other)) => one == other,
-        (View::JsonNumber(one), View::JsonNumber(other)) => one == other,
-        (View::Text(one), View::Text(other)) => one == other,
+        (View::Digits(one), View::Digits(other)) | (View::Text(one), View::Text(other)) => {
+            one == other
+        }
         (View::Integers(one), View::Integers(other)) => one == other,
         (View::Numbers(one), View::Numbers(other)) => one == other,
         (View::Texts(one), View::Texts(other)) => one == other,

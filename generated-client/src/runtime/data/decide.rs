@@ -59,7 +59,14 @@ pub(super) fn tagged(shape: &UnionShape, value: &Value) -> Option<Decision> {
     let Rule::Tagged(tag) = shape.rule else {
         return None;
     };
-    let tag = value.get(tag).filter(|tag| !tag.is_null())?;
+    let default = || {
+        let name = shape.default.filter(|_| value.is_object())?;
+        let index = shape.variants.iter().position(|it| it.name == name)?;
+        Some(Decision::Fallback(index, None))
+    };
+    let Some(tag) = value.get(tag).filter(|tag| !tag.is_null()) else {
+        return default();
+    };
     let find = |is_it: fn(Tag, &Value) -> bool| {
         let mut variants = shape.variants.iter().enumerate();
         variants.find_map(|(index, variant)| {
@@ -68,7 +75,7 @@ pub(super) fn tagged(shape: &UnionShape, value: &Value) -> Option<Decision> {
         })
     };
     let found = find(Tag::is).or_else(|| find(Tag::is_as_string));
-    Some(found.unwrap_or(Decision::None))
+    Some(found.or_else(default).unwrap_or(Decision::None))
 }
 
 /// The best of the variants that fit.

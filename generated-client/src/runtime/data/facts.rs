@@ -15,6 +15,10 @@ pub enum Facts {
     Integer(fn(i128) -> bool),
     /// A number.
     Number,
+    /// An integer of any size.
+    AnyInteger,
+    /// A number with any digits.
+    AnyNumber,
     /// A string.
     Text,
     /// A string of a form.

@@ -25,9 +25,9 @@ pub fn from_json<T: Blank>(json: &[u8], notes: &mut Notes) -> Result<T, ReadErro
 ///
 /// # Errors
 ///
-/// Returns an error when a value has no JSON, which no generated type has.
+/// Returns an error when a number is NaN or an infinity. It has the JSON pointer of the number.
 pub fn to_json(node: &dyn Node) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&node.view())
+    serde_json::to_vec(&super::write::Viewed(node.view()))
 }
 
 #[inline(never)]

@@ -1,6 +1,6 @@
 //! Scalars: booleans, numbers, strings.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::facts::Facts;
 use super::node::{Blank, Leaf, Node, Place, Ranged, View};
@@ -47,7 +47,6 @@ leaf! {
     u32, Ranged, Facts::integer::<Self>(), 0, |value| View::Unsigned((*value).into());
     u64, Ranged, Facts::integer::<Self>(), 0, |value| View::Unsigned(*value);
     f64, Number, Facts::Number, 0.0, |value| View::Number(*value), Numbers;
-    Number, AnyInteger, Facts::Integer(|_| true), Number::from(0), |value| View::JsonNumber(value);
     String, Text, Facts::Text, String::new(), |value| View::Text(value), Texts;
 }
 

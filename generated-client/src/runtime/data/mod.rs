@@ -24,11 +24,12 @@
 //! | `node` | the traits, and the cases of places and views |
 //! | `leaf`, `container` | nodes that Rust has: numbers, strings; options, lists, maps |
 //! | `record`, `union`, `string_enum`, `transparent` | nodes that are generated: a macro each, and its table |
-//! | `kept` | strings with a format that are kept as they came |
+//! | `kept`, `number` | strings with a format, and numbers, that are kept as they came |
 //! | `read`, `scalar`, `members`, `variant` | fill a place: with a scalar, the members of an object, the variant of a union |
 //! | `facts`, `weigh`, `decide` | what the values of a type look like, how well a value fits, which variant it is |
 //! | `write`, `tagged`, `compare` | write a view, a union with its tag; `Debug` and `PartialEq` |
 //! | `reader`, `trail`, `notes` | how a value is read, where reading is, and what it found |
+//! | `text` | the text of a value, in which numbers have all digits |
 //! | `json`, `empty` | the entries: for JSON, and for no body at all |
 //!
 //! There are two ways to read. *Strict* reading fails at the first fault; it is what `serde::Deserialize` of each type does.
@@ -46,12 +47,14 @@ mod leaf;
 mod members;
 mod node;
 mod notes;
+mod number;
 mod read;
 mod reader;
 mod record;
 mod scalar;
 mod string_enum;
 mod tagged;
+mod text;
 mod trail;
 mod transparent;
 mod union;
@@ -64,14 +67,16 @@ pub(in crate::runtime) use empty::empty;
 pub use facts::{Facts, facts_in, nullable_in};
 pub use json::{ReadError, from_json, to_json};
 pub use node::{
-    Blank, Described, Form, Leaf, List, Map, Maybe, Node, Parsed, Place, Ranged, Record, Struct,
-    Union, View,
+    Blank, Described, Digits, Form, Leaf, List, Map, Maybe, Node, Parsed, Place, Ranged, Record,
+    Struct, Union, View,
 };
 pub use notes::{Note, NoteKind, Notes};
+pub use number::{Integer, NotANumber, Number};
 pub use read::read;
 pub use record::{Member, Shape, is_one_of};
+pub use text::read_text;
 pub use union::{Rule, Tag, UnionShape, Variant};
-pub use write::write;
+pub use write::{Viewed, ViewedItems, viewed, write};
 
 #[allow(
     unused_imports,

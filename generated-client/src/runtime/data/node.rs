@@ -1,6 +1,6 @@
 //! What a type shows of its values: places to read into and views to write from.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::facts::Facts;
 use super::record::Shape;
@@ -67,8 +67,8 @@ pub enum Place<'a> {
     Integer(Leaf<'a, i64>),
     /// An integer of another size.
     Ranged(&'a mut dyn Ranged),
-    /// An integer of any size.
-    AnyInteger(Leaf<'a, Number>),
+    /// A number that keeps its digits.
+    Digits(&'a mut dyn Digits),
     /// A number.
     Number(Leaf<'a, f64>),
     /// A string.
@@ -110,8 +110,8 @@ pub enum View<'a> {
     Unsigned(u64),
     /// A number.
     Number(f64),
-    /// A number as JSON has it.
-    JsonNumber(&'a Number),
+    /// A number as JSON writes it.
+    Digits(&'a str),
     /// A string.
     Text(&'a str),
     /// An array.
@@ -145,6 +145,14 @@ pub enum Leaf<'a, T> {
 pub trait Ranged {
     /// Puts an integer there, `None` for `null`. Returns whether it is a value of the type.
     fn put(&mut self, value: Option<i128>) -> bool;
+}
+
+/// Takes a number as JSON writes it.
+pub trait Digits {
+    /// Puts a number there. Returns whether it is a value of the type.
+    fn put(&mut self, text: &str) -> bool;
+    /// What is expected, for messages.
+    fn expected(&self) -> &'static str;
 }
 
 /// Takes a string that has a form of its own.

@@ -4,13 +4,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde_json::Value;
 
 use super::members::{read_map, read_record};
-use super::node::{Blank, Form, List, Node, Place};
+use super::node::{Blank, Digits, Form, List, Node, Place};
 use super::notes::{NoteKind, Notes};
 use super::reader::{Expected, Here, Reader, skip_array, skip_object, wrong};
 use super::scalar::{ReadElement, Scalar, read_scalar};
+use super::text::Received;
 use super::trail::{MOST_LEVELS, Trail};
 use super::variant::read_union;
 
@@ -68,8 +68,12 @@ impl<'p, 'r, 'n> Fill<'p, 'r, 'n> {
                 Ok(true)
             }
             Place::Union(union) => {
-                let value: Value = serde::Deserialize::deserialize(deserializer)?;
-                read_union(union, value, self.reader, self.trail)
+                let received = Received::read(deserializer, self.reader)?;
+                read_union(union, received, self.reader, self.trail)
+            }
+            Place::Digits(digits) => {
+                let received = Received::read(deserializer, self.reader)?;
+                read_digits(digits, &received, self.reader, self.trail)
             }
             Place::Maybe(_) => deserializer.deserialize_option(self),
             _ if self.reader.is_lenient => deserializer.deserialize_any(self),
@@ -97,7 +101,6 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_, '_> {
             Place::Integer(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
             Place::Number(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
             Place::Boolean(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
-            Place::AnyInteger(ref mut leaf) => read_scalar(leaf, deserializer, reader, trail),
             Place::Ranged(ref mut slot) => read_scalar(&mut **slot, deserializer, reader, trail),
             _ => self.read_other(deserializer),
         }
@@ -188,6 +191,35 @@ impl<'de> Visitor<'de> for Fill<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Reads a number that keeps its digits.
+fn read_digits<E: Error>(
+    digits: &mut dyn Digits,
+    received: &Received,
+    reader: &mut Reader<'_>,
+    trail: &Trail<'_>,
+) -> Result<bool, E> {
+    let fits = match received {
+        Received::Text(text) => digits.put(text),
+        Received::Value(value) => value.is_number() && digits.put(&value.to_string()),
+    };
+    if fits {
+        return Ok(true);
+    }
+    let first = match received {
+        Received::Text(text) => text.bytes().next(),
+        Received::Value(value) => value.to_string().bytes().next(),
+    };
+    let found = match first {
+        Some(b'{') => Unexpected::Map,
+        Some(b'[') => Unexpected::Seq,
+        Some(b'"') => Unexpected::Other("a string"),
+        Some(b'n') => Unexpected::Unit,
+        Some(b't' | b'f') => Unexpected::Other("a boolean"),
+        _ => Unexpected::Other("a number with a fraction"),
+    };
+    wrong(reader, trail, found, digits.expected())
 }
 
 /// Reads the elements of an array. All are read, even after one that does not fit.

@@ -19,6 +19,8 @@ use super::trail::{MOST_LEVELS, Trail};
 /// Lenient reading asks the format what stands there, so that it needs a self-describing one.
 pub(super) struct Reader<'n> {
     pub(super) is_lenient: bool,
+    /// Whether reading is inside of a `serde_json::Value`, which has lost the text of numbers.
+    pub(super) is_in_value: bool,
     pub(super) notes: &'n mut Notes,
     /// Lenient: the faults that nothing has absorbed yet, the first of them.
     pub(super) faults: Vec<Fault>,
@@ -46,6 +48,7 @@ impl<'n> Reader<'n> {
     pub(super) fn new(is_lenient: bool, notes: &'n mut Notes) -> Self {
         Self {
             is_lenient,
+            is_in_value: false,
             notes,
             faults: Vec::new(),
             stopped_at: None,

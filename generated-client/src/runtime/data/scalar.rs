@@ -3,11 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde_json::Number;
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
 use super::node::{Leaf, Ranged};
 use super::reader::{Expected, Here, Reader, skip_array, skip_object};
+use super::text::Begun;
 use super::trail::Trail;
 use super::weigh::whole_float;
 
@@ -97,25 +99,6 @@ impl Scalar for i64 {
 
     fn from_float(value: f64) -> Option<Self> {
         whole_float(value).and_then(|whole| whole.try_into().ok())
-    }
-}
-
-impl Scalar for Number {
-    const EXPECTED: &'static str = "an integer";
-
-    fn from_signed(value: i64) -> Option<Self> {
-        Some(value.into())
-    }
-
-    fn from_unsigned(value: u64) -> Option<Self> {
-        Some(value.into())
-    }
-
-    fn from_float(value: f64) -> Option<Self> {
-        match whole_float(value) {
-            Some(whole) => Self::from_i128(whole),
-            None => Self::from_f64(value).filter(|_| value.fract() == 0.0),
-        }
     }
 }
 
@@ -281,6 +264,28 @@ impl<S: Sink> ReadScalar<'_, '_, '_, S> {
     }
 }
 
+impl<S: Sink> ReadScalar<'_, '_, '_, S> {
+    /// Reads a number that is text.
+    #[cold]
+    fn visit_number<E: Error>(self, text: &str) -> Result<Option<S::Taken>, E> {
+        if let Ok(number) = text.parse::<i64>() {
+            return self.take(S::Scalar::from_signed(number), Unexpected::Signed(number));
+        }
+        if let Ok(number) = text.parse::<u64>() {
+            return self.take(
+                S::Scalar::from_unsigned(number),
+                Unexpected::Unsigned(number),
+            );
+        }
+        let number: f64 = text.parse().unwrap_or(f64::INFINITY);
+        let finite = number.is_finite().then_some(number);
+        self.take(
+            finite.and_then(S::Scalar::from_float),
+            Unexpected::Float(number),
+        )
+    }
+}
+
 /// Reports that `found` stands where a scalar is expected.
 #[cold]
 fn wrong<T, E: Error>(
@@ -410,8 +415,15 @@ impl<'de, S: Sink> Visitor<'de> for ReadScalar<'_, '_, '_, S> {
         wrong(self.1, Unexpected::Seq, S::Scalar::EXPECTED)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
-        skip_object(self.1.reader, object)?;
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        match Begun::read(&mut object)? {
+            Begun::Number(text) => return self.visit_number(&text),
+            Begun::Empty => {}
+            Begun::Members => {
+                object.next_value::<IgnoredAny>()?;
+                skip_object(self.1.reader, object)?;
+            }
+        }
         wrong(self.1, Unexpected::Map, S::Scalar::EXPECTED)
     }
 }

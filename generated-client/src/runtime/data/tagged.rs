@@ -57,7 +57,8 @@ fn inside<'u>(union: &'u dyn Union, tags: &mut Vec<Tagged>) -> View<'u> {
     let (variant, node) = union.held();
     if let (Some(index), Rule::Tagged(name)) = (variant, shape.rule) {
         let variant = &shape.variants[index];
-        if variant.tags().next().is_some() {
+        // The default variant holds tags that the table does not list.
+        if variant.tags().next().is_some() && shape.default != Some(variant.name) {
             tags.push(Tagged { name, variant });
         }
     }
@@ -107,7 +108,7 @@ fn value_of(view: View<'_>) -> Option<Value> {
         View::Boolean(value) => Some(value.into()),
         View::Integer(value) => Some(value.into()),
         View::Unsigned(value) => Some(value.into()),
-        View::JsonNumber(value) => Some(Value::Number(value.clone())),
+        View::Digits(value) => serde_json::from_str(value).ok(),
         View::Number(value) => Some(value.into()),
         View::Text(value) => Some(value.into()),
         View::Any(value) => Some(value.clone()),

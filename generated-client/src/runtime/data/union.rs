@@ -15,6 +15,8 @@ pub struct UnionShape {
     pub rule: Rule,
     /// The name of the variant that an object without a tag is, if no other fits.
     pub fallback: Option<&'static str>,
+    /// The name of the variant that an object without a tag is, or with one that no variant has.
+    pub default: Option<&'static str>,
     /// The variants; `Unknown` is not among them.
     pub variants: &'static [Variant],
 }
@@ -154,30 +156,33 @@ impl Serialize for Tag {
 /// union! { Animal tagged "petType" { Cat: "cat", Dog: "dog" | "wolf" } }
 /// union! { Component tagged "type" { Button: 2, Text: 4 } }
 /// union! { Product tagged "type" else Base { Phone: "phone", Base: "product" } }
+/// union! { Event tagged "kind" default Other { Made: "made", Other: "Other" } }
 /// union! { Id one_of { Integer, String } }
 /// union! { Either any_of { Cat, Place } }
 /// ```
 ///
 /// A tag is a string, a number or a boolean, as the schema of the variant declares it. It is written as the table says,
 /// whatever the struct holds: if a variant has several tags, the one that the struct holds, or else the first. After `else`
-/// comes the variant that an object without a tag is, if its structure fits no other.
+/// comes the variant that an object without a tag is, if its structure fits no other; after `default`, the one that an object is
+/// whose tag is missing or unknown. An unknown tag is written as the struct holds it.
 #[allow(unused_macros, reason = "not every API description has unions")]
 macro_rules! union {
-    ($name:ident tagged $tag:literal $(else $fallback:ident)? { $($variant:ident $(: $first:literal $(| $other:literal)*)?),+ $(,)? }) => {
-        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::Tagged($tag), ($($fallback)?) $($variant [$($first $($other)*)?])+);
+    ($name:ident tagged $tag:literal $(default $default:ident)? $(else $fallback:ident)? { $($variant:ident $(: $first:literal $(| $other:literal)*)?),+ $(,)? }) => {
+        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::Tagged($tag), ($($fallback)?) ($($default)?) $($variant [$($first $($other)*)?])+);
     };
     ($name:ident one_of { $($variant:ident),+ $(,)? }) => {
-        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::OneOf, () $($variant [])+);
+        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::OneOf, () () $($variant [])+);
     };
     ($name:ident any_of { $($variant:ident),+ $(,)? }) => {
-        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::AnyOf, () $($variant [])+);
+        $crate::runtime::data::union!(@write $name, $crate::runtime::data::Rule::AnyOf, () () $($variant [])+);
     };
-    (@write $name:ident, $rule:expr, ($($fallback:ident)?) $($variant:ident [$($tag:literal)*])+) => {
+    (@write $name:ident, $rule:expr, ($($fallback:ident)?) ($($default:ident)?) $($variant:ident [$($tag:literal)*])+) => {
         impl $name {
             const SHAPE: &'static $crate::runtime::data::UnionShape = &$crate::runtime::data::UnionShape {
                 name: stringify!($name),
                 rule: $rule,
                 fallback: $crate::runtime::data::union!(@fallback $($fallback)?),
+                default: $crate::runtime::data::union!(@fallback $($default)?),
                 variants: &[$($crate::runtime::data::Variant {
                     name: stringify!($variant),
                     facts: $crate::runtime::data::facts_in(Self::$variant),

@@ -8,6 +8,7 @@ use super::node::Union;
 use super::notes::NoteKind;
 use super::read::Fill;
 use super::reader::Reader;
+use super::text::{Received, with_member};
 use super::trail::Trail;
 use super::union::{Rule, Tag, UnionShape};
 
@@ -16,11 +17,15 @@ use super::union::{Rule, Tag, UnionShape};
 /// Strict reading fails if a tag names a variant and the value is not one.
 pub(super) fn read_union<E: Error>(
     union: &mut dyn Union,
-    mut value: Value,
+    received: Received,
     reader: &mut Reader<'_>,
     trail: &Trail<'_>,
 ) -> Result<bool, E> {
     let shape = union.shape();
+    let (mut value, text) = match received {
+        Received::Text(text) => (serde_json::from_str(&text).map_err(E::custom)?, Some(text)),
+        Received::Value(value) => (value, None),
+    };
     let mut kind = NoteKind::UnknownValue;
     let found = match decide(shape, &value, &mut Vec::new()) {
         Decision::Variant(index, tag) => Some((index, tag, tag.is_some())),
@@ -36,7 +41,26 @@ pub(super) fn read_union<E: Error>(
         let inside = trail.variant();
         let sent = tag.and_then(|tag| put_tag(shape, tag, &mut value));
         let place = union.become_variant(index).place();
-        match Fill::new(place, &mut *reader, &inside).deserialize(&value) {
+        let read = match &text {
+            None => {
+                let is_in_value = std::mem::replace(&mut reader.is_in_value, true);
+                let read = Fill::new(place, &mut *reader, &inside).deserialize(&value);
+                reader.is_in_value = is_in_value;
+                read
+            }
+            Some(text) => {
+                let tagged = match &sent {
+                    Some((name, _)) => with_member(text, name, &value[name]).map(Some),
+                    None => Ok(None),
+                };
+                tagged.and_then(|tagged| {
+                    let text = tagged.as_ref().unwrap_or(text);
+                    let mut text = serde_json::Deserializer::from_str(text);
+                    Fill::new(place, &mut *reader, &inside).deserialize(&mut text)
+                })
+            }
+        };
+        match read {
             Ok(true) => return Ok(true),
             Err(error) if !reader.is_lenient && is_said => {
                 return Err(E::custom(error));

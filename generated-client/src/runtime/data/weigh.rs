@@ -55,12 +55,16 @@ pub(super) fn weigh(facts: Facts, value: &Value, open: &mut Vec<&'static str>) -
         (Facts::Any, value) => Some(Fit::new(size(value), 0)),
         (Facts::Maybe(_), Value::Null)
         | (Facts::Boolean, Value::Bool(_))
+        | (Facts::AnyNumber, Value::Number(_))
         | (Facts::Text, Value::String(_)) => Some(Fit::new(1, 0)),
         (Facts::Maybe(facts), value) => weigh(facts(), value, open),
         (Facts::Integer(holds), Value::Number(number)) => {
             whole(number).is_some_and(holds).then_some(Fit::new(1, 1))
         }
         (Facts::Number, Value::Number(number)) => is_exact(number).then_some(Fit::new(1, 0)),
+        (Facts::AnyInteger, Value::Number(number)) => {
+            has_no_fraction(number).then_some(Fit::new(1, 1))
+        }
         (Facts::Parsed(parse), Value::String(text)) => match parse(text) {
             Form::Known => Some(Fit::new(1, 1)),
             Form::Unknown => Some(Fit::default()),
@@ -148,7 +152,10 @@ fn is_likely(facts: Facts, value: &Value, depth: usize) -> bool {
     match (facts, value) {
         (Facts::Any, _)
         | (Facts::Boolean, Value::Bool(_))
-        | (Facts::Integer(_) | Facts::Number, Value::Number(_))
+        | (
+            Facts::Integer(_) | Facts::Number | Facts::AnyInteger | Facts::AnyNumber,
+            Value::Number(_),
+        )
         | (Facts::Text, Value::String(_))
         | (Facts::List(_), Value::Array(_))
         | (Facts::Map(_) | Facts::Record(..), Value::Object(_)) => true,
@@ -183,6 +190,11 @@ pub(super) fn whole_float(float: f64) -> Option<i128> {
         reason = "it has no fraction and is small"
     )]
     (float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0).then_some(float as i128)
+}
+
+/// Whether a number is an integer, of any size.
+fn has_no_fraction(number: &Number) -> bool {
+    number.as_f64().is_some_and(|float| float.fract() == 0.0)
 }
 
 /// Whether an `f64` holds a number: integers up to 2^53, and everything that is not an integer.

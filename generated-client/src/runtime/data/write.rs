@@ -5,6 +5,7 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::node::{Node, Record, View};
 use super::record::{Member, Shape};
 use super::tagged::write_union;
+use super::text::write_digits;
 use super::weigh::whole_float;
 
 /// Writes a node.
@@ -13,7 +14,83 @@ use super::weigh::whole_float;
 ///
 /// Returns the error of the format.
 pub fn write<S: Serializer>(node: &dyn Node, serializer: S) -> Result<S::Ok, S::Error> {
-    node.view().serialize(serializer)
+    Viewed(node.view()).serialize(serializer)
+}
+
+/// A value of a request, whatever it is made of. An error has the JSON pointer of the number that JSON does not have.
+pub struct Viewed<'a>(pub View<'a>);
+
+/// As [`Viewed`], for the elements of a slice.
+pub struct ViewedItems<'a, T>(pub &'a [T]);
+
+/// Lends a value to what writes it.
+pub fn viewed<T: Node>(node: &T) -> Viewed<'_> {
+    Viewed(node.view())
+}
+
+impl Serialize for Viewed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = self.0.serialize(serializer);
+        written.map_err(|error| place_fault(self.0).unwrap_or(error))
+    }
+}
+
+impl<T: Node> Serialize for ViewedItems<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let items = self.0.iter().map(Node::view);
+        let written = serializer.collect_seq(items);
+        written.map_err(|error| {
+            let mut items = self.0.iter().enumerate();
+            let fault =
+                items.find_map(|(index, item)| not_finite(item.view(), &format!("/{index}")));
+            fault.map_or(error, not_json)
+        })
+    }
+}
+
+/// The error for a number that is not finite, with its place, if there is one.
+#[cold]
+fn place_fault<E: Error>(view: View<'_>) -> Option<E> {
+    not_finite(view, "").map(not_json)
+}
+
+/// The error for a number at a place.
+#[cold]
+fn not_json<E: Error>((number, pointer): (f64, String)) -> E {
+    match pointer.as_str() {
+        "" => E::custom(format_args!("{number} is not a number of JSON")),
+        pointer => E::custom(format_args!(
+            "{number} at {pointer} is not a number of JSON"
+        )),
+    }
+}
+
+/// The first number that is NaN or an infinity, and its JSON pointer below `pointer`.
+#[cold]
+fn not_finite(view: View<'_>, pointer: &str) -> Option<(f64, String)> {
+    let below = |name: &str| format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+    let mut found = None;
+    let mut look = |name: &str, view: View<'_>| {
+        found = found.take().or_else(|| not_finite(view, &below(name)));
+    };
+    match view {
+        View::Number(number) if !number.is_finite() => return Some((number, pointer.to_owned())),
+        View::Numbers(items) => {
+            let index = items.iter().position(|item| !item.is_finite())?;
+            return Some((items[index], format!("{pointer}/{index}")));
+        }
+        View::List(list) => {
+            let mut items = 0..list.count();
+            return items.find_map(|index| {
+                not_finite(list.item(index).view(), &format!("{pointer}/{index}"))
+            });
+        }
+        View::Map(map) => map.each(&mut |name, member| look(name, member.view())),
+        View::Record(record) => each_member(record, &mut look),
+        View::Union(union) => return not_finite(union.held().1.view(), pointer),
+        _ => {}
+    }
+    found
 }
 
 impl Serialize for View<'_> {
@@ -24,7 +101,7 @@ impl Serialize for View<'_> {
             View::Integer(value) => serializer.serialize_i64(value),
             View::Unsigned(value) => serializer.serialize_u64(value),
             View::Number(value) => write_number(value, serializer),
-            View::JsonNumber(value) => value.serialize(serializer),
+            View::Digits(text) => write_digits(text, serializer),
             View::Text(value) => serializer.serialize_str(value),
             View::Integers(items) => items.serialize(serializer),
             View::Numbers(items) => {

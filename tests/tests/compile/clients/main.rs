@@ -1,6 +1,7 @@
 //! The behaviour of generated clients.
 
 mod bodies;
+mod digits;
 mod equal_types;
 mod examples;
 mod inheritance;

@@ -38,6 +38,21 @@ fn every_method_is_sent_as_it_is_written() {
 }
 
 #[test]
+fn the_media_type_of_items_is_asked_for_where_there_are_others() {
+    let call = sent(async |service: Service| {
+        let client = Client::new(service);
+        client.list_log().items().await.expect("it is read");
+    });
+    assert_eq!(call.headers["accept"], "application/json-seq");
+    let client = Client::new(responding(200, "\u{1e}{\"at\":1}\n\u{1e}{\"at\":\"x\"}\n\u{1e}{\"at\":3}\n"));
+    let mut items = now(client.list_log().items()).unwrap();
+    assert_eq!(now(items.next()).unwrap().unwrap().at, 1);
+    assert_eq!(now(items.next()).unwrap_err().number(), 2);
+    assert_eq!(now(items.next()).unwrap().unwrap().at, 3);
+    assert!(now(items.next()).unwrap().is_none());
+}
+
+#[test]
 fn a_query_string_has_the_members_of_its_form() {
     let call = sent(async |service: Service| {
         let _ = Client::new(service).search().ignored(&filter()).send().await;
@@ -48,10 +63,59 @@ fn a_query_string_has_the_members_of_its_form() {
 }
 
 #[test]
-fn items_are_read_as_one_body_and_a_shared_media_type_has_its_type() {
+fn a_query_string_may_be_a_value_of_any_media_type() {
+    let call = sent(async |service: Service| {
+        let client = Client::new(service);
+        client.find(&filter()).send().await.expect("it is found");
+    });
+    assert_eq!(
+        call.url.query(),
+        Some("%7B%22title%22%3A%22Emma%20%26%20co%22%2C%22limit%22%3A2%7D")
+    );
+    let call = sent(async |service: Service| {
+        let client = Client::new(service);
+        let request = client.find_text().words("one & two");
+        request.send().await.expect("it is found");
+    });
+    assert_eq!(call.url.query(), Some("one%20%26%20two"));
+}
+
+#[test]
+fn a_default_variant_has_the_values_of_all_other_tags_and_of_none() {
+    let read = |body| {
+        let read = now(Client::new(responding(200, body)).get_event().send());
+        read.expect("it is read").into_body()
+    };
+    let about = |text: &str| types::Other::default().about(text.to_owned());
+    for (body, expected) in [
+        (r#"{"kind":"lent","to":"Eve"}"#, types::Event::Lent(types::Lent::new("lent".to_owned(), "Eve".to_owned()))),
+        (r#"{"kind":"sold","about":"x"}"#, types::Event::Other(about("x").kind("sold".to_owned()))),
+        (r#"{"kind":"Other"}"#, types::Event::Other(types::Other::default().kind("Other".to_owned()))),
+        (r#"{"about":"x"}"#, types::Event::Other(about("x"))),
+    ] {
+        let event = read(body);
+        assert_eq!(event, expected, "{body}");
+        let call = sent(async |service: Service| {
+            let client = Client::new(service);
+            client.put_event(&event).send().await.expect("it is put");
+        });
+        assert_eq!(call.body.unwrap(), body, "it is sent as it was received");
+    }
+    assert!(matches!(read(r#"{"kind":"lent"}"#), types::Event::Unknown(_)));
+}
+
+#[test]
+fn items_are_read_as_one_body_or_one_by_one_and_a_shared_media_type_has_its_type() {
     const LINES: &str = "{\"title\":\"Emma\"}\n{\"title\":\"Ulysses\"}\n";
     let lines = now(Client::new(responding(200, LINES)).search().send());
     assert_eq!(lines.expect("it is read").into_body(), LINES);
+
+    let mut items = now(Client::new(responding(200, LINES)).search().items()).unwrap();
+    for title in ["Emma", "Ulysses"] {
+        let item: types::Book = now(items.next()).unwrap().unwrap();
+        assert_eq!(item.title, title);
+    }
+    assert_eq!(now(items.next()).unwrap(), None);
 
     let client = Client::new(responding(200, r#"{"title":"Emma"}"#));
     let book: types::Book = now(client.find_book("7", &filter()).send())
