@@ -10,12 +10,13 @@ use crate::census::{Untyped, untyped};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Digest;
 use crate::emit;
-use crate::model::Model;
+use crate::model::{Ledger, Lost, Model, Origins};
 use crate::normalize::normal_form::NormalForm;
 use crate::normalize::{Change, Normalized, PASSES, Strictness, normalize_observed};
 use crate::outline::outline;
 use crate::pointer::Pointer;
 use crate::progress::{Progress, Stage};
+use crate::public_names::{self, PublicNames};
 use crate::tree;
 use crate::types;
 
@@ -24,6 +25,8 @@ use crate::types;
 pub struct Generation {
     /// The generated files, in the order of their paths.
     pub files: Vec<tree::File>,
+    /// The public names of the client, for the next generation from a later document.
+    pub names: PublicNames,
     /// What the passes changed, in the order in which they ran.
     pub changes: Vec<Change>,
     /// The diagnostics that do not stop the run. Each has its place; they are not sorted.
@@ -85,9 +88,32 @@ pub fn generate_observed(
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Generation, Vec<Diagnostic>> {
-    let (normalized, warnings, unplaced) = normalized(document, strictness, observe)?;
+    generate_with_names(document, &PublicNames::default(), strictness, observe)
+}
+
+/// As [`generate_observed`]; whatever has a name in `names` keeps it. New items get names that no other item has, and
+/// [`Generation::names`] has both, without items that no longer exist. A warning reports each name that could not be kept.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_with_names(
+    document: &Bundle,
+    names: &PublicNames,
+    strictness: Strictness,
+    observe: &mut dyn FnMut(Progress),
+) -> Result<Generation, Vec<Diagnostic>> {
+    let (normalized, mut warnings, unplaced) = normalized(document, strictness, observe)?;
     let form = normalized.normal_form();
-    let model = read(document, &form, observe)?;
+    let origins = Origin {
+        document,
+        normalized: &normalized,
+    };
+    let mut ledger = Ledger::new(names, &origins);
+    let model = read(document, &form, &mut ledger, observe)?;
+    let (new_names, lost) = ledger.end();
+    let lost = lost.into_iter().map(|lost| report(names.file(), lost));
+    warnings.extend(document.place_all(lost.collect()));
     let mut begin = |stage, done, of| observe(Progress { stage, done, of });
     begin(Stage::Emit, 0, 1);
     let recursion_limit = recursion_limit(model.depth());
@@ -109,10 +135,59 @@ pub fn generate_observed(
     Ok(Generation {
         untyped,
         files,
+        names: new_names,
         changes: normalized.changes,
         warnings,
         recursion_limit,
     })
+}
+
+/// Where the nodes of a normalized document come from.
+struct Origin<'o> {
+    document: &'o Bundle,
+    normalized: &'o Normalized,
+}
+
+impl Origins for Origin<'_> {
+    fn origin(&self, place: &Pointer) -> Pointer {
+        self.normalized.origin(place)
+    }
+
+    fn key(&self, origin: &Pointer) -> String {
+        match self.document.origin(origin) {
+            (None, value, place) => public_names::key(value, &place),
+            (Some(file), value, place) => {
+                format!("{file}#/{}", public_names::key(value, &place))
+            }
+        }
+    }
+}
+
+/// The warning about a name that could not be kept.
+fn report(file: &str, lost: Lost) -> Diagnostic {
+    let Lost {
+        origin,
+        name,
+        new,
+        holder,
+    } = lost;
+    let (message, help) = match holder {
+        Some(holder) => (
+            format!(
+                "`{name}` was the type of this schema and of `{holder}`, which are no longer equal: it stays the type of that one, and this one has the type `{new}`"
+            ),
+            format!(
+                "if they should be equal, correct one of them with an overlay; if this one should have the old name, exchange the names in {file}"
+            ),
+        ),
+        None => (
+            format!(
+                "its name `{name}` is taken by something else in the generated code: it is named `{new}`"
+            ),
+            format!("give it another name in {file}"),
+        ),
+    };
+    Diagnostic::warning(Code::NAME_NOT_KEPT, origin, message).help(help)
 }
 
 /// The recursion limit for types of a certain depth, with room for what users put them in.
@@ -133,7 +208,17 @@ pub fn type_origins(
 ) -> Result<Vec<TypeOrigin>, Vec<Diagnostic>> {
     let (normalized, ..) = normalized(document, strictness, &mut |_| {})?;
     let form = normalized.normal_form();
-    let model = read(document, &form, &mut |_| {})?;
+    let origins = Origin {
+        document,
+        normalized: &normalized,
+    };
+    let names = PublicNames::default();
+    let model = read(
+        document,
+        &form,
+        &mut Ledger::new(&names, &origins),
+        &mut |_| {},
+    )?;
     let names = emit::type_names(&model).into_iter();
     let origins = names.map(|(place, rust)| TypeOrigin {
         schema: normalized.origin(&place),
@@ -185,6 +270,7 @@ fn normalized(
 fn read<'d>(
     document: &Bundle,
     form: &'d NormalForm<'d>,
+    ledger: &mut Ledger,
     observe: &mut dyn FnMut(Progress),
 ) -> Result<Model<'d>, Vec<Diagnostic>> {
     let mut begin = |stage| {
@@ -195,7 +281,7 @@ fn read<'d>(
         });
     };
     begin(Stage::Read);
-    let model = Model::read(form);
+    let model = Model::read(form, ledger);
     begin(Stage::Types);
     types::decide(&model).map_err(|why| {
         let message = format!("progenitor cannot decide the types: {why}");

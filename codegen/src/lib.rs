@@ -57,6 +57,7 @@
 //! | find faults in a document | [`lint`] |
 //! | see what a pass of the normalization does | [`lint_pass`], [`run_pass`]; [`PASSES`] lists them |
 //! | generate a client | [`generate`]; [`generate_observed`] to show the progress |
+//! | keep the public names of an earlier client | [`PublicNames`], [`generate_with_names`] |
 //! | make a crate of it | [`package()`] |
 //! | compare a folder with the files, or replace it | [`tree`] |
 //! | review its public API | [`Generation::outline`], [`outline()`] |
@@ -88,6 +89,7 @@ mod package;
 mod parallel;
 mod pointer;
 mod progress;
+mod public_names;
 mod refresh;
 mod slice;
 pub mod tree;
@@ -101,7 +103,9 @@ pub use diagnostic::{
 };
 pub use digest::digest;
 pub use document::{Document, Format, MAX_BYTES, to_json, to_yaml};
-pub use generation::{Generation, TypeOrigin, generate, generate_observed, type_origins};
+pub use generation::{
+    Generation, TypeOrigin, generate, generate_observed, generate_with_names, type_origins,
+};
 pub use lines::Location;
 pub use lint::{Keyword, MUSTS, Must, RULES, Rule, Verdict, lint, lint_pass, vocabulary};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
@@ -111,5 +115,6 @@ pub use overlay::{Applied, Overlay, apply as apply_overlay};
 pub use package::{InvalidName, package};
 pub use pointer::Pointer;
 pub use progress::{Progress, Stage};
+pub use public_names::PublicNames;
 pub use refresh::{Before, Refreshed, Unworded, refresh, texts};
 pub use slice::{Selection, Slice, slice};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use releasepack_codegen::{Generation, InvalidName, package, tree};
+use releasepack_codegen::{Generation, InvalidName, PublicNames, package, tree};
 
 /// The files of a crate called `name`. Each client is a module, named by the first part of the pair.
 ///
@@ -20,6 +20,7 @@ pub fn together(
 ) -> Result<Vec<tree::File>, InvalidName> {
     let mut all = Generation {
         untyped: Vec::new(),
+        names: PublicNames::default(),
         files: Vec::new(),
         changes: Vec::new(),
         warnings: Vec::new(),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use releasepack_codegen::{
-    Bundle, Change, Generation, Strictness, generate_observed, package, slice, tree,
+    Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, slice, tree,
 };
 
 use crate::report::{Failure, Outcome, Report, count, print};
@@ -19,7 +19,8 @@ use crate::{Format, census, input, output, workspace};
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
-        cargo xtask generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n\n\
+        cargo xtask generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n  \
+        cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n\n\
         With `--format json` the command prints an object with `files` (the paths in the crate),\n\
         `changes` (the changes of the passes, each with `pass`, `pointer` and `what`) and `untyped`.\n\n\
         `--report` lists every part that became any value, and why: `description` (the description\n\
@@ -41,6 +42,9 @@ pub(crate) struct Args {
     /// Leave out operations that cannot be generated, with a warning for each.
     #[arg(long)]
     lenient: bool,
+    /// Keep the public names that this file has, and write those of new items to it. It is made if it does not exist.
+    #[arg(long, value_name = "FILE")]
+    names: Option<String>,
     /// List what became any value, and why.
     #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "text", value_name = "FORMAT")]
     report: Option<Format>,
@@ -61,7 +65,11 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         report.diagnostics(document.place_all(slice.warnings))?;
         document = document.with_value(slice.document);
     }
-    let generation = make(&document, strictness, report)?;
+    let names = match &args.names {
+        Some(path) => input::names(input::here(), path, report)?,
+        None => PublicNames::default(),
+    };
+    let generation = make(&document, &names, strictness, report)?;
     for (pass, changes) in by_pass(&generation.changes) {
         let changes = count(changes, "change");
         report.note(&format!("normalized {pass}: {changes}"))?;
@@ -77,6 +85,9 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         result
     });
     write(&args.out, files)?;
+    if let Some(path) = &args.names {
+        output::file(Path::new(path), &generation.names.to_string())?;
+    }
     match (result, args.report) {
         (Some(result), _) => print(&format!("{result:#}\n"))?,
         (None, census) => {
@@ -98,11 +109,12 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
 /// Runs the pipeline, shows its progress and reports its warnings.
 pub(crate) fn make(
     document: &Bundle,
+    names: &PublicNames,
     strictness: Strictness,
     report: &Report,
 ) -> Result<Generation, Failure> {
     // Progress that cannot be shown is not an error; later output reports a closed terminal.
-    let generation = generate_observed(document, strictness, &mut |progress| {
+    let generation = generate_with_names(document, names, strictness, &mut |progress| {
         let _ = report.step(&progress.to_string());
     });
     report.end_step()?;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 use releasepack_codegen::{
-    Bundle, Document, MAX_BYTES, Overlay, Severity, Version, apply_overlay, bundle_below,
+    Bundle, Document, MAX_BYTES, Overlay, PublicNames, Severity, Version, apply_overlay,
+    bundle_below,
 };
 use serde_json::Value;
 
@@ -152,6 +153,16 @@ pub(crate) fn corrected(
         corrections.push(overlay.document().name(), actions);
     }
     Ok((value, corrections))
+}
+
+/// Reads a file of public names, whose path is relative to `base`. A file that does not exist yet has no names.
+pub(crate) fn names(base: &Path, path: &str, report: &mut Report) -> Result<PublicNames, Failure> {
+    let is_missing = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    if fs::metadata(base.join(path)).is_err_and(is_missing) {
+        return Ok(PublicNames::default());
+    }
+    let (name, bytes) = read(base, path, report)?;
+    Ok(PublicNames::parse(&name, &bytes)?)
 }
 
 /// Reads overlays, whose paths are relative to `base`, and reports the faults of all of them together.

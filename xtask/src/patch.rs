@@ -11,11 +11,11 @@ const ADDED: Style = AnsiColor::Green.on_default();
 const PLACE: Style = AnsiColor::Cyan.on_default();
 const FILE: Style = Style::new().bold();
 
-/// A unified diff. Without colours, `git apply` accepts it at the root of the workspace.
-pub(crate) fn render(folder: &str, differences: &[Difference], coloured: bool) -> String {
+/// A unified diff of files whose paths begin at the root of the workspace. Without colours, `git apply` accepts it there.
+pub(crate) fn render(differences: &[Difference], coloured: bool) -> String {
     let mut patch = String::new();
     for difference in differences {
-        let file = format!("{folder}/{}", difference.path);
+        let file = &difference.path;
         let (before, after) = (format!("a/{file}"), format!("b/{file}"));
         let (old, new) = texts(&difference.state);
         let names = match difference.state {

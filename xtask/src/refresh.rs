@@ -10,12 +10,13 @@ use std::path::Path;
 
 use releasepack_codegen::tree::{Difference, State};
 use releasepack_codegen::{
-    Before, Bundle, Document, Generation, Refreshed, Strictness, Unworded, digest, refresh, to_yaml,
+    Before, Bundle, Document, Generation, PublicNames, Refreshed, Strictness, Unworded, digest,
+    refresh, to_yaml,
 };
 use serde_json::{Value, json};
 
 use crate::report::{Failure, Outcome, Report, count, print};
-use crate::workspace::{self, OVERLAY, PROSE, SOURCE, SPEC};
+use crate::workspace::{self, NAMES, OVERLAY, PROSE, SOURCE, SPEC};
 use crate::{Format, generate, input, output, patch, regen};
 use source::Source;
 
@@ -63,8 +64,9 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
 
     let overlays = [OVERLAY.to_owned()];
     let (document, corrections) = input::assemble_text(&root, SPEC, &text, &overlays, report)?;
-    let generation = generate::make(&document, Strictness::Strict, report)?;
-    let outline = outline::diff(former(&root, &old).as_ref(), &generation);
+    let names = input::names(&root, NAMES, report)?;
+    let generation = generate::make(&document, &names, Strictness::Strict, report)?;
+    let outline = outline::diff(former(&root, &old, &names).as_ref(), &generation);
     let regen = if is_new && !args.check {
         let files = [(SPEC, text.as_str()), (SOURCE, &source.to_text())];
         write(&root, files, || {
@@ -93,13 +95,16 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     })
 }
 
-/// Writes files, then does the rest. If that fails, the files become as they were. If the run is killed, the next one completes it.
+/// Writes files, then does the rest, which may write the names. If that fails, all of them become as they were. If the run is killed,
+/// the next one completes it.
 fn write<T>(
     root: &Path,
     files: [(&str, &str); 2],
     rest: impl FnOnce() -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let old = files.map(|(name, _)| (root.join(name), fs::read_to_string(root.join(name)).ok()));
+    let names = files.iter().map(|(name, _)| *name).chain([NAMES]);
+    let old = names.map(|name| (root.join(name), fs::read_to_string(root.join(name)).ok()));
+    let old: Vec<_> = old.collect();
     let written = files
         .iter()
         .try_for_each(|(name, text)| output::file(&root.join(name), text));
@@ -179,18 +184,18 @@ fn operation_ids(document: &Value) -> BTreeSet<String> {
 
 /// The client of the present fragment; `None` if it cannot be generated, e.g. because an overlay was already adapted to the newer
 /// document.
-fn former(root: &Path, old: &Document) -> Option<Generation> {
+fn former(root: &Path, old: &Document, names: &PublicNames) -> Option<Generation> {
     let mut silent = Report::new(Format::Text, true);
     let overlays = [OVERLAY.to_owned()];
     let (document, _) =
         input::assemble_text(root, SPEC, old.text(), &overlays, &mut silent).ok()?;
-    generate::make(&document, Strictness::Strict, &silent).ok()
+    generate::make(&document, names, Strictness::Strict, &silent).ok()
 }
 
 /// `None` if the fragment does not change.
 fn difference(old: &Document, text: String) -> Option<Difference> {
     (text != old.text()).then(|| Difference {
-        path: SPEC.trim_start_matches("spec/").to_owned(),
+        path: SPEC.to_owned(),
         state: State::Stale {
             found: old.text().to_owned(),
             expected: text,
@@ -214,7 +219,7 @@ impl Summary<'_> {
     fn to_text(&self, quiet: bool) -> String {
         let mut text = String::new();
         if self.check {
-            text.push_str(&patch::render("spec", self.fragment.as_slice(), false));
+            text.push_str(&patch::render(self.fragment.as_slice(), false));
         }
         if quiet {
             return text;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::{fs, slice};
 
 use releasepack_codegen::tree::{self, Difference, State, TreeError};
 use releasepack_codegen::{Change, Generation, Strictness};
@@ -11,13 +12,14 @@ use serde_json::{Value, json};
 
 use crate::corrections::Corrections;
 use crate::report::{Failure, Outcome, Report, count, print, use_colour};
-use crate::workspace::{self, GENERATED, OVERLAY, SPEC};
-use crate::{Format, generate, input, patch};
+use crate::workspace::{self, GENERATED, NAMES, OVERLAY, SPEC};
+use crate::{Format, generate, input, output, patch};
 
 /// Generate the client from the files in spec/.
 ///
 /// Writes all files of generated-client/src/generated or, if there is an error, none. A file that does not change is not
-/// touched. A file that is no longer generated is removed.
+/// touched. A file that is no longer generated is removed. Whatever has a name in spec/names.yaml keeps it; the names of new
+/// items are added there, and those of items that no longer exist are removed.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --check\n\n\
@@ -33,7 +35,8 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     let root = workspace::root();
     let overlays = [OVERLAY.to_owned()];
     let (document, corrections) = input::assemble(&root, SPEC, &overlays, report)?;
-    let generation = generate::make(&document, Strictness::Strict, report)?;
+    let names = input::names(&root, NAMES, report)?;
+    let generation = generate::make(&document, &names, Strictness::Strict, report)?;
     let run = Run::new(&root, generation, corrections, args.check)?;
     match report.format {
         Format::Json => print(&format!("{:#}\n", run.to_json()))?,
@@ -46,7 +49,8 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     })
 }
 
-/// The differences between the folder and the generated files. Unless `check` is set, the folder is updated.
+/// The differences between the checked-in files and the generated ones, by their paths from the root. Unless `check` is set, the
+/// files are updated.
 fn update(root: &Path, generation: &Generation, check: bool) -> anyhow::Result<Vec<Difference>> {
     let folder = root.join(GENERATED);
     let differences = if check {
@@ -54,15 +58,34 @@ fn update(root: &Path, generation: &Generation, check: bool) -> anyhow::Result<V
     } else {
         tree::write(&folder, &generation.files).map(|written| written.differences)
     };
+    let names = root.join(NAMES);
+    let found = fs::read_to_string(&names).ok();
+    let found: Vec<_> = found
+        .map(|text| tree::File::new(NAMES, text))
+        .into_iter()
+        .collect();
+    let expected = tree::File::new(NAMES, generation.names.to_string());
+    let of_names = tree::compare(slice::from_ref(&expected), &found);
+    let differences = differences.map(|mut differences| {
+        for it in &mut differences {
+            it.path = format!("{GENERATED}/{}", it.path);
+        }
+        differences.extend(of_names);
+        differences
+    });
     // Errors, too, name files by their paths from the root.
-    differences.map_err(|mut error| {
+    let differences = differences.map_err(|mut error| {
         if let TreeError::Io { path, .. } | TreeError::NotAFolder(path) = &mut error
             && let Ok(inside) = path.strip_prefix(root)
         {
             *path = inside.to_owned();
         }
-        error.into()
-    })
+        error
+    })?;
+    if !check {
+        output::file(&names, &expected.text)?;
+    }
+    Ok(differences)
 }
 
 /// What a run did, for the output.
@@ -96,7 +119,7 @@ impl Run {
         }
         if self.check {
             let coloured = io::stdout().is_terminal() && use_colour();
-            text.push_str(&patch::render(GENERATED, &self.differences, coloured));
+            text.push_str(&patch::render(&self.differences, coloured));
         }
         if !quiet {
             self.write_verdict(&mut text);
@@ -105,7 +128,7 @@ impl Run {
     }
 
     fn write_steps(&self, text: &mut String) {
-        let _ = writeln!(text, "read {SPEC}\nread {OVERLAY}");
+        let _ = writeln!(text, "read {SPEC}\nread {OVERLAY}\nread {NAMES}");
         for line in self.corrections.lines() {
             let _ = writeln!(text, "corrected {line}");
         }
@@ -145,13 +168,13 @@ impl Run {
                 (false, State::Orphaned { .. }) => "removed",
                 (false, _) => "wrote",
             };
-            let _ = writeln!(
-                text,
-                "{verb} {GENERATED}/{path} (+{added} -{removed} lines)"
-            );
+            let _ = writeln!(text, "{verb} {path} (+{added} -{removed} lines)");
         }
         let _ = if self.check {
-            writeln!(text, "{GENERATED} is stale: run `cargo xtask regen`")
+            let mut paths = self.differences.iter().map(|it| &it.path);
+            let is_code = paths.any(|path| path.starts_with(GENERATED));
+            let stale = if is_code { GENERATED } else { NAMES };
+            writeln!(text, "{stale} is stale: run `cargo xtask regen`")
         } else {
             writeln!(text, "{GENERATED} holds {whole}")
         };
@@ -166,10 +189,10 @@ impl Run {
                 State::Stale { .. } => "stale",
                 State::Orphaned { .. } => "orphaned",
             };
-            json!({"path": format!("{GENERATED}/{path}"), "state": state, "added": added, "removed": removed})
+            json!({"path": path, "state": state, "added": added, "removed": removed})
         });
         let mut value = json!({
-            "read": [SPEC, OVERLAY],
+            "read": [SPEC, OVERLAY, NAMES],
             "corrections": self.corrections.to_json(),
             "changes": changes.collect::<Vec<_>>(),
             "files": self.generation.files.iter().map(|file| &file.path).collect::<Vec<_>>(),
@@ -177,7 +200,7 @@ impl Run {
             "written": !self.check && !self.differences.is_empty(),
         });
         if self.check {
-            value["patch"] = patch::render(GENERATED, &self.differences, false).into();
+            value["patch"] = patch::render(&self.differences, false).into();
         }
         value
     }

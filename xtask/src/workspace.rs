@@ -10,6 +10,8 @@ pub(crate) const OVERLAY: &str = "spec/overlay.yaml";
 pub(crate) const PROSE: &str = "spec/prose.yaml";
 /// Where the published document comes from: written by `cargo xtask refresh`.
 pub(crate) const SOURCE: &str = "spec/source.yaml";
+/// The public names of the client, which `cargo xtask regen` keeps.
+pub(crate) const NAMES: &str = "spec/names.yaml";
 /// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 

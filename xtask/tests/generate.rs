@@ -136,3 +136,54 @@ fn an_invalid_crate_name_is_refused() {
     );
     assert!(!folder.path().join("zoo").exists());
 }
+
+#[test]
+fn a_file_of_names_is_made_kept_and_extended() {
+    let folder = folder();
+    let api = folder.path().join("api.yaml");
+    let names = || fs::read_to_string(folder.path().join("names.yaml")).unwrap();
+    let arguments = ["--lenient", "--names", "names.yaml"];
+    assert_eq!(generate(folder.path(), &arguments).status.code(), Some(0));
+    assert!(names().contains("  GET /pets: list_pets\n"), "{}", names());
+
+    fs::write(
+        folder.path().join("names.yaml"),
+        "operations: {GET /pets: all_pets}\n",
+    )
+    .unwrap();
+    let more = "paths:\n  /all: {get: {operationId: all_pets, responses: {'204': {description: Done.}}}}\n";
+    fs::write(&api, PETS.replace("paths:\n", more)).unwrap();
+    assert_eq!(generate(folder.path(), &arguments).status.code(), Some(0));
+    assert!(operations(folder.path()).contains("fn all_pets_2"));
+    let text = names();
+    assert!(
+        text.contains("  GET /pets: all_pets\n  GET /all: all_pets_2\n"),
+        "{text}"
+    );
+
+    // Without the option, the file does not matter and does not change.
+    assert_eq!(
+        generate(folder.path(), &["--lenient"]).status.code(),
+        Some(0)
+    );
+    assert!(operations(folder.path()).contains("fn list_pets"));
+    assert_eq!(names(), text);
+}
+
+#[test]
+fn a_wrong_file_of_names_writes_nothing() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("names.yaml"),
+        "operations: {GET /pets: fn}\n",
+    )
+    .unwrap();
+    let output = generate(folder.path(), &["--lenient", "--names", "names.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        errors(&output).contains("names.yaml:1:25"),
+        "{}",
+        errors(&output)
+    );
+    assert!(!folder.path().join("zoo").exists());
+}

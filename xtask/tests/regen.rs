@@ -1,5 +1,7 @@
 //! `cargo xtask regen`, run on copies of the workspace.
 
+#[path = "regen/names.rs"]
+mod names;
 mod workspace;
 
 use std::collections::BTreeMap;
@@ -11,6 +13,7 @@ use releasepack_codegen::tree;
 
 use workspace::{GENERATED, Run, SPEC, Workspace};
 
+const NAMES: &str = "spec/names.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 
 impl Workspace {

@@ -155,6 +155,24 @@ impl Bundle {
         Self { value, ..self }
     }
 
+    /// The file of a node, unless it is the document's own; the value that has the node; and its pointer there. The name of the
+    /// file is relative to the folder of the document.
+    pub(crate) fn origin(&self, place: &Pointer) -> (Option<&str>, &Value, Pointer) {
+        let (file, pointer) = self.origins.of(place);
+        if file == 0 {
+            return (None, &self.value, pointer);
+        }
+        let folder = self.name().rfind(['/', '\\']).map_or(0, |at| at + 1);
+        let folder = &self.name()[..folder];
+        let file = &self.files[file];
+        let name = file.name();
+        (
+            Some(name.strip_prefix(folder).unwrap_or(name)),
+            file.value(),
+            pointer,
+        )
+    }
+
     /// The format of the document's file.
     pub fn format(&self) -> Format {
         self.files[0].format()

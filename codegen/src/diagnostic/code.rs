@@ -146,6 +146,8 @@ codes! {
     INVALID_PATH = "invalid-path";
     /// A `pattern` is not a valid regular expression.
     INVALID_PATTERN = "invalid-pattern";
+    /// A file of public names has a name that is not valid.
+    INVALID_PUBLIC_NAME = "invalid-public-name";
     /// A pattern that selects operations is not valid or matches nothing.
     INVALID_SELECTION = "invalid-selection";
     /// A key of `responses` is not a valid status code.
@@ -164,6 +166,8 @@ codes! {
     MISSING_MEMBER = "missing-member";
     /// A `$ref` points to a component of the wrong kind.
     MISTAKEN_REFERENCE = "mistaken-reference";
+    /// An item could not keep its public name.
+    NAME_NOT_KEPT = "name-not-kept";
     /// Objects and arrays are nested too deeply.
     NESTING_TOO_DEEP = "nesting-too-deep";
     /// A pass changed a part of the document.

@@ -16,7 +16,7 @@ pub(super) fn item(
     let name = format_ident!("{}", schema.type_name);
     let ty = types.inside(target.ty());
     let prose = docs::attributes(&docs::describe_named(
-        schema.name,
+        &schema.label,
         &schema.prose,
         &schema.constraints,
     ));
@@ -32,10 +32,22 @@ pub(super) fn item(
     }
 }
 
+/// The further names of a type.
+pub(super) fn further(schema: &Schema) -> TokenStream {
+    let name = format_ident!("{}", schema.type_name);
+    let text =
+        format!(" The same type as [`{name}`]: the API description had a type of its own here.");
+    let aliases = schema.aliases.iter().map(|alias| {
+        let alias = format_ident!("{alias}");
+        quote!(#[doc = #text] pub type #alias = #name;)
+    });
+    quote!(#(#aliases)*)
+}
+
 /// The alias of a type that is equal to that of the schema `first`.
 pub(super) fn shared(schema: &Schema, first: SchemaIndex, types: &Types) -> TokenStream {
     let (name, first) = (&schema.type_name, types.name(first));
-    let about = docs::describe_named(schema.name, &schema.prose, &schema.constraints);
+    let about = docs::describe_named(&schema.label, &schema.prose, &schema.constraints);
     let text = format!(
         "{about}\n\nThe same type as {}: the API description defines both alike.",
         docs::link(first)

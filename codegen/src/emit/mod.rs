@@ -98,6 +98,14 @@ fn schemas(model: &Model, types: &Types) -> Vec<Module> {
             ),
             None => (index, text),
         })
+        .map(|(index, mut text)| {
+            let schema = &model.schemas[index];
+            if !schema.aliases.is_empty() {
+                text.push('\n');
+                text.push_str(&print(alias::further(schema)));
+            }
+            (index, text)
+        })
         .collect();
     let module = |items: Vec<(SchemaIndex, String)>, is_split| {
         let schemas = items.iter().map(|(index, _)| &model.schemas[*index]);

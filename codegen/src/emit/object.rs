@@ -23,7 +23,7 @@ pub(super) fn item(
     let rest = object.rest.as_ref();
 
     let prose = docs::attributes(&docs::describe_named(
-        schema.name,
+        &schema.label,
         &schema.prose,
         &schema.constraints,
     ));

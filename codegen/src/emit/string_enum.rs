@@ -9,7 +9,7 @@ use crate::model::{EnumValue, Schema, code_span};
 pub(super) fn item(schema: &Schema, values: &[EnumValue]) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
     let prose = docs::attributes(&docs::describe_named(
-        schema.name,
+        &schema.label,
         &schema.prose,
         &schema.constraints,
     ));

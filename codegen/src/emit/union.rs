@@ -12,7 +12,7 @@ use crate::model::{Schema, Union, code_span};
 pub(super) fn item(schema: &Schema, union: &Union, types: &Types) -> TokenStream {
     let name = format_ident!("{}", schema.type_name);
     let prose = docs::attributes(&docs::describe_named(
-        schema.name,
+        &schema.label,
         &schema.prose,
         &schema.constraints,
     ));

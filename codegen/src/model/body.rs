@@ -3,9 +3,8 @@
 use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr, Type};
 
 use super::components::ValueKind;
-use super::names::Scope;
 use super::operation::Reader;
-use super::parameter::{Parameter, ParameterPlace, Style, claim_value};
+use super::parameter::{Parameter, ParameterPlace, Style};
 use super::schema::Shape;
 use super::{Node, Typed, constraints};
 use crate::openapi::media_types::MediaKind;
@@ -168,7 +167,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The parts of a multipart body: the properties of its schema.
-    pub(super) fn parts(&self, body: &Body<'d>, scope: &mut Scope) -> Vec<Parameter<'d>> {
+    pub(super) fn parts(&self, body: &Body<'d>) -> Vec<Parameter<'d>> {
         let node = self.node.request_body.as_ref().and_then(|it| it.as_item());
         let content = node.and_then(|node| node.content.get(&body.media_type));
         let schema = body.typed.node.reference();
@@ -189,7 +188,7 @@ impl<'d> Reader<'_, 'd> {
             let required = field.required && body.required;
             parts.push(Parameter {
                 name: field.name.clone(),
-                ident: claim_value(&field.name, "part", scope),
+                ident: String::new(),
                 setter: String::new(),
                 place: ParameterPlace::Part,
                 style: Style::Part(style),
@@ -207,7 +206,7 @@ impl<'d> Reader<'_, 'd> {
             for (name, header) in headers {
                 if let ReferenceOr::Item(header) = header {
                     let place = place.join(name);
-                    let header = self.part_header(&field.name, name, header, &place, scope);
+                    let header = self.part_header(&field.name, name, header, &place);
                     let is_required = header.required && required;
                     parts.push(Parameter {
                         required: is_required,
@@ -268,7 +267,6 @@ impl<'d> Reader<'_, 'd> {
         name: &str,
         header: &'d openapiv3::Header,
         place: &Pointer,
-        scope: &mut Scope,
     ) -> Parameter<'d> {
         let node = match &header.format {
             ParameterSchemaOrContent::Schema(schema) => Node::from(schema),
@@ -283,7 +281,7 @@ impl<'d> Reader<'_, 'd> {
         let about = format!("A header of the part `{}`.", part.replace('`', ""));
         Parameter {
             name: name.to_owned(),
-            ident: claim_value(name, "header", scope),
+            ident: String::new(),
             setter: String::new(),
             place: ParameterPlace::Part,
             style: Style::Part(PartStyle::Header(part.to_owned(), explode)),

@@ -6,7 +6,9 @@ mod body;
 mod components;
 mod constraints;
 mod depth;
+mod ledger;
 mod names;
+mod naming;
 mod node;
 mod operation;
 mod parameter;
@@ -22,6 +24,7 @@ use std::sync::OnceLock;
 pub(crate) use body::{Body, Encoding, FieldEncoding, Media, PartStyle};
 use components::Components;
 pub(crate) use constraints::code_span;
+pub(crate) use ledger::{Ledger, Lost, Origins};
 pub(crate) use names::{type_name, value_name};
 pub(crate) use node::Node;
 pub(crate) use operation::Operation;
@@ -90,18 +93,20 @@ impl<'d> Typed<'d> {
 }
 
 impl<'d> Model<'d> {
-    /// Reads a normalized document.
-    pub(crate) fn read(form: &'d NormalForm<'d>) -> Self {
+    /// Reads a normalized document. Its items get names in the ledger.
+    pub(crate) fn read(form: &'d NormalForm<'d>, ledger: &mut Ledger) -> Self {
         let document = &form.document;
         let mut schemas = schema::read_all(form);
+        naming::spell(&schemas, ledger);
         let components = Components::new(&schemas);
-        let operations = operation::read_all(form, &components);
+        let operations = operation::read_all(form, &components, ledger);
+        naming::name_schemas(&mut schemas, &operations, form, ledger);
         let sent = uses::sent(&operations, &schemas);
         let received = uses::received(&operations, &schemas);
         for (index, schema) in schemas.iter_mut().enumerate() {
             schema.is_sent = sent.contains(&index);
             schema.is_only_received = !schema.is_sent && received.contains(&index);
-            schema.name_setters();
+            naming::name_setters(schema, ledger);
         }
         let servers = document.servers.iter().map(server::describe);
         Self {

@@ -45,6 +45,11 @@ impl Scope {
         free
     }
 
+    /// Takes the identifier as it is; `false` if it is taken.
+    pub(crate) fn claim_exactly(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
     /// Whether an identifier is given already.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.taken.contains(name)
@@ -112,36 +117,38 @@ pub(crate) fn constant_name(name: &str) -> String {
     name.to_shouty_snake_case()
 }
 
+/// The methods that every type has or may have, and what `clippy` takes for operators.
+pub(crate) const TAKEN: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "clone",
+    "clone_from",
+    "default",
+    "deserialize",
+    "div",
+    "eq",
+    "fmt",
+    "from",
+    "into",
+    "mul",
+    "ne",
+    "new",
+    "rem",
+    "serialize",
+    "shl",
+    "shr",
+    "sub",
+    "to_owned",
+    "try_from",
+    "try_into",
+];
+
 /// The setter of a field or argument. It must not hide a method that every type has, and `clippy` must not take it for an
 /// operator.
 pub(crate) fn setter_name(ident: &str) -> String {
-    const TAKEN: &[&str] = &[
-        "add",
-        "bitand",
-        "bitor",
-        "bitxor",
-        "borrow",
-        "clone",
-        "clone_from",
-        "default",
-        "deserialize",
-        "div",
-        "eq",
-        "fmt",
-        "from",
-        "into",
-        "mul",
-        "ne",
-        "new",
-        "rem",
-        "serialize",
-        "shl",
-        "shr",
-        "sub",
-        "to_owned",
-        "try_from",
-        "try_into",
-    ];
     if TAKEN.contains(&ident) {
         format!("with_{ident}")
     } else {
@@ -355,6 +362,15 @@ mod tests {
                 "Star"
             ]
         );
+    }
+
+    #[test]
+    fn no_two_statuses_have_the_same_variant() {
+        let ranges = (1..=9).map(Statuses::Range);
+        let all = (100..1000).map(Statuses::One).chain(ranges);
+        let all: Vec<Statuses> = all.chain([Statuses::Default]).collect();
+        let variants: HashSet<String> = all.iter().map(|it| response_variant(*it)).collect();
+        assert_eq!(variants.len(), all.len());
     }
 
     #[test]

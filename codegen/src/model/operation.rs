@@ -2,7 +2,9 @@
 
 use super::body::{Body, Media};
 use super::components::Components;
-use super::names::{self, Scope};
+use super::ledger::Ledger;
+use super::ledger::operations::OperationNames;
+use super::naming;
 use super::parameter::Parameter;
 use super::response::Response;
 use super::{Typed, prose};
@@ -59,48 +61,21 @@ impl<'d> Operation<'d> {
 pub(super) fn read_all<'d>(
     form: &'d NormalForm<'d>,
     components: &Components<'_, 'd>,
+    ledger: &mut Ledger,
 ) -> Vec<Operation<'d>> {
-    let mut scopes = Scopes {
-        types: Scope::with(IMPORTED.iter().copied()),
-        methods: Scope::with(["new", "clone", "fmt"]),
-    };
-    let operations = form.supplement.operations.iter();
+    let names = naming::name_operations(form, ledger);
+    let operations = form.supplement.operations.iter().zip(names);
     operations
-        .map(|(path, method, node)| {
+        .map(|((path, method, node), names)| {
             let reader = Reader {
                 node,
                 place: Pointer::from_tokens(["paths", path, method]),
                 components,
                 form,
             };
-            reader.read(path, method, &mut scopes)
+            reader.read(path, method, names, ledger)
         })
         .collect()
-}
-
-/// What the modules of operations may import.
-const IMPORTED: &[&str] = &[
-    "Binary",
-    "Bytes",
-    "Client",
-    "Decode",
-    "DecodeError",
-    "Notes",
-    "Empty",
-    "Error",
-    "Json",
-    "Method",
-    "Operation",
-    "Reply",
-    "Request",
-    "Response",
-    "Text",
-];
-
-struct Scopes {
-    /// The types of requests and the constants, together: a type of one letter has the same name as its constant.
-    types: Scope,
-    methods: Scope,
 }
 
 /// Reads one operation; each of its parts has a file.
@@ -112,20 +87,22 @@ pub(super) struct Reader<'r, 'd> {
 }
 
 impl<'d> Reader<'_, 'd> {
-    fn read(&self, path: &str, method: &str, scopes: &mut Scopes) -> Operation<'d> {
+    fn read(
+        &self,
+        path: &str,
+        method: &str,
+        names: OperationNames,
+        ledger: &mut Ledger,
+    ) -> Operation<'d> {
         let node = self.node;
         let fact = self.form.facts.of(&self.place);
         let id = node.operation_id.clone().unwrap_or_default();
         let body = self.body();
-        let mut scope = Scope::with(["body", "send", "clone", "self_", "types"]);
-        if body.as_ref().is_some_and(Body::is_range) {
-            scope.claim("content_type");
-        }
-        let mut parameters = self.parameters(&mut scope);
+        let mut parameters = self.parameters();
         let mut multipart = None;
         let body = match body {
             Some(body) if body.media == Media::Multipart => {
-                let parts = self.parts(&body, &mut scope);
+                let parts = self.parts(&body);
                 // The caller builds a form whose parts are not declared.
                 let is_listed = !parts.is_empty();
                 let names = parts.iter().filter(|part| part.is_part());
@@ -136,26 +113,15 @@ impl<'d> Reader<'_, 'd> {
             }
             other => other,
         };
+        naming::name_arguments(&mut parameters, body.as_ref(), &names.owner, ledger);
         parameters.sort_by_key(|parameter| !parameter.required);
         let (success, errors) = self.responses();
         let has_events = success.iter().any(|response| response.is_event_stream);
-        let mut setters = Scope::with(["send"]);
-        if has_events {
-            setters.claim("events");
-        }
-        if success.iter().any(|response| response.items.is_some()) {
-            setters.claim("items");
-        }
-        for parameter in parameters.iter_mut().filter(|it| !it.required) {
-            parameter.setter = setters.claim(&names::setter_name(&parameter.ident));
-        }
-        let type_name = claim_type(&id, &mut scopes.types);
-        let method_name = scopes.methods.claim(&names::value_name(&id));
-        Operation {
+        let mut operation = Operation {
             place: self.place.clone(),
-            constant: scopes.types.claim(&names::constant_name(&type_name)),
-            type_name,
-            method_name,
+            type_name: names.request,
+            method_name: names.method,
+            constant: names.constant,
             method: methods::sent(method),
             path: fact.sent_path.as_deref().unwrap_or(path).to_owned(),
             fixed_query: fact.fixed_query.clone(),
@@ -169,22 +135,8 @@ impl<'d> Reader<'_, 'd> {
             errors,
             has_events,
             id,
-        }
+        };
+        naming::name_argument_setters(&mut operation, &names.owner, ledger);
+        operation
     }
-}
-
-/// The type of a request: for `X`, the names `XResponse` and `XError` are reserved for the responses.
-fn claim_type(id: &str, scope: &mut Scope) -> String {
-    let wanted = names::type_name(id);
-    let companions = |name: &str| [format!("{name}Response"), format!("{name}Error")];
-    let is_free =
-        |name: &str| !scope.has(name) && companions(name).iter().all(|name| !scope.has(name));
-    let name = std::iter::once(wanted.clone())
-        .chain((2..=u32::MAX).map(|number| format!("{wanted}{number}")))
-        .find(|name| is_free(name))
-        .expect("a finite scope leaves a number free");
-    for companion in companions(&name) {
-        scope.claim(&companion);
-    }
-    scope.claim(&name)
 }

@@ -6,7 +6,6 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, 
 
 use super::body::PartStyle;
 use super::components::ValueKind;
-use super::names::{self, Scope};
 use super::operation::Reader;
 use super::{Node, Typed, constraints};
 use crate::pointer::Pointer;
@@ -113,29 +112,24 @@ impl Joints {
 }
 
 impl<'d> Reader<'_, 'd> {
-    pub(super) fn parameters(&self, scope: &mut Scope) -> Vec<Parameter<'d>> {
+    pub(super) fn parameters(&self) -> Vec<Parameter<'d>> {
         let place = self.place.join("parameters");
         let nodes = self.node.parameters.iter().enumerate();
         nodes
             .filter_map(|(index, node)| match node {
-                ReferenceOr::Item(node) => Some(self.parameter(node, &place.index(index), scope)),
+                ReferenceOr::Item(node) => Some(self.parameter(node, &place.index(index))),
                 ReferenceOr::Reference { .. } => None,
             })
             .collect()
     }
 
-    fn parameter(
-        &self,
-        node: &'d openapiv3::Parameter,
-        at: &Pointer,
-        scope: &mut Scope,
-    ) -> Parameter<'d> {
+    fn parameter(&self, node: &'d openapiv3::Parameter, at: &Pointer) -> Parameter<'d> {
         let data = node.parameter_data_ref();
-        let (place, suffix) = match node {
-            openapiv3::Parameter::Path { .. } => (ParameterPlace::Path, "path"),
-            openapiv3::Parameter::Header { .. } => (ParameterPlace::Header, "header"),
-            openapiv3::Parameter::Cookie { .. } => (ParameterPlace::Cookie, "cookie"),
-            openapiv3::Parameter::Query { .. } => (ParameterPlace::Query, "query"),
+        let place = match node {
+            openapiv3::Parameter::Path { .. } => ParameterPlace::Path,
+            openapiv3::Parameter::Header { .. } => ParameterPlace::Header,
+            openapiv3::Parameter::Cookie { .. } => ParameterPlace::Cookie,
+            openapiv3::Parameter::Query { .. } => ParameterPlace::Query,
         };
         let typed = typed(data, at).without_null();
         let style = match data.format {
@@ -149,7 +143,7 @@ impl<'d> Reader<'_, 'd> {
             style
         };
         Parameter {
-            ident: claim_value(&data.name, suffix, scope),
+            ident: String::new(),
             setter: String::new(),
             name: data.name.clone(),
             place,
@@ -233,14 +227,6 @@ fn style_name(node: &openapiv3::Parameter) -> &'static str {
         openapiv3::Parameter::Header { .. } => "simple",
         openapiv3::Parameter::Cookie { .. } => "form",
     }
-}
-
-pub(super) fn claim_value(name: &str, suffix: &str, scope: &mut Scope) -> String {
-    let wanted = names::value_name(name);
-    if scope.has(&wanted) {
-        return scope.claim(&format!("{}_{suffix}", wanted.trim_end_matches('_')));
-    }
-    scope.claim(&wanted)
 }
 
 /// A name as part of a URL (RFC 3986, section 2.3).

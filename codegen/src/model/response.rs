@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, StatusCode};
 
 use super::body::{Media, media, typed};
-use super::names::{self, Scope};
+use super::names;
 use super::operation::Reader;
 use super::{Node, Typed};
 use crate::normalize::operations::media_types::ITEMS;
@@ -85,11 +85,8 @@ impl<'d> Reader<'_, 'd> {
                 prose: String::new(),
             });
         }
-        for side in [&mut success, &mut errors] {
-            let mut scope = Scope::default();
-            for response in side {
-                response.variant = scope.claim(&names::response_variant(response.statuses));
-            }
+        for response in success.iter_mut().chain(&mut errors) {
+            response.variant = names::response_variant(response.statuses);
         }
         (success, errors)
     }

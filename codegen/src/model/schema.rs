@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, SchemaData, Schem
 
 use serde_json::Value;
 
-use super::names::{self, Scope};
+use super::ledger::Owner;
 use super::node::{Node, component_name};
 use super::{Typed, constraints, prose_of};
 use crate::normalize::facts::Facts;
@@ -24,6 +24,14 @@ pub(crate) struct Schema<'d> {
     pub(crate) name: &'d str,
     /// The name of its Rust type.
     pub(crate) type_name: String,
+    /// What the documentation calls it: its name in the document, or else that of its type.
+    pub(crate) label: String,
+    /// Further names of the type: other types had them that are equal now.
+    pub(crate) aliases: Vec<String>,
+    /// The age of its name: of equal types, the one with the lowest rank is emitted.
+    pub(crate) rank: usize,
+    /// What it is, to name its parts.
+    pub(super) owner: Owner,
     /// Its title and description, in Markdown.
     pub(crate) prose: String,
     /// For an alias, the constraints that its type cannot express, in Markdown.
@@ -122,26 +130,12 @@ impl<'d> Schema<'d> {
             Shape::Alias(typed) => vec![typed],
         }
     }
-
-    /// Names the setters of an object, once it is known whether it is sent.
-    pub(super) fn name_setters(&mut self) {
-        let Shape::Object(object) = &mut self.shape else {
-            return;
-        };
-        let mut scope = Scope::default();
-        for field in object.fields.iter_mut().filter(|field| !field.required) {
-            field.setter = scope.claim(&names::setter_name(&field.ident));
-            if self.is_sent && field.nullable {
-                field.clear = scope.claim(&names::clearer_name(&field.ident));
-            }
-        }
-    }
 }
 
 /// The component schemas of a document, by their names.
 type Components<'d> = IndexMap<String, ReferenceOr<openapiv3::Schema>>;
 
-/// Reads the component schemas of a document.
+/// Reads the component schemas of a document. They and their parts do not have names in Rust yet; `naming` gives them.
 pub(super) fn read_all<'d>(form: &'d NormalForm) -> Vec<Schema<'d>> {
     let NormalForm {
         document,
@@ -153,7 +147,6 @@ pub(super) fn read_all<'d>(form: &'d NormalForm) -> Vec<Schema<'d>> {
     };
     let schemas = &components.schemas;
     let place = Pointer::from_tokens(["components", "schemas"]);
-    let mut scope = Scope::default();
     schemas
         .iter()
         .map(|(name, node)| {
@@ -166,7 +159,11 @@ pub(super) fn read_all<'d>(form: &'d NormalForm) -> Vec<Schema<'d>> {
             Schema {
                 place,
                 name,
-                type_name: scope.claim(&names::type_name(name)),
+                type_name: String::new(),
+                label: String::new(),
+                aliases: Vec::new(),
+                rank: usize::MAX,
+                owner: Owner::default(),
                 prose: prose_of(node),
                 constraints,
                 nullable: node.is_nullable(),
@@ -252,7 +249,6 @@ fn object<'d>(
 ) -> Object<'d> {
     let required: HashSet<&str> = node.required.iter().map(String::as_str).collect();
     let properties = place.join("properties");
-    let mut scope = Scope::default();
     let fields: Vec<Field> = node
         .properties
         .iter()
@@ -266,7 +262,7 @@ fn object<'d>(
             };
             Field {
                 name: name.clone(),
-                ident: scope.claim(&names::value_name(name)),
+                ident: String::new(),
                 setter: String::new(),
                 clear: String::new(),
                 required: required.contains(name.as_str()),
@@ -286,29 +282,17 @@ fn object<'d>(
     };
     let rest = rest.map(|node| {
         let place = place.join("additionalProperties");
-        (
-            scope.claim("additional_properties"),
-            Typed::new(place, node),
-        )
+        (String::new(), Typed::new(place, node))
     });
     Object { fields, rest }
 }
 
 fn enum_values<'v>(values: impl Iterator<Item = &'v String>) -> Vec<EnumValue> {
-    let mut scope = Scope::with(["Unknown"]);
-    values
-        .map(|value| {
-            let mut wanted = names::variant_name(value);
-            if wanted == "Unknown" {
-                // In every enum, the variant `Unknown` is for the values that are not listed.
-                "UnknownValue".clone_into(&mut wanted);
-            }
-            EnumValue {
-                value: value.clone(),
-                variant: scope.claim(&wanted),
-            }
-        })
-        .collect()
+    let values = values.map(|value| EnumValue {
+        value: value.clone(),
+        variant: String::new(),
+    });
+    values.collect()
 }
 
 fn union<'d>(
@@ -334,7 +318,6 @@ fn union<'d>(
         let tag = tag.unwrap_or_else(|| value.as_str().into());
         tags.entry(name).or_default().push(tag);
     }
-    let mut scope = Scope::with(["Unknown"]);
     let fallback = variants.iter().position(|schema| {
         let variant = Node::from(schema).reference();
         let variant = variant.map(|it| Pointer::from_tokens(["components", "schemas", it]));
@@ -347,13 +330,12 @@ fn union<'d>(
     });
     let variants = variants
         .iter()
-        .zip(variant_idents(name, variants))
         .enumerate()
-        .map(|(index, (schema, ident))| {
+        .map(|(index, schema)| {
             let node = Node::from(schema);
             let tags = node.reference().and_then(|name| tags.remove(name));
             Variant {
-                ident: scope.claim(&ident),
+                ident: String::new(),
                 prose: node.data().and_then(|data| data.description.clone()),
                 tags: tags.unwrap_or_default(),
                 typed: Typed::new(place.index(index), node),
@@ -367,51 +349,4 @@ fn union<'d>(
         default,
         variants,
     }
-}
-
-/// The names of the variants of a union. A variant does not repeat the first words of the name of its union, unless two variants
-/// would get the same name: `AccountExpression` has the variant `SimpleExpression` for `AccountSimpleExpression`.
-fn variant_idents(union: &str, variants: &[ReferenceOr<openapiv3::Schema>]) -> Vec<String> {
-    let whole: Vec<String> = variants
-        .iter()
-        .map(|schema| variant_ident(Node::from(schema)))
-        .collect();
-    let short: Vec<String> = whole
-        .iter()
-        .map(|ident| names::without_first_words_of(union, ident))
-        .collect();
-    let mut counts = HashMap::from([("Unknown", 1)]);
-    for ident in whole.iter().chain(&short) {
-        *counts.entry(ident).or_default() += 1;
-    }
-    let idents = whole.iter().zip(&short).map(|(whole, short)| {
-        let is_free = short != whole && counts[short.as_str()] == 1;
-        if is_free { short } else { whole }.clone()
-    });
-    idents.collect()
-}
-
-/// The name of a variant: the name or title of its schema, or else its type.
-fn variant_ident(node: Node) -> String {
-    if let Some(target) = node.reference() {
-        return names::variant_name(target);
-    }
-    if let Some(title) = node.data().and_then(|data| data.title.as_ref()) {
-        return names::variant_name(title);
-    }
-    let name = match (node.ty(), node.format()) {
-        (Some(Type::String(_)), Some("date")) => "Date",
-        (Some(Type::String(_)), Some("date-time")) => "DateTime",
-        (Some(Type::String(_)), Some("uuid")) => "Uuid",
-        (Some(Type::String(_)), _) => "String",
-        (Some(Type::Integer(_)), _) => "Integer",
-        (Some(Type::Number(_)), _) => "Number",
-        (Some(Type::Boolean(_)), _) => "Boolean",
-        (Some(Type::Array(_)), _) => {
-            return format!("{}List", variant_ident(node.items().unwrap_or(Node::Any)));
-        }
-        (Some(Type::Object(_)), _) => "Map",
-        _ => "Any",
-    };
-    name.to_owned()
 }

@@ -31,6 +31,8 @@ pub(crate) struct Fact {
     pub(crate) base_of: Option<String>,
     /// Of a request body: the encodings of its parts have styles, although OpenAPI 3.0 has none there.
     pub(crate) has_part_styles: bool,
+    /// Of a component that was made of several equal schemas: their places in the original document.
+    pub(crate) uses: Vec<Pointer>,
     /// Of a union: the values of its tag that are not strings. A mapping only has strings, which are the keys here.
     pub(crate) tags: BTreeMap<String, Value>,
 }
@@ -51,6 +53,7 @@ impl Facts {
             is_event_stream: false,
             base_of: None,
             has_part_styles: false,
+            uses: Vec::new(),
             tags: BTreeMap::new(),
         };
         self.0.get(place).unwrap_or(&NOTHING)

@@ -79,7 +79,14 @@ impl<'m> Question<'m> {
             };
             parts.push((typed, place));
         }
-        let schemas = objects.into_iter();
+        // Of a cycle, the first object that leads into it decides where the `Box` is: the oldest, so that no other changes it.
+        let mut schemas: Vec<_> = objects.into_iter().collect();
+        schemas.sort_by_key(|(number, _)| {
+            let schema = model.schemas.get(*number);
+            // The opaque component and the other parts are last.
+            (schema.is_none(), schema.map(|schema| schema.rank))
+        });
+        let schemas = schemas.into_iter();
         let schemas = schemas.map(|(number, parts)| (name(number), object(parts)));
         let document = OpenAPI {
             openapi: "3.0.3".to_owned(),

@@ -12,8 +12,8 @@
 //! 3. The variants of a union must remain different types, because a program distinguishes them by their types. Those that would
 //!    become one type get different colors, and the classes are found again with the colors.
 //!
-//! The first type of a class, in the order of the document, is emitted; the others are aliases of it. So other types of the document
-//! do not decide which it is.
+//! The oldest type of a class is emitted; the others are aliases of it. Among types whose age is not known, it is the first in the
+//! order of the document. So other types of the document do not decide which it is.
 
 mod code;
 mod partition;
@@ -25,7 +25,7 @@ use crate::model::{Model, SchemaIndex, Shape, Type};
 pub(super) use code::{Code, mark};
 use partition::partition;
 
-/// For each schema, the first one that has an equal type.
+/// For each schema, the oldest one that has an equal type.
 pub(super) struct Equal(Vec<SchemaIndex>);
 
 impl Equal {
@@ -42,7 +42,22 @@ impl Equal {
         if equal.separate_variants(model, types, &mut colors) {
             equal = Self(classes(codes, &colors));
         }
+        equal.prefer_old(model);
         equal
+    }
+
+    /// Makes the oldest type of each class the one that is emitted.
+    fn prefer_old(&mut self, model: &Model) {
+        let mut oldest: HashMap<SchemaIndex, SchemaIndex> = HashMap::new();
+        for (index, class) in self.0.iter().enumerate() {
+            let oldest = oldest.entry(*class).or_insert(index);
+            if age(model, index) < age(model, *oldest) {
+                *oldest = index;
+            }
+        }
+        for class in &mut self.0 {
+            *class = oldest[class];
+        }
     }
 
     /// The schema whose type a schema shares; none if it has a type of its own.
@@ -69,16 +84,19 @@ impl Equal {
             }
             groups.extend(alike.into_values().filter(|same| same.len() > 1));
         }
-        // The colors of a group only grow, in the order of the document: so no two of its members have the same, whatever other
-        // groups they belong to.
-        let mut groups_of: BTreeMap<SchemaIndex, Vec<usize>> = BTreeMap::new();
+        // The colors of a group only grow, from the oldest member to the newest: so no two of its members have the same, whatever
+        // other groups they belong to, and a new member does not change the color of an old one.
+        let mut groups_of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (group, members) in groups.iter().enumerate() {
             for member in members {
-                groups_of.entry(*member).or_default().push(group);
+                groups_of
+                    .entry(age(model, *member))
+                    .or_default()
+                    .push(group);
             }
         }
         let mut free = vec![0; groups.len()];
-        for (member, groups) in groups_of {
+        for ((_, member), groups) in groups_of {
             let color = groups.iter().map(|group| free[*group]).max().unwrap_or(0);
             colors[member] = color;
             for group in groups {
@@ -87,6 +105,11 @@ impl Equal {
         }
         !groups.is_empty()
     }
+}
+
+/// The age of the type of a schema, to compare: the oldest is the least.
+fn age(model: &Model, index: SchemaIndex) -> (usize, SchemaIndex) {
+    (model.schemas[index].rank, index)
 }
 
 /// For each schema, the first one of its class.

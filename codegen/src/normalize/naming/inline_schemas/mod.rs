@@ -111,6 +111,10 @@ fn hoist(document: &mut Value, log: &mut Log, choice: Choice<'_>) {
         let schema = Value::Object(component(group.schema, &group.uses));
         add_component(document, name, schema);
         log.moved(&first.place, &home);
+        if group.uses.len() > 1 {
+            let origins = group.uses.iter().map(|used| used.origin.clone());
+            log.facts.note(&home).uses = origins.collect();
+        }
         let what = if group.uses.len() == 1 {
             format!("became the component `{name}`")
         } else {
