@@ -143,9 +143,9 @@ pub fn generate_with_names(
 }
 
 /// Where the nodes of a normalized document come from.
-struct Origin<'o> {
-    document: &'o Bundle,
-    normalized: &'o Normalized,
+pub(crate) struct Origin<'o> {
+    pub(crate) document: &'o Bundle,
+    pub(crate) normalized: &'o Normalized,
 }
 
 impl Origins for Origin<'_> {
@@ -238,7 +238,7 @@ fn placed(document: &Bundle, mut untyped: Vec<Untyped>) -> Vec<Untyped> {
 
 /// The document in its normal form, the warnings, and those of normalization with pointers into the bundled document; or, if
 /// errors stop the run, all diagnostics.
-fn normalized(
+pub(crate) fn normalized(
     document: &Bundle,
     strictness: Strictness,
     observe: &mut dyn FnMut(Progress),
@@ -267,7 +267,7 @@ fn normalized(
 }
 
 /// The model of a normalized document with its types.
-fn read<'d>(
+pub(crate) fn read<'d>(
     document: &Bundle,
     form: &'d NormalForm<'d>,
     ledger: &mut Ledger,
@@ -299,7 +299,7 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// The path of the module in a file: `types` for `types.rs`, and the empty path for `mod.rs`.
-fn module_path(file: &str) -> String {
+pub(crate) fn module_path(file: &str) -> String {
     let path = file.trim_end_matches(".rs").replace('/', "::");
     match path.strip_suffix("mod") {
         Some(parent) => parent.trim_end_matches("::").to_owned(),

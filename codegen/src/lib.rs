@@ -73,6 +73,7 @@
 mod bundle;
 mod census;
 mod diagnostic;
+pub mod diff;
 mod digest;
 mod document;
 mod emit;
@@ -96,7 +97,7 @@ pub mod tree;
 mod types;
 mod validate;
 
-pub use bundle::{Bundle, File, bundle, bundle_below, bundle_leniently};
+pub use bundle::{Bundle, File, Place, bundle, bundle_below, bundle_leniently};
 pub use census::{Untyped, Why};
 pub use diagnostic::{
     Code, Diagnostic, Severity, Style, render, sort as sort_diagnostics, to_report_json,

@@ -90,19 +90,24 @@ pub(crate) fn assemble(
     assemble_from(folder, base, spec, overlay_paths, report)
 }
 
-/// As [`assemble`], for a document without references to other files whose text is not stored yet.
+/// As [`assemble`], for a document that is no file, such as one of a commit. It cannot refer to other files.
 pub(crate) fn assemble_text(
     base: &Path,
     name: &str,
-    text: &str,
+    bytes: &[u8],
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<(Bundle, Corrections), Failure> {
-    report.source(name, text.as_bytes());
-    let document = Document::parse(name, text.as_bytes())?;
+    report.source(name, bytes);
+    let document = checked(name, bytes, report)?;
     let overlays = overlays(base, overlay_paths, report)?;
     let (value, corrections) = corrected(&document, &overlays, report)?;
-    Ok((Bundle::from(document).with_value(value), corrections))
+    let load = |path: &str| {
+        Err(format!(
+            "cannot read {path}: a document of a commit has no files beside it; check out the commit and pass the document as a file"
+        ))
+    };
+    Ok((bundle_below(document, name, value, load), corrections))
 }
 
 /// As [`assemble`], with the folder whose files references may name.
@@ -132,7 +137,12 @@ fn assemble_from(
 
 fn document(base: &Path, spec: &str, report: &mut Report) -> Result<Document, Failure> {
     let (name, bytes) = read(base, spec, report)?;
-    let document = Document::parse(&name, &bytes)?;
+    checked(&name, &bytes, report)
+}
+
+/// A document of a version that is supported.
+fn checked(name: &str, bytes: &[u8], report: &Report) -> Result<Document, Failure> {
+    let document = Document::parse(name, bytes)?;
     Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
     report.diagnostics(document.warnings().to_vec())?;
     Ok(document)

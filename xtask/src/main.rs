@@ -3,6 +3,7 @@
 
 mod census;
 mod corrections;
+mod diff;
 mod explain;
 mod generate;
 mod input;
@@ -43,7 +44,7 @@ struct Cli {
         default_value_t,
         value_name = "FORMAT"
     )]
-    format: Format,
+    format: PageFormat,
     /// Write only errors and the result: no notes, no warnings, no progress.
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -51,7 +52,21 @@ struct Cli {
     command: Command,
 }
 
-/// The format of results and diagnostics.
+/// The format of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For scripts. Later versions may add members, but do not rename or remove any.
+    Json,
+    /// For comments: only of `diff`.
+    Markdown,
+    /// Annotations of a GitHub workflow: only of `diff`.
+    Github,
+}
+
+/// The format of diagnostics, and of the results of all commands that do not write pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people.
@@ -61,8 +76,18 @@ pub(crate) enum Format {
     Json,
 }
 
+impl From<PageFormat> for Format {
+    fn from(format: PageFormat) -> Self {
+        match format {
+            PageFormat::Json => Self::Json,
+            PageFormat::Text | PageFormat::Markdown | PageFormat::Github => Self::Text,
+        }
+    }
+}
+
 #[derive(Subcommand)]
 enum Command {
+    Diff(diff::Args),
     Explain(explain::Args),
     Lint(lint::Args),
     Overlay(overlay::Args),
@@ -74,8 +99,15 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut report = Report::new(cli.format, cli.quiet);
+    let mut report = Report::new(cli.format.into(), cli.quiet);
+    let is_page = matches!(cli.command, Command::Diff(_));
+    if !is_page && matches!(cli.format, PageFormat::Markdown | PageFormat::Github) {
+        let message = "`--format markdown` and `--format github` are for `diff`; use text or json";
+        report.failed(anyhow::anyhow!(message).into());
+        return ExitCode::from(2);
+    }
     let outcome = match cli.command {
+        Command::Diff(args) => diff::run(&args, cli.format, &mut report),
         Command::Explain(args) => explain::run(&args, &report),
         Command::Lint(args) => lint::run(&args, &mut report),
         Command::Overlay(args) => overlay::run(&args, &mut report),

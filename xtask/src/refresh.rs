@@ -63,7 +63,8 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
     let is_new = text != old.text() || before.prose() != Some(&refreshed.prose);
 
     let overlays = [OVERLAY.to_owned()];
-    let (document, corrections) = input::assemble_text(&root, SPEC, &text, &overlays, report)?;
+    let (document, corrections) =
+        input::assemble_text(&root, SPEC, text.as_bytes(), &overlays, report)?;
     let names = input::names(&root, NAMES, report)?;
     let generation = generate::make(&document, &names, Strictness::Strict, report)?;
     let outline = outline::diff(former(&root, &old, &names).as_ref(), &generation);
@@ -188,7 +189,7 @@ fn former(root: &Path, old: &Document, names: &PublicNames) -> Option<Generation
     let mut silent = Report::new(Format::Text, true);
     let overlays = [OVERLAY.to_owned()];
     let (document, _) =
-        input::assemble_text(root, SPEC, old.text(), &overlays, &mut silent).ok()?;
+        input::assemble_text(root, SPEC, old.text().as_bytes(), &overlays, &mut silent).ok()?;
     generate::make(&document, names, Strictness::Strict, &silent).ok()
 }
 

@@ -9,11 +9,13 @@ mod name;
 mod origin;
 
 use std::collections::HashSet;
+use std::fmt;
 
 use serde_json::Value;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{Document, Format};
+use crate::lines::Location;
 use crate::openapi::reference::holder;
 use crate::openapi::walk;
 use crate::pointer::Pointer;
@@ -26,6 +28,27 @@ pub struct File {
     pub name: String,
     /// The content.
     pub bytes: Vec<u8>,
+}
+
+/// A place in a document or in a file that it refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the file, as the user wrote it.
+    pub file: String,
+    /// Line and column.
+    pub location: Option<Location>,
+    /// The node, in that file.
+    pub pointer: Pointer,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(location) = self.location {
+            write!(f, ":{}:{}", location.line, location.column)?;
+        }
+        Ok(())
+    }
 }
 
 /// A document together with all nodes that it refers to in other files, and the origin of each node.
@@ -181,6 +204,27 @@ impl Bundle {
     /// The document and each file that it refers to, in the order of the references.
     pub fn files(&self) -> &[Document] {
         &self.files
+    }
+
+    /// The file, the location and the pointer there of nodes of the bundled value, in the same order.
+    #[must_use]
+    pub fn places(&self, pointers: Vec<Pointer>) -> Vec<Place> {
+        let origins: Vec<(usize, Pointer)> =
+            pointers.iter().map(|it| self.origins.of(it)).collect();
+        let mut by_file: Vec<Vec<&Pointer>> = self.files.iter().map(|_| Vec::new()).collect();
+        for (file, pointer) in &origins {
+            by_file[*file].push(pointer);
+        }
+        let files = self.files.iter().zip(by_file);
+        let mut locations: Vec<_> = files
+            .map(|(file, pointers)| file.locate_all(pointers).into_iter())
+            .collect();
+        let places = origins.iter().map(|(file, pointer)| Place {
+            file: self.files[*file].name().to_owned(),
+            location: locations[*file].next(),
+            pointer: pointer.clone(),
+        });
+        places.collect()
     }
 
     /// Sets the file and the location of diagnostics whose pointers belong to the bundled value; for a node of another file, the

@@ -174,6 +174,18 @@ impl Document {
         self.lines.location(&self.text, offset)
     }
 
+    /// [`Document::locate`] for many nodes. The time for each does not grow with the size of the document.
+    pub(crate) fn locate_all<'p>(
+        &self,
+        pointers: impl IntoIterator<Item = &'p Pointer>,
+    ) -> Vec<Location> {
+        let mut finder = Finder::new(&self.spans, &self.value);
+        let pointers = pointers.into_iter();
+        pointers
+            .map(|pointer| self.lines.location(&self.text, finder.offset(pointer)))
+            .collect()
+    }
+
     /// [`Document::place`] for many diagnostics. The time for each does not grow with the size of the document.
     #[must_use]
     pub fn place_all(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {

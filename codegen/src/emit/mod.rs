@@ -40,7 +40,7 @@ pub(crate) struct Module {
     /// Its documentation, in Markdown.
     about: String,
     /// Its items as text.
-    code: Vec<String>,
+    pub(crate) code: Vec<String>,
 }
 
 impl Module {

@@ -1,5 +1,7 @@
 //! Responses: their statuses and their bodies.
 
+use std::fmt;
+
 use openapiv3::{ReferenceOr, StatusCode};
 
 use super::body::{Media, media, typed};
@@ -123,6 +125,17 @@ impl<'d> Reader<'_, 'd> {
             content: body,
             media_type: content.map_or_else(String::new, |(media_type, _)| media_type.clone()),
             prose: node.map_or_else(String::new, |node| node.description.clone()),
+        }
+    }
+}
+
+impl fmt::Display for Statuses {
+    /// As the key in the document: `200`, `2XX`, `default`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(status) => write!(f, "{status}"),
+            Self::Range(series) => write!(f, "{series}XX"),
+            Self::Default => f.write_str("default"),
         }
     }
 }

@@ -34,6 +34,8 @@ pub(crate) mod schemas;
 mod vendor_extensions;
 pub(crate) mod versions;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
@@ -194,6 +196,8 @@ pub struct Normalized {
     /// Errors and warnings about the document. There are errors in strict mode only.
     pub diagnostics: Vec<Diagnostic>,
     moves: Moves,
+    /// The places of what cannot be expressed, in the original document.
+    pub(crate) left_out: HashSet<Pointer>,
     /// What the passes know about nodes and the document cannot express.
     pub(crate) facts: Facts,
 }

@@ -282,6 +282,7 @@ impl Log {
                 .map(|(_, diagnostic)| diagnostic)
                 .collect(),
             moves: self.moves,
+            left_out: self.faults,
             facts: self.facts,
         }
     }

@@ -1,0 +1,377 @@
+//! The page that a reviewer reads, and the same content for scripts.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::bundle::Place;
+
+use super::change::Change;
+use super::rule::{Bump, Effect};
+use super::rust::{RustChange, RustChangeKind};
+use super::{Diff, Use};
+
+/// How many operations are named in a line.
+const MOST_OPERATIONS: usize = 4;
+
+/// A line of the page: one change, in requests, in responses or in both.
+struct Line<'d> {
+    changes: Vec<&'d Change>,
+}
+
+impl Diff {
+    /// The first line of the page: the bump, and what changed.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let lines = lines(&self.changes);
+        let what = match lines.as_slice() {
+            [] if !self.rust.is_empty() => "only the Rust API".to_owned(),
+            [] if self.prose > 0 => "only texts for readers".to_owned(),
+            [] => "nothing changed".to_owned(),
+            [line] => line.what(),
+            [line, others @ ..] => {
+                let plural = if others.len() == 1 { "" } else { "s" };
+                format!("{}, and {} more change{plural}", line.what(), others.len())
+            }
+        };
+        format!("{}: {what}", self.bump())
+    }
+
+    /// The changes on the wire, a line each, in Markdown.
+    #[must_use]
+    pub fn wire(&self) -> Vec<String> {
+        lines(&self.changes).iter().map(Line::text).collect()
+    }
+
+    /// The changes of the Rust API, a line each, as `+`, `−` and `~`.
+    #[must_use]
+    pub fn rust_lines(&self) -> Vec<String> {
+        self.rust.iter().map(RustChange::text).collect()
+    }
+
+    /// What breaks, a line each, in Markdown.
+    #[must_use]
+    pub fn breaks(&self) -> Vec<String> {
+        let mut breaks = Vec::new();
+        for line in lines(&self.changes) {
+            for change in &line.changes {
+                for (who, effect) in [
+                    (
+                        "a deployed client and the changed server",
+                        change.rule.deployed,
+                    ),
+                    ("a new client and an unchanged server", change.rule.new),
+                ] {
+                    let word = match effect {
+                        Effect::Break(_) => "breaks",
+                        Effect::Risk(_) => "may break",
+                        _ => continue,
+                    };
+                    let part = if change.uses.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", {}", uses(&change.uses))
+                    };
+                    breaks.push(format!(
+                        "{word}: {}{part}: {who}: {} (`{}`, {})",
+                        line.what(),
+                        effect.text(),
+                        change.rule.id,
+                        change.fingerprint
+                    ));
+                }
+            }
+        }
+        let rust = self
+            .rust
+            .iter()
+            .filter(|change| change.bump() == Bump::Major);
+        breaks.extend(rust.map(|change| format!("does not compile any more: `{}`", change.item())));
+        breaks
+    }
+
+    /// The page in Markdown.
+    #[must_use]
+    pub fn to_markdown(&self, base: &str, revision: &str) -> String {
+        let mut page = format!(
+            "# {}\n{base} → {revision} · prose {}\n",
+            self.title(),
+            self.prose
+        );
+        section(&mut page, "On the wire", &self.wire(), "Nothing.");
+        page.push_str("\n## In Rust\n");
+        if self.rust.is_empty() {
+            page.push_str("Nothing.\n");
+        } else {
+            page.push_str("```diff\n");
+            for line in self.rust_lines() {
+                page.push_str(&line);
+                page.push('\n');
+            }
+            page.push_str("```\n");
+        }
+        section(&mut page, "What breaks", &self.breaks(), "Nothing.");
+        page
+    }
+
+    /// The content of the page for scripts. Later versions may add members, but do not rename or remove any.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let changes: Vec<Value> = self.changes.iter().map(change).collect();
+        let rust: Vec<Value> = self
+            .rust
+            .iter()
+            .map(|change| {
+                json!({
+                    "kind": change.kind.name(),
+                    "line": change.line,
+                    "before": change.before,
+                    "bump": change.bump().to_string().to_lowercase(),
+                })
+            })
+            .collect();
+        json!({
+            "title": self.title(),
+            "bump": self.bump().to_string().to_lowercase(),
+            "breaking": self.is_breaking(),
+            "changes": changes,
+            "rust": rust,
+            "prose": self.prose,
+        })
+    }
+
+    /// The changes as annotations of a GitHub workflow, a line each.
+    #[must_use]
+    pub fn to_github(&self) -> String {
+        let mut text = String::new();
+        for line in lines(&self.changes) {
+            let rule = line.changes.iter().map(|change| change.rule);
+            let bump = rule
+                .clone()
+                .map(|rule| rule.bump)
+                .max()
+                .unwrap_or(Bump::None);
+            let is_risk = rule
+                .clone()
+                .any(|rule| rule.deployed.is_risk() || rule.new.is_risk());
+            let kind = match bump {
+                Bump::Major => "error",
+                _ if is_risk => "warning",
+                _ => "notice",
+            };
+            let _ = write!(text, "::{kind} ");
+            if let Some(place) = line.place() {
+                let _ = write!(text, "file={}", escaped(&place.file, true));
+                if let Some(location) = place.location {
+                    let _ = write!(text, ",line={},col={}", location.line, location.column);
+                }
+                text.push(',');
+            }
+            let title = escaped(&format!("{bump}: {}", line.what()), true);
+            let _ = writeln!(text, "title={title}::{}", escaped(&line.text(), false));
+        }
+        for change in self
+            .rust
+            .iter()
+            .filter(|change| change.bump() == Bump::Major)
+        {
+            let _ = writeln!(
+                text,
+                "::error title=MAJOR: Rust API::{}",
+                escaped(&change.text(), false)
+            );
+        }
+        text
+    }
+
+    /// Whether a user of the client must act: calls fail, data is lost, or code does not compile.
+    #[must_use]
+    pub fn is_breaking(&self) -> bool {
+        self.bump() == Bump::Major
+    }
+}
+
+fn section(page: &mut String, title: &str, lines: &[String], otherwise: &str) {
+    let _ = write!(page, "\n## {title}\n");
+    if lines.is_empty() {
+        page.push_str(otherwise);
+        page.push('\n');
+    }
+    for line in lines {
+        page.push_str("- ");
+        page.push_str(line);
+        page.push('\n');
+    }
+}
+
+fn change(change: &Change) -> Value {
+    let place = |place: &Option<Place>| {
+        place.as_ref().map(|place| {
+            json!({
+                "file": place.file,
+                "line": place.location.map(|it| it.line),
+                "column": place.location.map(|it| it.column),
+                "pointer": place.pointer.as_str(),
+            })
+        })
+    };
+    let effect = |effect: Effect| json!({"kind": effect.kind(), "text": effect.text()});
+    let uses: Vec<Value> = change
+        .uses
+        .iter()
+        .map(|part| json!({"operation": part.operation, "part": part.part}))
+        .collect();
+    json!({
+        "rule": change.rule.id,
+        "bump": change.rule.bump.to_string().to_lowercase(),
+        "direction": change.rule.direction.map(|direction| direction.name()),
+        "subject": change.subject,
+        "what": change.what,
+        "uses": uses,
+        "deployed": effect(change.rule.deployed),
+        "new": effect(change.rule.new),
+        "base": place(&change.base),
+        "revision": place(&change.revision),
+        "fingerprint": change.fingerprint,
+    })
+}
+
+/// Groups the changes that are the same in requests and responses.
+fn lines(changes: &[Change]) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut known = std::collections::HashMap::new();
+    for change in changes {
+        let key = (&change.subject, &change.what);
+        let next = lines.len();
+        let index = *known.entry(key).or_insert(next);
+        if index == next {
+            lines.push(Line {
+                changes: Vec::new(),
+            });
+        }
+        lines[index].changes.push(change);
+    }
+    lines
+}
+
+impl Line<'_> {
+    /// What changed, without the operations.
+    fn what(&self) -> String {
+        let Change { subject, what, .. } = self.changes[0];
+        if self.is_about_operation() {
+            return format!("{subject}: {what}");
+        }
+        format!("{subject} {what}")
+    }
+
+    /// Whether the subject is the operation that it is used in.
+    fn is_about_operation(&self) -> bool {
+        let Change { subject, uses, .. } = self.changes[0];
+        uses.iter().all(|part| part.operation == *subject)
+    }
+
+    fn place(&self) -> Option<&Place> {
+        let change = self.changes[0];
+        change.revision.as_ref().or(change.base.as_ref())
+    }
+
+    fn text(&self) -> String {
+        let parts: Vec<Use> = self
+            .changes
+            .iter()
+            .flat_map(|change| change.uses.iter().cloned())
+            .collect();
+        let Change { subject, what, .. } = self.changes[0];
+        let mut text = match (parts.is_empty(), self.is_about_operation()) {
+            (true, _) => format!("{subject}: {what}"),
+            (_, true) => format!("{}: {what}", uses(&parts)),
+            (_, false) => format!("{}: {subject} {what}", uses(&parts)),
+        };
+        if let Some(place) = self.place() {
+            let _ = write!(text, " ({place})");
+        }
+        text
+    }
+}
+
+/// Names the parts of operations: `POST /pets request and 200, GET /pets 200`.
+fn uses(parts: &[Use]) -> String {
+    let mut operations: Vec<(&str, Vec<&str>)> = Vec::new();
+    for part in parts {
+        match operations
+            .iter_mut()
+            .find(|(operation, _)| *operation == part.operation)
+        {
+            Some((_, parts)) => parts.push(&part.part),
+            None => operations.push((&part.operation, vec![&part.part])),
+        }
+    }
+    let shown = operations
+        .iter()
+        .take(MOST_OPERATIONS)
+        .map(|(operation, parts)| {
+            let parts: Vec<&str> = parts
+                .iter()
+                .copied()
+                .filter(|part| !part.is_empty())
+                .collect();
+            match parts.as_slice() {
+                [] => (*operation).to_owned(),
+                parts => format!("{operation} {}", parts.join(" and ")),
+            }
+        });
+    let mut text = shown.collect::<Vec<_>>().join(", ");
+    if operations.len() > MOST_OPERATIONS {
+        let _ = write!(
+            text,
+            ", and {} more operations",
+            operations.len() - MOST_OPERATIONS
+        );
+    }
+    text
+}
+
+/// Text in a command of a GitHub workflow.
+fn escaped(text: &str, is_property: bool) -> String {
+    let text = text
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A");
+    if is_property {
+        text.replace(':', "%3A").replace(',', "%2C")
+    } else {
+        text
+    }
+}
+
+impl RustChange {
+    /// The change in one line: `+ field types::Pet.age: i32`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match (&self.kind, &self.before) {
+            (RustChangeKind::Added, _) => format!("+ {}", self.line),
+            (RustChangeKind::Removed, _) => format!("- {}", self.line),
+            (RustChangeKind::Changed, before) => {
+                let before = before.as_deref().unwrap_or_default();
+                format!("- {before}\n+ {}", self.line)
+            }
+        }
+    }
+
+    /// The line that code was written against.
+    fn item(&self) -> &str {
+        self.before.as_deref().unwrap_or(&self.line)
+    }
+}
+
+impl RustChangeKind {
+    /// Its name in reports for scripts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
+}

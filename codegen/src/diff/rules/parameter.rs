@@ -1,0 +1,212 @@
+//! Parameters, and the parts of multipart bodies.
+
+use crate::diff::change::Direction;
+use crate::diff::found::{Found, Note, Place};
+use crate::diff::operations::{OperationPair, parameters};
+use crate::diff::rule::{Bump, Effect, Mirror, Rule, RustEffect};
+use crate::diff::schemas::type_label;
+use crate::diff::side::Side;
+use crate::model::{Parameter, ParameterPlace};
+
+const ONLY_SENT: &str = "parameters are only in requests";
+
+const fn rule(id: &'static str, about: &'static str) -> Rule {
+    Rule::request(id, about).without_mirror(ONLY_SENT)
+}
+
+pub(super) const ADDED: Rule = rule(
+    "parameter-added",
+    "A parameter that may be left out was added.",
+)
+.rust(RustEffect::Addition)
+.new_client(Effect::Harmless("it is ignored if it is used"))
+.bump(Bump::Minor);
+
+pub(super) const REQUIRED_ADDED: Rule = rule(
+    "required-parameter-added",
+    "A parameter that must be sent was added.",
+)
+.rust(RustEffect::Break)
+.deployed(Effect::Break("is refused: it does not send the parameter"))
+.new_client(Effect::Harmless("it is ignored"))
+.bump(Bump::Major);
+
+pub(super) const REMOVED: Rule = rule("parameter-removed", "A parameter was removed.")
+    .rust(RustEffect::Break)
+    .deployed(Effect::Break(
+        "its value is ignored, or the request is refused",
+    ))
+    .new_client(Effect::Risk("does not send it: may be refused"))
+    .bump(Bump::Major);
+
+pub(super) const REQUIRED: Rule = rule(
+    "parameter-became-required",
+    "A parameter that could be left out must be sent.",
+)
+.rust(RustEffect::Break)
+.deployed(Effect::Break(
+    "is refused if it does not send the parameter",
+))
+.bump(Bump::Major);
+
+pub(super) const OPTIONAL: Rule = rule(
+    "parameter-became-optional",
+    "A parameter that had to be sent may be left out.",
+)
+.rust(RustEffect::Break)
+.new_client(Effect::Risk("is refused if it leaves out the parameter"))
+.bump(Bump::Major);
+
+pub(super) const STYLE: Rule = rule(
+    "parameter-style-changed",
+    "The value of a parameter is written in another way.",
+)
+.rust(RustEffect::Depends)
+.deployed(Effect::Break("its value may be understood as another one"))
+.new_client(Effect::Break("its value may be understood as another one"))
+.bump(Bump::Major);
+
+pub(super) const RENAMED: Rule = rule(
+    "path-parameter-renamed",
+    "A parameter of the path has another name, which is not sent.",
+)
+.rust(RustEffect::Nothing);
+
+pub(super) const DEPRECATED: Rule = rule(
+    "parameter-deprecated",
+    "A parameter is deprecated, or not any more.",
+);
+
+pub(super) fn check(pair: &OperationPair, found: &mut Found) {
+    let (both, added, removed) = parameters(pair);
+    for (base, revision) in both {
+        compare(pair, base, revision, found);
+    }
+    for parameter in added {
+        let rule = if parameter.required {
+            &REQUIRED_ADDED
+        } else {
+            &ADDED
+        };
+        let what = format!("+ {}", described(pair.revision_side, parameter));
+        note(pair, rule, what, None, Some(parameter), found);
+    }
+    for parameter in removed {
+        let what = format!("− {}", described(pair.base_side, parameter));
+        note(pair, &REMOVED, what, Some(parameter), None, found);
+    }
+}
+
+fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: &mut Found) {
+    // Their names decide what is shown; the types are compared as schemas are. All other members are compared here.
+    let Parameter {
+        name,
+        ident: _,
+        setter: _,
+        place: _,
+        style,
+        allow_reserved,
+        required,
+        deprecated,
+        prose: _,
+        constraints: _,
+        typed: _,
+    } = revision;
+    let mut note = |rule: &'static Rule, what: String| {
+        note(pair, rule, what, Some(base), Some(revision), found);
+    };
+    let span = |name: &str| crate::model::code_span(name);
+    if base.name != *name && revision.place == ParameterPlace::Path {
+        note(
+            &RENAMED,
+            format!("path parameter {} → {}", span(&base.name), span(name)),
+        );
+    }
+    match (base.required, *required) {
+        (false, true) => note(
+            &REQUIRED,
+            format!("{}: optional → required", named(revision)),
+        ),
+        (true, false) => note(
+            &OPTIONAL,
+            format!("{}: required → optional", named(revision)),
+        ),
+        _ => {}
+    }
+    if base.style != *style {
+        // The separators of a matrix parameter have its name.
+        let is_renamed = base.name != *name;
+        if !is_renamed {
+            note(&STYLE, format!("{}: another style", named(revision)));
+        }
+    }
+    if base.allow_reserved != *allow_reserved {
+        let what = if *allow_reserved {
+            "are sent as they are"
+        } else {
+            "are encoded"
+        };
+        note(
+            &STYLE,
+            format!("{}: reserved characters {what}", named(revision)),
+        );
+    }
+    if base.deprecated != *deprecated {
+        let what = if *deprecated {
+            "deprecated"
+        } else {
+            "not deprecated any more"
+        };
+        note(&DEPRECATED, format!("{}: {what}", named(revision)));
+    }
+}
+
+fn note(
+    pair: &OperationPair,
+    rule: &'static Rule,
+    what: String,
+    base: Option<&Parameter>,
+    revision: Option<&Parameter>,
+    found: &mut Found,
+) {
+    debug_assert!(
+        rule.direction == Some(Direction::Request) && matches!(rule.mirror, Mirror::None(_))
+    );
+    let place = |parameter: &Parameter| {
+        // A parameter is around its schema.
+        let place = &parameter.typed.place;
+        Place::Normalized(place.parent().unwrap_or_else(|| place.clone()))
+    };
+    let whole = pair.note(what);
+    let note = Note {
+        base: base.map(place).or(whole.base),
+        revision: revision.map(place).or(whole.revision),
+        ..Note {
+            subject: whole.subject,
+            what: whole.what,
+            base: None,
+            revision: None,
+        }
+    };
+    found.add(rule, vec![pair.part("request")], note);
+}
+
+/// `query parameter limit`.
+fn named(parameter: &Parameter) -> String {
+    let kind = match parameter.place {
+        ParameterPlace::Path => "path parameter",
+        ParameterPlace::Query => "query parameter",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+        ParameterPlace::Part => "part",
+    };
+    format!("{kind} {}", crate::model::code_span(&parameter.name))
+}
+
+fn described(side: &Side, parameter: &Parameter) -> String {
+    let mark = if parameter.required { "" } else { "?" };
+    let label = type_label(side, &parameter.typed.place);
+    let text = named(parameter);
+    let text = text.trim_end_matches('`');
+    format!("{text}{mark}: {label}`")
+}

@@ -1,0 +1,71 @@
+//! Members of objects that became required or optional.
+
+use crate::diff::found::{Here, Note, Place};
+use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
+use crate::diff::schemas::Kind;
+use crate::diff::walk::SchemaPair;
+
+pub(super) const REQUIRED: Both = Both {
+    request: &Rule::request(
+        "request-property-became-required",
+        "A property that could be left out must be sent.",
+    )
+    .rust(RustEffect::Break)
+    .deployed(Effect::Break("is refused if it does not send the property"))
+    .bump(Bump::Major)
+    .mirror("response-property-became-required"),
+    response: &Rule::response(
+        "response-property-became-required",
+        "A property that could be absent is always there.",
+    )
+    .rust(RustEffect::Break)
+    .new_client(Effect::Break("cannot read a response without it"))
+    .bump(Bump::Major)
+    .mirror("request-property-became-required"),
+};
+
+pub(super) const OPTIONAL: Both = Both {
+    request: &Rule::request(
+        "request-property-became-optional",
+        "A property that had to be sent may be left out.",
+    )
+    .rust(RustEffect::Break)
+    .new_client(Effect::Risk("is refused if it leaves out the property"))
+    .bump(Bump::Major)
+    .mirror("response-property-became-optional"),
+    response: &Rule::response(
+        "response-property-became-optional",
+        "A property that was always there may be absent.",
+    )
+    .rust(RustEffect::Break)
+    .deployed(Effect::Break("cannot read a response without it"))
+    .bump(Bump::Major)
+    .mirror("request-property-became-optional"),
+};
+
+pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
+    if pair.base.kind() != Kind::Object || pair.revision.kind() != Kind::Object {
+        return;
+    }
+    let new: Vec<&str> = pair.revision.properties().map(|(name, _)| name).collect();
+    for (name, _) in pair
+        .base
+        .properties()
+        .filter(|(name, _)| new.contains(name))
+    {
+        let (rules, what) = match (pair.base.requires(name), pair.revision.requires(name)) {
+            (false, true) => (&REQUIRED, "optional → required"),
+            (true, false) => (&OPTIONAL, "required → optional"),
+            _ => continue,
+        };
+        here.add(
+            rules,
+            Note {
+                subject: pair.subject.clone(),
+                what: format!("`{name}`: {what}"),
+                base: Some(Place::Normalized(pair.base.property(name))),
+                revision: Some(Place::Normalized(pair.revision.property(name))),
+            },
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! Keywords that no rule compares. Nothing is passed over: what is left here is told as "not classified".
+
+use crate::diff::found::{Here, Note, Place};
+use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
+use crate::diff::side::Side;
+use crate::diff::walk::SchemaPair;
+
+use super::{annotations, bounds, left_out};
+
+pub(in crate::diff) const KEYWORD: Both = Both {
+    request: &Rule::request("request-keyword-changed", "A keyword that clients do not use, or that no rule knows, has another value: not classified.")
+        .rust(RustEffect::Depends)
+        .deployed(Effect::Risk("a value that was accepted may be refused"))
+        .bump(Bump::Patch)
+        .mirror("response-keyword-changed"),
+    response: &Rule::response("response-keyword-changed", "A keyword that clients do not use, or that no rule knows, has another value: not classified.")
+        .rust(RustEffect::Depends)
+        .deployed(Effect::Risk("responses may have values that they did not have"))
+        .bump(Bump::Patch)
+        .mirror("request-keyword-changed"),
+};
+
+/// The keywords of a schema that other files compare, or that are for readers.
+fn is_compared(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "type"
+            | "format"
+            | "enum"
+            | "properties"
+            | "required"
+            | "additionalProperties"
+            | "items"
+            | "oneOf"
+            | "anyOf"
+            | "allOf"
+            | "$ref"
+            | "discriminator"
+            | "title"
+            | "description"
+            | "summary"
+            | "example"
+            | "examples"
+            | "externalDocs"
+    ) || annotations::KEYWORDS.contains(&keyword)
+        || bounds::keywords().any(|it| it == keyword)
+}
+
+pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
+    let mut note = |keyword: &str| {
+        let note = Note {
+            subject: pair.subject.clone(),
+            what: format!("`{keyword}` changed"),
+            base: Some(Place::Normalized(pair.base.place.clone())),
+            revision: Some(Place::Normalized(pair.revision.place.clone())),
+        };
+        here.add(&KEYWORD, note);
+    };
+    let (old, new) = (pair.base.node, pair.revision.node);
+    let keywords = old
+        .keys()
+        .chain(new.keys().filter(|name| !old.contains_key(*name)));
+    for keyword in keywords.filter(|keyword| !is_compared(keyword)) {
+        if old.get(keyword) != new.get(keyword) {
+            note(keyword);
+        }
+    }
+    let dropped = |side: &Side, place| left_out::dropped(side.original(), &side.origin(place));
+    let old = dropped(pair.base_side, &pair.base.place);
+    let new = dropped(pair.revision_side, &pair.revision.place);
+    let keywords = old
+        .keys()
+        .chain(new.keys().filter(|name| !old.contains_key(*name)));
+    for keyword in keywords {
+        if old.get(keyword) != new.get(keyword) {
+            note(keyword);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! One of the two documents, with everything that is made of it.
+
+use std::thread;
+
+use serde_json::Value;
+
+use crate::bundle::{Bundle, Place};
+use crate::diagnostic::Diagnostic;
+use crate::emit;
+use crate::generation::{self, Origin};
+use crate::model::{Ledger, Model};
+use crate::normalize::normal_form::NormalForm;
+use crate::normalize::{Normalized, Strictness};
+use crate::pointer::Pointer;
+use crate::public_names::PublicNames;
+
+/// A document.
+pub(super) struct Side<'s> {
+    pub(super) bundle: &'s Bundle,
+    pub(super) normalized: &'s Normalized,
+    pub(super) model: Model<'s>,
+    /// The generated modules.
+    pub(super) modules: Vec<emit::Module>,
+}
+
+impl Side<'_> {
+    /// The normalized document.
+    pub(super) fn document(&self) -> &Value {
+        &self.normalized.document
+    }
+
+    /// The document as its author wrote it, with its overlays and files.
+    pub(super) fn original(&self) -> &Value {
+        self.bundle.value()
+    }
+
+    /// Where a node of the normalized document is in the author's document, or else the nearest node around it that is there.
+    pub(super) fn origin(&self, place: &Pointer) -> Pointer {
+        let mut origin = self.normalized.origin(place);
+        while origin.get(self.original()).is_none() {
+            match origin.parent() {
+                Some(parent) => origin = parent,
+                None => break,
+            }
+        }
+        origin
+    }
+
+    /// The files and lines of nodes of the author's document.
+    pub(super) fn places(&self, pointers: Vec<Pointer>) -> Vec<Place> {
+        self.bundle.places(pointers)
+    }
+}
+
+/// The public names of both documents.
+pub(super) struct Names<'n> {
+    pub(super) base: &'n PublicNames,
+    /// Without them, whatever is in both documents has the same name.
+    pub(super) revision: Option<&'n PublicNames>,
+}
+
+/// Reads both documents and compares them.
+pub(super) fn with_both<T>(
+    base: &Bundle,
+    revision: &Bundle,
+    names: &Names,
+    compare: impl FnOnce(&Side, &Side) -> T,
+) -> Result<T, Vec<Diagnostic>> {
+    let normalized = |bundle| {
+        generation::normalized(bundle, Strictness::Lenient, &mut |_| {})
+            .map(|(normalized, ..)| normalized)
+    };
+    let (one, other) = both(|| normalized(base), || normalized(revision));
+    let (one, other) = (one?, other?);
+    let (one_form, other_form) = both(|| one.normal_form(), || other.normal_form());
+    let (one_model, base_names) = model(base, &one, &one_form, names.base)?;
+    let names = names.revision.unwrap_or(&base_names);
+    let (one_modules, other) = both(
+        || emit::modules(&one_model),
+        || {
+            let (model, _) = model(revision, &other, &other_form, names)?;
+            Ok::<_, Vec<Diagnostic>>(Side {
+                bundle: revision,
+                normalized: &other,
+                modules: emit::modules(&model),
+                model,
+            })
+        },
+    );
+    let one = Side {
+        bundle: base,
+        normalized: &one,
+        modules: one_modules,
+        model: one_model,
+    };
+    Ok(compare(&one, &other?))
+}
+
+/// The model of a document, and the names of everything in it.
+fn model<'d>(
+    bundle: &Bundle,
+    normalized: &Normalized,
+    form: &'d NormalForm<'d>,
+    names: &PublicNames,
+) -> Result<(Model<'d>, PublicNames), Vec<Diagnostic>> {
+    let origins = Origin {
+        document: bundle,
+        normalized,
+    };
+    let mut ledger = Ledger::new(names, &origins);
+    let model = generation::read(bundle, form, &mut ledger, &mut |_| {})?;
+    let (names, _) = ledger.end();
+    Ok((model, names))
+}
+
+/// Runs both at the same time.
+fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (one, other)
+    })
+}
