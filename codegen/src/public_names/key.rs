@@ -20,6 +20,12 @@ pub(crate) fn key(document: &Value, place: &Pointer) -> String {
             push_token(&mut key, name);
             walk(key, node(3), rest)
         }
+        // The names stay when the author turns from Swagger 2.0 to OpenAPI 3.
+        ["definitions", name, rest @ ..] if document.get("swagger").is_some() => {
+            let mut key = "schemas".to_owned();
+            push_token(&mut key, name);
+            walk(key, node(2), rest)
+        }
         ["paths", path, member, method, rest @ ..] if *member == methods::ADDITIONAL => {
             walk(format!("{method} {path}"), node(4), rest)
         }
@@ -204,5 +210,12 @@ mod tests {
         for (place, key) in pairs {
             assert_eq!(of(&document, place), key);
         }
+    }
+
+    #[test]
+    fn definitions_of_swagger_are_called_like_the_schemas_that_they_become() {
+        let swagger = json!({"swagger": "2.0", "definitions": {"Pet": {}}});
+        let place = "/definitions/Pet/properties/kind";
+        assert_eq!(of(&swagger, place), "schemas/Pet/properties/kind");
     }
 }

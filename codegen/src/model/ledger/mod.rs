@@ -55,8 +55,10 @@ pub(crate) struct Owner {
 impl Owner {
     /// Whether the document gives it a name.
     pub(in crate::model) fn is_component(&self) -> bool {
-        let section = Pointer::from_tokens(["components", "schemas"]);
-        self.origin.parent() == Some(section)
+        let parent = self.origin.parent();
+        parent.is_some_and(|parent| {
+            ["/components/schemas", "/definitions"].contains(&parent.as_str())
+        })
     }
 }
 
