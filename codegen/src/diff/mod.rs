@@ -7,6 +7,7 @@
 //!
 //! [`rules`] has what is looked at, a family of rules in each file. [`walk`] finds what is compared with what.
 
+mod breaks;
 mod change;
 mod found;
 mod label;
@@ -20,6 +21,7 @@ mod schemas;
 mod side;
 mod walk;
 
+pub use breaks::Break;
 pub use change::{Change, Direction, Use};
 pub use rule::{Bump, Effect, Mirror, Rule, RustEffect};
 pub use rules::RULES;

@@ -8,6 +8,8 @@ mod item;
 mod signature;
 mod tables;
 mod visible;
+mod whole;
+pub use whole::outline_of_crate;
 
 use std::collections::BTreeSet;
 
