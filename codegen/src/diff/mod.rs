@@ -17,6 +17,7 @@ mod prose;
 mod rule;
 mod rules;
 mod rust;
+mod sample;
 mod schemas;
 mod side;
 mod walk;
@@ -26,6 +27,7 @@ pub use change::{Change, Direction, Use};
 pub use rule::{Bump, Effect, Mirror, Rule, RustEffect};
 pub use rules::RULES;
 pub use rust::{RustChange, RustChangeKind, outline_changes};
+pub use sample::Samples;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +43,8 @@ pub struct Diff {
     pub rust: Vec<RustChange>,
     /// How many texts for readers changed: descriptions, titles, summaries and examples.
     pub prose: usize,
+    /// Names of the public names that an item could not keep, each with what can be done about it.
+    pub lost_names: Vec<Diagnostic>,
 }
 
 impl Diff {
@@ -125,6 +129,7 @@ fn compare_named(base: &Bundle, revision: &Bundle, names: &Names) -> Result<Diff
             changes,
             rust,
             prose,
+            lost_names: revision.lost_names.clone(),
         }
     })
 }

@@ -15,8 +15,8 @@ use super::{Diff, Use};
 const MOST_OPERATIONS: usize = 4;
 
 /// A line of the page: one change, in requests, in responses or in both.
-struct Line<'d> {
-    changes: Vec<&'d Change>,
+pub(super) struct Line<'d> {
+    pub(super) changes: Vec<&'d Change>,
 }
 
 impl Diff {
@@ -47,47 +47,6 @@ impl Diff {
     #[must_use]
     pub fn rust_lines(&self) -> Vec<String> {
         self.rust.iter().map(RustChange::text).collect()
-    }
-
-    /// What breaks, a line each, in Markdown.
-    #[must_use]
-    pub fn breaks(&self) -> Vec<String> {
-        let mut breaks = Vec::new();
-        for line in lines(&self.changes) {
-            for change in &line.changes {
-                for (who, effect) in [
-                    (
-                        "a deployed client and the changed server",
-                        change.rule.deployed,
-                    ),
-                    ("a new client and an unchanged server", change.rule.new),
-                ] {
-                    let word = match effect {
-                        Effect::Break(_) => "breaks",
-                        Effect::Risk(_) => "may break",
-                        _ => continue,
-                    };
-                    let part = if change.uses.is_empty() {
-                        String::new()
-                    } else {
-                        format!(", {}", uses(&change.uses))
-                    };
-                    breaks.push(format!(
-                        "{word}: {}{part}: {who}: {} (`{}`, {})",
-                        line.what(),
-                        effect.text(),
-                        change.rule.id,
-                        change.fingerprint
-                    ));
-                }
-            }
-        }
-        let rust = self
-            .rust
-            .iter()
-            .filter(|change| change.bump() == Bump::Major);
-        breaks.extend(rust.map(|change| format!("does not compile any more: `{}`", change.item())));
-        breaks
     }
 
     /// The page in Markdown.
@@ -232,12 +191,13 @@ fn change(change: &Change) -> Value {
         "new": effect(change.rule.new),
         "base": place(&change.base),
         "revision": place(&change.revision),
+        "samples": change.samples.as_ref().map(|it| json!({"before": it.before, "now": it.now})),
         "fingerprint": change.fingerprint,
     })
 }
 
 /// Groups the changes that are the same in requests and responses.
-fn lines(changes: &[Change]) -> Vec<Line<'_>> {
+pub(super) fn lines(changes: &[Change]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::new();
     let mut known = std::collections::HashMap::new();
     for change in changes {
@@ -256,7 +216,7 @@ fn lines(changes: &[Change]) -> Vec<Line<'_>> {
 
 impl Line<'_> {
     /// What changed, without the operations.
-    fn what(&self) -> String {
+    pub(super) fn what(&self) -> String {
         let Change { subject, what, .. } = self.changes[0];
         if self.is_about_operation() {
             return format!("{subject}: {what}");
@@ -295,7 +255,7 @@ impl Line<'_> {
 }
 
 /// Names the parts of operations: `POST /pets request and 200, GET /pets 200`.
-fn uses(parts: &[Use]) -> String {
+pub(super) fn uses(parts: &[Use]) -> String {
     let mut operations: Vec<(&str, Vec<&str>)> = Vec::new();
     for part in parts {
         match operations
@@ -359,7 +319,7 @@ impl RustChange {
     }
 
     /// The line that code was written against.
-    fn item(&self) -> &str {
+    pub(super) fn item(&self) -> &str {
         self.before.as_deref().unwrap_or(&self.line)
     }
 }
