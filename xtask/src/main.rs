@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod generate;
 mod git;
+mod git_driver;
 mod input;
 mod lint;
 mod output;
