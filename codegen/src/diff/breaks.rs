@@ -42,11 +42,14 @@ impl Diff {
     pub fn breaks(&self) -> Vec<String> {
         let mut breaks = Vec::new();
         for line in lines(&self.changes) {
-            breaks.extend(
-                line.changes
-                    .iter()
-                    .filter_map(|change| of_call(&line, change)),
-            );
+            // A line of many subjects has each rule many times.
+            let mut rules = Vec::new();
+            for change in &line.changes {
+                if !rules.contains(&change.rule.id) {
+                    rules.push(change.rule.id);
+                    breaks.extend(of_call(&line, change));
+                }
+            }
         }
         let rust = self.rust.iter().filter(|it| it.bump() == Bump::Major);
         breaks.extend(rust.map(|change| {

@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 
 use super::change::{Change, Direction, Use};
 use super::rule::{Both, Rule};
-use super::sample::{self, Samples};
+use super::sample::{self, Samples, Shown};
 use super::side::Side;
 
 /// What was found so far.
@@ -184,11 +184,19 @@ impl Found {
             Some(Place::Normalized(place)) => Some(place.clone()),
             _ => None,
         };
-        let members = [member(&finding.base), member(&finding.revision)];
         sample::of(
-            (base.document(), &pair.base),
-            (revision.document(), &pair.revision),
-            [members[0].as_ref(), members[1].as_ref()],
+            &Shown {
+                document: base.document(),
+                place: &pair.base,
+                origin: base.origin(&pair.base),
+                member: member(&finding.base),
+            },
+            &Shown {
+                document: revision.document(),
+                place: &pair.revision,
+                origin: revision.origin(&pair.revision),
+                member: member(&finding.revision),
+            },
         )
     }
 

@@ -21,6 +21,7 @@ mod sample;
 mod schemas;
 mod side;
 mod walk;
+mod witness;
 
 pub use breaks::Break;
 pub use change::{Change, Direction, Use};
@@ -28,6 +29,7 @@ pub use rule::{Bump, Effect, Mirror, Rule, RustEffect};
 pub use rules::RULES;
 pub use rust::{RustChange, RustChangeKind, outline_changes};
 pub use sample::Samples;
+pub use witness::witness;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::Diagnostic;

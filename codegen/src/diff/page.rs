@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::bundle::Place;
@@ -11,12 +12,16 @@ use super::rule::{Bump, Effect};
 use super::rust::{RustChange, RustChangeKind};
 use super::{Diff, Use};
 
-/// How many operations are named in a line.
-const MOST_OPERATIONS: usize = 4;
+/// How many operations, or how many of the subjects that change alike, are named in a line.
+const MOST_NAMED: usize = 4;
+/// From how many on, equal changes of different subjects are one line.
+const FEWEST_ALIKE: usize = 3;
 
-/// A line of the page: one change, in requests, in responses or in both.
+/// A line of the page: one change, in requests, in responses or in both; or the same change of several subjects.
 pub(super) struct Line<'d> {
     pub(super) changes: Vec<&'d Change>,
+    /// What changed, at least one.
+    subjects: Vec<&'d str>,
 }
 
 impl Diff {
@@ -207,9 +212,37 @@ pub(super) fn lines(changes: &[Change]) -> Vec<Line<'_>> {
         if index == next {
             lines.push(Line {
                 changes: Vec::new(),
+                subjects: vec![&change.subject],
             });
         }
         lines[index].changes.push(change);
+    }
+    alike(lines)
+}
+
+/// Makes one line of many that say the same of different subjects. Whatever needs a new major version keeps its own.
+fn alike(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut groups: IndexMap<_, Vec<Line>> = IndexMap::new();
+    for (index, line) in lines.into_iter().enumerate() {
+        let rules: Vec<&str> = line.changes.iter().map(|it| it.rule.id).collect();
+        let is_major = line.changes.iter().any(|it| it.rule.bump == Bump::Major);
+        let key = (
+            line.changes[0].what.as_str(),
+            rules,
+            (is_major || line.is_about_operation()).then_some(index),
+        );
+        groups.entry(key).or_default().push(line);
+    }
+    let mut lines = Vec::new();
+    for group in groups.into_values() {
+        if group.len() < FEWEST_ALIKE {
+            lines.extend(group);
+            continue;
+        }
+        lines.push(Line {
+            subjects: group.iter().flat_map(|it| it.subjects.clone()).collect(),
+            changes: group.into_iter().flat_map(|it| it.changes).collect(),
+        });
     }
     lines
 }
@@ -217,11 +250,25 @@ pub(super) fn lines(changes: &[Change]) -> Vec<Line<'_>> {
 impl Line<'_> {
     /// What changed, without the operations.
     pub(super) fn what(&self) -> String {
-        let Change { subject, what, .. } = self.changes[0];
+        let Change { what, .. } = self.changes[0];
+        let subject = self.subject();
         if self.is_about_operation() {
             return format!("{subject}: {what}");
         }
         format!("{subject} {what}")
+    }
+
+    /// What changed. Of many subjects, the first are named.
+    fn subject(&self) -> String {
+        let named = self.subjects.iter().take(MOST_NAMED);
+        let mut text = named.copied().collect::<Vec<_>>().join(", ");
+        if self.subjects.len() > MOST_NAMED {
+            let _ = write!(text, " and {} more", self.subjects.len() - MOST_NAMED);
+        }
+        if self.subjects.len() > 1 {
+            text.push(':');
+        }
+        text
     }
 
     /// Whether the subject is the operation that it is used in.
@@ -241,7 +288,8 @@ impl Line<'_> {
             .iter()
             .flat_map(|change| change.uses.iter().cloned())
             .collect();
-        let Change { subject, what, .. } = self.changes[0];
+        let Change { what, .. } = self.changes[0];
+        let subject = self.subject();
         let mut text = match (parts.is_empty(), self.is_about_operation()) {
             (true, _) => format!("{subject}: {what}"),
             (_, true) => format!("{}: {what}", uses(&parts)),
@@ -268,7 +316,7 @@ pub(super) fn uses(parts: &[Use]) -> String {
     }
     let shown = operations
         .iter()
-        .take(MOST_OPERATIONS)
+        .take(MOST_NAMED)
         .map(|(operation, parts)| {
             let parts: Vec<&str> = parts
                 .iter()
@@ -281,11 +329,11 @@ pub(super) fn uses(parts: &[Use]) -> String {
             }
         });
     let mut text = shown.collect::<Vec<_>>().join(", ");
-    if operations.len() > MOST_OPERATIONS {
+    if operations.len() > MOST_NAMED {
         let _ = write!(
             text,
             ", and {} more operations",
-            operations.len() - MOST_OPERATIONS
+            operations.len() - MOST_NAMED
         );
     }
     text

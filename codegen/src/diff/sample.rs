@@ -22,23 +22,38 @@ pub struct Samples {
 
 /// Values of the two schemas that are compared, or of the objects around them. `None` if they do not differ, because the change is
 /// not one that a small value shows.
-pub(super) fn of(
-    (base, base_place): (&Value, &Pointer),
-    (revision, revision_place): (&Value, &Pointer),
-    members: [Option<&Pointer>; 2],
-) -> Option<Samples> {
-    let old = Sampler {
-        document: base,
-        other: revision,
-    };
-    let new = Sampler {
-        document: revision,
-        other: base,
-    };
-    let [old_member, new_member] = members.map(|it| it.and_then(property));
-    let before = old.around(base_place, revision_place, old_member.as_deref());
-    let now = new.around(revision_place, base_place, new_member.as_deref());
+pub(super) fn of(base: &Shown, revision: &Shown) -> Option<Samples> {
+    let before = base.value(revision);
+    let now = revision.value(base);
     (before != now).then_some(Samples { before, now })
+}
+
+/// What is shown of one side.
+pub(super) struct Shown<'s> {
+    /// The normalized document.
+    pub(super) document: &'s Value,
+    /// The schema that is compared.
+    pub(super) place: &'s Pointer,
+    /// Where the author wrote it: there, an enum is a property, which is a component of its own in the normalized document.
+    pub(super) origin: Pointer,
+    /// The member of the object that changed, if one did.
+    pub(super) member: Option<Pointer>,
+}
+
+impl Shown<'_> {
+    fn value(&self, other: &Self) -> Value {
+        let sampler = Sampler {
+            document: self.document,
+            other: other.document,
+        };
+        let around = property(self.place).map(|_| self.place).or_else(|| {
+            let object = self.origin.parent()?.parent()?;
+            let is_schema = object.get(self.document).is_some_and(Value::is_object);
+            (is_schema && property(&self.origin).is_some()).then_some(&self.origin)
+        });
+        let member = self.member.as_ref().and_then(property);
+        sampler.around(self.place, other.place, around, member.as_deref())
+    }
 }
 
 /// The name of the property that a pointer names.
@@ -58,7 +73,13 @@ struct Sampler<'d> {
 
 impl Sampler<'_> {
     /// A value of a schema, with a member that may be left out; if the schema is that of a property, inside its object.
-    fn around(&self, place: &Pointer, twin: &Pointer, member: Option<&str>) -> Value {
+    fn around(
+        &self,
+        place: &Pointer,
+        twin: &Pointer,
+        around: Option<&Pointer>,
+        member: Option<&str>,
+    ) -> Value {
         let mut value = self.value(place, Some(twin), DEEPEST);
         if let (Some(name), Value::Object(object)) = (member, &mut value) {
             let at = View::at(self.document, place.clone())
@@ -67,12 +88,10 @@ impl Sampler<'_> {
                 .join(name);
             object.insert(name.to_owned(), self.value(&at, None, DEEPEST - 1));
         }
-        match property(place) {
-            Some(name) => {
-                let object = place
-                    .parent()
-                    .and_then(|it| it.parent())
-                    .unwrap_or_default();
+        match around.and_then(|around| Some((around, property(around)?))) {
+            Some((around, name)) => {
+                let object = around.parent().and_then(|it| it.parent());
+                let object = object.unwrap_or_default();
                 let mut around = self.required(&object, DEEPEST - 1);
                 around.insert(name, value);
                 Value::Object(around)
