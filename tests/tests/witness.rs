@@ -2,6 +2,7 @@
 //! them reads and the other does not.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -141,15 +142,17 @@ fn of_json(diff: &Diff, is_base: bool) -> tree::File {
         } else {
             (&samples.now, &samples.before)
         };
-        text += &format!(
+        let _ = write!(
+            text,
             "\n/// {}\n#[test]\nfn change_{count}() {{\n    type Subject = pets::types::{name};\n    assert!(keeps::<Subject>({:?}));\n",
             change.what,
             own.to_string(),
         );
         // What a server refuses, a client may still write.
         if change.rule.direction == Some(Direction::Response) {
-            text += &format!(
-                "    assert!(!keeps::<Subject>({:?}));\n",
+            let _ = writeln!(
+                text,
+                "    assert!(!keeps::<Subject>({:?}));",
                 foreign.to_string()
             );
         }

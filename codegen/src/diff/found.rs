@@ -229,11 +229,11 @@ impl Found {
         let bases = drafts
             .iter()
             .map(|(finding, ..)| origin(base_side, finding.base.as_ref()));
-        let bases = placed(base_side, bases.collect());
+        let bases = placed(base_side, &bases.collect::<Vec<_>>());
         let revisions = drafts
             .iter()
             .map(|(finding, ..)| origin(revision_side, finding.revision.as_ref()));
-        let revisions = placed(revision_side, revisions.collect());
+        let revisions = placed(revision_side, &revisions.collect::<Vec<_>>());
         let mut changes: IndexMap<String, Change> = IndexMap::new();
         for ((finding, rule, uses), (base, revision)) in
             drafts.into_iter().zip(bases.into_iter().zip(revisions))
@@ -307,13 +307,13 @@ fn origin(side: &Side, place: Option<&Place>) -> Option<Pointer> {
 }
 
 /// The places of nodes, where there are nodes.
-fn placed(side: &Side, pointers: Vec<Option<Pointer>>) -> Vec<Option<bundle::Place>> {
+fn placed(side: &Side, pointers: &[Option<Pointer>]) -> Vec<Option<bundle::Place>> {
     let known: Vec<Pointer> = pointers.iter().flatten().cloned().collect();
-    let mut places = side.places(known).into_iter();
-    let placed = pointers
+    let mut found = side.places(&known).into_iter();
+    let places = pointers
         .iter()
-        .map(|pointer| pointer.as_ref().and_then(|_| places.next()));
-    placed.collect()
+        .map(|pointer| pointer.as_ref().and_then(|_| found.next()));
+    places.collect()
 }
 
 fn fingerprint(rule: &str, subject: &str, what: &str) -> String {

@@ -157,13 +157,13 @@ impl<'o> Api<'o> {
     }
 
     /// Whether all names were found.
-    fn resolve(&self, resolved: &mut Type, item: &str) -> bool {
+    fn resolve(&self, kind: &mut Type, item: &str) -> bool {
         let mut resolver = Resolver {
             api: self,
             item,
             is_known: true,
         };
-        resolver.visit_type_mut(resolved);
+        resolver.visit_type_mut(kind);
         resolver.is_known
     }
 
