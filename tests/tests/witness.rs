@@ -77,9 +77,10 @@ struct Crate {
 }
 
 impl Crate {
-    fn of(document: &Bundle) -> Self {
+    /// Packages of one name would take each other's compiled files.
+    fn of(document: &Bundle, name: &str) -> Self {
         let generation: Generation = generate(document, Strictness::Strict).unwrap();
-        let files = package("pets", &generation, &clients::runtime()).unwrap();
+        let files = package(name, &generation, &clients::runtime()).unwrap();
         let sources = files.iter().filter_map(|file| {
             let path = file.path.strip_prefix("src/")?;
             Some(tree::File::new(path, &file.text))
@@ -119,8 +120,9 @@ fn document(name: &str, text: &str) -> Bundle {
 }
 
 /// A test for each break at run time: whether the types of the client read the JSON and write it again.
-fn of_json(diff: &Diff, is_base: bool) -> tree::File {
-    let mut text = "//! JSON of the old and of the new document.\n\n".to_owned();
+fn of_json(diff: &Diff, package: &str) -> tree::File {
+    let mut text =
+        format!("//! JSON of the old and of the new document.\n\nuse {package} as pets;\n\n");
     text += "fn keeps<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> bool {
     let value: serde_json::Value = serde_json::from_str(text).unwrap();
     serde_json::from_str::<T>(text).is_ok_and(|it| serde_json::to_value(it).unwrap() == value)
@@ -137,7 +139,7 @@ fn of_json(diff: &Diff, is_base: bool) -> tree::File {
             continue;
         }
         count += 1;
-        let (own, foreign) = if is_base {
+        let (own, foreign) = if package == "pets_old" {
             (&samples.before, &samples.now)
         } else {
             (&samples.now, &samples.before)
@@ -169,24 +171,27 @@ fn witnesses_compile_with_the_base_only_and_json_is_kept_by_its_own_side_only() 
         document("revision.yaml", REVISION),
     );
     let diff = compare(&base, &revision).unwrap();
-    let (old, new) = (Crate::of(&base), Crate::of(&revision));
+    let (old, new) = (
+        Crate::of(&base, "pets-old"),
+        Crate::of(&revision, "pets-new"),
+    );
     let changes = outline_changes(&old.outline, &new.outline);
     let codes: BTreeSet<String> = changes
         .iter()
         .filter_map(|it| witness(it, &old.outline, "pets"))
         .collect();
     assert!(codes.len() >= 6, "{codes:#?}");
-    let mut tests: Vec<tree::File> = Vec::new();
-    for (index, code) in codes.iter().enumerate() {
-        let text = format!("//! A witness.\n#![allow(unused)]\n{code}");
-        tests.push(tree::File::new(format!("tests/witness_{index}.rs"), text));
-    }
-    let with_json = |is_base| {
-        let mut tests = tests.clone();
-        tests.push(of_json(&diff, is_base));
+    let tests = |package: &str| {
+        let witnesses = codes.iter().enumerate().map(|(index, code)| {
+            let text =
+                format!("//! A witness.\n#![allow(unused)]\nuse {package} as pets;\n\n{code}");
+            tree::File::new(format!("tests/witness_{index}.rs"), text)
+        });
+        let mut tests: Vec<tree::File> = witnesses.collect();
+        tests.push(of_json(&diff, package));
         tests
     };
-    let base = old.write("base", &with_json(true));
+    let base = old.write("base", &tests("pets_old"));
     let output = cargo(&base, &["check", "--quiet", "--tests"]);
     assert!(
         output.status.success(),
@@ -200,11 +205,11 @@ fn witnesses_compile_with_the_base_only_and_json_is_kept_by_its_own_side_only() 
         String::from_utf8_lossy(&output.stdout)
     );
 
-    let revision = new.write("revision", &with_json(false));
+    let revision = new.write("revision", &tests("pets_new"));
     let output = cargo(&revision, &["check", "--tests", "--keep-going"]);
     let stderr = String::from_utf8_lossy(&output.stderr);
     for (index, code) in codes.iter().enumerate() {
-        let failure = format!("could not compile `pets` (test \"witness_{index}\")");
+        let failure = format!("could not compile `pets-new` (test \"witness_{index}\")");
         assert!(
             stderr.contains(&failure),
             "this still compiles:\n{code}\n{stderr}"

@@ -266,9 +266,9 @@ fn a_break_is_accepted_in_a_file_and_a_stale_entry_is_an_error() {
     let mut text = "accepted:\n".to_owned();
     for entry in page["breaks"].as_array().unwrap() {
         let fingerprint = entry["fingerprint"].as_str().unwrap();
-        text += &format!(
-            "  - {{fingerprint: '{fingerprint}', reason: The vendor renamed it., version: 0.2.0}}\n"
-        );
+        let reason = "The vendor renamed it.";
+        let entry = format!("{{fingerprint: '{fingerprint}', reason: {reason}, version: 0.2.0}}");
+        text.extend(["  - ", &entry, "\n"]);
     }
     fs::write(workspace.path(ACCEPTED), &text).unwrap();
     let run = workspace.review(&["--check"]);
