@@ -111,7 +111,7 @@ pub use lines::Location;
 pub use lint::{Keyword, MUSTS, Must, RULES, Rule, Verdict, lint, lint_pass, vocabulary};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
 pub use openapi::{DocumentKind, Version};
-pub use outline::{outline, outline_of_crate};
+pub use outline::{CrateOutline, OutlineError, UnknownMacro, of_crate, outline};
 pub use overlay::{Applied, Overlay, apply as apply_overlay, apply_each as apply_overlay_each};
 pub use package::{InvalidName, package};
 pub use pointer::Pointer;

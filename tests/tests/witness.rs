@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use releasepack_codegen::diff::{Diff, Direction, compare, outline_changes, witness};
 use releasepack_codegen::{
-    Bundle, Document, Generation, Strictness, generate, outline_of_crate, package, tree,
+    Bundle, Document, Generation, Strictness, generate, of_crate, package, tree,
 };
 use releasepack_tests::clients;
 
@@ -85,7 +85,7 @@ impl Crate {
             let path = file.path.strip_prefix("src/")?;
             Some(tree::File::new(path, &file.text))
         });
-        let outline = outline_of_crate(&sources.collect::<Vec<_>>());
+        let outline = of_crate(&sources.collect::<Vec<_>>()).unwrap().to_text();
         Self { files, outline }
     }
 

@@ -53,11 +53,19 @@ impl Diff {
         }
         let rust = self.rust.iter().filter(|it| it.bump() == Bump::Major);
         breaks.extend(rust.map(|change| {
-            format!(
+            let mut text = format!(
                 "does not compile any more: `{}` ({})",
                 change.item(),
                 change.fingerprint()
-            )
+            );
+            if let Some(witness) = &change.witness {
+                text.push_str("\n  ```rust");
+                for line in witness.lines() {
+                    text.extend(["\n  ", line]);
+                }
+                text.push_str("\n  ```");
+            }
+            text
         }));
         let only_rust = self
             .changes

@@ -90,6 +90,7 @@ impl Diff {
                     "kind": change.kind.name(),
                     "line": change.line,
                     "before": change.before,
+                    "witness": change.witness,
                     "bump": change.bump().to_string().to_lowercase(),
                 })
             })

@@ -18,6 +18,8 @@ pub struct RustChange {
     pub line: String,
     /// For an item that changed, the old line.
     pub before: Option<String>,
+    /// Code of a user that it breaks, see [`witness`](super::witness()).
+    pub witness: Option<String>,
 }
 
 /// What happened to an item.
@@ -71,12 +73,14 @@ pub fn outline_changes(base: &str, revision: &str) -> Vec<RustChange> {
             },
             line: line.to_owned(),
             before,
+            witness: None,
         });
     }
     let removed = removed.into_iter().map(|line| RustChange {
         kind: RustChangeKind::Removed,
         line: line.to_owned(),
         before: None,
+        witness: None,
     });
     changes.extend(removed);
     changes

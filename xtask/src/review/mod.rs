@@ -7,14 +7,18 @@ mod page;
 mod side;
 mod version;
 
-use releasepack_codegen::diff::{Bump, compare_with_names, outline_changes};
-use releasepack_codegen::outline_of_crate;
+use anyhow::Context;
+use releasepack_codegen::diff::{Bump, compare_with_names, outline_changes, witness};
+use releasepack_codegen::{of_crate, tree};
 
 use crate::git::{self, Files};
 use crate::report::{Failure, Outcome, Report, print};
 use crate::{PageFormat, workspace};
 use page::Page;
 use side::Side;
+
+/// The client, as its users write it.
+const CRATE: &str = "releasepack_client";
 
 /// Say what the changes of this branch mean for the users of the client.
 ///
@@ -56,9 +60,12 @@ pub(crate) fn run(
         (&revision.document, &revision.names),
     )?;
     // The whole client, not only what is generated.
-    let old = outline_of_crate(&base.sources()?);
-    let new = outline_of_crate(&revision.generated()?);
+    let old = outline_of(&base.sources()?, &base)?;
+    let new = outline_of(&revision.generated()?, &revision)?;
     diff.rust = outline_changes(&old, &new);
+    for change in &mut diff.rust {
+        change.witness = witness(change, &old, CRATE);
+    }
     let overlay = overlays::compare(&base.effects, &revision.effects, &revision.files)?;
     report.end_step()?;
 
@@ -101,4 +108,11 @@ pub(crate) fn run(
     } else {
         Outcome::Done
     })
+}
+
+/// The outline of the whole client.
+fn outline_of(sources: &[tree::File], side: &Side) -> anyhow::Result<String> {
+    let outline = of_crate(sources)
+        .with_context(|| format!("cannot read {}", side.files.name(workspace::CLIENT_SOURCES)))?;
+    Ok(outline.to_text())
 }
