@@ -311,6 +311,7 @@ pub(super) fn uses(parts: &[Use]) -> String {
             .iter_mut()
             .find(|(operation, _)| *operation == part.operation)
         {
+            Some((_, parts)) if parts.contains(&part.part.as_str()) => {}
             Some((_, parts)) => parts.push(&part.part),
             None => operations.push((&part.operation, vec![&part.part])),
         }

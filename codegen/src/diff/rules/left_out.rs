@@ -50,6 +50,12 @@ pub(super) const SERVERS: Rule =
     Rule::whole("servers-changed", "The document names other servers.")
         .deployed(Effect::Risk("the server that it calls may be gone"));
 
+pub(super) const SERVER_VARIABLES: Rule = Rule::whole(
+    "server-variables-changed",
+    "The variables in the addresses of the servers have other values.",
+)
+.deployed(Effect::Harmless("the user of a client gives the address"));
+
 pub(super) const CALLBACKS: Rule = Rule::whole(
     "callbacks-or-links-changed",
     "Callbacks or links changed, which the client does not have.",
@@ -245,14 +251,17 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
                 .filter_map(|it| it.get("url")?.as_str());
             urls.map(str::to_owned).collect()
         };
-        let what = difference(&urls(base), &urls(revision)).unwrap_or_else(|| "changed".to_owned());
+        let (rule, what) = match difference(&urls(base), &urls(revision)) {
+            Some(what) => (&SERVERS, what),
+            None => (&SERVER_VARIABLES, "their variables changed".to_owned()),
+        };
         let note = Note {
             subject: "servers".to_owned(),
             what,
             base: place(),
             revision: place(),
         };
-        found.add(&SERVERS, Vec::new(), note);
+        found.add(rule, Vec::new(), note);
     }
     let webhooks = |side: &Side| side.original().get("webhooks").cloned().map(without_prose);
     if webhooks(base) != webhooks(revision) {
