@@ -79,12 +79,8 @@ impl Transport for Script {
         };
         let outcome = (self.outcome)(attempt);
         Box::pin(async move {
-            let reply = |status, headers, body| {
-                Ok(Reply {
-                    status,
-                    headers,
-                    body: Bytes::from_static(body),
-                })
+            let reply = |status, headers, body: &'static [u8]| {
+                Ok(Reply::new(status, headers, Bytes::from_static(body)))
             };
             match outcome {
                 Outcome::Busy { headers } => reply(StatusCode::SERVICE_UNAVAILABLE, headers, b""),
