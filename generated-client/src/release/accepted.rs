@@ -172,7 +172,11 @@ pub(super) fn request_id_in(body: &[u8]) -> Option<String> {
     super::arrived::Members::of(body).request_id()
 }
 
-type Part = (HeaderMap, Received<ReleaseIntegrationPack>, http::StatusCode);
+type Part = (
+    HeaderMap,
+    Received<ReleaseIntegrationPack>,
+    http::StatusCode,
+);
 
 /// What arrived of a 2xx response before the exchange failed, if the request id is in it.
 fn part_of_success<E>(error: &CallError<E>) -> Option<Part> {

@@ -14,16 +14,19 @@ pub(super) fn kind_of_connect_error(error: &(dyn Error + 'static)) -> Kind {
         std::iter::successors(Some(error), |&cause| cause.source())
             .map(|cause| (cause, cause.to_string().to_ascii_lowercase()))
     };
-    let says = |words: &[&str]| {
-        causes().any(|(_, text)| words.iter().any(|word| text.contains(word)))
-    };
+    let says =
+        |words: &[&str]| causes().any(|(_, text)| words.iter().any(|word| text.contains(word)));
     if says(&["proxy authorization required", "407 proxy authentication"]) {
         return Kind::ProxyAuthentication;
     }
     if says(&["dns error", "failed to lookup address"]) {
         // What the resolvers of operating systems say when the name server does not respond.
         let is_temporary = says(&["emporary failure", "try again", "timed out", "timeout"]);
-        return if is_temporary { Kind::Connect } else { Kind::NameNotFound };
+        return if is_temporary {
+            Kind::Connect
+        } else {
+            Kind::NameNotFound
+        };
     }
     // A TLS library reports what the server sent and it does not accept as invalid data. A connection that ends during the
     // handshake is another kind of error, and may be there next time.
@@ -31,7 +34,15 @@ pub(super) fn kind_of_connect_error(error: &(dyn Error + 'static)) -> Kind {
         let error = cause.downcast_ref::<io::Error>();
         error.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
     });
-    if is_invalid || says(&["certificate", "ssl routines", "tls alert", "fatal alert", "unknown ca"]) {
+    if is_invalid
+        || says(&[
+            "certificate",
+            "ssl routines",
+            "tls alert",
+            "fatal alert",
+            "unknown ca",
+        ])
+    {
         return Kind::Tls;
     }
     Kind::Connect
@@ -55,7 +66,10 @@ mod tests {
     fn what_would_fail_again_in_the_same_way_is_told_apart() {
         let io = |kind, text: &'static str| io::Error::new(kind, text);
         let found = |detail: &'static str| {
-            kind("dns error", format!("failed to lookup address information: {detail}"))
+            kind(
+                "dns error",
+                format!("failed to lookup address information: {detail}"),
+            )
         };
         assert_eq!(found("Name or service not known"), Kind::NameNotFound);
         assert_eq!(found("Temporary failure in name resolution"), Kind::Connect);
@@ -68,7 +82,10 @@ mod tests {
             "invalid peer certificate: UnknownIssuer",
         );
         assert_eq!(kind("connection error", untrusted), Kind::Tls);
-        let old = io(io::ErrorKind::InvalidData, "received fatal alert: ProtocolVersion");
+        let old = io(
+            io::ErrorKind::InvalidData,
+            "received fatal alert: ProtocolVersion",
+        );
         assert_eq!(kind("connection error", old), Kind::Tls);
         let ended = io(io::ErrorKind::UnexpectedEof, "tls handshake eof");
         assert_eq!(kind("connection error", ended), Kind::Connect);

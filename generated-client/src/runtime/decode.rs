@@ -7,10 +7,10 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde_json::error::Category;
 
+use super::Redaction;
 use super::Reply;
 use super::charset::{UnknownCharset, json_bytes, text};
 use super::data::{Blank, Notes, ReadError, empty, from_json};
-use super::Redaction;
 
 /// Decodes the body of a response.
 ///
@@ -201,9 +201,9 @@ impl DecodeError {
             Fault::NoEvents(content_type) => {
                 Self(Fault::NoEvents(redact.text(&content_type).into_owned()))
             }
-            Fault::Charset(UnknownCharset(name)) => {
-                Self(Fault::Charset(UnknownCharset(redact.text(&name).into_owned())))
-            }
+            Fault::Charset(UnknownCharset(name)) => Self(Fault::Charset(UnknownCharset(
+                redact.text(&name).into_owned(),
+            ))),
             fault => Self(fault),
         }
     }

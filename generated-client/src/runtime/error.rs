@@ -5,8 +5,8 @@ use std::fmt::{self, Write as _};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::charset::json_bytes;
 use super::Redaction;
+use super::charset::json_bytes;
 use super::{
     DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError, Verdict,
     effect, verdict,
@@ -104,8 +104,7 @@ impl<E> Error<E> {
         let failure = Failure::Status {
             status: reply.status,
             body,
-            message: message(&reply)
-                .map(|text| shorten(&escape(&redact.text(&text)), EXCERPT)),
+            message: message(&reply).map(|text| shorten(&escape(&redact.text(&text)), EXCERPT)),
             excerpt: redact.excerpt(&reply.body, EXCERPT),
             sender: Sender::of(&reply),
             received: Received(reply.body),

@@ -118,7 +118,8 @@ impl Request<'_> {
         let accept = HeaderValue::from_static("text/event-stream");
         call.headers.insert(ACCEPT, accept);
         let opened = service.open(call).await;
-        let opened = opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
+        let opened =
+            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
         if !opened.status.is_success() {
             let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
             let (status, headers) = (reply.status, reply.headers.clone());

@@ -169,7 +169,8 @@ impl Request<'_> {
         call.headers
             .insert(ACCEPT, HeaderValue::from_static(media_type));
         let opened = service.open(call).await;
-        let opened = opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
+        let opened =
+            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
         if opened.status.is_success() {
             return Ok(Items::new(opened, media_type));
         }

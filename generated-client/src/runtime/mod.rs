@@ -35,7 +35,6 @@ pub use events::{Event, Events};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
-pub use verdict::{Effect, Observed, Sender, Verdict, effect, verdict};
 pub use redaction::Redaction;
 pub use request::{Request, Service, encode, encode_reserved};
 pub use response::Response;
@@ -43,6 +42,7 @@ pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
     TransportErrorKind,
 };
+pub use verdict::{Effect, Observed, Sender, Verdict, effect, verdict};
 
 #[allow(unused_imports, reason = "not every API description has operations")]
 pub(crate) use operation::operation;

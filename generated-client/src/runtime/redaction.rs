@@ -26,9 +26,7 @@ impl fmt::Debug for Redaction {
 
 impl Redaction {
     /// A redaction that calls a function. It returns a text without secrets, or `None` if there are none in it.
-    pub fn new(
-        redaction: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
-    ) -> Self {
+    pub fn new(redaction: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(redaction)))
     }
 
@@ -65,8 +63,8 @@ impl Redaction {
     pub(super) fn headers(&self, headers: &mut HeaderMap) {
         for value in headers.values_mut() {
             if let Some(clean) = self.changed(&String::from_utf8_lossy(value.as_bytes())) {
-                *value = HeaderValue::from_str(&clean)
-                    .unwrap_or(HeaderValue::from_static("[redacted]"));
+                *value =
+                    HeaderValue::from_str(&clean).unwrap_or(HeaderValue::from_static("[redacted]"));
             }
         }
     }

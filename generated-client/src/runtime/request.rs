@@ -10,8 +10,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
-use super::data::{Note, Notes};
 use super::Redaction;
+use super::data::{Note, Notes};
 use super::transport::without_password;
 use super::{
     Call, Decode, DecodeError, Error, Exchange, Failure, Opening, Operation, Reply, RequestError,
@@ -445,7 +445,9 @@ impl<'c> Request<'c> {
 /// Whether a header of this name usually has a secret.
 fn is_for_credentials(name: &HeaderName) -> bool {
     let name = name.as_str();
-    let words = ["auth", "cookie", "key", "otp", "password", "secret", "token"];
+    let words = [
+        "auth", "cookie", "key", "otp", "password", "secret", "token",
+    ];
     words.iter().any(|word| name.contains(word))
 }
 

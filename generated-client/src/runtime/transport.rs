@@ -252,7 +252,9 @@ impl TransportErrorKind {
                 "if the server has a certificate of your own CA, set SSL_CERT_FILE to the file of the CA's certificate, or add it \
                  to the HTTP client (`configure_http`, `add_root_certificate`)",
             ),
-            Self::NameNotFound => Some("check the host of the base URL, or name a proxy in HTTPS_PROXY"),
+            Self::NameNotFound => {
+                Some("check the host of the base URL, or name a proxy in HTTPS_PROXY")
+            }
             Self::ProxyAuthentication => Some(
                 "add the user and the password to the URL in HTTPS_PROXY, or set the proxy of the HTTP client \
                  (`configure_http`, `Proxy::basic_auth`)",

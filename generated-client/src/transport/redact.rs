@@ -173,7 +173,10 @@ mod tests {
         }
         for spelling in spellings {
             let clean = redacted(&format!("you sent {spelling}!")).expect(&spelling);
-            assert!(clean.starts_with("you sent ") && clean.ends_with('!'), "{clean}");
+            assert!(
+                clean.starts_with("you sent ") && clean.ends_with('!'),
+                "{clean}"
+            );
             assert!(clean.contains(MARK), "{clean}");
             // What is left of a pair in Base64 is the user and at most a few bits of the secret.
             assert!(clean.len() < 60, "{spelling} became {clean}");
@@ -182,7 +185,14 @@ mod tests {
 
     #[test]
     fn other_text_stays_as_it_is() {
-        for text in ["", "s3cr", "you sent nothing", "100 % \\u00zz &amp; &#x; %zz \\", "%", "&#"] {
+        for text in [
+            "",
+            "s3cr",
+            "you sent nothing",
+            "100 % \\u00zz &amp; &#x; %zz \\",
+            "%",
+            "&#",
+        ] {
             assert_eq!(redacted(text), None, "{text}");
         }
     }

@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use super::RetryPolicy;
 use super::retry_after::retry_after;
 use crate::runtime::{
-    Call, Exchange, Observed, Reply, Sender, Transport, TransportError, TransportErrorKind, Verdict,
-    verdict,
+    Call, Exchange, Observed, Reply, Sender, Transport, TransportError, TransportErrorKind,
+    Verdict, verdict,
 };
 
 /// A transport that keeps to its timeout reports more than that it passed: for example, which part of the response came. So it
@@ -87,8 +87,8 @@ impl<T: Transport> Repeating<T> {
             let status = failure.status.map(|status| status.as_u16());
             let kind = failure.transport.map(tracing::field::display);
             let verdict = verdict(&operation.method, failure.observed);
-            let may_repeat = attempt < self.policy.max_repeats
-                && (!is_order || self.policy.repeat_orders);
+            let may_repeat =
+                attempt < self.policy.max_repeats && (!is_order || self.policy.repeat_orders);
             if verdict != Verdict::Repeatable || !may_repeat {
                 tracing::info!(
                     operation = operation.id,

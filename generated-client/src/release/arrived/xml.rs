@@ -1,7 +1,7 @@
 //! Reads an XML object of the platform as the same object in JSON.
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value};
 
 use super::Members;
