@@ -30,22 +30,24 @@ pub(super) fn kind_of_connect_error(error: &(dyn Error + 'static)) -> Kind {
     }
     // A TLS library reports what the server sent and it does not accept as invalid data. A connection that ends during the
     // handshake is another kind of error, and may be there next time.
-    let is_invalid = causes().any(|(cause, _)| {
-        let error = cause.downcast_ref::<io::Error>();
-        error.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
-    });
-    if is_invalid
-        || says(&[
-            "certificate",
-            "ssl routines",
-            "tls alert",
-            "fatal alert",
-            "unknown ca",
-        ])
-    {
+    let is_invalid = causes().any(|(cause, _)| cause.downcast_ref().is_some_and(is_invalid_data));
+    let is_tls = says(&[
+        "certificate",
+        "corrupt message",
+        "fatal alert",
+        "peer is incompatible",
+        "ssl routines",
+    ]);
+    if is_invalid || is_tls {
         return Kind::Tls;
     }
     Kind::Connect
+}
+
+/// Whether an error says that data is invalid. An error in an error of the same type is not among its sources.
+fn is_invalid_data(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+    error.kind() == io::ErrorKind::InvalidData || inner.is_some_and(is_invalid_data)
 }
 
 #[cfg(test)]
@@ -87,6 +89,8 @@ mod tests {
             "received fatal alert: ProtocolVersion",
         );
         assert_eq!(kind("connection error", old), Kind::Tls);
+        let other = io::Error::other(io(io::ErrorKind::InvalidData, "not TLS"));
+        assert_eq!(kind("connection error", other), Kind::Tls);
         let ended = io(io::ErrorKind::UnexpectedEof, "tls handshake eof");
         assert_eq!(kind("connection error", ended), Kind::Connect);
         let refused = io(io::ErrorKind::ConnectionRefused, "Connection refused");
