@@ -167,6 +167,7 @@ reqwest = {{ version = \"0.13\", default-features = false }}
 serde = \"1\"
 serde_json = {{ version = \"1\", features = [\"float_roundtrip\"{raw}] }}
 thiserror = \"2\"
+tokio = {{ version = \"1\", default-features = false, features = [\"time\"] }}
 url = \"2\"
 {uuids}
 [features]

@@ -2,9 +2,15 @@
 
 use std::fmt::{self, Write as _};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{DecodeError, ErrorKind, Observed, Operation, Reply, TransportError, Verdict, verdict};
+use super::Redaction;
+use super::charset::json_bytes;
+use super::{
+    DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError, Verdict,
+    effect, verdict,
+};
 
 /// The maximum number of bytes of a response body that an excerpt shows.
 const EXCERPT: usize = 512;
@@ -58,6 +64,10 @@ pub enum Failure<E> {
         message: Option<String>,
         /// The beginning of the body; see [`Error::excerpt`].
         excerpt: String,
+        /// The body as it arrived; see [`Error::received`].
+        received: Received,
+        /// Who wrote the response.
+        sender: Sender,
     },
     /// The status of the response is 2xx, but its body cannot be decoded.
     #[non_exhaustive]
@@ -68,6 +78,8 @@ pub enum Failure<E> {
         headers: HeaderMap,
         /// The beginning of the body; see [`Error::excerpt`].
         excerpt: String,
+        /// The body as it arrived; see [`Error::received`].
+        received: Received,
         /// The reason why the body cannot be decoded.
         source: DecodeError,
     },
@@ -82,12 +94,20 @@ impl<E> Error<E> {
     }
 
     /// The error for a response whose status is not 2xx; `body` is the decoded body, if it could be decoded.
-    pub(super) fn status_of(operation: &'static Operation, reply: Reply, body: Option<E>) -> Self {
+    pub(super) fn status_of(
+        operation: &'static Operation,
+        mut reply: Reply,
+        body: Option<E>,
+        redact: &Redaction,
+    ) -> Self {
+        redact.headers(&mut reply.headers);
         let failure = Failure::Status {
             status: reply.status,
             body,
-            message: message(&reply.body),
-            excerpt: excerpt(&reply.body, EXCERPT),
+            message: message(&reply).map(|text| shorten(&escape(&redact.text(&text)), EXCERPT)),
+            excerpt: redact.excerpt(&reply.body, EXCERPT),
+            sender: Sender::of(&reply),
+            received: Received(reply.body),
             headers: reply.headers,
         };
         Self::new(operation, failure)
@@ -96,16 +116,28 @@ impl<E> Error<E> {
     /// The error for a 2xx response whose body cannot be decoded.
     pub(super) fn undecodable(
         operation: &'static Operation,
-        reply: Reply,
+        mut reply: Reply,
         source: DecodeError,
+        redact: &Redaction,
     ) -> Self {
+        redact.headers(&mut reply.headers);
         let failure = Failure::Decode {
             status: reply.status,
-            excerpt: excerpt(&reply.body, EXCERPT),
+            excerpt: redact.excerpt(&reply.body, EXCERPT),
+            received: Received(reply.body),
             headers: reply.headers,
-            source,
+            source: source.redacted(redact),
         };
         Self::new(operation, failure)
+    }
+
+    /// The error for a response that did not arrive completely.
+    pub(super) fn transport(
+        operation: &'static Operation,
+        error: TransportError,
+        redact: &Redaction,
+    ) -> Self {
+        Self::new(operation, Failure::Transport(redact.error(error)))
     }
 
     /// The operation that was called.
@@ -154,20 +186,44 @@ impl<E> Error<E> {
         self.verdict() == Verdict::OutcomeUnknown
     }
 
-    fn verdict(&self) -> Verdict {
-        let observed = match self.failure() {
-            Failure::Transport(error) => Observed::Transport(error.kind()),
-            Failure::Status { status, .. } => Observed::Status(*status),
-            Failure::Request(_) | Failure::Decode { .. } => return Verdict::Final,
-        };
-        verdict(&self.operation().method, observed)
+    /// What the failure says about the request: whether the server carried it out. See [`effect`] for the whole table.
+    pub fn effect(&self) -> Effect {
+        effect(self.observed())
     }
 
-    /// The headers of the response, if a complete one was received.
+    fn verdict(&self) -> Verdict {
+        verdict(&self.operation().method, self.observed())
+    }
+
+    /// How the call ended, as the table of verdicts takes it.
+    pub fn observed(&self) -> Observed {
+        match self.failure() {
+            Failure::Request(_) => Observed::Invalid,
+            Failure::Transport(error) => Observed::Transport(error.kind()),
+            Failure::Status { status, sender, .. } => Observed::Status(*status, *sender),
+            Failure::Decode { source, .. } if source.is_unreadable() => Observed::Unreadable,
+            Failure::Decode { .. } => Observed::Unexpected,
+        }
+    }
+
+    /// The headers of the response, if they were received, even when the call failed later.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self.failure() {
             Failure::Status { headers, .. } | Failure::Decode { headers, .. } => Some(headers),
-            Failure::Request(_) | Failure::Transport(_) => None,
+            Failure::Transport(error) => error.received().map(|reply| &reply.headers),
+            Failure::Request(_) => None,
+        }
+    }
+
+    /// The body of the response as it arrived, or as much of it as arrived. Unlike [`excerpt`](Self::excerpt) and
+    /// [`message`](Self::message), it is not made safe to be shown: a server may have repeated the credentials in it.
+    pub fn received(&self) -> Option<&Bytes> {
+        match self.failure() {
+            Failure::Status { received, .. } | Failure::Decode { received, .. } => {
+                Some(&received.0)
+            }
+            Failure::Transport(error) => error.received().map(|reply| &reply.body),
+            Failure::Request(_) => None,
         }
     }
 
@@ -195,6 +251,23 @@ impl<E> Error<E> {
             Failure::Status { excerpt, .. } | Failure::Decode { excerpt, .. } => Some(excerpt),
             Failure::Request(_) | Failure::Transport(_) => None,
         }
+    }
+}
+
+/// A body as it arrived. `Debug` does not show it.
+#[derive(Clone)]
+pub struct Received(Bytes);
+
+impl Received {
+    /// The bytes.
+    pub fn bytes(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
     }
 }
 
@@ -319,12 +392,12 @@ fn shorten(text: &str, limit: usize) -> String {
     }
 }
 
-/// The error message in a JSON body; see [`Error::message`].
-fn message(body: &[u8]) -> Option<String> {
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+/// The error message in a JSON body, whole; see [`Error::message`].
+pub(super) fn message(reply: &Reply) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_slice(&json_bytes(reply)).ok()?;
     ["/message", "/error/message", "/error", "/detail", "/title"]
         .into_iter()
         .filter_map(|pointer| body.pointer(pointer)?.as_str())
-        .map(|text| shorten(&escape(text), EXCERPT))
-        .find(|text| !text.is_empty())
+        .find(|text| !text.trim().is_empty())
+        .map(str::to_owned)
 }

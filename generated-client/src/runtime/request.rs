@@ -10,6 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
+use super::Redaction;
 use super::data::{Note, Notes};
 use super::transport::without_password;
 use super::{
@@ -111,6 +112,7 @@ pub fn encode_reserved(text: &str) -> String {
 pub struct Service {
     inner: Arc<ServiceParts>,
     observer: Option<Arc<Observer>>,
+    redact: Redaction,
 }
 
 type Observer = dyn Fn(&'static Operation, &Note) + Send + Sync;
@@ -143,6 +145,7 @@ impl Service {
                 transport: Box::new(transport),
             }),
             observer: None,
+            redact: Redaction::default(),
         }
     }
 
@@ -167,6 +170,33 @@ impl Service {
     ) -> Self {
         self.observer = Some(Arc::new(observer));
         self
+    }
+
+    /// The same service with a function that removes secrets. It is called with each text that an error shows (a message, an
+    /// excerpt, a header, a cause), and returns the text without secrets, or `None` if there are none in it.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Http, Service};
+    ///
+    /// # fn main() -> Result<(), url::ParseError> {
+    /// let http = Http::new(reqwest::Client::new());
+    /// let service = Service::new(&"https://example.com/v1".parse()?, http)
+    ///     .with_redaction(|text| text.contains("s3cret").then(|| text.replace("s3cret", "[redacted]")));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_redaction(
+        mut self,
+        redaction: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.redact = Redaction::new(redaction);
+        self
+    }
+
+    /// What removes secrets from the texts of errors.
+    pub fn redaction(&self) -> &Redaction {
+        &self.redact
     }
 
     /// Collects notes only if there is someone to read them.
@@ -207,12 +237,15 @@ impl Service {
         }
         self.observe(operation, &notes);
         match decoded {
-            Ok(Ok(body)) => Ok(Response::new(reply.status, reply.headers, body).with_notes(notes)),
-            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body))),
-            Err(fault) if reply.status.is_success() => {
-                Err(Error::undecodable(operation, reply, fault))
+            Ok(Ok(body)) => {
+                let response = Response::new(reply.status, reply.headers, body);
+                Ok(response.with(notes, self.redact.clone()))
             }
-            Err(_) => Err(Error::status_of(operation, reply, None)),
+            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body), &self.redact)),
+            Err(fault) if reply.status.is_success() => {
+                Err(Error::undecodable(operation, reply, fault, &self.redact))
+            }
+            Err(_) => Err(Error::status_of(operation, reply, None, &self.redact)),
         }
     }
 
@@ -317,11 +350,13 @@ impl<'c> Request<'c> {
         }
     }
 
-    /// Sets a header. A value with a character that is not allowed in headers is an error ([`RequestError::Header`]).
+    /// Sets a header. A value with a character that is not allowed in headers is an error ([`RequestError::Header`]). `Debug`
+    /// does not show the value of a header that is there for credentials.
     pub fn header(mut self, name: &'static str, value: impl Display) -> Self {
         let value = HeaderValue::from_maybe_shared(Bytes::from(value.to_string()));
         match (HeaderName::try_from(name), value) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_for_credentials(&name));
                 self.headers.insert(name, value);
                 self
             }
@@ -362,7 +397,7 @@ impl<'c> Request<'c> {
         let exchange = self.begin();
         let exchange = exchange.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
         let reply = exchange.await;
-        let reply = reply.map_err(|error| Error::new(operation, Failure::Transport(error)))?;
+        let reply = reply.map_err(|error| Error::transport(operation, error, &service.redact))?;
         service.decode::<D, E>(operation, reply)
     }
 
@@ -405,6 +440,15 @@ impl<'c> Request<'c> {
             timeout: None,
         })
     }
+}
+
+/// Whether a header of this name usually has a secret.
+fn is_for_credentials(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    let words = [
+        "auth", "cookie", "key", "otp", "password", "secret", "token",
+    ];
+    words.iter().any(|word| name.contains(word))
 }
 
 /// Fills the path `template`: each name in braces is replaced by its value.

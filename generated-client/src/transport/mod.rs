@@ -18,6 +18,7 @@ mod policy;
 mod redact;
 mod repeating;
 mod retry_after;
+mod spelling;
 
 pub use notice::Notice;
 pub use policy::RetryPolicy;
