@@ -101,14 +101,18 @@ fn is_bad_request(error: &Error) -> bool {
 /// Compares the versions of a pack before and after an immediate release.
 fn by_versions(release: &Release, before: &Pack, now: &Pack) -> Reconciled {
     let is_released = |pack: &Pack, id: &str, version: &str| {
-        let current = pack.component(id).and_then(|it| it.current_version.as_deref());
+        let current = pack
+            .component(id)
+            .and_then(|it| it.current_version.as_deref());
         current.is_some_and(|current| is_same_version(current, version))
     };
     let new: Vec<_> = release
         .components()
         .filter(|(id, version)| !is_released(before, id, version))
         .collect();
-    let arrived = new.iter().filter(|(id, version)| is_released(now, id, version));
+    let arrived = new
+        .iter()
+        .filter(|(id, version)| is_released(now, id, version));
     let reason = match (release.components().count(), new.len(), arrived.count()) {
         (0, ..) => CannotTell::NoComponents,
         (_, 0, _) => CannotTell::NothingNew,
