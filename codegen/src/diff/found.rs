@@ -190,17 +190,17 @@ impl Found {
                 (At::Uses(_), _) => {}
             }
         }
-        let bases = drafts
-            .iter()
-            .map(|(finding, ..)| origin(base, finding.base.as_ref()));
-        let bases = placed(base, bases.collect());
-        let revisions = drafts
-            .iter()
-            .map(|(finding, ..)| origin(revision, finding.revision.as_ref()));
-        let revisions = placed(revision, revisions.collect());
+        let in_base = placed(
+            base,
+            drafts.iter().map(|(finding, ..)| finding.base.as_ref()),
+        );
+        let in_revision = placed(
+            revision,
+            drafts.iter().map(|(finding, ..)| finding.revision.as_ref()),
+        );
         let mut changes: IndexMap<String, Change> = IndexMap::new();
         for ((finding, rule, uses), (base, revision)) in
-            drafts.into_iter().zip(bases.into_iter().zip(revisions))
+            drafts.into_iter().zip(in_base.into_iter().zip(in_revision))
         {
             let fingerprint = fingerprint(rule.id, &finding.subject, &finding.what);
             // A schema that is used at several places may be found several times.
@@ -267,14 +267,19 @@ fn origin(side: &Side, place: Option<&Place>) -> Option<Pointer> {
     })
 }
 
-/// The places of nodes, where there are nodes.
-fn placed(side: &Side, pointers: Vec<Option<Pointer>>) -> Vec<Option<bundle::Place>> {
-    let known: Vec<Pointer> = pointers.iter().flatten().cloned().collect();
-    let mut places = side.places(known).into_iter();
-    let placed = pointers
-        .iter()
-        .map(|pointer| pointer.as_ref().and_then(|_| places.next()));
-    placed.collect()
+/// The files and lines of nodes, where there are nodes.
+fn placed<'f>(
+    side: &Side,
+    nodes: impl Iterator<Item = Option<&'f Place>>,
+) -> Vec<Option<bundle::Place>> {
+    let origins: Vec<Option<Pointer>> = nodes.map(|node| origin(side, node)).collect();
+    let known: Vec<Pointer> = origins.iter().flatten().cloned().collect();
+    let mut places = side.places(&known).into_iter();
+    let mut in_order = Vec::new();
+    for origin in &origins {
+        in_order.push(origin.as_ref().and_then(|_| places.next()));
+    }
+    in_order
 }
 
 fn fingerprint(rule: &str, subject: &str, what: &str) -> String {

@@ -1,5 +1,7 @@
 //! Names places of a document as people would: `Pet.owner.name`, `GET /pets 200[].name`.
 
+use std::fmt::Write;
+
 use crate::openapi::methods;
 use crate::pointer::Pointer;
 
@@ -19,7 +21,7 @@ pub(super) fn of(place: &Pointer) -> String {
             "items" => text.push_str("[]"),
             "prefixItems" => {
                 let index = rest.next().map_or("", String::as_str);
-                text.push_str(&format!("[{index}]"));
+                let _ = write!(text, "[{index}]");
             }
             "additionalProperties" => text.push_str("{}"),
             // The parts of a composition are the same value.

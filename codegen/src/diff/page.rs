@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::bundle::Place;
 
-use super::change::Change;
+use super::change::{Change, Direction};
 use super::rule::{Bump, Effect};
 use super::rust::{RustChange, RustChangeKind};
 use super::{Diff, Use};
@@ -224,7 +224,7 @@ fn change(change: &Change) -> Value {
     json!({
         "rule": change.rule.id,
         "bump": change.rule.bump.to_string().to_lowercase(),
-        "direction": change.rule.direction.map(|direction| direction.name()),
+        "direction": change.rule.direction.map(Direction::name),
         "subject": change.subject,
         "what": change.what,
         "uses": uses,

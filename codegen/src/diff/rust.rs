@@ -108,7 +108,7 @@ fn reduced(modules: &[Module], others: &[Module]) -> String {
                 let is_structure = code.contains("mod ") || code.contains("pub use ");
                 is_structure || !others.contains(&(module.path.as_str(), code.as_str()))
             });
-            let text: String = pieces.map(|code| format!("{code}\n")).collect();
+            let text = pieces.map(String::as_str).collect::<Vec<_>>().join("\n");
             let file = syn::parse_file(&text).ok()?;
             Some((module_path(&module.path), file))
         })

@@ -47,7 +47,7 @@ impl Side<'_> {
     }
 
     /// The files and lines of nodes of the author's document.
-    pub(super) fn places(&self, pointers: Vec<Pointer>) -> Vec<Place> {
+    pub(super) fn places(&self, pointers: &[Pointer]) -> Vec<Place> {
         self.bundle.places(pointers)
     }
 }

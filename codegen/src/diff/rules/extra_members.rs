@@ -97,12 +97,11 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
                 Level::Required,
             );
         }
-        _ if old == new => return,
         // What is not said and what is allowed accept the same; only the Rust type differs.
-        (Rest::Unsaid, Rest::Any) => &OPENED,
         (Rest::Any, Rest::Unsaid) => return,
+        _ if old == new => return,
+        (Rest::None, _) | (Rest::Unsaid, Rest::Any) => &OPENED,
         (_, Rest::None) => &CLOSED,
-        (Rest::None, _) => &OPENED,
         (_, Rest::Typed) => &TYPED,
         (Rest::Typed, _) => &UNTYPED,
         (Rest::Unsaid, Rest::Unsaid) | (Rest::Any, Rest::Any) => return,

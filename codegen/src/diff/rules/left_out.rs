@@ -63,160 +63,146 @@ pub(super) const NOT_COMPARED: Rule = Rule::whole(
 )
 .deployed(Effect::Risk("nobody knows"));
 
+/// Two versions of an operation as their authors wrote them.
+struct Originals<'p> {
+    pair: &'p OperationPair<'p>,
+    base_place: Pointer,
+    revision_place: Pointer,
+    base: Map<String, Value>,
+    revision: Map<String, Value>,
+}
+
 /// Compares what the normal form leaves out of an operation.
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
-    let originals = |side: &Side, place: &Pointer| {
+    let original = |side: &Side, place: &Pointer| {
         let origin = side.origin(place);
-        let node = origin
-            .get(side.original())
-            .and_then(Value::as_object)
-            .cloned();
-        (origin, node.unwrap_or_default())
+        let node = origin.get(side.original()).and_then(Value::as_object);
+        (origin, node.cloned().unwrap_or_default())
     };
-    let (base_place, base) = originals(pair.base_side, &pair.base.place);
-    let (revision_place, revision) = originals(pair.revision_side, &pair.revision.place);
-    let mut note = |rule: &'static Rule, part: &str, member: &str, what: String| {
+    let (base_place, base) = original(pair.base_side, &pair.base.place);
+    let (revision_place, revision) = original(pair.revision_side, &pair.revision.place);
+    let originals = Originals {
+        pair,
+        base_place,
+        revision_place,
+        base,
+        revision,
+    };
+    originals.operation(found);
+    originals.request(found);
+    originals.responses(found);
+}
+
+impl Originals<'_> {
+    fn note(&self, rule: &'static Rule, part: &str, member: &str, what: String, found: &mut Found) {
         let place = |place: &Pointer| Some(Place::Original(place.join(member)));
         let note = Note {
-            subject: pair.name(),
+            subject: self.pair.name(),
             what,
-            base: place(&base_place),
-            revision: place(&revision_place),
+            base: place(&self.base_place),
+            revision: place(&self.revision_place),
         };
-        found.add(rule, vec![pair.part(part)], note);
-    };
+        found.add(rule, vec![self.pair.part(part)], note);
+    }
 
-    let (old, new) = (
-        security(pair.base_side, &base),
-        security(pair.revision_side, &revision),
-    );
-    if old != new {
-        note(
-            &SECURITY,
-            "",
-            "security",
-            format!("credentials {} → {}", shown(&old), shown(&new)),
-        );
-    }
-    let (old, new) = (base.get("tags"), revision.get("tags"));
-    if old != new {
-        let text =
-            |tags: Option<&Value>| tags.map_or_else(|| "none".to_owned(), |it| format!("`{it}`"));
-        note(
-            &TAGS,
-            "",
-            "tags",
-            format!("tags {} → {}", text(old), text(new)),
-        );
-    }
-    for member in ["callbacks", "servers"] {
-        let plain = |node: &Map<String, Value>| node.get(member).cloned().map(without_prose);
-        if plain(&base) != plain(&revision) {
-            let rule = if member == "servers" {
-                &SERVERS
-            } else {
-                &CALLBACKS
+    /// Credentials, tags, callbacks and servers.
+    fn operation(&self, found: &mut Found) {
+        let old = security(self.pair.base_side, &self.base);
+        let new = security(self.pair.revision_side, &self.revision);
+        if old != new {
+            let what = format!("credentials {} → {}", shown(&old), shown(&new));
+            self.note(&SECURITY, "", "security", what, found);
+        }
+        let (old, new) = (self.base.get("tags"), self.revision.get("tags"));
+        if old != new {
+            let text = |tags: Option<&Value>| {
+                tags.map_or_else(|| "none".to_owned(), |it| format!("`{it}`"))
             };
-            note(rule, "", member, format!("`{member}` changed"));
+            let what = format!("tags {} → {}", text(old), text(new));
+            self.note(&TAGS, "", "tags", what, found);
         }
-    }
-
-    let content = |side: &Side, node: Option<&Value>| -> Vec<String> {
-        let node = node.and_then(|node| resolver::resolved(side.original(), node));
-        let content = node.and_then(|node| node.get("content")?.as_object());
-        content
-            .into_iter()
-            .flatten()
-            .map(|(media_type, _)| essence(media_type))
-            .collect()
-    };
-    let old = content(pair.base_side, base.get("requestBody"));
-    let new = content(pair.revision_side, revision.get("requestBody"));
-    if base.contains_key("requestBody")
-        && revision.contains_key("requestBody")
-        && let Some(what) = difference(&old, &new)
-    {
-        note(
-            &REQUEST_MEDIA_TYPES,
-            "request",
-            "requestBody",
-            format!("media types {what}"),
-        );
-    }
-
-    let responses = |node: &Map<String, Value>| {
-        node.get("responses")
-            .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let (old, new) = (responses(&base), responses(&revision));
-    for (status, revision) in &new {
-        let Some(base) = old.get(status) else {
-            continue;
-        };
-        let (one, other) = (
-            content(pair.base_side, Some(base)),
-            content(pair.revision_side, Some(revision)),
-        );
-        if !one.is_empty()
-            && !other.is_empty()
-            && let Some(what) = difference(&one, &other)
-        {
-            note(
-                &RESPONSE_MEDIA_TYPES,
-                status,
-                "responses",
-                format!("{status}: media types {what}"),
-            );
-        }
-        let (old, new) = (
-            headers(pair.base_side, base),
-            headers(pair.revision_side, revision),
-        );
-        for name in old.keys().filter(|name| !new.contains_key(*name)) {
-            note(
-                &HEADER_REMOVED,
-                status,
-                "responses",
-                format!("{status}: − header `{name}`"),
-            );
-        }
-        for (name, header) in &new {
-            match old.get(name) {
-                None => note(
-                    &HEADER_CHANGED,
-                    status,
-                    "responses",
-                    format!("{status}: + header `{name}`"),
-                ),
-                Some(other) if other["required"] == true && header["required"] != true => {
-                    note(
-                        &HEADER_REMOVED,
-                        status,
-                        "responses",
-                        format!("{status}: header `{name}` may be absent"),
-                    );
-                }
-                Some(other) if other != header => {
-                    note(
-                        &HEADER_CHANGED,
-                        status,
-                        "responses",
-                        format!("{status}: header `{name}` changed"),
-                    );
-                }
-                Some(_) => {}
+        for (member, rule) in [("callbacks", &CALLBACKS), ("servers", &SERVERS)] {
+            let plain = |node: &Map<String, Value>| node.get(member).cloned().map(without_prose);
+            if plain(&self.base) != plain(&self.revision) {
+                self.note(rule, "", member, format!("`{member}` changed"), found);
             }
         }
-        let links = |node: &Value| node.get("links").cloned().map(without_prose);
-        if links(base) != links(revision) {
-            note(
-                &CALLBACKS,
-                status,
-                "responses",
-                format!("{status}: `links` changed"),
-            );
+    }
+
+    /// The media types of the body.
+    fn request(&self, found: &mut Found) {
+        let member = "requestBody";
+        let (Some(base), Some(revision)) = (self.base.get(member), self.revision.get(member))
+        else {
+            return;
+        };
+        let old = media_types(self.pair.base_side, base);
+        let new = media_types(self.pair.revision_side, revision);
+        if let Some(what) = difference(&old, &new) {
+            let what = format!("media types {what}");
+            self.note(&REQUEST_MEDIA_TYPES, "request", member, what, found);
+        }
+    }
+
+    /// The media types, headers and links of the responses that both versions have.
+    fn responses(&self, found: &mut Found) {
+        let responses =
+            |node: &Map<String, Value>| node.get("responses").and_then(Value::as_object).cloned();
+        let old = responses(&self.base).unwrap_or_default();
+        let new = responses(&self.revision).unwrap_or_default();
+        let both = new
+            .iter()
+            .filter_map(|(status, new)| Some((status, old.get(status)?, new)));
+        for (status, base, revision) in both {
+            let mut note = |rule: &'static Rule, what: String| {
+                let what = format!("{status}: {what}");
+                self.note(rule, status, "responses", what, found);
+            };
+            let old = media_types(self.pair.base_side, base);
+            let new = media_types(self.pair.revision_side, revision);
+            let has_body = !old.is_empty() && !new.is_empty();
+            if let Some(what) = difference(&old, &new).filter(|_| has_body) {
+                note(&RESPONSE_MEDIA_TYPES, format!("media types {what}"));
+            }
+            let old = headers(self.pair.base_side, base);
+            let new = headers(self.pair.revision_side, revision);
+            compare_headers(&old, &new, &mut note);
+            let links = |node: &Value| node.get("links").cloned().map(without_prose);
+            if links(base) != links(revision) {
+                note(&CALLBACKS, "`links` changed".to_owned());
+            }
+        }
+    }
+}
+
+/// The media types of a body.
+fn media_types(side: &Side, body: &Value) -> Vec<String> {
+    let body = resolver::resolved(side.original(), body);
+    let content = body.and_then(|body| body.get("content")?.as_object());
+    let media_types = content.into_iter().flatten();
+    media_types
+        .map(|(media_type, _)| essence(media_type))
+        .collect()
+}
+
+fn compare_headers(
+    old: &BTreeMap<String, Value>,
+    new: &BTreeMap<String, Value>,
+    note: &mut impl FnMut(&'static Rule, String),
+) {
+    for name in old.keys().filter(|name| !new.contains_key(*name)) {
+        note(&HEADER_REMOVED, format!("− header `{name}`"));
+    }
+    for (name, header) in new {
+        match old.get(name) {
+            None => note(&HEADER_CHANGED, format!("+ header `{name}`")),
+            Some(other) if other["required"] == true && header["required"] != true => {
+                note(&HEADER_REMOVED, format!("header `{name}` may be absent"));
+            }
+            Some(other) if other != header => {
+                note(&HEADER_CHANGED, format!("header `{name}` changed"));
+            }
+            Some(_) => {}
         }
     }
 }
@@ -225,7 +211,6 @@ pub(super) fn check(pair: &OperationPair, found: &mut Found) {
 pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found) {
     let servers = |side: &Side| side.original().get("servers").cloned().map(without_prose);
     if servers(base) != servers(revision) {
-        let place = || Some(Place::Original(Pointer::from_tokens(["servers"])));
         let urls = |side: &Side| -> Vec<String> {
             let servers = side.original().get("servers").and_then(Value::as_array);
             let urls = servers
@@ -236,30 +221,32 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
         };
         let what = difference(&urls(base), &urls(revision)).unwrap_or_else(|| "changed".to_owned());
         let note = Note {
-            subject: "servers".to_owned(),
             what,
-            base: place(),
-            revision: place(),
+            ..of_document("servers")
         };
         found.add(&SERVERS, Vec::new(), note);
     }
     let webhooks = |side: &Side| side.original().get("webhooks").cloned().map(without_prose);
     if webhooks(base) != webhooks(revision) {
-        let place = || Some(Place::Original(Pointer::from_tokens(["webhooks"])));
-        let note = Note {
-            subject: "webhooks".to_owned(),
-            what: "changed".to_owned(),
-            base: place(),
-            revision: place(),
-        };
-        found.add(&CALLBACKS, Vec::new(), note);
+        found.add(&CALLBACKS, Vec::new(), of_document("webhooks"));
     }
     not_compared(base, revision, found);
 }
 
+/// A change of a member of the whole document.
+fn of_document(member: &str) -> Note {
+    let place = Place::Original(Pointer::from_tokens([member]));
+    Note {
+        subject: member.to_owned(),
+        what: "changed".to_owned(),
+        base: Some(place.clone()),
+        revision: Some(place),
+    }
+}
+
 /// What was left out of one of the clients, or of both if it changed.
 fn not_compared(base: &Side, revision: &Side, found: &mut Found) {
-    let node =
+    let original =
         |side: &Side, place: &Pointer| place.get(side.original()).cloned().map(without_prose);
     let mut places: Vec<&Pointer> = base
         .normalized
@@ -274,7 +261,7 @@ fn not_compared(base: &Side, revision: &Side, found: &mut Found) {
             base.normalized.left_out.contains(place),
             revision.normalized.left_out.contains(place),
         );
-        if is_in == (true, true) && node(base, place) == node(revision, place) {
+        if is_in == (true, true) && original(base, place) == original(revision, place) {
             continue;
         }
         let what = match is_in {
@@ -361,62 +348,4 @@ fn difference(old: &[String], new: &[String]) -> Option<String> {
         .map(|it| format!("+ `{it}`"));
     let parts: Vec<String> = lost.chain(more).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// The keywords that the normal form does not have, of an author's schema and of the schemas that it is composed of.
-const DROPPED: &[&str] = &[
-    "not",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "if",
-    "then",
-    "else",
-    "unevaluatedItems",
-    "contentMediaType",
-    "contentSchema",
-    "xml",
-    "additionalItems",
-    "patternProperties",
-];
-
-/// What an author's schema says that the normal form does not.
-pub(super) fn dropped(document: &Value, place: &Pointer) -> BTreeMap<&'static str, Vec<Value>> {
-    const MOST: usize = 50;
-    let mut found: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
-    let mut open = vec![place.clone()];
-    let mut seen = 0;
-    while let Some(place) = open.pop() {
-        let node = place.get(document).and_then(Value::as_object);
-        let Some(node) = node.filter(|_| seen < MOST) else {
-            continue;
-        };
-        seen += 1;
-        for keyword in DROPPED {
-            if let Some(value) = node.get(*keyword) {
-                found
-                    .entry(keyword)
-                    .or_default()
-                    .push(without_prose(value.clone()));
-            }
-        }
-        if let Some(text) = node.get("$ref").and_then(Value::as_str)
-            && let Ok((target, _)) = resolver::step(document, text)
-        {
-            open.push(target);
-        }
-        let parts = node
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        open.extend((0..parts).map(|index| place.join("allOf").index(index)));
-    }
-    for values in found.values_mut() {
-        values.sort_by_cached_key(ToString::to_string);
-        values.dedup();
-    }
-    found
 }

@@ -1,11 +1,18 @@
 //! Keywords that no rule compares. Nothing is passed over: what is left here is told as "not classified".
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::diff::found::{Here, Note, Place};
+use crate::diff::prose::without_prose;
 use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
 use crate::diff::side::Side;
 use crate::diff::walk::SchemaPair;
+use crate::openapi::reference::resolver;
+use crate::pointer::Pointer;
 
-use super::{annotations, bounds, left_out};
+use super::{annotations, bounds};
 
 pub(in crate::diff) const KEYWORD: Both = Both {
     request: &Rule::request("request-keyword-changed", "A keyword that clients do not use, or that no rule knows, has another value: not classified.")
@@ -65,7 +72,7 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             note(keyword);
         }
     }
-    let dropped = |side: &Side, place| left_out::dropped(side.original(), &side.origin(place));
+    let dropped = |side: &Side, place| dropped_keywords(side.original(), &side.origin(place));
     let old = dropped(pair.base_side, &pair.base.place);
     let new = dropped(pair.revision_side, &pair.revision.place);
     let keywords = old
@@ -76,4 +83,62 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             note(keyword);
         }
     }
+}
+
+/// The keywords that the normal form does not have, of an author's schema and of the schemas that it is composed of.
+const DROPPED: &[&str] = &[
+    "not",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "unevaluatedItems",
+    "contentMediaType",
+    "contentSchema",
+    "xml",
+    "additionalItems",
+    "patternProperties",
+];
+
+/// What an author's schema says that the normal form does not.
+fn dropped_keywords(document: &Value, place: &Pointer) -> BTreeMap<&'static str, Vec<Value>> {
+    const MOST: usize = 50;
+    let mut found: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
+    let mut open = vec![place.clone()];
+    let mut seen = 0;
+    while let Some(place) = open.pop() {
+        let node = place.get(document).and_then(Value::as_object);
+        let Some(node) = node.filter(|_| seen < MOST) else {
+            continue;
+        };
+        seen += 1;
+        for keyword in DROPPED {
+            if let Some(value) = node.get(*keyword) {
+                found
+                    .entry(keyword)
+                    .or_default()
+                    .push(without_prose(value.clone()));
+            }
+        }
+        if let Some(text) = node.get("$ref").and_then(Value::as_str)
+            && let Ok((target, _)) = resolver::step(document, text)
+        {
+            open.push(target);
+        }
+        let parts = node
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        open.extend((0..parts).map(|index| place.join("allOf").index(index)));
+    }
+    for values in found.values_mut() {
+        values.sort_by_cached_key(ToString::to_string);
+        values.dedup();
+    }
+    found
 }
