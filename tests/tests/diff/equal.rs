@@ -1,0 +1,40 @@
+//! Equal meaning is no change.
+
+use super::pair::Pair;
+
+#[test]
+fn documents_that_mean_the_same_have_no_changes_in_either_order() {
+    let mut wrong = Vec::new();
+    for pair in Pair::all().iter().filter(|pair| pair.shows.is_empty()) {
+        for diff in [pair.diff(), pair.backwards()] {
+            if !diff.changes.is_empty() || !diff.rust.is_empty() {
+                let page = diff.to_markdown("base", "revision");
+                wrong.push(format!("{}: {}\n{page}", pair.name, pair.about));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_document_is_equal_to_itself() {
+    for pair in Pair::all() {
+        for document in [&pair.base, &pair.revision] {
+            let diff = releasepack_codegen::diff::compare(document, document);
+            let diff = diff.unwrap_or_else(|faults| panic!("{faults:#?}"));
+            assert!(diff.is_empty(), "{}: {diff:#?}", pair.name);
+        }
+    }
+}
+
+#[test]
+fn texts_for_readers_are_counted() {
+    let pairs = Pair::all();
+    let counted: Vec<(&str, usize)> = pairs
+        .iter()
+        .map(|pair| (pair.name.as_str(), pair.diff().prose))
+        .filter(|(name, prose)| name.starts_with("equal/") && *prose > 0)
+        .collect();
+    // The summary and the description of the operation, the description and the example of the property.
+    assert_eq!(counted, [("equal/prose", 4)]);
+}
