@@ -59,8 +59,8 @@ struct Finding {
 pub(super) enum Place {
     /// Of the normalized document.
     Normalized(Pointer),
-    /// Of the author's document.
-    Original(Pointer),
+    /// Of the published document: the author's, in the words of OpenAPI 3.
+    Published(Pointer),
 }
 
 enum Rules {
@@ -263,7 +263,7 @@ impl Here<'_> {
 fn origin(side: &Side, place: Option<&Place>) -> Option<Pointer> {
     Some(match place? {
         Place::Normalized(place) => side.origin(place),
-        Place::Original(place) => place.clone(),
+        Place::Published(place) => side.origin_of_published(place),
     })
 }
 

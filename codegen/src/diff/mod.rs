@@ -10,6 +10,7 @@
 mod change;
 mod found;
 mod label;
+mod lines;
 mod operations;
 mod page;
 mod prose;

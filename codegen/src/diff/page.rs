@@ -126,6 +126,7 @@ impl Diff {
                     "kind": change.kind.name(),
                     "line": change.line,
                     "before": change.before,
+                    "inside": change.inside,
                     "bump": change.bump().to_string().to_lowercase(),
                 })
             })
@@ -350,7 +351,11 @@ impl RustChange {
     pub fn text(&self) -> String {
         match (&self.kind, &self.before) {
             (RustChangeKind::Added, _) => format!("+ {}", self.line),
-            (RustChangeKind::Removed, _) => format!("- {}", self.line),
+            (RustChangeKind::Removed, _) => match self.inside {
+                0 => format!("- {}", self.line),
+                1 => format!("- {} (with 1 item)", self.line),
+                more => format!("- {} (with {more} items)", self.line),
+            },
             (RustChangeKind::Changed, before) => {
                 let before = before.as_deref().unwrap_or_default();
                 format!("- {before}\n+ {}", self.line)

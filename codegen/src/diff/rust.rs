@@ -1,11 +1,14 @@
 //! What changed in the generated Rust API: the difference of the outlines.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
 
 use crate::emit::Module;
 use crate::generation::module_path;
 use crate::outline::outline;
 
+use super::lines::{self, Aliases};
 use super::rule::Bump;
 use super::side::Side;
 
@@ -18,6 +21,8 @@ pub struct RustChange {
     pub line: String,
     /// For an item that changed, the old line.
     pub before: Option<String>,
+    /// For a type that was removed: how many fields, variants and methods went with it. They are no changes of their own.
+    pub inside: usize,
 }
 
 /// What happened to an item.
@@ -37,15 +42,13 @@ impl RustChange {
     pub fn bump(&self) -> Bump {
         match (self.kind, &self.before) {
             (RustChangeKind::Added, _) => Bump::Minor,
-            (RustChangeKind::Changed, Some(before)) if has_only_more_traits(before, &self.line) => {
-                Bump::Minor
-            }
+            (RustChangeKind::Changed, Some(before)) => lines::bump(before, &self.line),
             _ => Bump::Major,
         }
     }
 }
 
-/// Compares two outlines, line by line.
+/// Compares two outlines, line by line. An alias of a type is the same as the type.
 ///
 /// ```
 /// use releasepack_codegen::diff::{RustChangeKind, outline_changes};
@@ -56,13 +59,28 @@ impl RustChange {
 /// ```
 #[must_use]
 pub fn outline_changes(base: &str, revision: &str) -> Vec<RustChange> {
-    let old: HashSet<&str> = base.lines().collect();
-    let new: HashSet<&str> = revision.lines().collect();
-    let mut removed: Vec<&str> = base.lines().filter(|line| !new.contains(line)).collect();
+    let (old_aliases, new_aliases) = (Aliases::of(base), Aliases::of(revision));
+    let old: HashSet<String> = base.lines().map(|line| old_aliases.resolve(line)).collect();
+    let new: HashSet<String> = revision
+        .lines()
+        .map(|line| new_aliases.resolve(line))
+        .collect();
+    let removed = base
+        .lines()
+        .filter(|line| !new.contains(&old_aliases.resolve(line)));
+    let mut removed: IndexMap<&str, Vec<&str>> = removed.fold(IndexMap::new(), |mut all, line| {
+        all.entry(lines::name(line)).or_default().push(line);
+        all
+    });
     let mut changes = Vec::new();
-    for line in revision.lines().filter(|line| !old.contains(line)) {
-        let before = removed.iter().position(|before| name(before) == name(line));
-        let before = before.map(|index| removed.remove(index).to_owned());
+    let added = revision
+        .lines()
+        .filter(|line| !old.contains(&new_aliases.resolve(line)));
+    for line in added {
+        let same = removed.get_mut(lines::name(line));
+        let before = same
+            .filter(|lines| !lines.is_empty())
+            .map(|lines| lines.remove(0));
         changes.push(RustChange {
             kind: if before.is_some() {
                 RustChangeKind::Changed
@@ -70,16 +88,36 @@ pub fn outline_changes(base: &str, revision: &str) -> Vec<RustChange> {
                 RustChangeKind::Added
             },
             line: line.to_owned(),
-            before,
+            before: before.map(str::to_owned),
+            inside: 0,
         });
     }
-    let removed = removed.into_iter().map(|line| RustChange {
+    changes.extend(removals(removed.into_values().flatten().collect()));
+    changes
+}
+
+/// The lines that are gone. What is inside a type that is gone only counts.
+fn removals(lines: Vec<&str>) -> Vec<RustChange> {
+    let types = lines.iter().filter_map(|line| lines::type_path(line));
+    let mut inside: HashMap<&str, usize> = types.map(|path| (path, 0)).collect();
+    let mut kept = Vec::new();
+    for line in lines {
+        match lines::owner(line).and_then(|owner| inside.get_mut(owner)) {
+            Some(count) => *count += 1,
+            None => kept.push(line),
+        }
+    }
+    let count = |line: &str| {
+        let path = lines::type_path(line);
+        path.and_then(|path| inside.get(path).copied()).unwrap_or(0)
+    };
+    let changes = kept.into_iter().map(|line| RustChange {
         kind: RustChangeKind::Removed,
         line: line.to_owned(),
         before: None,
+        inside: count(line),
     });
-    changes.extend(removed);
-    changes
+    changes.collect()
 }
 
 /// The changes between the generated modules of both sides.
@@ -106,6 +144,8 @@ fn reduced(modules: &[Module], others: &[Module]) -> String {
             let pieces = module.code.iter().filter(|code| {
                 // Which modules there are, and what they show, decides the paths of the items.
                 let is_structure = code.contains("mod ") || code.contains("pub use ");
+                // An alias is the same as its type, so aliases are needed to compare the rest.
+                let is_structure = is_structure || code.contains("pub type ");
                 is_structure || !others.contains(&(module.path.as_str(), code.as_str()))
             });
             let text = pieces.map(String::as_str).collect::<Vec<_>>().join("\n");
@@ -118,31 +158,4 @@ fn reduced(modules: &[Module], others: &[Module]) -> String {
         .map(|(path, file)| (path.as_str(), file))
         .collect();
     outline(&files)
-}
-
-/// The kind and the path of the item of a line: `field types::Pet.age`.
-fn name(line: &str) -> &str {
-    let (kind, rest) = line.split_once(' ').unwrap_or(("", line));
-    let is_end = |(index, character): (usize, char)| {
-        let rest = &rest[index..];
-        let ends = matches!(character, '(' | '<' | ' ') || (rest.starts_with(": "));
-        ends.then_some(index)
-    };
-    let end = rest.char_indices().find_map(is_end).unwrap_or(rest.len());
-    &line[..kind.len() + usize::from(!kind.is_empty()) + end]
-}
-
-/// Whether a type lost no trait and has the same attributes: `struct types::Pet: Clone + Debug`.
-fn has_only_more_traits(before: &str, after: &str) -> bool {
-    let is_type = |line: &str| line.starts_with("struct ") || line.starts_with("enum ");
-    let split = |line: &str| -> Option<(String, HashSet<String>)> {
-        let (name, traits) = line.split_once(": ")?;
-        let traits = traits.split(" + ").map(str::to_owned).collect();
-        Some((name.to_owned(), traits))
-    };
-    let (Some((old, before_traits)), Some((new, after_traits))) = (split(before), split(after))
-    else {
-        return false;
-    };
-    is_type(before) && old == new && before_traits.is_subset(&after_traits)
 }

@@ -1,7 +1,7 @@
 //! Pairs of documents in `tests/fixtures/diff`.
 //!
 //! A pair is one YAML file that says only what the two documents differ in. Its name is the rule that it shows, and behind a dot
-//! what is special about it. The folder `equal` has pairs that mean the same.
+//! what is special about it. The folder `equal` has pairs that mean the same, the folder `rust` those that mean the same on the wire.
 //!
 //! | member | meaning |
 //! |---|---|
@@ -31,10 +31,10 @@ use serde_json::{Map, Value, json};
 
 /// Two documents, and what changed between them.
 pub(crate) struct Pair {
-    /// The rule and what is special, or `equal/` and a name.
+    /// The rule and what is special; or `equal/` or `rust/`, and a name.
     pub(crate) name: String,
     pub(crate) about: String,
-    /// The rules that it must show, and no others. None if both documents mean the same.
+    /// The rules that it must show, and no others. None if both documents mean the same on the wire.
     pub(crate) shows: BTreeSet<String>,
     pub(crate) base: Bundle,
     pub(crate) revision: Bundle,
@@ -45,6 +45,7 @@ impl Pair {
     pub(crate) fn all() -> Vec<Self> {
         let mut pairs = Self::of_folder("");
         pairs.extend(Self::of_folder("equal/"));
+        pairs.extend(Self::of_folder("rust/"));
         pairs
     }
 
@@ -85,7 +86,7 @@ impl Pair {
         let rule = name.split('.').next().expect("a name");
         let own = Rule::find(rule).map(|rule| rule.id.to_owned());
         assert!(
-            own.is_some() != name.starts_with("equal/"),
+            own.is_some() != name.contains('/'),
             "there is no rule {rule}"
         );
         Self {
@@ -121,7 +122,7 @@ fn bundle(name: &str, both: &Value, side: &Value) -> Bundle {
     let mut parts = json!({});
     for more in [both, side] {
         if more.is_object() {
-            patch(&mut parts, more);
+            merge(&mut parts, more);
         }
     }
     let text = to_yaml(&document(&parts));
@@ -143,7 +144,7 @@ fn document(parts: &Value) -> Value {
             "openapi" | "path" | "method" | "operation" | "document" => {}
             "parameters" => operation["parameters"] = value.clone(),
             "request" => {
-                operation["requestBody"] = json!({"required": true, "content": json(value)})
+                operation["requestBody"] = json!({"required": true, "content": json(value)});
             }
             "response" => operation["responses"]["200"]["content"] = json(value),
             "schemas" => {
@@ -162,6 +163,18 @@ fn document(parts: &Value) -> Value {
     patch(&mut document, &Value::Object(changes));
     patch(&mut document, parts.get("document").unwrap_or(&json!({})));
     document
+}
+
+/// Adds the members of an object to another one, at any depth. Unlike a patch, it keeps `null`.
+fn merge(target: &mut Value, more: &Value) {
+    match (target.as_object_mut(), more) {
+        (Some(target), Value::Object(more)) => {
+            for (name, value) in more {
+                merge(target.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        _ => *target = more.clone(),
+    }
 }
 
 /// Applies a JSON merge patch (RFC 7396).

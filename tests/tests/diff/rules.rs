@@ -45,9 +45,11 @@ fn the_page_of_each_pair() {
     settings.set_snapshot_path("pages");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    for pair in Pair::all().iter().filter(|pair| !pair.shows.is_empty()) {
+    let pairs = Pair::all();
+    let pairs = pairs.iter().filter(|pair| !pair.name.starts_with("equal/"));
+    for pair in pairs {
         settings.set_description(&pair.about);
-        settings.bind(|| insta::assert_snapshot!(pair.name.as_str(), page(&pair.diff())));
+        settings.bind(|| insta::assert_snapshot!(pair.name.replace('/', "."), page(&pair.diff())));
     }
 }
 

@@ -9,9 +9,12 @@ use crate::diff::operations::OperationPair;
 use crate::diff::prose::without_prose;
 use crate::diff::rule::{Bump, Effect, Rule};
 use crate::diff::side::Side;
+use crate::model::Operation;
 use crate::openapi::media_types::essence;
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
+
+use super::not_compared;
 
 pub(super) const SECURITY: Rule =
     Rule::whole("security-changed", "An operation needs other credentials.")
@@ -57,14 +60,8 @@ pub(super) const CALLBACKS: Rule = Rule::whole(
 
 pub(super) const TAGS: Rule = Rule::whole("tags-changed", "An operation belongs to another group.");
 
-pub(super) const NOT_COMPARED: Rule = Rule::whole(
-    "not-compared",
-    "A part that no client can be generated for changed: not classified.",
-)
-.deployed(Effect::Risk("nobody knows"));
-
-/// Two versions of an operation as their authors wrote them.
-struct Originals<'p> {
+/// Two versions of an operation as they were published.
+struct Published<'p> {
     pair: &'p OperationPair<'p>,
     base_place: Pointer,
     revision_place: Pointer,
@@ -74,28 +71,28 @@ struct Originals<'p> {
 
 /// Compares what the normal form leaves out of an operation.
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
-    let original = |side: &Side, place: &Pointer| {
+    let published = |side: &Side, place: &Pointer| {
         let origin = side.origin(place);
-        let node = origin.get(side.original()).and_then(Value::as_object);
+        let node = origin.get(side.published()).and_then(Value::as_object);
         (origin, node.cloned().unwrap_or_default())
     };
-    let (base_place, base) = original(pair.base_side, &pair.base.place);
-    let (revision_place, revision) = original(pair.revision_side, &pair.revision.place);
-    let originals = Originals {
+    let (base_place, base) = published(pair.base_side, &pair.base.place);
+    let (revision_place, revision) = published(pair.revision_side, &pair.revision.place);
+    let operations = Published {
         pair,
         base_place,
         revision_place,
         base,
         revision,
     };
-    originals.operation(found);
-    originals.request(found);
-    originals.responses(found);
+    operations.whole(found);
+    operations.request(found);
+    operations.responses(found);
 }
 
-impl Originals<'_> {
+impl Published<'_> {
     fn note(&self, rule: &'static Rule, part: &str, member: &str, what: String, found: &mut Found) {
-        let place = |place: &Pointer| Some(Place::Original(place.join(member)));
+        let place = |place: &Pointer| Some(Place::Published(place.join(member)));
         let note = Note {
             subject: self.pair.name(),
             what,
@@ -106,7 +103,7 @@ impl Originals<'_> {
     }
 
     /// Credentials, tags, callbacks and servers.
-    fn operation(&self, found: &mut Found) {
+    fn whole(&self, found: &mut Found) {
         let old = security(self.pair.base_side, &self.base);
         let new = security(self.pair.revision_side, &self.revision);
         if old != new {
@@ -136,12 +133,36 @@ impl Originals<'_> {
         else {
             return;
         };
-        let old = media_types(self.pair.base_side, base);
-        let new = media_types(self.pair.revision_side, revision);
+        let mut old = media_types(self.pair.base_side, base);
+        let mut new = media_types(self.pair.revision_side, revision);
+        let operations = [self.pair.base, self.pair.revision];
+        for used in operations.into_iter().filter_map(media_type_of_body) {
+            old.retain(|it| *it != used);
+            new.retain(|it| *it != used);
+        }
         if let Some(what) = difference(&old, &new) {
             let what = format!("media types {what}");
             self.note(&REQUEST_MEDIA_TYPES, "request", member, what, found);
         }
+    }
+
+    /// The media types that one of the clients reads at a status.
+    fn media_types_of_responses(&self, status: &str) -> Vec<String> {
+        let operations = [self.pair.base, self.pair.revision].into_iter();
+        let responses = operations.flat_map(|it| it.success.iter().chain(&it.errors));
+        let mut used = Vec::new();
+        for response in responses.filter(|it| it.statuses.to_string().eq_ignore_ascii_case(status))
+        {
+            used.push(essence(&response.media_type));
+            used.extend(
+                response
+                    .is_event_stream
+                    .then(|| "text/event-stream".to_owned()),
+            );
+            let items = response.items.as_ref();
+            used.extend(items.map(|(media_type, _)| essence(media_type)));
+        }
+        used
     }
 
     /// The media types, headers and links of the responses that both versions have.
@@ -158,9 +179,13 @@ impl Originals<'_> {
                 let what = format!("{status}: {what}");
                 self.note(rule, status, "responses", what, found);
             };
-            let old = media_types(self.pair.base_side, base);
-            let new = media_types(self.pair.revision_side, revision);
+            let mut old = media_types(self.pair.base_side, base);
+            let mut new = media_types(self.pair.revision_side, revision);
             let has_body = !old.is_empty() && !new.is_empty();
+            for used in self.media_types_of_responses(status) {
+                old.retain(|it| *it != used);
+                new.retain(|it| *it != used);
+            }
             if let Some(what) = difference(&old, &new).filter(|_| has_body) {
                 note(&RESPONSE_MEDIA_TYPES, format!("media types {what}"));
             }
@@ -175,9 +200,21 @@ impl Originals<'_> {
     }
 }
 
+/// The media type that the client sends.
+fn media_type_of_body(operation: &Operation) -> Option<String> {
+    let body = operation.body.as_ref().map(|body| &body.media_type);
+    let parts = || {
+        operation
+            .multipart
+            .as_ref()
+            .map(|(media_type, _)| media_type)
+    };
+    body.or_else(parts).map(|media_type| essence(media_type))
+}
+
 /// The media types of a body.
 fn media_types(side: &Side, body: &Value) -> Vec<String> {
-    let body = resolver::resolved(side.original(), body);
+    let body = resolver::resolved(side.published(), body);
     let content = body.and_then(|body| body.get("content")?.as_object());
     let media_types = content.into_iter().flatten();
     media_types
@@ -209,10 +246,10 @@ fn compare_headers(
 
 /// Compares what belongs to the whole document.
 pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found) {
-    let servers = |side: &Side| side.original().get("servers").cloned().map(without_prose);
+    let servers = |side: &Side| side.published().get("servers").cloned().map(without_prose);
     if servers(base) != servers(revision) {
         let urls = |side: &Side| -> Vec<String> {
-            let servers = side.original().get("servers").and_then(Value::as_array);
+            let servers = side.published().get("servers").and_then(Value::as_array);
             let urls = servers
                 .into_iter()
                 .flatten()
@@ -226,16 +263,16 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
         };
         found.add(&SERVERS, Vec::new(), note);
     }
-    let webhooks = |side: &Side| side.original().get("webhooks").cloned().map(without_prose);
+    let webhooks = |side: &Side| side.published().get("webhooks").cloned().map(without_prose);
     if webhooks(base) != webhooks(revision) {
         found.add(&CALLBACKS, Vec::new(), of_document("webhooks"));
     }
-    not_compared(base, revision, found);
+    not_compared::check(base, revision, found);
 }
 
 /// A change of a member of the whole document.
 fn of_document(member: &str) -> Note {
-    let place = Place::Original(Pointer::from_tokens([member]));
+    let place = Place::Published(Pointer::from_tokens([member]));
     Note {
         subject: member.to_owned(),
         what: "changed".to_owned(),
@@ -244,49 +281,12 @@ fn of_document(member: &str) -> Note {
     }
 }
 
-/// What was left out of one of the clients, or of both if it changed.
-fn not_compared(base: &Side, revision: &Side, found: &mut Found) {
-    let original =
-        |side: &Side, place: &Pointer| place.get(side.original()).cloned().map(without_prose);
-    let mut places: Vec<&Pointer> = base
-        .normalized
-        .left_out
-        .iter()
-        .chain(&revision.normalized.left_out)
-        .collect();
-    places.sort();
-    places.dedup();
-    for place in places {
-        let is_in = (
-            base.normalized.left_out.contains(place),
-            revision.normalized.left_out.contains(place),
-        );
-        if is_in == (true, true) && original(base, place) == original(revision, place) {
-            continue;
-        }
-        let what = match is_in {
-            (true, true) => "not classified: no client can be generated for it, and it changed",
-            (true, false) => {
-                "not classified: no client could be generated for the old version of it"
-            }
-            _ => "not classified: no client can be generated for the new version of it",
-        };
-        let note = Note {
-            subject: crate::diff::label::of(place),
-            what: what.to_owned(),
-            base: Some(Place::Original(place.clone())),
-            revision: Some(Place::Original(place.clone())),
-        };
-        found.add(&NOT_COMPARED, Vec::new(), note);
-    }
-}
-
 /// The credentials of an operation: any of these sets. Each scheme is there with what it asks for.
 fn security(side: &Side, operation: &Map<String, Value>) -> BTreeMap<String, Value> {
     let requirements = operation
         .get("security")
-        .or_else(|| side.original().get("security"));
-    let schemes = side.original().pointer("/components/securitySchemes");
+        .or_else(|| side.published().get("security"));
+    let schemes = side.published().pointer("/components/securitySchemes");
     let requirements = requirements.and_then(Value::as_array);
     let mut sets = BTreeMap::new();
     for requirement in requirements.into_iter().flatten() {
@@ -296,7 +296,7 @@ fn security(side: &Side, operation: &Map<String, Value>) -> BTreeMap<String, Val
         let mut parts: Vec<(String, Value)> = Vec::new();
         for (name, scopes) in names {
             let scheme = schemes.and_then(|schemes| schemes.get(name));
-            let scheme = scheme.and_then(|scheme| resolver::resolved(side.original(), scheme));
+            let scheme = scheme.and_then(|scheme| resolver::resolved(side.published(), scheme));
             let scheme = scheme.cloned().map_or(Value::Null, without_prose);
             let mut scopes: Vec<Value> = scopes.as_array().cloned().unwrap_or_default();
             scopes.sort_by_key(ToString::to_string);
@@ -327,10 +327,10 @@ fn shown(sets: &BTreeMap<String, Value>) -> String {
 
 /// The headers of a response, in lower case, without prose.
 fn headers(side: &Side, response: &Value) -> BTreeMap<String, Value> {
-    let response = resolver::resolved(side.original(), response);
+    let response = resolver::resolved(side.published(), response);
     let headers = response.and_then(|response| response.get("headers")?.as_object());
     let headers = headers.into_iter().flatten().map(|(name, header)| {
-        let header = resolver::resolved(side.original(), header).unwrap_or(header);
+        let header = resolver::resolved(side.published(), header).unwrap_or(header);
         (name.to_ascii_lowercase(), without_prose(header.clone()))
     });
     headers.collect()

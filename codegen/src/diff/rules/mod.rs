@@ -7,6 +7,7 @@ pub(super) mod enum_values;
 pub(super) mod extra_members;
 pub(super) mod format;
 pub(super) mod left_out;
+pub(super) mod not_compared;
 pub(super) mod null;
 pub(super) mod operation;
 pub(super) mod parameter;
@@ -83,6 +84,7 @@ pub const RULES: &[&Rule] = &{
         variants::ADDED,
         variants::REMOVED,
         variants::TAG,
+        variants::TAG_ADDED,
         variants::COMBINED,
         unclassified::KEYWORD,
     ];
@@ -99,6 +101,10 @@ pub const RULES: &[&Rule] = &{
         &parameter::REQUIRED,
         &parameter::OPTIONAL,
         &parameter::STYLE,
+        &parameter::MOVED,
+        &parameter::PART_REQUIRED_ADDED,
+        &parameter::PART_REQUIRED,
+        &parameter::PART_OPTIONAL,
         &parameter::RENAMED,
         &parameter::DEPRECATED,
         &body::ADDED,
@@ -127,7 +133,7 @@ pub const RULES: &[&Rule] = &{
         &left_out::SERVERS,
         &left_out::CALLBACKS,
         &left_out::TAGS,
-        &left_out::NOT_COMPARED,
+        &not_compared::NOT_COMPARED,
     ];
     let mut all = [ONE[0]; BOTH.len() * 2 + ONE.len()];
     let mut index = 0;

@@ -4,7 +4,7 @@ use crate::diff::change::Direction;
 use crate::diff::found::{Found, Note, Place};
 use crate::diff::operations::{OperationPair, parameters};
 use crate::diff::rule::{Bump, Effect, Mirror, Rule, RustEffect};
-use crate::diff::schemas::type_label;
+use crate::diff::schemas::{View, type_label};
 use crate::diff::side::Side;
 use crate::model::{Parameter, ParameterPlace};
 
@@ -66,6 +66,44 @@ pub(super) const STYLE: Rule = rule(
 .new_client(Effect::Break("its value may be understood as another one"))
 .bump(Bump::Major);
 
+pub(super) const MOVED: Rule = rule(
+    "parameter-moved",
+    "A parameter is sent in another part of the request.",
+)
+.rust(RustEffect::Depends)
+.deployed(Effect::Break(
+    "its value is ignored, or the request is refused",
+))
+.new_client(Effect::Break(
+    "its value is ignored, or the request is refused",
+))
+.bump(Bump::Major);
+
+pub(super) const PART_REQUIRED_ADDED: Rule = rule(
+    "required-part-added",
+    "A part of a multipart body that must be sent was added.",
+)
+.rust(RustEffect::Depends)
+.deployed(Effect::Break("is refused: it does not send the part"))
+.new_client(Effect::Harmless("it is ignored"))
+.bump(Bump::Major);
+
+pub(super) const PART_REQUIRED: Rule = rule(
+    "part-became-required",
+    "A part of a multipart body that could be left out must be sent.",
+)
+.rust(RustEffect::Depends)
+.deployed(Effect::Break("is refused if it does not send the part"))
+.bump(Bump::Major);
+
+pub(super) const PART_OPTIONAL: Rule = rule(
+    "part-became-optional",
+    "A part of a multipart body that had to be sent may be left out.",
+)
+.rust(RustEffect::Depends)
+.new_client(Effect::Risk("is refused if it leaves out the part"))
+.bump(Bump::Major);
+
 pub(super) const RENAMED: Rule = rule(
     "path-parameter-renamed",
     "A parameter of the path has another name, which is not sent.",
@@ -75,18 +113,29 @@ pub(super) const RENAMED: Rule = rule(
 pub(super) const DEPRECATED: Rule = rule(
     "parameter-deprecated",
     "A parameter is deprecated, or not any more.",
-);
+)
+.rust(RustEffect::Depends)
+.bump(Bump::Minor);
 
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
-    let (both, added, removed) = parameters(pair);
+    let (both, added, mut removed) = parameters(pair);
     for (base, revision) in both {
         compare(pair, base, revision, found);
     }
     for parameter in added {
-        let rule = if parameter.required {
-            &REQUIRED_ADDED
-        } else {
-            &ADDED
+        let is_same = |old: &&Parameter| old.name == parameter.name && can_move(old, parameter);
+        if let Some(index) = removed.iter().position(is_same) {
+            let old = removed.remove(index);
+            let what = format!("{} → {}", named(old), named(parameter));
+            note(pair, &MOVED, what, Some(old), Some(parameter), found);
+            compare(pair, old, parameter, found);
+            continue;
+        }
+        let is_part = parameter.place == ParameterPlace::Part;
+        let rule = match (is_required(pair.revision_side, parameter), is_part) {
+            (true, true) => &PART_REQUIRED_ADDED,
+            (true, false) => &REQUIRED_ADDED,
+            (false, _) => &ADDED,
         };
         let what = format!("+ {}", described(pair.revision_side, parameter));
         note(pair, rule, what, None, Some(parameter), found);
@@ -106,7 +155,7 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
         place: _,
         style,
         allow_reserved,
-        required,
+        required: _,
         deprecated,
         prose: _,
         constraints: _,
@@ -122,21 +171,26 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
             format!("path parameter {} → {}", span(&base.name), span(name)),
         );
     }
-    match (base.required, *required) {
+    let is_part = revision.place == ParameterPlace::Part;
+    let is_required = (
+        is_required(pair.base_side, base),
+        is_required(pair.revision_side, revision),
+    );
+    match is_required {
         (false, true) => note(
-            &REQUIRED,
+            if is_part { &PART_REQUIRED } else { &REQUIRED },
             format!("{}: optional → required", named(revision)),
         ),
         (true, false) => note(
-            &OPTIONAL,
+            if is_part { &PART_OPTIONAL } else { &OPTIONAL },
             format!("{}: required → optional", named(revision)),
         ),
         _ => {}
     }
     if base.style != *style {
-        // The separators of a matrix parameter have its name.
+        // The separators of a matrix parameter have its name. In another place, it is written as there.
         let is_renamed = base.name != *name;
-        if !is_renamed {
+        if !is_renamed && base.place == revision.place {
             note(&STYLE, format!("{}: another style", named(revision)));
         }
     }
@@ -158,6 +212,26 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
             "not deprecated any more"
         };
         note(&DEPRECATED, format!("{}: {what}", named(revision)));
+    }
+}
+
+/// Whether a parameter can be the other one, in another part of the request.
+fn can_move(old: &Parameter, new: &Parameter) -> bool {
+    let is_fixed = |it: &Parameter| matches!(it.place, ParameterPlace::Path | ParameterPlace::Part);
+    !is_fixed(old) && !is_fixed(new)
+}
+
+/// Whether a parameter must be sent. In Rust, the parts of a body that may be left out are all optional; for the server, they are not.
+fn is_required(side: &Side, parameter: &Parameter) -> bool {
+    let place = &parameter.typed.place;
+    let object = place
+        .parent()
+        .filter(|it| it.last().as_deref() == Some("properties"));
+    match object.and_then(|properties| properties.parent()) {
+        Some(object) if parameter.place == ParameterPlace::Part => {
+            View::at(side.document(), object).requires(&parameter.name)
+        }
+        _ => parameter.required,
     }
 }
 

@@ -9,7 +9,6 @@ use crate::diff::prose::without_prose;
 use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
 use crate::diff::side::Side;
 use crate::diff::walk::SchemaPair;
-use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
 use super::{annotations, bounds};
@@ -72,9 +71,8 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             note(keyword);
         }
     }
-    let dropped = |side: &Side, place| dropped_keywords(side.original(), &side.origin(place));
-    let old = dropped(pair.base_side, &pair.base.place);
-    let new = dropped(pair.revision_side, &pair.revision.place);
+    let old = dropped_keywords(pair.base_side, &pair.base.place);
+    let new = dropped_keywords(pair.revision_side, &pair.revision.place);
     let keywords = old
         .keys()
         .chain(new.keys().filter(|name| !old.contains_key(*name)));
@@ -106,35 +104,15 @@ const DROPPED: &[&str] = &[
 ];
 
 /// What an author's schema says that the normal form does not.
-fn dropped_keywords(document: &Value, place: &Pointer) -> BTreeMap<&'static str, Vec<Value>> {
-    const MOST: usize = 50;
+fn dropped_keywords(side: &Side, place: &Pointer) -> BTreeMap<&'static str, Vec<Value>> {
     let mut found: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
-    let mut open = vec![place.clone()];
-    let mut seen = 0;
-    while let Some(place) = open.pop() {
-        let node = place.get(document).and_then(Value::as_object);
-        let Some(node) = node.filter(|_| seen < MOST) else {
-            continue;
-        };
-        seen += 1;
+    for node in side.parts(&side.origin(place)) {
         for keyword in DROPPED {
             if let Some(value) = node.get(*keyword) {
-                found
-                    .entry(keyword)
-                    .or_default()
-                    .push(without_prose(value.clone()));
+                let value = without_prose(value.clone());
+                found.entry(keyword).or_default().push(value);
             }
         }
-        if let Some(text) = node.get("$ref").and_then(Value::as_str)
-            && let Ok((target, _)) = resolver::step(document, text)
-        {
-            open.push(target);
-        }
-        let parts = node
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        open.extend((0..parts).map(|index| place.join("allOf").index(index)));
     }
     for values in found.values_mut() {
         values.sort_by_cached_key(ToString::to_string);
