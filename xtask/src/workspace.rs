@@ -12,6 +12,10 @@ pub(crate) const PROSE: &str = "spec/prose.yaml";
 pub(crate) const SOURCE: &str = "spec/source.yaml";
 /// The public names of the client, which `cargo xtask regen` keeps.
 pub(crate) const NAMES: &str = "spec/names.yaml";
+/// The breaks of users' code and calls that were accepted, for `cargo xtask review`.
+pub(crate) const ACCEPTED: &str = "spec/accepted-breaks.yaml";
+/// The source files of the client.
+pub(crate) const CLIENT_SOURCES: &str = "generated-client/src";
 /// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 

@@ -51,10 +51,20 @@ pub(super) fn bump(before: &str, after: &str) -> Bump {
     if plain.0 == plain.1 || has_only_more_traits(plain.0, plain.1) {
         return Bump::Minor;
     }
+    if without_wire(plain.0) == without_wire(plain.1) {
+        return Bump::Patch;
+    }
     match (Signature::of(plain.0), Signature::of(plain.1)) {
         (Some(old), Some(new)) if old.differs_in_names_only(&new) => Bump::Patch,
         _ => Bump::Major,
     }
+}
+
+/// A field or a variant without its name or value in JSON: `variant types::Kind::Cat = "cat"`. That is no matter of the compiler.
+fn without_wire(line: &str) -> &str {
+    let has_wire = line.starts_with("field ") || line.starts_with("variant ");
+    let plain = line.split_once(" = \"").map(|(plain, _)| plain);
+    plain.filter(|_| has_wire).unwrap_or(line)
 }
 
 /// Whether a type lost no trait and has the same attributes: `struct types::Pet: Clone + Debug`.
@@ -230,6 +240,16 @@ mod tests {
         let shifted = "fn types::Name::new(initial: String, first: String) -> Self";
         assert_eq!(bump(names, swapped), Bump::Major);
         assert_eq!(bump(names, shifted), Bump::Major);
+    }
+
+    #[test]
+    fn values_in_json_do_not_break_callers() {
+        let line = "variant types::Pet::Cat(Cat)";
+        assert_eq!(
+            bump(&format!("{line} = \"cat\""), &format!("{line} = \"tom\"")),
+            Bump::Patch
+        );
+        assert_eq!(bump(line, "variant types::Pet::Cat(Dog)"), Bump::Major);
     }
 
     #[test]

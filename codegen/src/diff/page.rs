@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::bundle::Place;
@@ -11,12 +12,16 @@ use super::rule::{Bump, Effect};
 use super::rust::{RustChange, RustChangeKind};
 use super::{Diff, Use};
 
-/// How many operations are named in a line.
-const MOST_OPERATIONS: usize = 4;
+/// How many operations, or how many of the subjects that change alike, are named in a line.
+const MOST_NAMED: usize = 4;
+/// From how many on, equal changes of different subjects are one line.
+const FEWEST_ALIKE: usize = 3;
 
-/// A line of the page: one change, in requests, in responses or in both.
-struct Line<'d> {
-    changes: Vec<&'d Change>,
+/// A line of the page: one change, in requests, in responses or in both; or the same change of several subjects.
+pub(super) struct Line<'d> {
+    pub(super) changes: Vec<&'d Change>,
+    /// What changed, at least one.
+    subjects: Vec<&'d str>,
 }
 
 impl Diff {
@@ -47,47 +52,6 @@ impl Diff {
     #[must_use]
     pub fn rust_lines(&self) -> Vec<String> {
         self.rust.iter().map(RustChange::text).collect()
-    }
-
-    /// What breaks, a line each, in Markdown.
-    #[must_use]
-    pub fn breaks(&self) -> Vec<String> {
-        let mut breaks = Vec::new();
-        for line in lines(&self.changes) {
-            for change in &line.changes {
-                for (who, effect) in [
-                    (
-                        "a deployed client and the changed server",
-                        change.rule.deployed,
-                    ),
-                    ("a new client and an unchanged server", change.rule.new),
-                ] {
-                    let word = match effect {
-                        Effect::Break(_) => "breaks",
-                        Effect::Risk(_) => "may break",
-                        _ => continue,
-                    };
-                    let part = if change.uses.is_empty() {
-                        String::new()
-                    } else {
-                        format!(", {}", uses(&change.uses))
-                    };
-                    breaks.push(format!(
-                        "{word}: {}{part}: {who}: {} (`{}`, {})",
-                        line.what(),
-                        effect.text(),
-                        change.rule.id,
-                        change.fingerprint
-                    ));
-                }
-            }
-        }
-        let rust = self
-            .rust
-            .iter()
-            .filter(|change| change.bump() == Bump::Major);
-        breaks.extend(rust.map(|change| format!("does not compile any more: `{}`", change.item())));
-        breaks
     }
 
     /// The page in Markdown.
@@ -127,6 +91,7 @@ impl Diff {
                     "line": change.line,
                     "before": change.before,
                     "inside": change.inside,
+                    "witness": change.witness,
                     "bump": change.bump().to_string().to_lowercase(),
                 })
             })
@@ -233,12 +198,13 @@ fn change(change: &Change) -> Value {
         "new": effect(change.rule.new),
         "base": place(&change.base),
         "revision": place(&change.revision),
+        "samples": change.samples.as_ref().map(|it| json!({"before": it.before, "now": it.now})),
         "fingerprint": change.fingerprint,
     })
 }
 
 /// Groups the changes that are the same in requests and responses.
-fn lines(changes: &[Change]) -> Vec<Line<'_>> {
+pub(super) fn lines(changes: &[Change]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::new();
     let mut known = std::collections::HashMap::new();
     for change in changes {
@@ -248,21 +214,88 @@ fn lines(changes: &[Change]) -> Vec<Line<'_>> {
         if index == next {
             lines.push(Line {
                 changes: Vec::new(),
+                subjects: vec![&change.subject],
             });
         }
         lines[index].changes.push(change);
+    }
+    alike(lines)
+}
+
+/// Makes one line of many that say the same of different subjects. Whatever needs a new major version keeps its own.
+fn alike(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut groups: IndexMap<_, Vec<Line>> = IndexMap::new();
+    for (index, line) in lines.into_iter().enumerate() {
+        let rules: Vec<&str> = line.changes.iter().map(|it| it.rule.id).collect();
+        let is_major = line.changes.iter().any(|it| it.rule.bump == Bump::Major);
+        let key = (
+            line.changes[0].what.as_str(),
+            rules,
+            (is_major || line.is_about_operation()).then_some(index),
+        );
+        groups.entry(key).or_default().push(line);
+    }
+    let mut lines = Vec::new();
+    for group in groups.into_values() {
+        if group.len() < FEWEST_ALIKE {
+            lines.extend(group);
+            continue;
+        }
+        lines.push(Line {
+            subjects: group.iter().flat_map(|it| it.subjects.clone()).collect(),
+            changes: group.into_iter().flat_map(|it| it.changes).collect(),
+        });
     }
     lines
 }
 
 impl Line<'_> {
     /// What changed, without the operations.
-    fn what(&self) -> String {
-        let Change { subject, what, .. } = self.changes[0];
+    pub(super) fn what(&self) -> String {
+        let Change { what, .. } = self.changes[0];
         if self.is_about_operation() {
-            return format!("{subject}: {what}");
+            return format!("{}: {what}", self.operation());
         }
-        format!("{subject} {what}")
+        format!("{} {what}", self.subject())
+    }
+
+    /// What changed. Of many subjects, the first are named.
+    fn subject(&self) -> String {
+        let named = self.subjects.iter().take(MOST_NAMED);
+        let mut text = named.copied().collect::<Vec<_>>().join(", ");
+        if self.subjects.len() > MOST_NAMED {
+            let _ = write!(text, " and {} more", self.subjects.len() - MOST_NAMED);
+        }
+        if self.subjects.len() > 1 {
+            text.push(':');
+        }
+        text
+    }
+
+    /// The operation that it is about, with the part of it that changed, unless the change names it.
+    fn operation(&self) -> String {
+        let Change {
+            subject,
+            what,
+            uses: parts,
+            ..
+        } = self.changes[0];
+        if parts.iter().all(|part| what.contains(&part.part)) {
+            subject.clone()
+        } else {
+            uses(parts)
+        }
+    }
+
+    /// Whether [`Self::what`] has the part of the operation that it is used in.
+    pub(super) fn names_its_use(&self) -> bool {
+        let mut parts = self.changes.iter().flat_map(|change| &change.uses);
+        let is_only = |part: &Use| parts.all(|other| other == part);
+        let Change { subject, uses, .. } = self.changes[0];
+        let first = uses.first();
+        let is_in_subject = first.is_some_and(|part| subject.starts_with(&part.to_string()));
+        self.is_about_operation()
+            || (is_in_subject && self.subjects.len() == 1 && first.is_some_and(is_only))
     }
 
     /// Whether the subject is the operation that it is used in.
@@ -282,11 +315,10 @@ impl Line<'_> {
             .iter()
             .flat_map(|change| change.uses.iter().cloned())
             .collect();
-        let Change { subject, what, .. } = self.changes[0];
-        let mut text = match (parts.is_empty(), self.is_about_operation()) {
-            (true, _) => format!("{subject}: {what}"),
-            (_, true) => format!("{}: {what}", uses(&parts)),
-            (_, false) => format!("{}: {subject} {what}", uses(&parts)),
+        let mut text = if self.names_its_use() {
+            self.what()
+        } else {
+            format!("{}: {}", uses(&parts), self.what())
         };
         if let Some(place) = self.place() {
             let _ = write!(text, " ({place})");
@@ -296,20 +328,21 @@ impl Line<'_> {
 }
 
 /// Names the parts of operations: `POST /pets request and 200, GET /pets 200`.
-fn uses(parts: &[Use]) -> String {
+pub(super) fn uses(parts: &[Use]) -> String {
     let mut operations: Vec<(&str, Vec<&str>)> = Vec::new();
     for part in parts {
         match operations
             .iter_mut()
             .find(|(operation, _)| *operation == part.operation)
         {
+            Some((_, parts)) if parts.contains(&part.part.as_str()) => {}
             Some((_, parts)) => parts.push(&part.part),
             None => operations.push((&part.operation, vec![&part.part])),
         }
     }
     let shown = operations
         .iter()
-        .take(MOST_OPERATIONS)
+        .take(MOST_NAMED)
         .map(|(operation, parts)| {
             let parts: Vec<&str> = parts
                 .iter()
@@ -322,11 +355,11 @@ fn uses(parts: &[Use]) -> String {
             }
         });
     let mut text = shown.collect::<Vec<_>>().join(", ");
-    if operations.len() > MOST_OPERATIONS {
+    if operations.len() > MOST_NAMED {
         let _ = write!(
             text,
             ", and {} more operations",
-            operations.len() - MOST_OPERATIONS
+            operations.len() - MOST_NAMED
         );
     }
     text
@@ -364,7 +397,7 @@ impl RustChange {
     }
 
     /// The line that code was written against.
-    fn item(&self) -> &str {
+    pub(super) fn item(&self) -> &str {
         self.before.as_deref().unwrap_or(&self.line)
     }
 }

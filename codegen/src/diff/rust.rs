@@ -23,6 +23,8 @@ pub struct RustChange {
     pub before: Option<String>,
     /// For a type that was removed: how many fields, variants and methods went with it. They are no changes of their own.
     pub inside: usize,
+    /// Code of a user that it breaks, see [`witness`](super::witness()).
+    pub witness: Option<String>,
 }
 
 /// What happened to an item.
@@ -90,6 +92,7 @@ pub fn outline_changes(base: &str, revision: &str) -> Vec<RustChange> {
             line: line.to_owned(),
             before: before.map(str::to_owned),
             inside: 0,
+            witness: None,
         });
     }
     changes.extend(removals(removed.into_values().flatten().collect()));
@@ -116,6 +119,7 @@ fn removals(lines: Vec<&str>) -> Vec<RustChange> {
         line: line.to_owned(),
         before: None,
         inside: count(line),
+        witness: None,
     });
     changes.collect()
 }
@@ -142,11 +146,8 @@ fn reduced(modules: &[Module], others: &[Module]) -> String {
         .iter()
         .filter_map(|module| {
             let pieces = module.code.iter().filter(|code| {
-                // Which modules there are, and what they show, decides the paths of the items.
-                let is_structure = code.contains("mod ") || code.contains("pub use ");
-                // An alias is the same as its type, so aliases are needed to compare the rest.
-                let is_structure = is_structure || code.contains("pub type ");
-                is_structure || !others.contains(&(module.path.as_str(), code.as_str()))
+                is_structure(&module.path, code)
+                    || !others.contains(&(module.path.as_str(), code.as_str()))
             });
             let text = pieces.map(String::as_str).collect::<Vec<_>>().join("\n");
             let file = syn::parse_file(&text).ok()?;
@@ -158,4 +159,12 @@ fn reduced(modules: &[Module], others: &[Module]) -> String {
         .map(|(path, file)| (path.as_str(), file))
         .collect();
     outline(&files)
+}
+
+/// Whether a piece of code is needed to know the items of others.
+fn is_structure(module: &str, code: &str) -> bool {
+    // Which modules there are, and what they show, decides the paths of items; an alias is the same as its type; and the methods of
+    // the client, which the first module declares, are in the modules of the operations.
+    let shows = code.contains("mod ") || code.contains("pub use ") || code.contains("pub type ");
+    shows || module == "mod.rs" || code.lines().any(|line| line.starts_with("use "))
 }

@@ -45,7 +45,10 @@ fn schemas<'s>(
     let pair = SchemaPair {
         base_side,
         revision_side,
-        subject: label::of(&revision_side.origin(&revision.used)),
+        subject: label::of(
+            revision_side.original(),
+            &revision_side.origin(&revision.used),
+        ),
         is_required: level == Level::Required,
         base,
         revision,

@@ -24,6 +24,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::{LazyLock, OnceLock};
 
 use releasepack_codegen::diff::{Diff, Rule, compare};
 use releasepack_codegen::{Bundle, Document, to_yaml};
@@ -38,15 +39,25 @@ pub(crate) struct Pair {
     pub(crate) shows: BTreeSet<String>,
     pub(crate) base: Bundle,
     pub(crate) revision: Bundle,
+    diff: OnceLock<Diff>,
+    backwards: OnceLock<Diff>,
 }
 
 impl Pair {
-    /// All pairs, in the order of their names.
-    pub(crate) fn all() -> Vec<Self> {
-        let mut pairs = Self::of_folder("");
-        pairs.extend(Self::of_folder("equal/"));
-        pairs.extend(Self::of_folder("rust/"));
-        pairs
+    /// All pairs: those that show rules, then those that mean the same on the wire.
+    pub(crate) fn all() -> &'static [Self] {
+        static ALL: LazyLock<Vec<Pair>> = LazyLock::new(|| {
+            let folders = ["", "equal/", "rust/"].into_iter();
+            folders.flat_map(Pair::of_folder).collect()
+        });
+        &ALL
+    }
+
+    /// The pairs that mean the same.
+    pub(crate) fn equal() -> impl Iterator<Item = &'static Self> {
+        Self::all()
+            .iter()
+            .filter(|pair| pair.name.starts_with("equal/"))
     }
 
     fn of_folder(folder: &str) -> Vec<Self> {
@@ -94,17 +105,21 @@ impl Pair {
             shows: own.into_iter().chain(also).collect(),
             base: bundle("base.yaml", &pair["both"], &pair["base"]),
             revision: bundle("revision.yaml", &pair["both"], &pair["revision"]),
+            diff: OnceLock::new(),
+            backwards: OnceLock::new(),
             name,
         }
     }
 
-    pub(crate) fn diff(&self) -> Diff {
-        self.between(&self.base, &self.revision)
+    pub(crate) fn diff(&self) -> &Diff {
+        self.diff
+            .get_or_init(|| self.between(&self.base, &self.revision))
     }
 
     /// The same change backwards.
-    pub(crate) fn backwards(&self) -> Diff {
-        self.between(&self.revision, &self.base)
+    pub(crate) fn backwards(&self) -> &Diff {
+        self.backwards
+            .get_or_init(|| self.between(&self.revision, &self.base))
     }
 
     fn between(&self, base: &Bundle, revision: &Bundle) -> Diff {

@@ -12,7 +12,7 @@ fn each_pair_shows_its_rules_and_no_others() {
     let wrong: Vec<String> = Pair::all()
         .iter()
         .filter_map(|pair| {
-            let reported = reported(&pair.diff());
+            let reported = reported(pair.diff());
             let (name, shows) = (&pair.name, &pair.shows);
             (reported != *shows).then(|| format!("{name}: {reported:?} instead of {shows:?}"))
         })
@@ -45,11 +45,12 @@ fn the_page_of_each_pair() {
     settings.set_snapshot_path("pages");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let pairs = Pair::all();
-    let pairs = pairs.iter().filter(|pair| !pair.name.starts_with("equal/"));
+    let pairs = Pair::all()
+        .iter()
+        .filter(|pair| !pair.name.starts_with("equal/"));
     for pair in pairs {
         settings.set_description(&pair.about);
-        settings.bind(|| insta::assert_snapshot!(pair.name.replace('/', "."), page(&pair.diff())));
+        settings.bind(|| insta::assert_snapshot!(pair.name.replace('/', "."), page(pair.diff())));
     }
 }
 
@@ -153,7 +154,7 @@ fn a_change_is_a_change_backwards_too() {
 #[test]
 fn a_change_has_a_place_in_a_document_and_an_operation_unless_it_is_about_all() {
     for pair in Pair::all() {
-        for change in pair.diff().changes {
+        for change in &pair.diff().changes {
             let places = change.base.iter().chain(&change.revision);
             assert!(places.clone().count() > 0, "{}: {change:?}", pair.name);
             for place in places {

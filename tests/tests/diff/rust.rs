@@ -33,10 +33,10 @@ fn effect(pair: &Pair) -> (RustEffect, Vec<RustChange>) {
 fn the_outline_shows_what_the_rules_say_of_the_rust_api() {
     let mut wrong = Vec::new();
     for pair in Pair::all()
-        .into_iter()
+        .iter()
         .filter(|pair| !pair.name.starts_with("rust/"))
     {
-        let (effect, changes) = effect(&pair);
+        let (effect, changes) = effect(pair);
         let rules = pair
             .shows
             .iter()
@@ -71,7 +71,7 @@ fn only_what_changed_is_parsed_and_the_result_is_that_of_the_whole_outlines() {
         lines.collect()
     };
     for pair in Pair::all() {
-        let (_, whole) = effect(&pair);
+        let (_, whole) = effect(pair);
         assert_eq!(lines(&pair.diff().rust), lines(&whole), "{}", pair.name);
     }
 }

@@ -109,37 +109,21 @@ pub(super) fn check(pair: &OperationPair, found: &mut Found) {
     match (&pair.base.body, &pair.revision.body) {
         (Some(base), Some(revision)) => compare(pair, base, revision, found),
         (None, Some(body)) => {
-            let rule = match (parts(pair.base), body.required) {
-                (Some(_), _) => &MEDIA_TYPE,
-                (None, true) => &REQUIRED_ADDED,
-                (None, false) => &ADDED,
-            };
-            let mark = if body.required { "" } else { "?" };
             let label = type_label(pair.revision_side, &body.typed.place);
-            note(
-                pair,
-                rule,
-                format!("+ body{mark}: `{label}`"),
-                None,
-                Some(body),
-                found,
-            );
+            let (rule, what) = match (parts(pair.base), body.required) {
+                (Some(old), _) => (&MEDIA_TYPE, format!("`{old}` → `{}`", body.media_type)),
+                (None, true) => (&REQUIRED_ADDED, format!("+ body: `{label}`")),
+                (None, false) => (&ADDED, format!("+ body?: `{label}`")),
+            };
+            note(pair, rule, what, None, Some(body), found);
         }
         (Some(body), None) => {
-            let rule = if parts(pair.revision).is_some() {
-                &MEDIA_TYPE
-            } else {
-                &REMOVED
-            };
             let label = type_label(pair.base_side, &body.typed.place);
-            note(
-                pair,
-                rule,
-                format!("− body: `{label}`"),
-                Some(body),
-                None,
-                found,
-            );
+            let (rule, what) = match parts(pair.revision) {
+                Some(new) => (&MEDIA_TYPE, format!("`{}` → `{new}`", body.media_type)),
+                None => (&REMOVED, format!("− body: `{label}`")),
+            };
+            note(pair, rule, what, Some(body), None, found);
         }
         (None, None) => {
             if let (Some(old), Some(new)) = (parts(pair.base), parts(pair.revision))

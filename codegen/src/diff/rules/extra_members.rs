@@ -104,15 +104,15 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             );
         }
         // What is not said and what is allowed accept the same; only the Rust type differs.
-        (Rest::Any, Rest::Unsaid) => return,
-        _ if old == new => return,
+        (Rest::None, Rest::None)
+        | (Rest::Unsaid | Rest::Any, Rest::Unsaid)
+        | (Rest::Any, Rest::Any) => return,
         // The client neither sends nor reads such members, so it sees no difference.
         (Rest::Unsaid, Rest::None) | (Rest::None, Rest::Unsaid) => &KEYWORD,
         (Rest::None, _) | (Rest::Unsaid, Rest::Any) => &OPENED,
         (_, Rest::None) => &CLOSED,
         (_, Rest::Typed) => &TYPED,
         (Rest::Typed, _) => &UNTYPED,
-        (Rest::Unsaid, Rest::Unsaid) | (Rest::Any, Rest::Any) => return,
     };
     let shown = |rest: Rest| match rest {
         Rest::Unsaid => "not said",

@@ -53,6 +53,12 @@ pub(super) const SERVERS: Rule =
     Rule::whole("servers-changed", "The document names other servers.")
         .deployed(Effect::Risk("the server that it calls may be gone"));
 
+pub(super) const SERVER_VARIABLES: Rule = Rule::whole(
+    "server-variables-changed",
+    "The variables in the addresses of the servers have other values.",
+)
+.deployed(Effect::Harmless("the user of a client gives the address"));
+
 pub(super) const CALLBACKS: Rule = Rule::whole(
     "callbacks-or-links-changed",
     "Callbacks or links changed, which the client does not have.",
@@ -60,81 +66,114 @@ pub(super) const CALLBACKS: Rule = Rule::whole(
 
 pub(super) const TAGS: Rule = Rule::whole("tags-changed", "An operation belongs to another group.");
 
-/// Two versions of an operation as they were published.
-struct Published<'p> {
-    pair: &'p OperationPair<'p>,
-    base_place: Pointer,
-    revision_place: Pointer,
-    base: Map<String, Value>,
-    revision: Map<String, Value>,
-}
-
 /// Compares what the normal form leaves out of an operation.
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
-    let published = |side: &Side, place: &Pointer| {
-        let origin = side.origin(place);
-        let node = origin.get(side.published()).and_then(Value::as_object);
-        (origin, node.cloned().unwrap_or_default())
-    };
-    let (base_place, base) = published(pair.base_side, &pair.base.place);
-    let (revision_place, revision) = published(pair.revision_side, &pair.revision.place);
-    let operations = Published {
+    let mut parts = Parts {
+        base: Part::of(pair.base_side, &pair.base.place),
+        revision: Part::of(pair.revision_side, &pair.revision.place),
         pair,
-        base_place,
-        revision_place,
-        base,
-        revision,
+        found,
     };
-    operations.whole(found);
-    operations.request(found);
-    operations.responses(found);
+    parts.security();
+    parts.tags();
+    parts.callbacks_and_servers();
+    parts.request();
+    parts.responses();
 }
 
-impl Published<'_> {
-    fn note(&self, rule: &'static Rule, part: &str, member: &str, what: String, found: &mut Found) {
-        let place = |place: &Pointer| Some(Place::Published(place.join(member)));
+/// An operation as it was published.
+struct Part<'p> {
+    side: &'p Side<'p>,
+    place: Pointer,
+    node: Map<String, Value>,
+}
+
+impl<'p> Part<'p> {
+    fn of(side: &'p Side, place: &Pointer) -> Self {
+        let place = side.origin(place);
+        let node = place.get(side.published()).and_then(Value::as_object);
+        Self {
+            node: node.cloned().unwrap_or_default(),
+            side,
+            place,
+        }
+    }
+
+    /// The media types of a body or a response.
+    fn media_types(&self, node: Option<&Value>) -> Vec<String> {
+        let node = node.and_then(|node| resolver::resolved(self.side.published(), node));
+        let content = node.and_then(|node| node.get("content")?.as_object());
+        let names = content.into_iter().flatten().map(|(name, _)| essence(name));
+        names.collect()
+    }
+
+    fn responses(&self) -> Map<String, Value> {
+        let responses = self.node.get("responses").and_then(Value::as_object);
+        responses.cloned().unwrap_or_default()
+    }
+}
+
+/// Both of an operation.
+struct Parts<'p> {
+    base: Part<'p>,
+    revision: Part<'p>,
+    pair: &'p OperationPair<'p>,
+    found: &'p mut Found,
+}
+
+impl Parts<'_> {
+    /// Adds a change. `part` is the part of the operation that it is in, `member` the member that has it.
+    fn note(&mut self, rule: &'static Rule, part: &str, member: &str, what: String) {
+        let place = |side: &Part| Some(Place::Published(side.place.join(member)));
         let note = Note {
             subject: self.pair.name(),
             what,
-            base: place(&self.base_place),
-            revision: place(&self.revision_place),
+            base: place(&self.base),
+            revision: place(&self.revision),
         };
-        found.add(rule, vec![self.pair.part(part)], note);
+        self.found.add(rule, vec![self.pair.part(part)], note);
     }
 
-    /// Credentials, tags, callbacks and servers.
-    fn whole(&self, found: &mut Found) {
-        let old = security(self.pair.base_side, &self.base);
-        let new = security(self.pair.revision_side, &self.revision);
+    fn security(&mut self) {
+        let of = |part: &Part| security(part.side, &part.node);
+        let (old, new) = (of(&self.base), of(&self.revision));
         if old != new {
             let what = format!("credentials {} → {}", shown(&old), shown(&new));
-            self.note(&SECURITY, "", "security", what, found);
+            self.note(&SECURITY, "", "security", what);
         }
-        let (old, new) = (self.base.get("tags"), self.revision.get("tags"));
+    }
+
+    fn tags(&mut self) {
+        let tags = |part: &Part| part.node.get("tags").cloned();
+        let (old, new) = (tags(&self.base), tags(&self.revision));
         if old != new {
-            let text = |tags: Option<&Value>| {
+            let text = |tags: Option<Value>| {
                 tags.map_or_else(|| "none".to_owned(), |it| format!("`{it}`"))
             };
             let what = format!("tags {} → {}", text(old), text(new));
-            self.note(&TAGS, "", "tags", what, found);
+            self.note(&TAGS, "", "tags", what);
         }
+    }
+
+    fn callbacks_and_servers(&mut self) {
         for (member, rule) in [("callbacks", &CALLBACKS), ("servers", &SERVERS)] {
-            let plain = |node: &Map<String, Value>| node.get(member).cloned().map(without_prose);
+            let plain = |part: &Part| part.node.get(member).cloned().map(without_prose);
             if plain(&self.base) != plain(&self.revision) {
-                self.note(rule, "", member, format!("`{member}` changed"), found);
+                self.note(rule, "", member, format!("`{member}` changed"));
             }
         }
     }
 
-    /// The media types of the body.
-    fn request(&self, found: &mut Found) {
-        let member = "requestBody";
-        let (Some(base), Some(revision)) = (self.base.get(member), self.revision.get(member))
-        else {
+    fn request(&mut self) {
+        let (old, new) = (
+            self.base.node.get("requestBody"),
+            self.revision.node.get("requestBody"),
+        );
+        if old.is_none() || new.is_none() {
             return;
-        };
-        let mut old = media_types(self.pair.base_side, base);
-        let mut new = media_types(self.pair.revision_side, revision);
+        }
+        let mut old = self.base.media_types(old);
+        let mut new = self.revision.media_types(new);
         let operations = [self.pair.base, self.pair.revision];
         for used in operations.into_iter().filter_map(media_type_of_body) {
             old.retain(|it| *it != used);
@@ -142,7 +181,40 @@ impl Published<'_> {
         }
         if let Some(what) = difference(&old, &new) {
             let what = format!("media types {what}");
-            self.note(&REQUEST_MEDIA_TYPES, "request", member, what, found);
+            self.note(&REQUEST_MEDIA_TYPES, "request", "requestBody", what);
+        }
+    }
+
+    fn responses(&mut self) {
+        let (old, new) = (self.base.responses(), self.revision.responses());
+        for (status, now) in &new {
+            if let Some(before) = old.get(status) {
+                self.response(status, before, now);
+            }
+        }
+    }
+
+    fn response(&mut self, status: &str, before: &Value, now: &Value) {
+        let mut old = self.base.media_types(Some(before));
+        let mut new = self.revision.media_types(Some(now));
+        let has_body = !old.is_empty() && !new.is_empty();
+        for used in self.media_types_of_responses(status) {
+            old.retain(|it| *it != used);
+            new.retain(|it| *it != used);
+        }
+        if let Some(what) = difference(&old, &new).filter(|_| has_body) {
+            let what = format!("{status}: media types {what}");
+            self.note(&RESPONSE_MEDIA_TYPES, status, "responses", what);
+        }
+        self.headers(status, before, now);
+        let links = |node: &Value| node.get("links").cloned().map(without_prose);
+        if links(before) != links(now) {
+            self.note(
+                &CALLBACKS,
+                status,
+                "responses",
+                format!("{status}: `links` changed"),
+            );
         }
     }
 
@@ -165,37 +237,27 @@ impl Published<'_> {
         used
     }
 
-    /// The media types, headers and links of the responses that both versions have.
-    fn responses(&self, found: &mut Found) {
-        let responses =
-            |node: &Map<String, Value>| node.get("responses").and_then(Value::as_object).cloned();
-        let old = responses(&self.base).unwrap_or_default();
-        let new = responses(&self.revision).unwrap_or_default();
-        let both = new
-            .iter()
-            .filter_map(|(status, new)| Some((status, old.get(status)?, new)));
-        for (status, base, revision) in both {
-            let mut note = |rule: &'static Rule, what: String| {
-                let what = format!("{status}: {what}");
-                self.note(rule, status, "responses", what, found);
+    fn headers(&mut self, status: &str, before: &Value, now: &Value) {
+        let old = headers(self.base.side, before);
+        let new = headers(self.revision.side, now);
+        for name in old.keys().filter(|name| !new.contains_key(*name)) {
+            let what = format!("{status}: − header `{name}`");
+            self.note(&HEADER_REMOVED, status, "responses", what);
+        }
+        for (name, header) in &new {
+            let (rule, what) = match old.get(name) {
+                None => (&HEADER_CHANGED, format!("{status}: + header `{name}`")),
+                Some(other) if other["required"] == true && header["required"] != true => (
+                    &HEADER_REMOVED,
+                    format!("{status}: header `{name}` may be absent"),
+                ),
+                Some(other) if other != header => (
+                    &HEADER_CHANGED,
+                    format!("{status}: header `{name}` changed"),
+                ),
+                Some(_) => continue,
             };
-            let mut old = media_types(self.pair.base_side, base);
-            let mut new = media_types(self.pair.revision_side, revision);
-            let has_body = !old.is_empty() && !new.is_empty();
-            for used in self.media_types_of_responses(status) {
-                old.retain(|it| *it != used);
-                new.retain(|it| *it != used);
-            }
-            if let Some(what) = difference(&old, &new).filter(|_| has_body) {
-                note(&RESPONSE_MEDIA_TYPES, format!("media types {what}"));
-            }
-            let old = headers(self.pair.base_side, base);
-            let new = headers(self.pair.revision_side, revision);
-            compare_headers(&old, &new, &mut note);
-            let links = |node: &Value| node.get("links").cloned().map(without_prose);
-            if links(base) != links(revision) {
-                note(&CALLBACKS, "`links` changed".to_owned());
-            }
+            self.note(rule, status, "responses", what);
         }
     }
 }
@@ -212,42 +274,11 @@ fn media_type_of_body(operation: &Operation) -> Option<String> {
     body.or_else(parts).map(|media_type| essence(media_type))
 }
 
-/// The media types of a body.
-fn media_types(side: &Side, body: &Value) -> Vec<String> {
-    let body = resolver::resolved(side.published(), body);
-    let content = body.and_then(|body| body.get("content")?.as_object());
-    let media_types = content.into_iter().flatten();
-    media_types
-        .map(|(media_type, _)| essence(media_type))
-        .collect()
-}
-
-fn compare_headers(
-    old: &BTreeMap<String, Value>,
-    new: &BTreeMap<String, Value>,
-    note: &mut impl FnMut(&'static Rule, String),
-) {
-    for name in old.keys().filter(|name| !new.contains_key(*name)) {
-        note(&HEADER_REMOVED, format!("− header `{name}`"));
-    }
-    for (name, header) in new {
-        match old.get(name) {
-            None => note(&HEADER_CHANGED, format!("+ header `{name}`")),
-            Some(other) if other["required"] == true && header["required"] != true => {
-                note(&HEADER_REMOVED, format!("header `{name}` may be absent"));
-            }
-            Some(other) if other != header => {
-                note(&HEADER_CHANGED, format!("header `{name}` changed"));
-            }
-            Some(_) => {}
-        }
-    }
-}
-
 /// Compares what belongs to the whole document.
 pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found) {
     let servers = |side: &Side| side.published().get("servers").cloned().map(without_prose);
     if servers(base) != servers(revision) {
+        let place = || Some(Place::Published(Pointer::from_tokens(["servers"])));
         let urls = |side: &Side| -> Vec<String> {
             let servers = side.published().get("servers").and_then(Value::as_array);
             let urls = servers
@@ -256,29 +287,30 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
                 .filter_map(|it| it.get("url")?.as_str());
             urls.map(str::to_owned).collect()
         };
-        let what = difference(&urls(base), &urls(revision)).unwrap_or_else(|| "changed".to_owned());
-        let note = Note {
-            what,
-            ..of_document("servers")
+        let (rule, what) = match difference(&urls(base), &urls(revision)) {
+            Some(what) => (&SERVERS, what),
+            None => (&SERVER_VARIABLES, "their variables changed".to_owned()),
         };
-        found.add(&SERVERS, Vec::new(), note);
+        let note = Note {
+            subject: "servers".to_owned(),
+            what,
+            base: place(),
+            revision: place(),
+        };
+        found.add(rule, Vec::new(), note);
     }
     let webhooks = |side: &Side| side.published().get("webhooks").cloned().map(without_prose);
     if webhooks(base) != webhooks(revision) {
-        found.add(&CALLBACKS, Vec::new(), of_document("webhooks"));
+        let place = || Some(Place::Published(Pointer::from_tokens(["webhooks"])));
+        let note = Note {
+            subject: "webhooks".to_owned(),
+            what: "changed".to_owned(),
+            base: place(),
+            revision: place(),
+        };
+        found.add(&CALLBACKS, Vec::new(), note);
     }
     not_compared::check(base, revision, found);
-}
-
-/// A change of a member of the whole document.
-fn of_document(member: &str) -> Note {
-    let place = Place::Published(Pointer::from_tokens([member]));
-    Note {
-        subject: member.to_owned(),
-        what: "changed".to_owned(),
-        base: Some(place.clone()),
-        revision: Some(place),
-    }
 }
 
 /// The credentials of an operation: any of these sets. Each scheme is there with what it asks for.

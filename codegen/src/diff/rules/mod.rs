@@ -87,6 +87,7 @@ pub const RULES: &[&Rule] = &{
         variants::TAG_ADDED,
         variants::COMBINED,
         unclassified::KEYWORD,
+        unclassified::XML,
     ];
     const ONE: &[&Rule] = &[
         &operation::ADDED,
@@ -131,6 +132,7 @@ pub const RULES: &[&Rule] = &{
         &left_out::HEADER_REMOVED,
         &left_out::HEADER_CHANGED,
         &left_out::SERVERS,
+        &left_out::SERVER_VARIABLES,
         &left_out::CALLBACKS,
         &left_out::TAGS,
         &not_compared::NOT_COMPARED,

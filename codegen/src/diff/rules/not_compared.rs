@@ -32,7 +32,7 @@ pub(super) fn check(base: &Side, revision: &Side, found: &mut Found) {
             _ => "not classified: no client can be generated for the new version of it",
         };
         let note = Note {
-            subject: label::of(place),
+            subject: label::of(revision.published(), place),
             what: what.to_owned(),
             base: Some(Place::Published(place.clone())),
             revision: Some(Place::Published(place.clone())),

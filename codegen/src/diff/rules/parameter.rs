@@ -247,8 +247,11 @@ fn note(
         rule.direction == Some(Direction::Request) && matches!(rule.mirror, Mirror::None(_))
     );
     let place = |parameter: &Parameter| {
-        // A parameter is around its schema.
+        // A parameter is around its schema; a part is a property.
         let place = &parameter.typed.place;
+        if parameter.place == ParameterPlace::Part {
+            return Place::Normalized(place.clone());
+        }
         Place::Normalized(place.parent().unwrap_or_else(|| place.clone()))
     };
     let whole = pair.note(what);
@@ -278,7 +281,11 @@ fn named(parameter: &Parameter) -> String {
 }
 
 fn described(side: &Side, parameter: &Parameter) -> String {
-    let mark = if parameter.required { "" } else { "?" };
+    let mark = if is_required(side, parameter) {
+        ""
+    } else {
+        "?"
+    };
     let label = type_label(side, &parameter.typed.place);
     let text = named(parameter);
     let text = text.trim_end_matches('`');
