@@ -9,6 +9,7 @@
 
 mod breaks;
 mod change;
+mod explain;
 mod found;
 mod label;
 mod lines;
@@ -48,6 +49,8 @@ pub struct Diff {
     pub prose: usize,
     /// Names of the public names that an item could not keep, each with what can be done about it.
     pub lost_names: Vec<Diagnostic>,
+    /// Actions of overlays that fit only one of the documents. [`compare`] knows no overlays: who applies them adds these.
+    pub misfits: Vec<Diagnostic>,
 }
 
 impl Diff {
@@ -133,6 +136,7 @@ fn compare_named(base: &Bundle, revision: &Bundle, names: &Names) -> Result<Diff
             rust,
             prose,
             lost_names: revision.lost_names.clone(),
+            misfits: Vec::new(),
         }
     })
 }

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::bundle::Place;
+use crate::diagnostic::Diagnostic;
 
 use super::change::{Change, Direction};
 use super::rule::{Bump, Effect};
@@ -75,6 +76,10 @@ impl Diff {
             page.push_str("```\n");
         }
         section(&mut page, "What breaks", &self.breaks(), "Nothing.");
+        if !self.misfits.is_empty() {
+            let misfits: Vec<String> = self.misfits.iter().map(misfit).collect();
+            section(&mut page, "Overlays", &misfits, "");
+        }
         page
     }
 
@@ -103,6 +108,7 @@ impl Diff {
             "changes": changes,
             "rust": rust,
             "prose": self.prose,
+            "overlays": self.misfits,
         })
     }
 
@@ -147,6 +153,14 @@ impl Diff {
                 escaped(&change.text(), false)
             );
         }
+        for fault in &self.misfits {
+            let _ = write!(text, "::warning file={}", escaped(&fault.file, true));
+            if let Some(location) = fault.location {
+                let _ = write!(text, ",line={},col={}", location.line, location.column);
+            }
+            let message = escaped(&fault.message, false);
+            let _ = writeln!(text, ",title=overlay::{message}");
+        }
         text
     }
 
@@ -155,6 +169,17 @@ impl Diff {
     pub fn is_breaking(&self) -> bool {
         self.bump() == Bump::Major
     }
+}
+
+/// An action of an overlay that fits only one of the documents.
+fn misfit(fault: &Diagnostic) -> String {
+    let mut text = fault.message.clone();
+    let _ = write!(text, " ({}", fault.file);
+    if let Some(location) = fault.location {
+        let _ = write!(text, ":{}:{}", location.line, location.column);
+    }
+    text.push(')');
+    text
 }
 
 fn section(page: &mut String, title: &str, lines: &[String], otherwise: &str) {
