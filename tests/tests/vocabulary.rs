@@ -6,9 +6,10 @@ mod vocabulary {
 
 use std::collections::BTreeSet;
 
+use releasepack_codegen::diff::compare;
 use releasepack_codegen::{Keyword, Verdict, Version, vocabulary as table};
 use serde_json::json;
-use vocabulary::trial::{Fixture, Outcome};
+use vocabulary::trial::{Fixture, Outcome, bundle};
 
 /// Every keyword with the first version that has it, by the meta-schemas of the specification.
 fn specified() -> Vec<(String, String, String)> {
@@ -76,6 +77,28 @@ fn each_keyword_does_what_the_table_says() {
         keywords.len(),
         "the fixture has values for nothing"
     );
+}
+
+#[test]
+fn a_comparison_never_passes_over_a_keyword_that_the_client_depends_on() {
+    let fixtures = Fixture::all();
+    let mut silent = Vec::new();
+    for keyword in table().filter(|it| it.verdict == Verdict::Used) {
+        for fixture in &fixtures {
+            let documents = fixture.documents(keyword.object, keyword.name);
+            for pair in documents.unwrap_or_default().windows(2) {
+                let (base, revision) = (bundle(&pair[0]), bundle(&pair[1]));
+                for (one, other) in [(&base, &revision), (&revision, &base)] {
+                    let diff = compare(one, other);
+                    let diff = diff.unwrap_or_else(|faults| panic!("{keyword:?}: {faults:#?}"));
+                    if diff.is_empty() {
+                        silent.push(format!("{} of {}", keyword.name, keyword.object));
+                    }
+                }
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn places_in_json_are_those_of_the_file() {
     let (yaml, json) = (of("old.yaml", "new.yaml"), of("old.json", "new.json"));
     assert_eq!(json[0]["fingerprint"], yaml[0]["fingerprint"]);
     let place = &json[0]["revision"];
-    let line = place["line"].as_u64().unwrap() as usize;
+    let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
     let text = folder.read("new.json");
     assert_eq!(text.lines().nth(line - 1).unwrap().trim(), "\"age\": {");
     // Both formats in one comparison.

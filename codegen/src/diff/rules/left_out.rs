@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::diff::found::{Found, Note, Place};
 use crate::diff::operations::OperationPair;
@@ -15,10 +15,7 @@ use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
 use super::not_compared;
-
-pub(super) const SECURITY: Rule =
-    Rule::whole("security-changed", "An operation needs other credentials.")
-        .deployed(Effect::Risk("may be refused"));
+use super::security::{self, Requirements};
 
 pub(super) const REQUEST_MEDIA_TYPES: Rule = Rule::request(
     "request-media-types-changed",
@@ -135,11 +132,10 @@ impl Parts<'_> {
     }
 
     fn security(&mut self) {
-        let of = |part: &Part| security(part.side, &part.node);
+        let of = |part: &Part| Requirements::of(part.side, &part.node);
         let (old, new) = (of(&self.base), of(&self.revision));
-        if old != new {
-            let what = format!("credentials {} → {}", shown(&old), shown(&new));
-            self.note(&SECURITY, "", "security", what);
+        if let Some(what) = old.difference(&new) {
+            self.note(&security::CHANGED, "", "security", what);
         }
     }
 
@@ -310,51 +306,8 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
         };
         found.add(&CALLBACKS, Vec::new(), note);
     }
+    security::schemes(base, revision, found);
     not_compared::check(base, revision, found);
-}
-
-/// The credentials of an operation: any of these sets. Each scheme is there with what it asks for.
-fn security(side: &Side, operation: &Map<String, Value>) -> BTreeMap<String, Value> {
-    let requirements = operation
-        .get("security")
-        .or_else(|| side.published().get("security"));
-    let schemes = side.published().pointer("/components/securitySchemes");
-    let requirements = requirements.and_then(Value::as_array);
-    let mut sets = BTreeMap::new();
-    for requirement in requirements.into_iter().flatten() {
-        let Some(names) = requirement.as_object() else {
-            continue;
-        };
-        let mut parts: Vec<(String, Value)> = Vec::new();
-        for (name, scopes) in names {
-            let scheme = schemes.and_then(|schemes| schemes.get(name));
-            let scheme = scheme.and_then(|scheme| resolver::resolved(side.published(), scheme));
-            let scheme = scheme.cloned().map_or(Value::Null, without_prose);
-            let mut scopes: Vec<Value> = scopes.as_array().cloned().unwrap_or_default();
-            scopes.sort_by_key(ToString::to_string);
-            parts.push((name.clone(), json!([scheme, scopes])));
-        }
-        parts.sort_by(|one, other| one.0.cmp(&other.0));
-        let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
-        let name = if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(" and ")
-        };
-        sets.insert(name, parts.into_iter().map(|(_, part)| part).collect());
-    }
-    sets
-}
-
-fn shown(sets: &BTreeMap<String, Value>) -> String {
-    if sets.is_empty() {
-        return "none".to_owned();
-    }
-    let names: Vec<String> = sets
-        .keys()
-        .map(|name| crate::model::code_span(name))
-        .collect();
-    names.join(" or ")
 }
 
 /// The headers of a response, in lower case, without prose.

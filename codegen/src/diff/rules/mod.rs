@@ -13,6 +13,7 @@ pub(super) mod operation;
 pub(super) mod parameter;
 pub(super) mod property;
 pub(super) mod property_required;
+pub(super) mod security;
 pub(super) mod status;
 pub(super) mod unclassified;
 pub(super) mod used;
@@ -126,7 +127,8 @@ pub const RULES: &[&Rule] = &{
         &status::EVENTS,
         &status::ITEMS,
         null::ALLOWED_IN_OPTIONAL.response,
-        &left_out::SECURITY,
+        &security::CHANGED,
+        &security::SCHEME,
         &left_out::REQUEST_MEDIA_TYPES,
         &left_out::RESPONSE_MEDIA_TYPES,
         &left_out::HEADER_REMOVED,
