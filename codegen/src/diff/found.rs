@@ -252,11 +252,13 @@ impl Found {
                     base,
                     revision,
                 });
-            for part in uses {
-                if !change.uses.contains(&part) {
-                    change.uses.push(part);
-                }
+            if change.uses.is_empty() {
+                change.uses = uses;
+                continue;
             }
+            let known: HashSet<Use> = change.uses.iter().cloned().collect();
+            let more = uses.into_iter().filter(|part| !known.contains(part));
+            change.uses.extend(more);
         }
         let mut changes: Vec<Change> = changes.into_values().collect();
         let order = |change: &Change| {
@@ -293,8 +295,10 @@ impl Here<'_> {
     /// Compares two schemas inside this one.
     pub(super) fn inside(&mut self, base: Pointer, revision: Pointer, level: Level) {
         let pair = self.found.pair(base, revision, level);
-        if !self.found.pairs[pair].parents.contains(&self.pair) && pair != self.pair {
-            self.found.pairs[pair].parents.push(self.pair);
+        let parents = &mut self.found.pairs[pair].parents;
+        // All schemas inside one are added one after the other.
+        if parents.last() != Some(&self.pair) && pair != self.pair {
+            parents.push(self.pair);
         }
     }
 }

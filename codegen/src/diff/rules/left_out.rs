@@ -96,6 +96,13 @@ impl<'p> Part<'p> {
         }
     }
 
+    /// A member of the operation, or else of its path: servers may be there.
+    fn member_or_of_path(&self, member: &str) -> Option<Value> {
+        let path = self.place.parent()?;
+        let of_path = || path.join(member).get(self.side.published()).cloned();
+        self.node.get(member).cloned().or_else(of_path)
+    }
+
     /// The media types of a body or a response.
     fn media_types(&self, node: Option<&Value>) -> Vec<String> {
         let node = node.and_then(|node| resolver::resolved(self.side.published(), node));
@@ -153,7 +160,7 @@ impl Parts<'_> {
 
     fn callbacks_and_servers(&mut self) {
         for (member, rule) in [("callbacks", &CALLBACKS), ("servers", &SERVERS)] {
-            let plain = |part: &Part| part.node.get(member).cloned().map(without_prose);
+            let plain = |part: &Part| part.member_or_of_path(member).map(without_prose);
             if plain(&self.base) != plain(&self.revision) {
                 self.note(rule, "", member, format!("`{member}` changed"));
             }

@@ -109,6 +109,7 @@ pub const RULES: &[&Rule] = &{
         &parameter::PART_OPTIONAL,
         &parameter::RENAMED,
         &parameter::DEPRECATED,
+        &parameter::KEYWORD,
         &body::ADDED,
         &body::REQUIRED_ADDED,
         &body::REMOVED,

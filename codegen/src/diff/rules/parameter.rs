@@ -1,8 +1,13 @@
 //! Parameters, and the parts of multipart bodies.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::diff::change::Direction;
 use crate::diff::found::{Found, Note, Place};
 use crate::diff::operations::{OperationPair, parameters};
+use crate::diff::prose::without_prose;
 use crate::diff::rule::{Bump, Effect, Mirror, Rule, RustEffect};
 use crate::diff::schemas::{View, type_label};
 use crate::diff::side::Side;
@@ -117,6 +122,12 @@ pub(super) const DEPRECATED: Rule = rule(
 .rust(RustEffect::Depends)
 .bump(Bump::Minor);
 
+pub(super) const KEYWORD: Rule = rule(
+    "parameter-keyword-changed",
+    "A keyword of a parameter that clients do not use has another value: not classified.",
+)
+.deployed(Effect::Risk("a value that was accepted may be refused"));
+
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
     let (both, added, mut removed) = parameters(pair);
     for (base, revision) in both {
@@ -205,6 +216,19 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
             format!("{}: reserved characters {what}", named(revision)),
         );
     }
+    let (old, new) = (
+        unused(pair.base_side, base),
+        unused(pair.revision_side, revision),
+    );
+    let names = old
+        .keys()
+        .chain(new.keys().filter(|name| !old.contains_key(*name)));
+    for keyword in names.filter(|name| old.get(*name) != new.get(*name)) {
+        note(
+            &KEYWORD,
+            format!("{}: `{keyword}` changed", named(revision)),
+        );
+    }
     if base.deprecated != *deprecated {
         let what = if *deprecated {
             "deprecated"
@@ -213,6 +237,29 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
         };
         note(&DEPRECATED, format!("{}: {what}", named(revision)));
     }
+}
+
+/// The keywords that the client does not use, of a parameter as its author wrote it.
+fn unused(side: &Side, parameter: &Parameter) -> BTreeMap<&'static str, Value> {
+    let place = &parameter.typed.place;
+    let place = side.origin(&place.parent().unwrap_or_else(|| place.clone()));
+    let node = place.get(side.original());
+    let mut found = BTreeMap::new();
+    let is_parameter = |node: &&Value| node.get("in").is_some();
+    let Some(node) = node.filter(is_parameter) else {
+        return found;
+    };
+    if node.get("allowEmptyValue") == Some(&Value::Bool(true)) {
+        found.insert("allowEmptyValue", Value::Bool(true));
+    }
+    // Swagger 2.0: OpenAPI 3 has no words for lists in lists, so the client sends a string.
+    let items = node
+        .get("items")
+        .filter(|items| items.get("items").is_some());
+    if let Some(items) = items {
+        found.insert("items", without_prose(items.clone()));
+    }
+    found
 }
 
 /// Whether a parameter can be the other one, in another part of the request.
