@@ -2,6 +2,10 @@
 
 #[path = "outline/client.rs"]
 mod client;
+#[path = "outline/crates.rs"]
+mod crates;
+#[path = "outline/look_at.rs"]
+mod look_at;
 
 use releasepack_codegen::outline;
 

@@ -85,6 +85,7 @@ pub const RULES: &[&Rule] = &{
         variants::TAG,
         variants::COMBINED,
         unclassified::KEYWORD,
+        unclassified::XML,
     ];
     const ONE: &[&Rule] = &[
         &operation::ADDED,
