@@ -10,6 +10,7 @@
 mod breaks;
 mod change;
 mod found;
+pub(crate) mod item;
 mod label;
 mod operations;
 mod page;
