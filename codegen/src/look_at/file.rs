@@ -117,7 +117,7 @@ impl<'t> File<'t> {
         let before = index.checked_sub(1).and_then(|it| self.text(it));
         matches!(
             before,
-            Some("struct" | "enum" | "trait" | "type" | "fn" | "mod" | "let")
+            Some("struct" | "enum" | "trait" | "type" | "fn" | "mod")
         )
     }
 
@@ -220,17 +220,19 @@ impl<'t> File<'t> {
         arms.filter_map(|arm| self.match_around(arm)).collect()
     }
 
-    /// Whether the tokens from here end the pattern of an arm.
+    /// Whether the tokens from here end the pattern of an arm. They may begin inside it: `Some(Status::Done, _) =>`.
     fn is_pattern(&self, mut index: usize) -> bool {
-        let mut depth = 0_usize;
+        let (mut depth, mut is_in_list) = (0_usize, false);
         while let Some(text) = self.text(index) {
             match text {
                 "(" | "{" | "[" => depth += 1,
-                ")" | "}" | "]" if depth == 0 => return false,
+                ")" | "]" if depth == 0 => is_in_list = false,
+                "}" if depth == 0 => return false,
                 ")" | "}" | "]" => depth -= 1,
-                "=" if depth == 0 => return self.text(index + 1) == Some(">"),
-                "if" if depth == 0 => return true,
-                ";" | "," | "." | "?" if depth == 0 => return false,
+                "," if depth == 0 => is_in_list = true,
+                "=" if depth == 0 => return self.text(index + 1) == Some(">") && !is_in_list,
+                "if" if depth == 0 => return !is_in_list,
+                ";" | "." | "?" if depth == 0 => return false,
                 _ => {}
             }
             index += 1;

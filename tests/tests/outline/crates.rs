@@ -119,10 +119,17 @@ fn macros_of_the_crate_are_expanded_by_their_rules() {
         numbers! {
             /// A width.
             #[deprecated] Width: Vec<u8> = u8;
-            Height: u64 = u8, u16;
+            Height: u64 = u8, = u16;
         }",
     );
-    insta::assert_snapshot!(outline, @"");
+    insta::assert_snapshot!(outline, @"
+    struct Height: AsRef<u64> + Clone + From<u16> + From<u8>
+    fn Height::get(&self) -> Option<u64>
+    fn Height::take(&self) -> Option<u64>
+    struct Width: AsRef<Vec<u8>> + Clone + From<u8> (deprecated)
+    fn Width::get(&self) -> Option<Vec<u8>>
+    fn Width::take(&self) -> Option<Vec<u8>>
+    ");
 }
 
 #[test]

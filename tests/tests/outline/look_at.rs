@@ -44,7 +44,7 @@ fn a_field_of_another_type_with_the_same_name_is_not_found() {
         "pub struct Owner { pub name: String } fn name(owner: &Owner) -> &str { &owner.name }";
     assert_eq!(places(&base, PET, code), [""; 0]);
     // Nobody else declares the name, so it is that of the response.
-    let code = "async fn name(client: &Client) -> String { client.get_pet().await.name }";
+    let code = "async fn called(client: &Client) -> String { client.get_pet().await.name }";
     assert_eq!(places(&base, PET, code).len(), 1);
 }
 
