@@ -11,6 +11,7 @@ mod git;
 mod git_driver;
 mod input;
 mod lint;
+mod outline;
 mod output;
 mod overlay;
 mod patch;

@@ -239,7 +239,10 @@ fn what_is_owed_is_demanded_until_it_is_there() {
     workspace.git(&["branch", "--quiet", "other"]);
     let run = workspace.review(&["HEAD~1", "--check"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(owed(&run), @"");
+    insta::assert_snapshot!(owed(&run), @"
+    - version 0.1.1 in the manifest (MINOR after 0.1.0; it says 0.1.0)
+    - a line in CHANGELOG.md that tells users of it
+    ");
 
     workspace.edit("Cargo.toml", "version = \"0.1.0\"", "version = \"0.1.1\"");
     workspace.edit(

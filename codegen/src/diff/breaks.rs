@@ -140,6 +140,7 @@ impl RustChange {
             RustChangeKind::Added => "added",
             RustChangeKind::Removed => "removed",
             RustChangeKind::Changed => "changed",
+            RustChangeKind::Renamed => "renamed",
         };
         let before = self.before.as_deref().unwrap_or_default();
         let digest = digest(format!("{kind}\n{before}\n{}", self.line).as_bytes());

@@ -7,12 +7,13 @@
 //!
 //! [`rules`] has what is looked at, a family of rules in each file. [`walk`] finds what is compared with what.
 
+mod aliases;
 mod breaks;
 mod change;
 mod explain;
 mod found;
+pub(crate) mod item;
 mod label;
-mod lines;
 mod operations;
 mod page;
 mod prose;

@@ -95,8 +95,8 @@ impl Diff {
                     "kind": change.kind.name(),
                     "line": change.line,
                     "before": change.before,
-                    "inside": change.inside,
                     "witness": change.witness,
+                    "members": change.members,
                     "bump": change.bump().to_string().to_lowercase(),
                 })
             })
@@ -409,14 +409,10 @@ impl RustChange {
     pub fn text(&self) -> String {
         match (&self.kind, &self.before) {
             (RustChangeKind::Added, _) => format!("+ {}", self.line),
-            (RustChangeKind::Removed, _) => match self.inside {
-                0 => format!("- {}", self.line),
-                1 => format!("- {} (with 1 item)", self.line),
-                more => format!("- {} (with {more} items)", self.line),
-            },
-            (RustChangeKind::Changed, before) => {
+            (RustChangeKind::Removed, _) => format!("- {}{}", self.line, with(self.members)),
+            (RustChangeKind::Changed | RustChangeKind::Renamed, before) => {
                 let before = before.as_deref().unwrap_or_default();
-                format!("- {before}\n+ {}", self.line)
+                format!("- {before}\n+ {}{}", self.line, with(self.members))
             }
         }
     }
@@ -424,6 +420,15 @@ impl RustChange {
     /// The line that code was written against.
     pub(super) fn item(&self) -> &str {
         self.before.as_deref().unwrap_or(&self.line)
+    }
+}
+
+/// How many members are in the same change.
+fn with(members: usize) -> String {
+    match members {
+        0 => String::new(),
+        1 => " (with 1 member)".to_owned(),
+        members => format!(" (with {members} members)"),
     }
 }
 
@@ -435,6 +440,7 @@ impl RustChangeKind {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Changed => "changed",
+            Self::Renamed => "renamed",
         }
     }
 }

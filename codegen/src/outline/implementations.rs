@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, Meta, PathArguments, Token, Type,
+    Attribute, Fields, GenericArgument, Generics, ImplItem, Item, ItemImpl, Meta, PathArguments,
+    Token, Type,
 };
 
 use super::item::has_bounds;
@@ -101,10 +102,11 @@ impl<'c> All<'c> {
                 }
             }
         }
+        let declared = subject.and_then(|it| generics(&all.modules[it.0].items[it.1].item));
         let Some((path, _)) = &item.trait_ else {
             let inherent = Inherent {
                 item,
-                header: says_more(item).then(|| of_implementation(item, None)),
+                header: says_more(item, declared).then(|| of_implementation(item, None)),
                 conditions,
             };
             match subject {
@@ -158,7 +160,7 @@ impl<'c> All<'c> {
                     .or_default()
                     .insert(text);
             }
-            None if says_more(item) || !conditions.is_empty() => {
+            None if says_more(item, declared) || !conditions.is_empty() => {
                 let known = trait_item.and_then(|it| Some(reach.items.get(&it)?.path()));
                 let text = of_implementation(item, known.as_deref());
                 of_item.own_lines.insert((text, conditions));
@@ -311,7 +313,11 @@ fn converted<'f>(fields: impl Iterator<Item = &'f Fields>) -> impl Iterator<Item
 
 /// The trait with its types: `Deref<Target = Client>`.
 fn with_types(path: &syn::Path, item: &ItemImpl) -> String {
-    let mut text = of_trait(path);
+    let mut path = path.clone();
+    if let Some(last) = path.segments.last().cloned() {
+        path = last.into();
+    }
+    let mut text = of_trait(&path);
     let types = item.items.iter().filter_map(|member| match member {
         ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, of_type(&ty.ty))),
         _ => None,
@@ -326,8 +332,8 @@ fn with_types(path: &syn::Path, item: &ItemImpl) -> String {
     text
 }
 
-/// Whether an implementation has bounds, or is for some arguments only.
-fn says_more(item: &ItemImpl) -> bool {
+/// Whether an implementation has bounds that the type does not declare, or is for some arguments only.
+fn says_more(item: &ItemImpl, declared: Option<&Generics>) -> bool {
     struct Specific<'g>(&'g syn::Generics, bool);
     impl Visit<'_> for Specific<'_> {
         fn visit_type(&mut self, ty: &Type) {
@@ -345,7 +351,17 @@ fn says_more(item: &ItemImpl) -> bool {
             visit::visit_path_arguments(&mut specific, &segment.arguments);
         }
     }
-    specific.1 || has_bounds(&item.generics)
+    specific.1 || (has_bounds(&item.generics) && declared != Some(&item.generics))
+}
+
+/// The parameters of a type.
+fn generics(item: &Item) -> Option<&Generics> {
+    match item {
+        Item::Enum(item) => Some(&item.generics),
+        Item::Struct(item) => Some(&item.generics),
+        Item::Union(item) => Some(&item.generics),
+        _ => None,
+    }
 }
 
 /// The only name of a type.

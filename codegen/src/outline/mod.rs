@@ -20,6 +20,7 @@
 mod implementations;
 mod item;
 mod macros;
+mod marks;
 mod reach;
 mod scope;
 mod signature;
@@ -28,6 +29,7 @@ mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use marks::{split_marks, split_wire};
 pub(crate) use signature::of_type;
 
 use crate::tree;

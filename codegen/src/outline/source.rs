@@ -249,33 +249,30 @@ impl Crate {
     /// Adds the items that a call makes.
     fn call(&mut self, id: usize, call: &syn::Macro, macros: &mut Macros) {
         let name = macros::name(call);
-        let facts = tables::facts(call);
         let is_known = macros.knows(call);
         let items = if is_known {
             macros.items(call)
-        } else if facts.is_some() {
-            tables::items(call)
         } else {
-            None
+            tables::items(call)
         };
-        match items {
-            Some(items) => {
-                for item in items {
-                    self.modules[id].add(item, Some(name.clone()));
-                }
-            }
-            None => self.unknown(id, &name),
+        let is_expanded = items.is_some();
+        for item in items.into_iter().flatten() {
+            self.modules[id].add(item, Some(name.clone()));
         }
-        if let Some((subject, mut facts)) = facts.or_else(|| tables::marked(call)) {
-            // The traits of a macro that has no rules here are called by its name.
+        if !is_expanded {
+            self.unknown(id, &name);
+        }
+        let facts = match tables::facts(call) {
+            None if !is_expanded => tables::marked(call),
+            facts => facts,
+        };
+        if let Some((subject, mut facts)) = facts {
+            // The traits of a macro whose rules are not known are called by its name.
             if !is_known {
                 facts.made_by.insert(format!("{name}!"));
             }
-            self.modules[id]
-                .facts
-                .entry(subject)
-                .or_default()
-                .extend(facts);
+            let known = self.modules[id].facts.entry(subject).or_default();
+            known.extend(facts);
         }
     }
 
@@ -411,7 +408,7 @@ pub(super) fn conditions(attributes: &[Attribute]) -> BTreeSet<String> {
 /// `feature "blocking"`, or the whole condition.
 pub(super) fn shown(condition: &str) -> String {
     match condition.strip_prefix("feature = ") {
-        Some(name) if !name.contains(',') => format!("feature {name}"),
+        Some(name) if !name.contains(',') => format!("feature {}", name.trim_matches('"')),
         _ => format!("cfg {}", condition.replace(" (", "(").replace(" ,", ",")),
     }
 }

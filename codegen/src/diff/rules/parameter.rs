@@ -113,7 +113,7 @@ pub(super) const RENAMED: Rule = rule(
     "path-parameter-renamed",
     "A parameter of the path has another name, which is not sent.",
 )
-.rust(RustEffect::Nothing);
+.rust(RustEffect::Depends);
 
 pub(super) const DEPRECATED: Rule = rule(
     "parameter-deprecated",

@@ -62,13 +62,17 @@ pub(super) const TAG_ADDED: Both = Both {
         "request-discriminator-value-added",
         "One more value of the discriminator means a variant.",
     )
+    .rust(RustEffect::Depends)
     .new_client(Effect::Harmless("refused if it is used"))
+    .bump(Bump::Minor)
     .mirror("response-discriminator-value-added"),
     response: &Rule::response(
         "response-discriminator-value-added",
         "One more value of the discriminator means a variant.",
     )
+    .rust(RustEffect::Depends)
     .deployed(Effect::Risk("read as `Unknown`: its members are not typed"))
+    .bump(Bump::Minor)
     .mirror("request-discriminator-value-added"),
 };
 
