@@ -332,3 +332,53 @@ components:
     8:73 operations::add_pet (response Ok) Description: any value: the description does not say what it is
     ");
 }
+
+/// Parts of two files that alternate in the client: each keeps its own place.
+#[test]
+fn untyped_parts_of_several_files_have_the_places_of_their_own_files() {
+    let text = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody: {content: {application/json: {schema: {}}}}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: 'pet.yaml#/Pet'}}}}
+        '201': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}
+components:
+  schemas:
+    Cat: {type: object, properties: {mood: {}}}
+    Owner: {$ref: 'pet.yaml#/Owner'}
+    Zoo: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}, map: {}}}
+";
+    let pets = "Owner:
+  type: object
+  properties:
+    note: {}
+Pet:
+  type: object
+  properties:
+    name: {type: string}
+    any: {}
+";
+    let document = Document::parse("api.yaml", text.as_bytes()).unwrap();
+    let value = document.value().clone();
+    let bundle = bundle(document, value, |path| {
+        let (name, bytes) = (path.to_owned(), pets.as_bytes().to_vec());
+        Ok(releasepack_codegen::File { name, bytes })
+    });
+    let generation = generate(&bundle.unwrap()).unwrap();
+    let lines = generation.untyped.iter().map(|it| {
+        let at = it.note.location.expect("it has a place");
+        let (file, pointer) = (&it.note.file, &it.note.pointer);
+        format!("{file}:{}:{} {pointer} {}", at.line, at.column, it.part)
+    });
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    api.yaml:13:38 /components/schemas/Cat/properties/mood types::Cat.mood
+    pet.yaml:4:5 /Owner/properties/note types::Owner.note
+    api.yaml:15:83 /components/schemas/Zoo/properties/map types::Zoo.map
+    pet.yaml:9:5 /Pet/properties/any types::Pet.any
+    api.yaml:7:50 /paths/~1pets/post/requestBody/content/application~1json/schema operations::add_pet (body)
+    ");
+}

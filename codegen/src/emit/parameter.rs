@@ -151,10 +151,6 @@ fn carried(
         let (before, between, equals) = (&joints.before, &joints.between, joints.equals);
         // In a URL, the characters between the parts must not be encoded.
         let (encode, add) = match place {
-            // Labels and matrices of nothing are nothing.
-            ParameterPlace::Path if !before.is_empty() => {
-                (encode, quote!(crate::runtime::Request::path_expanded))
-            }
             ParameterPlace::Path => (encode, quote!(crate::runtime::Request::path_encoded)),
             ParameterPlace::Query => (encode, quote!(crate::runtime::Request::query_encoded)),
             ParameterPlace::Cookie => {

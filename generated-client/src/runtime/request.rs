@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
@@ -255,28 +255,14 @@ pub struct Request<'c> {
 
 impl<'c> Request<'c> {
     /// Sets the path parameter `name`. The value is percent-encoded, so the server receives it as one path segment,
-    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]), because the
-    /// path would address another resource.
+    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]) if it is a whole
+    /// segment, because the path would address another resource.
     pub fn path(self, name: &'static str, value: impl Display) -> Self {
-        let value = value.to_string();
-        if value.trim().is_empty() {
-            return self.refuse(RequestError::EmptyPathValue(name));
-        }
-        self.path_encoded(name, encode(&value))
+        self.path_encoded(name, encode(&value.to_string()))
     }
 
-    /// Sets the path parameter `name` to a value that is already percent-encoded with [`encode`].
+    /// As [`path`](Self::path), with a value that is already percent-encoded with [`encode`].
     pub fn path_encoded(mut self, name: &'static str, value: String) -> Self {
-        if value.is_empty() {
-            return self.refuse(RequestError::EmptyPathValue(name));
-        }
-        self.path.push((name, value));
-        self
-    }
-
-    /// As [`path_encoded`](Self::path_encoded). The value may be empty, if it is not a whole segment of the path: in some styles,
-    /// an empty array is expanded to nothing (RFC 6570, section 3.2.5).
-    pub fn path_expanded(mut self, name: &'static str, value: String) -> Self {
         self.path.push((name, value));
         self
     }
@@ -407,6 +393,12 @@ impl<'c> Request<'c> {
     }
 }
 
+/// Whether a percent-encoded segment is empty or has only spaces.
+fn is_blank(segment: &str) -> bool {
+    let decoded = percent_decode_str(segment).decode_utf8_lossy();
+    decoded.trim().is_empty()
+}
+
 /// Fills the path `template`: each name in braces is replaced by its value.
 fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<String, RequestError> {
     let mut path = String::with_capacity(template.len() + 64);
@@ -426,7 +418,7 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
             rest = after;
         }
         path.push_str(rest);
-        if !last_name.is_empty() && path[start..].trim_end_matches('/').is_empty() {
+        if !last_name.is_empty() && is_blank(path[start..].trim_end_matches('/')) {
             return Err(RequestError::EmptyPathValue(last_name));
         }
         // A URL cannot carry these segments as data: `%2e` also counts as a dot (WHATWG URL, section 4.2).
