@@ -133,12 +133,12 @@ fn carried(
     let name = parameter.name.clone();
     let ident = ident.clone();
     let lent = types.lent(&quote!(#ident), ty, false);
-    let encode = if parameter.allow_reserved {
-        quote!(crate::runtime::encode_reserved)
-    } else {
-        quote!(crate::runtime::encode)
-    };
     let place = parameter.place;
+    let encode = match (parameter.allow_reserved, place) {
+        (true, ParameterPlace::Path) => quote!(crate::runtime::encode_reserved_in_path),
+        (true, _) => quote!(crate::runtime::encode_reserved),
+        (false, _) => quote!(crate::runtime::encode),
+    };
     let whole = whole(parameter);
     if let Some((piece, function)) = whole {
         support.need(piece);
@@ -241,6 +241,9 @@ fn text(
             request
         };
         match place {
+            ParameterPlace::Path if allow_reserved => {
+                quote!(#request.path_encoded(#name, #encode(#text)))
+            }
             ParameterPlace::Path => quote!(#request.path(#name, #ident)),
             ParameterPlace::Header => quote!(#request.header(#name, #ident)),
             ParameterPlace::Cookie => {

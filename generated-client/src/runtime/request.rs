@@ -44,6 +44,9 @@ const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b'=')
     .remove(b'+');
 
+/// The characters that a segment of a path cannot hold, without `%`.
+const NOT_IN_SEGMENT: &AsciiSet = &NOT_IN_QUERY.add(b'/').add(b'?').add(b'[').add(b']');
+
 /// Percent-encodes `text` for use in a URL: all characters but letters, digits, `-`, `.`, `_` and `~`.
 ///
 /// ```
@@ -62,10 +65,26 @@ pub fn encode(text: &str) -> String {
 /// assert_eq!(encode_reserved("List(1,a b)&50%25%"), "List(1,a%20b)&50%25%25");
 /// ```
 pub fn encode_reserved(text: &str) -> String {
+    encode_but_triplets(text, NOT_IN_QUERY)
+}
+
+/// As [`encode_reserved`], for a path parameter: `/`, `?` and `#` are encoded too, because they would end the segment, and brackets,
+/// which a path cannot have.
+///
+/// ```
+/// use releasepack_client::runtime::encode_reserved_in_path;
+/// assert_eq!(encode_reserved_in_path("List(1,a b)/50%25%"), "List(1,a%20b)%2F50%25%25");
+/// ```
+pub fn encode_reserved_in_path(text: &str) -> String {
+    encode_but_triplets(text, NOT_IN_SEGMENT)
+}
+
+/// Percent-encodes characters. Triplets that are percent-encoded already stay as they are.
+fn encode_but_triplets(text: &str, characters: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
-        encoded.extend(utf8_percent_encode(&rest[..at], NOT_IN_QUERY));
+        encoded.extend(utf8_percent_encode(&rest[..at], characters));
         let triplet = rest.as_bytes().get(at + 1..at + 3);
         let length = match triplet {
             Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => 3,
@@ -77,7 +96,7 @@ pub fn encode_reserved(text: &str) -> String {
         }
         rest = &rest[at + length..];
     }
-    encoded.extend(utf8_percent_encode(rest, NOT_IN_QUERY));
+    encoded.extend(utf8_percent_encode(rest, characters));
     encoded
 }
 
@@ -393,6 +412,12 @@ impl<'c> Request<'c> {
     }
 }
 
+/// Whether a segment is one dot or two, which may be percent-encoded.
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    matches!(plain.as_str(), "." | "..")
+}
+
 /// Whether a percent-encoded segment is empty or has only spaces.
 fn is_blank(segment: &str) -> bool {
     let decoded = percent_decode_str(segment).decode_utf8_lossy();
@@ -423,7 +448,7 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
         }
         // A URL cannot carry these segments as data: `%2e` also counts as a dot (WHATWG URL, section 4.2).
         let mut segments = path[start..].split('/');
-        if segments.any(|segment| matches!(segment, "." | "..")) {
+        if segments.any(is_dots) {
             return Err(RequestError::DotSegment(last_name));
         }
     }
