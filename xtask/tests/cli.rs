@@ -594,6 +594,23 @@ fn every_command_takes_swagger_2() {
         slice.stdout
     );
     assert!(slice.stdout.contains("definitions:"), "{}", slice.stdout);
+    folder.write(
+        "overlay.yaml",
+        b"overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.definitions.Pet.properties, update: {age: {type: integer}}}]\n",
+    );
+    let overlay = [
+        "overlay",
+        "--spec",
+        "pets.yaml",
+        "--overlay",
+        "overlay.yaml",
+    ];
+    let overlay = folder.run(&overlay);
+    assert!(
+        overlay.stdout.starts_with("swagger: '2.0'") && overlay.stdout.contains("age:"),
+        "{}",
+        overlay.stdout
+    );
     let generate = [
         "generate",
         "--spec",

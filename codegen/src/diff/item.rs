@@ -70,7 +70,7 @@ pub(super) fn is_compatible(before: &str, after: &str) -> bool {
     };
     let mut gained = new_marks.iter().filter(|mark| !old_marks.contains(mark));
     let mut lost = old_marks.iter().filter(|mark| !new_marks.contains(mark));
-    if !gained.all(|mark| is_fine_to_gain(mark)) || !lost.all(|mark| is_fine_to_lose(mark)) {
+    if !gained.all(is_fine_to_gain) || !lost.all(is_fine_to_lose) {
         return false;
     }
     let kind = old.split(' ').next().unwrap_or_default();

@@ -324,7 +324,7 @@ impl Line<'_> {
     }
 
     /// Whether the subject is the operation that it is used in.
-    fn is_about_operation(&self) -> bool {
+    pub(super) fn is_about_operation(&self) -> bool {
         let Change { subject, uses, .. } = self.changes[0];
         uses.iter().all(|part| part.operation == *subject)
     }

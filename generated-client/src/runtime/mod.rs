@@ -34,7 +34,7 @@ pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
 pub use repeat::{Observed, Verdict, verdict};
-pub use request::{Request, Service, encode, encode_reserved};
+pub use request::{Request, Service, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
