@@ -30,15 +30,24 @@ impl Redaction {
         Self(Some(Arc::new(redaction)))
     }
 
-    /// Shows a value as `Debug` does, without secrets.
-    pub fn debug(&self, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Writes what `show` writes for `Debug`, without secrets.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    pub fn debug(
+        &self,
+        show: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
         if self.0.is_none() {
-            return value.fmt(f);
+            return show(f);
         }
+        let shown = Shown(show);
         let text = if f.alternate() {
-            format!("{value:#?}")
+            format!("{shown:#?}")
         } else {
-            format!("{value:?}")
+            format!("{shown:?}")
         };
         f.write_str(&self.text(&text))
     }
@@ -84,5 +93,14 @@ impl Redaction {
             cause = shown.source();
         }
         error
+    }
+}
+
+/// A function that shows something.
+struct Shown<F>(F);
+
+impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Debug for Shown<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0(f)
     }
 }

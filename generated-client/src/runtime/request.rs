@@ -128,6 +128,7 @@ impl fmt::Debug for Service {
             .field("base_url", &without_password(&self.inner.base_url).as_str())
             .field("transport", &self.inner.transport)
             .field("is_observed", &self.observer.is_some())
+            .field("redact", &self.redact)
             .finish()
     }
 }

@@ -92,6 +92,7 @@ enum Again {
 }
 
 /// The table. Each line is what a response says about the request, and for which calls another attempt may succeed.
+#[allow(clippy::match_same_arms, reason = "each line is one of the table")]
 fn judge(observed: Observed) -> (Effect, Again) {
     use Again::{Always, Idempotent, Never};
     use Effect::{Done, Nothing, Unknown};

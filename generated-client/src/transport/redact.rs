@@ -139,14 +139,15 @@ mod tests {
         let json = serde_json::to_string(SECRET).unwrap();
         let json = json.trim_matches('"').to_owned();
         let units = SECRET.encode_utf16();
-        let escaped: String = units.map(|unit| format!("\\u{unit:04x}")).collect();
-        let percent: String = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let escaped: Vec<_> = units.map(|unit| format!("\\u{unit:04x}")).collect();
+        let escaped = escaped.concat();
+        let percent: Vec<_> = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let percent = percent.concat();
         let html = SECRET.replace('&', "&amp;").replace('<', "&lt;");
         let html = html.replace('>', "&gt;").replace('"', "&#34;");
-        let numbers: String = SECRET
-            .chars()
-            .map(|character| format!("&#x{:x};", u32::from(character)))
-            .collect();
+        let numbers = SECRET.chars().map(u32::from);
+        let numbers: Vec<_> = numbers.map(|code| format!("&#x{code:x};")).collect();
+        let numbers = numbers.concat();
         let mut spellings = vec![
             SECRET.to_owned(),
             serde_json::to_string(&format!("{json:?}")).unwrap(),
