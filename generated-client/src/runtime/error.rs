@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 use super::Redaction;
 use super::charset::json_bytes;
 use super::{
-    DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError, Verdict,
-    effect, verdict,
+    DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError,
+    TransportErrorKind, Verdict, effect, verdict,
 };
 
 /// The maximum number of bytes of a response body that an excerpt shows.
@@ -19,16 +19,28 @@ const EXCERPT: usize = 512;
 /// for the body of an error response.
 ///
 /// Its `Display` text is one line. [`source`](std::error::Error::source) returns the cause.
-#[derive(Debug)]
 pub struct Error<E> {
     // Boxed to keep it small: a `Result` is as large as the larger of its two variants.
     inner: Box<Inner<E>>,
 }
 
-#[derive(Debug)]
 struct Inner<E> {
     operation: &'static Operation,
     failure: Failure<E>,
+    /// For the decoded body, which a server may repeat secrets in.
+    redaction: Redaction,
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |f: &mut fmt::Formatter<'_>| {
+            f.debug_struct("Error")
+                .field("operation", &self.inner.operation.id)
+                .field("failure", &self.inner.failure)
+                .finish()
+        };
+        self.inner.redaction.debug(show, f)
+    }
 }
 
 /// How a call failed.
@@ -89,8 +101,17 @@ impl<E> Error<E> {
     /// The error of a call of `operation`.
     pub fn new(operation: &'static Operation, failure: Failure<E>) -> Self {
         Self {
-            inner: Box::new(Inner { operation, failure }),
+            inner: Box::new(Inner {
+                operation,
+                failure,
+                redaction: Redaction::default(),
+            }),
         }
+    }
+
+    fn redacted(mut self, redaction: &Redaction) -> Self {
+        self.inner.redaction = redaction.clone();
+        self
     }
 
     /// The error for a response whose status is not 2xx; `body` is the decoded body, if it could be decoded.
@@ -110,7 +131,7 @@ impl<E> Error<E> {
             received: Received(reply.body),
             headers: reply.headers,
         };
-        Self::new(operation, failure)
+        Self::new(operation, failure).redacted(redact)
     }
 
     /// The error for a 2xx response whose body cannot be decoded.
@@ -288,6 +309,12 @@ impl<E> fmt::Display for Error<E> {
                     // An HTML page of a gateway adds nothing to the status that a person could read.
                     text if text.is_empty() || text.starts_with('<') => Ok(()),
                     text => write!(f, ": {}", shorten(text, 200)),
+                }?;
+                match TransportErrorKind::ProxyAuthentication.advice() {
+                    Some(advice) if self.kind() == ErrorKind::ProxyAuthentication => {
+                        write!(f, "; {advice}")
+                    }
+                    _ => Ok(()),
                 }
             }
             Failure::Decode { status, source, .. } => {
