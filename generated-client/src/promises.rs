@@ -43,7 +43,7 @@
 //!
 //! | promise | test |
 //! |---|---|
-//! | faults of TLS and certificates are final, and the error says what to do | `a_fault_of_tls_is_final_and_says_what_to_do`, `what_would_fail_again_in_the_same_way_is_told_apart` |
+//! | faults of TLS and certificates are final, and the error says what to do | `a_certificate_that_nobody_trusts_is_final_and_the_error_says_what_to_do`, `a_server_that_speaks_only_an_old_version_of_tls_is_final`, `a_certificate_that_is_added_with_configure_http_is_trusted`, `what_would_fail_again_in_the_same_way_is_told_apart` |
 //! | a proxy that wants a password is final, and the error says what to do | `a_proxy_that_wants_a_password_is_final_and_says_what_to_do` |
 //! | a host that does not exist is final, and the error says what to do | `a_host_that_does_not_exist_is_final_and_says_what_to_do` |
 //!

@@ -55,6 +55,7 @@ fn each_promise_of_the_client_names_tests_that_exist() {
     let mut tests = BTreeSet::new();
     add_tests(&root.join("tests/tests"), &mut tests);
     add_tests(&root.join("generated-client/src"), &mut tests);
+    add_tests(&root.join("generated-client/tests"), &mut tests);
     let promises = promises(&page);
     assert!(promises.len() > 30, "{promises:?}");
     for (promise, named) in promises {
