@@ -8,7 +8,7 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue};
 
 use super::TransportError;
-use super::error::excerpt;
+use super::error_text::excerpt;
 
 /// Gives a text without its secrets, or `None` if it has none.
 type Removal = dyn Fn(&str) -> Option<String> + Send + Sync;

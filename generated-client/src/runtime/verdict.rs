@@ -6,7 +6,7 @@
 use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 
-use super::error::message;
+use super::error_text::message;
 use super::{Reply, TransportErrorKind};
 
 /// How a call ended, as far as it matters for the verdict.
