@@ -8,10 +8,10 @@
 //!
 //! | promise | test |
 //! |---|---|
-//! | no release is made twice, and none that was made is told as [`Refused`](crate::release::ReleaseError::Refused) | `no_release_is_made_twice_and_none_that_was_made_is_told_as_refused`, `a_thousand_releases_under_faults_are_made_once_or_reported` |
+//! | no release is made twice, and none that was made is told as [`Refused`](crate::release::ReleaseError::Refused) | `an_order_is_repeatable_only_if_nothing_was_done_and_open_whenever_that_is_unknown`, `no_release_is_made_twice_and_none_that_was_made_is_told_as_refused`, `a_thousand_releases_under_faults_are_made_once_or_reported` |
 //! | only 4xx (but not 408), 301, 307 and 308 say that nothing was done | `only_some_statuses_say_that_a_release_was_not_made`, `a_status_that_is_no_refusal_leaves_the_outcome_of_an_order_open` |
 //! | a 503 says so only if the platform itself sent it: in JSON or XML, with a message | `a_503_says_that_nothing_was_done_only_if_the_platform_sent_it`, `an_order_is_not_repeated_after_a_503_of_a_gateway_which_may_have_passed_it_on` |
-//! | a response with a request id is a release that was made, whatever else is in it, and where it breaks off after the id | `a_response_with_a_request_id_is_a_release_that_was_made`, `the_end_of_a_body_can_be_missing` |
+//! | a response with a request id is a release that was made, whatever else is in it, and where it breaks off after the id | `a_response_with_a_request_id_is_a_release_that_was_made`, `the_end_of_a_body_can_be_missing`, `wherever_a_body_breaks_off_the_request_id_is_whole_or_missing` |
 //! | a success without a request id is not called a release | `a_success_without_a_request_id_says_nothing`, `a_success_without_a_request_id_is_not_called_a_release` |
 //! | if the outcome is unknown, the error has the request id if one arrived | `an_error_that_names_a_request_id_carries_it` |
 //! | a connection that is lost, or a response that is not HTTP, leaves the outcome open | `a_connection_that_is_lost_after_sending_leaves_a_release_open`, `what_is_not_http_leaves_a_release_open` |

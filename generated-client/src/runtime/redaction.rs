@@ -10,6 +10,9 @@ use http::{HeaderMap, HeaderValue};
 use super::TransportError;
 use super::error_text::excerpt;
 
+/// How much of a body is searched for an excerpt, in bytes. It is many times the length of an excerpt.
+const BEGINNING: usize = 64 * 1024;
+
 /// Gives a text without its secrets, or `None` if it has none.
 type Removal = dyn Fn(&str) -> Option<String> + Send + Sync;
 
@@ -63,10 +66,15 @@ impl Redaction {
 
     /// The beginning of a body on one line, without secrets.
     pub(super) fn excerpt(&self, body: &[u8], limit: usize) -> String {
-        match self.changed(&String::from_utf8_lossy(body)) {
-            Some(clean) => excerpt(clean.as_bytes(), limit),
-            None => excerpt(body, limit),
+        let beginning = &body[..body.len().min(BEGINNING)];
+        let Some(clean) = self.changed(&String::from_utf8_lossy(beginning)) else {
+            return excerpt(body, limit);
+        };
+        // The beginning may end amid a secret. That is not shown, unless so much was removed that the end is near.
+        if beginning.len() == body.len() || clean.len() > BEGINNING / 2 {
+            return excerpt(clean.as_bytes(), limit);
         }
+        excerpt(self.text(&String::from_utf8_lossy(body)).as_bytes(), limit)
     }
 
     pub(super) fn headers(&self, headers: &mut HeaderMap) {

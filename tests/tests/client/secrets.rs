@@ -122,6 +122,15 @@ fn echoes(secrets: &[String]) -> Vec<Step> {
         response(301, &headers, ""),
         // Where the beginning of the body ends, so that only a part of the secret is shown.
         response(500, "", format!("{}{all}", "x".repeat(500))),
+        response(200, "", format!("{}{all}", "x".repeat(500))),
+        // Where the client stops reading, or searching, so that all before is removed, and a part of the secret is at the end.
+        response(500, "", CANARY.repeat(3000)),
+        response(
+            500,
+            "",
+            secrets.last().map(|it| it.repeat(3000)).unwrap_or_default(),
+        ),
+        response(200, "", CANARY.repeat(3000)),
     ];
     for spelling in spellings(secrets) {
         let header = format!("X-Echo: {spelling}\r\n");
