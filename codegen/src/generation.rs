@@ -164,7 +164,7 @@ impl Origins for Origin<'_> {
 }
 
 /// The warning about a name that could not be kept.
-fn report(file: &str, lost: Lost) -> Diagnostic {
+pub(crate) fn report(file: &str, lost: Lost) -> Diagnostic {
     let Lost {
         origin,
         name,

@@ -9,7 +9,7 @@ use releasepack_codegen::{Bundle, slice};
 
 use crate::report::{Failure, Outcome, Report, print};
 use crate::slice::Operations;
-use crate::{PageFormat, input};
+use crate::{PageFormat, git_driver, input};
 
 /// Compare two OpenAPI documents: what changed on the wire and in Rust, who breaks, and which version is due.
 ///
@@ -21,11 +21,11 @@ use crate::{PageFormat, input};
         cargo xtask diff old.json new.json --operation 'list*' --format json")]
 pub(crate) struct Args {
     /// The old document: a file, `-`, or REV:PATH for a file of a commit.
-    #[arg(value_name = "BASE")]
-    base: String,
+    #[arg(value_name = "BASE", required_unless_present = "git_driver")]
+    base: Option<String>,
     /// The new document: a file, `-`, or REV:PATH for a file of a commit.
-    #[arg(value_name = "REVISION")]
-    revision: String,
+    #[arg(value_name = "REVISION", required_unless_present = "git_driver")]
+    revision: Option<String>,
     /// An overlay that is applied to both documents; can be repeated, overlays are applied in order.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<String>,
@@ -34,6 +34,9 @@ pub(crate) struct Args {
     /// Exit with 1 if there is such a change.
     #[arg(long, value_enum, value_name = "WHICH")]
     fail_on: Option<FailOn>,
+    /// Be the command of a diff driver of git: `git config diff.openapi.command 'cargo xtask diff --git-driver'`.
+    #[arg(long, num_args = 7..=9, value_name = "ARGUMENTS", exclusive = true, allow_hyphen_values = true)]
+    git_driver: Option<Vec<String>>,
 }
 
 /// Which changes are a failure.
@@ -52,19 +55,23 @@ pub(crate) fn run(
     format: PageFormat,
     report: &mut Report,
 ) -> Result<Outcome, Failure> {
-    let is_twice = args.base == "-" && args.revision == "-";
+    if let Some(arguments) = &args.git_driver {
+        return git_driver::run(arguments, report);
+    }
+    let (base_name, revision_name) = (name(args.base.as_ref()), name(args.revision.as_ref()));
+    let is_twice = base_name == "-" && revision_name == "-";
     if is_twice {
         return Err(anyhow::anyhow!("standard input can only be one of the documents").into());
     }
-    let base = document(&args.base, args, report)?;
-    let revision = document(&args.revision, args, report)?;
+    let base = document(base_name, args, report)?;
+    let revision = document(revision_name, args, report)?;
     report.step("comparing")?;
     let diff = compare(&base, &revision)?;
     report.end_step()?;
     print(&match format {
         PageFormat::Json => format!("{:#}\n", diff.to_json()),
         PageFormat::Github => diff.to_github(),
-        PageFormat::Text | PageFormat::Markdown => diff.to_markdown(&args.base, &args.revision),
+        PageFormat::Text | PageFormat::Markdown => diff.to_markdown(base_name, revision_name),
     })?;
     let is_failure = match args.fail_on {
         None => false,
@@ -77,6 +84,11 @@ pub(crate) fn run(
     } else {
         Outcome::Done
     })
+}
+
+/// A name that the command line demands unless git calls.
+fn name(name: Option<&String>) -> &str {
+    name.map_or("", String::as_str)
 }
 
 fn has_risk(diff: &Diff) -> bool {

@@ -102,12 +102,7 @@ pub(crate) fn assemble_text(
     let document = checked(name, bytes, report)?;
     let overlays = overlays(base, overlay_paths, report)?;
     let (value, corrections) = corrected(&document, &overlays, report)?;
-    let load = |path: &str| {
-        Err(format!(
-            "cannot read {path}: a document of a commit has no files beside it; check out the commit and pass the document as a file"
-        ))
-    };
-    Ok((bundle_below(document, name, value, load), corrections))
+    Ok((alone(document, value), corrections))
 }
 
 /// As [`assemble`], with the folder whose files references may name.
@@ -138,6 +133,16 @@ fn assemble_from(
 fn document(base: &Path, spec: &str, report: &mut Report) -> Result<Document, Failure> {
     let (name, bytes) = read(base, spec, report)?;
     checked(&name, &bytes, report)
+}
+
+/// A document that has no files beside it, with its corrected value.
+pub(crate) fn alone(document: Document, value: Value) -> Bundle {
+    let name = document.name().to_owned();
+    bundle_below(document, &name, value, |path| {
+        Err(format!(
+            "cannot read {path}: a document of a commit has no files beside it; check out the commit and pass the document as a file"
+        ))
+    })
 }
 
 /// A document of a version that is supported.

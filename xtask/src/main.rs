@@ -6,14 +6,18 @@ mod corrections;
 mod diff;
 mod explain;
 mod generate;
+mod git;
+mod git_driver;
 mod input;
 mod lint;
+mod outline;
 mod output;
 mod overlay;
 mod patch;
 mod refresh;
 mod regen;
 mod report;
+mod review;
 mod slice;
 mod workspace;
 
@@ -60,9 +64,9 @@ pub(crate) enum PageFormat {
     Text,
     /// For scripts. Later versions may add members, but do not rename or remove any.
     Json,
-    /// For comments: only of `diff`.
+    /// For comments: only of `diff` and `review`.
     Markdown,
-    /// Annotations of a GitHub workflow: only of `diff`.
+    /// Annotations of a GitHub workflow: only of `diff` and `review`.
     Github,
 }
 
@@ -93,6 +97,7 @@ enum Command {
     Overlay(overlay::Args),
     Refresh(refresh::Args),
     Regen(regen::Args),
+    Review(review::Args),
     Generate(generate::Args),
     Slice(slice::Args),
 }
@@ -100,9 +105,9 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut report = Report::new(cli.format.into(), cli.quiet);
-    let is_page = matches!(cli.command, Command::Diff(_));
+    let is_page = matches!(cli.command, Command::Diff(_) | Command::Review(_));
     if !is_page && matches!(cli.format, PageFormat::Markdown | PageFormat::Github) {
-        let message = "`--format markdown` and `--format github` are for `diff`; use text or json";
+        let message = "`--format markdown` and `--format github` are for `diff` and `review`; use text or json";
         report.failed(anyhow::anyhow!(message).into());
         return ExitCode::from(2);
     }
@@ -114,6 +119,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, &mut report),
         Command::Refresh(args) => refresh::run(&args, &mut report),
         Command::Regen(args) => regen::run(&args, &mut report),
+        Command::Review(args) => review::run(&args, cli.format, &mut report),
         Command::Slice(args) => slice::run(&args, &mut report),
     };
     let outcome = outcome.unwrap_or_else(|failure| report.failed(failure));

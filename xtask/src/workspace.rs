@@ -12,8 +12,21 @@ pub(crate) const PROSE: &str = "spec/prose.yaml";
 pub(crate) const SOURCE: &str = "spec/source.yaml";
 /// The public names of the client, which `cargo xtask regen` keeps.
 pub(crate) const NAMES: &str = "spec/names.yaml";
+/// The breaks of users' code and calls that were accepted, for `cargo xtask review`.
+pub(crate) const ACCEPTED: &str = "spec/accepted-breaks.yaml";
+/// The source files of the client.
+pub(crate) const CLIENT_SOURCES: &str = "generated-client/src";
 /// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
+
+/// The folders with hand-written code that can name what is generated.
+pub(crate) const HAND_WRITTEN: [&str; 5] = [
+    CLIENT_SOURCES,
+    "generated-client/examples",
+    "generated-client/tests",
+    "tests/src",
+    "tests/tests",
+];
 
 /// The root of the workspace, for a command that may run in any of its folders.
 pub(crate) fn root() -> PathBuf {

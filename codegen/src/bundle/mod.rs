@@ -208,7 +208,7 @@ impl Bundle {
 
     /// The file, the location and the pointer there of nodes of the bundled value, in the same order.
     #[must_use]
-    pub fn places(&self, pointers: Vec<Pointer>) -> Vec<Place> {
+    pub fn places(&self, pointers: &[Pointer]) -> Vec<Place> {
         let origins: Vec<(usize, Pointer)> =
             pointers.iter().map(|it| self.origins.of(it)).collect();
         let mut by_file: Vec<Vec<&Pointer>> = self.files.iter().map(|_| Vec::new()).collect();

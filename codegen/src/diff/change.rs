@@ -5,6 +5,7 @@ use std::fmt;
 use crate::bundle::Place;
 
 use super::rule::Rule;
+use super::sample::Samples;
 
 /// One change of the API.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Change {
     pub base: Option<Place>,
     /// The place in the new document; `None` if the node is gone.
     pub revision: Option<Place>,
+    /// JSON that shows it, if it breaks calls.
+    pub samples: Option<Samples>,
     /// Identifies the change: it stays the same when other parts of the documents change or lines move.
     pub fingerprint: String,
 }

@@ -11,6 +11,7 @@ use crate::pointer::Pointer;
 
 use super::change::{Change, Direction, Use};
 use super::rule::{Both, Rule};
+use super::sample::{self, Samples, Shown};
 use super::side::Side;
 
 /// What was found so far.
@@ -164,8 +165,43 @@ impl Found {
         uses
     }
 
+    /// Values that show a change that breaks calls.
+    fn samples(
+        &self,
+        finding: &Finding,
+        rule: &Rule,
+        base: &Side,
+        revision: &Side,
+    ) -> Option<Samples> {
+        let At::Pair(pair) = finding.at else {
+            return None;
+        };
+        if !rule.deployed.is_risk() && !rule.new.is_risk() {
+            return None;
+        }
+        let pair = &self.pairs[pair];
+        let member = |place: &Option<Place>| match place {
+            Some(Place::Normalized(place)) => Some(place.clone()),
+            _ => None,
+        };
+        sample::of(
+            &Shown {
+                document: base.document(),
+                place: &pair.base,
+                origin: base.origin(&pair.base),
+                member: member(&finding.base),
+            },
+            &Shown {
+                document: revision.document(),
+                place: &pair.revision,
+                origin: revision.origin(&pair.revision),
+                member: member(&finding.revision),
+            },
+        )
+    }
+
     /// The changes, with their uses and places.
-    pub(super) fn finish(self, base: &Side, revision: &Side) -> Vec<Change> {
+    pub(super) fn finish(self, base_side: &Side, revision_side: &Side) -> Vec<Change> {
         let mut uses: BTreeMap<usize, Vec<(Direction, Use)>> = BTreeMap::new();
         let mut drafts = Vec::new();
         for finding in &self.findings {
@@ -192,27 +228,30 @@ impl Found {
         }
         let bases = drafts
             .iter()
-            .map(|(finding, ..)| origin(base, finding.base.as_ref()));
-        let bases = placed(base, bases.collect());
+            .map(|(finding, ..)| origin(base_side, finding.base.as_ref()));
+        let bases = placed(base_side, &bases.collect::<Vec<_>>());
         let revisions = drafts
             .iter()
-            .map(|(finding, ..)| origin(revision, finding.revision.as_ref()));
-        let revisions = placed(revision, revisions.collect());
+            .map(|(finding, ..)| origin(revision_side, finding.revision.as_ref()));
+        let revisions = placed(revision_side, &revisions.collect::<Vec<_>>());
         let mut changes: IndexMap<String, Change> = IndexMap::new();
         for ((finding, rule, uses), (base, revision)) in
             drafts.into_iter().zip(bases.into_iter().zip(revisions))
         {
             let fingerprint = fingerprint(rule.id, &finding.subject, &finding.what);
             // A schema that is used at several places may be found several times.
-            let change = changes.entry(fingerprint.clone()).or_insert(Change {
-                rule,
-                fingerprint,
-                subject: finding.subject.clone(),
-                what: finding.what.clone(),
-                uses: Vec::new(),
-                base,
-                revision,
-            });
+            let change = changes
+                .entry(fingerprint.clone())
+                .or_insert_with(|| Change {
+                    rule,
+                    samples: self.samples(finding, rule, base_side, revision_side),
+                    fingerprint,
+                    subject: finding.subject.clone(),
+                    what: finding.what.clone(),
+                    uses: Vec::new(),
+                    base,
+                    revision,
+                });
             for part in uses {
                 if !change.uses.contains(&part) {
                     change.uses.push(part);
@@ -268,13 +307,13 @@ fn origin(side: &Side, place: Option<&Place>) -> Option<Pointer> {
 }
 
 /// The places of nodes, where there are nodes.
-fn placed(side: &Side, pointers: Vec<Option<Pointer>>) -> Vec<Option<bundle::Place>> {
+fn placed(side: &Side, pointers: &[Option<Pointer>]) -> Vec<Option<bundle::Place>> {
     let known: Vec<Pointer> = pointers.iter().flatten().cloned().collect();
-    let mut places = side.places(known).into_iter();
-    let placed = pointers
+    let mut found = side.places(&known).into_iter();
+    let places = pointers
         .iter()
-        .map(|pointer| pointer.as_ref().and_then(|_| places.next()));
-    placed.collect()
+        .map(|pointer| pointer.as_ref().and_then(|_| found.next()));
+    places.collect()
 }
 
 fn fingerprint(rule: &str, subject: &str, what: &str) -> String {

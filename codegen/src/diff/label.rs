@@ -19,7 +19,7 @@ pub(super) fn of(place: &Pointer) -> String {
             "items" => text.push_str("[]"),
             "prefixItems" => {
                 let index = rest.next().map_or("", String::as_str);
-                text.push_str(&format!("[{index}]"));
+                text.extend(["[", index, "]"]);
             }
             "additionalProperties" => text.push_str("{}"),
             // The parts of a composition are the same value.

@@ -7,8 +7,10 @@
 //!
 //! [`rules`] has what is looked at, a family of rules in each file. [`walk`] finds what is compared with what.
 
+mod breaks;
 mod change;
 mod found;
+pub(crate) mod item;
 mod label;
 mod operations;
 mod page;
@@ -16,14 +18,19 @@ mod prose;
 mod rule;
 mod rules;
 mod rust;
+mod sample;
 mod schemas;
 mod side;
 mod walk;
+mod witness;
 
+pub use breaks::Break;
 pub use change::{Change, Direction, Use};
 pub use rule::{Bump, Effect, Mirror, Rule, RustEffect};
 pub use rules::RULES;
 pub use rust::{RustChange, RustChangeKind, outline_changes};
+pub use sample::Samples;
+pub use witness::witness;
 
 use crate::bundle::Bundle;
 use crate::diagnostic::Diagnostic;
@@ -39,6 +46,8 @@ pub struct Diff {
     pub rust: Vec<RustChange>,
     /// How many texts for readers changed: descriptions, titles, summaries and examples.
     pub prose: usize,
+    /// Names of the public names that an item could not keep, each with what can be done about it.
+    pub lost_names: Vec<Diagnostic>,
 }
 
 impl Diff {
@@ -123,6 +132,7 @@ fn compare_named(base: &Bundle, revision: &Bundle, names: &Names) -> Result<Diff
             changes,
             rust,
             prose,
+            lost_names: revision.lost_names.clone(),
         }
     })
 }

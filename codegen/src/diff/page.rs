@@ -2,21 +2,26 @@
 
 use std::fmt::Write;
 
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::bundle::Place;
 
-use super::change::Change;
+use super::change::{Change, Direction};
 use super::rule::{Bump, Effect};
 use super::rust::{RustChange, RustChangeKind};
 use super::{Diff, Use};
 
-/// How many operations are named in a line.
-const MOST_OPERATIONS: usize = 4;
+/// How many operations, or how many of the subjects that change alike, are named in a line.
+const MOST_NAMED: usize = 4;
+/// From how many on, equal changes of different subjects are one line.
+const FEWEST_ALIKE: usize = 3;
 
-/// A line of the page: one change, in requests, in responses or in both.
-struct Line<'d> {
-    changes: Vec<&'d Change>,
+/// A line of the page: one change, in requests, in responses or in both; or the same change of several subjects.
+pub(super) struct Line<'d> {
+    pub(super) changes: Vec<&'d Change>,
+    /// What changed, at least one.
+    subjects: Vec<&'d str>,
 }
 
 impl Diff {
@@ -47,47 +52,6 @@ impl Diff {
     #[must_use]
     pub fn rust_lines(&self) -> Vec<String> {
         self.rust.iter().map(RustChange::text).collect()
-    }
-
-    /// What breaks, a line each, in Markdown.
-    #[must_use]
-    pub fn breaks(&self) -> Vec<String> {
-        let mut breaks = Vec::new();
-        for line in lines(&self.changes) {
-            for change in &line.changes {
-                for (who, effect) in [
-                    (
-                        "a deployed client and the changed server",
-                        change.rule.deployed,
-                    ),
-                    ("a new client and an unchanged server", change.rule.new),
-                ] {
-                    let word = match effect {
-                        Effect::Break(_) => "breaks",
-                        Effect::Risk(_) => "may break",
-                        _ => continue,
-                    };
-                    let part = if change.uses.is_empty() {
-                        String::new()
-                    } else {
-                        format!(", {}", uses(&change.uses))
-                    };
-                    breaks.push(format!(
-                        "{word}: {}{part}: {who}: {} (`{}`, {})",
-                        line.what(),
-                        effect.text(),
-                        change.rule.id,
-                        change.fingerprint
-                    ));
-                }
-            }
-        }
-        let rust = self
-            .rust
-            .iter()
-            .filter(|change| change.bump() == Bump::Major);
-        breaks.extend(rust.map(|change| format!("does not compile any more: `{}`", change.item())));
-        breaks
     }
 
     /// The page in Markdown.
@@ -126,6 +90,8 @@ impl Diff {
                     "kind": change.kind.name(),
                     "line": change.line,
                     "before": change.before,
+                    "witness": change.witness,
+                    "members": change.members,
                     "bump": change.bump().to_string().to_lowercase(),
                 })
             })
@@ -224,7 +190,7 @@ fn change(change: &Change) -> Value {
     json!({
         "rule": change.rule.id,
         "bump": change.rule.bump.to_string().to_lowercase(),
-        "direction": change.rule.direction.map(|direction| direction.name()),
+        "direction": change.rule.direction.map(Direction::name),
         "subject": change.subject,
         "what": change.what,
         "uses": uses,
@@ -232,12 +198,13 @@ fn change(change: &Change) -> Value {
         "new": effect(change.rule.new),
         "base": place(&change.base),
         "revision": place(&change.revision),
+        "samples": change.samples.as_ref().map(|it| json!({"before": it.before, "now": it.now})),
         "fingerprint": change.fingerprint,
     })
 }
 
 /// Groups the changes that are the same in requests and responses.
-fn lines(changes: &[Change]) -> Vec<Line<'_>> {
+pub(super) fn lines(changes: &[Change]) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::new();
     let mut known = std::collections::HashMap::new();
     for change in changes {
@@ -247,21 +214,63 @@ fn lines(changes: &[Change]) -> Vec<Line<'_>> {
         if index == next {
             lines.push(Line {
                 changes: Vec::new(),
+                subjects: vec![&change.subject],
             });
         }
         lines[index].changes.push(change);
+    }
+    alike(lines)
+}
+
+/// Makes one line of many that say the same of different subjects. Whatever needs a new major version keeps its own.
+fn alike(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut groups: IndexMap<_, Vec<Line>> = IndexMap::new();
+    for (index, line) in lines.into_iter().enumerate() {
+        let rules: Vec<&str> = line.changes.iter().map(|it| it.rule.id).collect();
+        let is_major = line.changes.iter().any(|it| it.rule.bump == Bump::Major);
+        let key = (
+            line.changes[0].what.as_str(),
+            rules,
+            (is_major || line.is_about_operation()).then_some(index),
+        );
+        groups.entry(key).or_default().push(line);
+    }
+    let mut lines = Vec::new();
+    for group in groups.into_values() {
+        if group.len() < FEWEST_ALIKE {
+            lines.extend(group);
+            continue;
+        }
+        lines.push(Line {
+            subjects: group.iter().flat_map(|it| it.subjects.clone()).collect(),
+            changes: group.into_iter().flat_map(|it| it.changes).collect(),
+        });
     }
     lines
 }
 
 impl Line<'_> {
     /// What changed, without the operations.
-    fn what(&self) -> String {
-        let Change { subject, what, .. } = self.changes[0];
+    pub(super) fn what(&self) -> String {
+        let Change { what, .. } = self.changes[0];
+        let subject = self.subject();
         if self.is_about_operation() {
             return format!("{subject}: {what}");
         }
         format!("{subject} {what}")
+    }
+
+    /// What changed. Of many subjects, the first are named.
+    fn subject(&self) -> String {
+        let named = self.subjects.iter().take(MOST_NAMED);
+        let mut text = named.copied().collect::<Vec<_>>().join(", ");
+        if self.subjects.len() > MOST_NAMED {
+            let _ = write!(text, " and {} more", self.subjects.len() - MOST_NAMED);
+        }
+        if self.subjects.len() > 1 {
+            text.push(':');
+        }
+        text
     }
 
     /// Whether the subject is the operation that it is used in.
@@ -281,7 +290,8 @@ impl Line<'_> {
             .iter()
             .flat_map(|change| change.uses.iter().cloned())
             .collect();
-        let Change { subject, what, .. } = self.changes[0];
+        let Change { what, .. } = self.changes[0];
+        let subject = self.subject();
         let mut text = match (parts.is_empty(), self.is_about_operation()) {
             (true, _) => format!("{subject}: {what}"),
             (_, true) => format!("{}: {what}", uses(&parts)),
@@ -295,20 +305,21 @@ impl Line<'_> {
 }
 
 /// Names the parts of operations: `POST /pets request and 200, GET /pets 200`.
-fn uses(parts: &[Use]) -> String {
+pub(super) fn uses(parts: &[Use]) -> String {
     let mut operations: Vec<(&str, Vec<&str>)> = Vec::new();
     for part in parts {
         match operations
             .iter_mut()
             .find(|(operation, _)| *operation == part.operation)
         {
+            Some((_, parts)) if parts.contains(&part.part.as_str()) => {}
             Some((_, parts)) => parts.push(&part.part),
             None => operations.push((&part.operation, vec![&part.part])),
         }
     }
     let shown = operations
         .iter()
-        .take(MOST_OPERATIONS)
+        .take(MOST_NAMED)
         .map(|(operation, parts)| {
             let parts: Vec<&str> = parts
                 .iter()
@@ -321,11 +332,11 @@ fn uses(parts: &[Use]) -> String {
             }
         });
     let mut text = shown.collect::<Vec<_>>().join(", ");
-    if operations.len() > MOST_OPERATIONS {
+    if operations.len() > MOST_NAMED {
         let _ = write!(
             text,
             ", and {} more operations",
-            operations.len() - MOST_OPERATIONS
+            operations.len() - MOST_NAMED
         );
     }
     text
@@ -350,17 +361,26 @@ impl RustChange {
     pub fn text(&self) -> String {
         match (&self.kind, &self.before) {
             (RustChangeKind::Added, _) => format!("+ {}", self.line),
-            (RustChangeKind::Removed, _) => format!("- {}", self.line),
-            (RustChangeKind::Changed, before) => {
+            (RustChangeKind::Removed, _) => format!("- {}{}", self.line, with(self.members)),
+            (RustChangeKind::Changed | RustChangeKind::Renamed, before) => {
                 let before = before.as_deref().unwrap_or_default();
-                format!("- {before}\n+ {}", self.line)
+                format!("- {before}\n+ {}{}", self.line, with(self.members))
             }
         }
     }
 
     /// The line that code was written against.
-    fn item(&self) -> &str {
+    pub(super) fn item(&self) -> &str {
         self.before.as_deref().unwrap_or(&self.line)
+    }
+}
+
+/// How many members are in the same change.
+fn with(members: usize) -> String {
+    match members {
+        0 => String::new(),
+        1 => " (with 1 member)".to_owned(),
+        members => format!(" (with {members} members)"),
     }
 }
 
@@ -372,6 +392,7 @@ impl RustChangeKind {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Changed => "changed",
+            Self::Renamed => "renamed",
         }
     }
 }

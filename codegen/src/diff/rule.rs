@@ -23,6 +23,8 @@ pub struct Rule {
     pub bump: Bump,
     /// The rule for the other direction.
     pub mirror: Mirror,
+    /// How the author of a client can spare its users the change.
+    pub avoid: Option<&'static str>,
 }
 
 /// What a change does on the wire.
@@ -178,6 +180,7 @@ impl Rule {
             new: Effect::Nothing,
             bump: Bump::Patch,
             mirror: Mirror::None("it is about the operation, not about a direction"),
+            avoid: None,
         }
     }
 
@@ -193,6 +196,11 @@ impl Rule {
 
     pub(super) const fn new_client(mut self, new: Effect) -> Self {
         self.new = new;
+        self
+    }
+
+    pub(super) const fn avoid(mut self, avoid: &'static str) -> Self {
+        self.avoid = Some(avoid);
         self
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Side<'s> {
     pub(super) model: Model<'s>,
     /// The generated modules.
     pub(super) modules: Vec<emit::Module>,
+    /// The warnings about names that could not be kept.
+    pub(super) lost_names: Vec<Diagnostic>,
 }
 
 impl Side<'_> {
@@ -47,7 +49,7 @@ impl Side<'_> {
     }
 
     /// The files and lines of nodes of the author's document.
-    pub(super) fn places(&self, pointers: Vec<Pointer>) -> Vec<Place> {
+    pub(super) fn places(&self, pointers: &[Pointer]) -> Vec<Place> {
         self.bundle.places(pointers)
     }
 }
@@ -73,17 +75,18 @@ pub(super) fn with_both<T>(
     let (one, other) = both(|| normalized(base), || normalized(revision));
     let (one, other) = (one?, other?);
     let (one_form, other_form) = both(|| one.normal_form(), || other.normal_form());
-    let (one_model, base_names) = model(base, &one, &one_form, names.base)?;
+    let (one_model, base_names, lost_names) = model(base, &one, &one_form, names.base)?;
     let names = names.revision.unwrap_or(&base_names);
     let (one_modules, other) = both(
         || emit::modules(&one_model),
         || {
-            let (model, _) = model(revision, &other, &other_form, names)?;
+            let (model, _, lost_names) = model(revision, &other, &other_form, names)?;
             Ok::<_, Vec<Diagnostic>>(Side {
                 bundle: revision,
                 normalized: &other,
                 modules: emit::modules(&model),
                 model,
+                lost_names,
             })
         },
     );
@@ -92,6 +95,7 @@ pub(super) fn with_both<T>(
         normalized: &one,
         modules: one_modules,
         model: one_model,
+        lost_names,
     };
     Ok(compare(&one, &other?))
 }
@@ -102,15 +106,19 @@ fn model<'d>(
     normalized: &Normalized,
     form: &'d NormalForm<'d>,
     names: &PublicNames,
-) -> Result<(Model<'d>, PublicNames), Vec<Diagnostic>> {
+) -> Result<(Model<'d>, PublicNames, Vec<Diagnostic>), Vec<Diagnostic>> {
     let origins = Origin {
         document: bundle,
         normalized,
     };
     let mut ledger = Ledger::new(names, &origins);
     let model = generation::read(bundle, form, &mut ledger, &mut |_| {})?;
-    let (names, _) = ledger.end();
-    Ok((model, names))
+    let (new_names, lost) = ledger.end();
+    let lost = lost
+        .into_iter()
+        .map(|lost| generation::report(names.file(), lost));
+    let lost = bundle.place_all(lost.collect());
+    Ok((model, new_names, lost))
 }
 
 /// Runs both at the same time.

@@ -1,165 +1,40 @@
 //! The lines of an item and its members.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase;
 use syn::{
-    Attribute, Fields, FnArg, Ident, ImplItem, Item, ItemImpl, Meta, ReceiverKind, Signature,
-    TraitItem, Type,
+    Attribute, Fields, FnArg, Generics, Ident, ImplItem, Item, ItemTrait, ReceiverKind, Signature,
+    TraitItem,
 };
 
-use super::signature::{of_function, of_generics, of_trait, of_type, returns_self};
-use super::visible::{Module, is_public, join};
+use super::implementations::{Implementations, Inherent};
+use super::reach::Shown;
+use super::signature::{of_bounds, of_function, of_generics, of_type, returns_self};
+use super::source::{Module, conditions, is_hidden, is_public};
+use super::tables::{Facts, Setter};
 use super::{Line, Rank};
 
-/// Adds the lines of a module.
-pub(super) fn outline(module: &Module<'_>, lines: &mut BTreeSet<Line>) {
-    let items = Items::of(module);
-    for item in module.items {
-        let Some((name, attributes)) = named(item) else {
-            continue;
-        };
-        let name = name.to_string();
-        if module.only.as_ref().is_none_or(|only| *only == name) {
-            let mut writer = Writer {
-                module: &module.path,
-                item: &name,
-                lines,
-            };
-            writer.item(item, attributes, &items);
-        }
-    }
-    if module.only.is_none() {
-        foreign_implementations(module, lines);
-    }
-}
-
-/// The name and the attributes of a public item that has lines.
-fn named(item: &Item) -> Option<(&Ident, &[Attribute])> {
-    let (visibility, name, attributes) = match item {
-        Item::Const(item) => (&item.vis, &item.ident, &item.attrs),
-        Item::Enum(item) => (&item.vis, &item.ident, &item.attrs),
-        Item::Fn(item) => (&item.vis, &item.sig.ident, &item.attrs),
-        Item::Static(item) => (&item.vis, &item.ident, &item.attrs),
-        Item::Struct(item) => (&item.vis, &item.ident, &item.attrs),
-        Item::Trait(item) => (&item.vis, &item.ident, &item.attrs),
-        Item::Type(item) => (&item.vis, &item.ident, &item.attrs),
-        Item::Union(item) => (&item.vis, &item.ident, &item.attrs),
-        _ => return None,
-    };
-    is_public(visibility).then_some((name, attributes))
-}
-
-/// The implementations of a module, by the type that they are for.
-struct Items<'f> {
-    inherent: BTreeMap<String, Vec<&'f ImplItem>>,
-    /// Traits, and macros that are called with the type. The outline does not expand macros.
-    traits: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl<'f> Items<'f> {
-    fn of(module: &Module<'f>) -> Self {
-        let mut items = Self {
-            inherent: BTreeMap::new(),
-            traits: BTreeMap::new(),
-        };
-        for item in module.items {
-            match item {
-                Item::Impl(item) => items.implementation(item),
-                Item::Macro(call) if call.ident.is_none() => {
-                    let Some(name) = call.mac.path.segments.last() else {
-                        continue;
-                    };
-                    // `open_enum!(Colour);`, `record! { Pet { ... } }`
-                    let Some(subject) = call.mac.tokens.clone().into_iter().next() else {
-                        continue;
-                    };
-                    items.add_trait(subject.to_string(), format!("{}!", name.ident));
-                }
-                _ => {}
-            }
-        }
-        items
-    }
-
-    fn implementation(&mut self, item: &'f ItemImpl) {
-        let Some(subject) = subject(&item.self_ty) else {
-            return;
-        };
-        match &item.trait_ {
-            Some((path, _)) => self.add_trait(subject, of_trait(path)),
-            None => self
-                .inherent
-                .entry(subject)
-                .or_default()
-                .extend(&item.items),
-        }
-    }
-
-    fn add_trait(&mut self, subject: String, name: String) {
-        self.traits.entry(subject).or_default().insert(name);
-    }
-}
-
-/// The name of the type that an implementation is for, if the type may belong to the same module.
-fn subject(ty: &Type) -> Option<String> {
-    let Type::Path(path) = ty else { return None };
-    path.path.get_ident().map(ToString::to_string).or_else(|| {
-        let segment = path.path.segments.last()?;
-        (path.path.segments.len() == 1).then(|| segment.ident.to_string())
-    })
-}
-
-/// Implementations for types of other modules, e.g. `impl From<types::Pack> for String`.
-fn foreign_implementations(module: &Module<'_>, lines: &mut BTreeSet<Line>) {
-    let own: BTreeSet<String> = module.items.iter().filter_map(any_name).collect();
-    for item in module.items {
-        let Item::Impl(item) = item else { continue };
-        let Some((path, _)) = &item.trait_ else {
-            // Methods of a type of the root module. They are in the module of the types that they return.
-            if let Some(subject) = subject(&item.self_ty).filter(|it| !own.contains(it)) {
-                let members: Vec<_> = item.items.iter().collect();
-                let mut writer = Writer {
-                    module: "",
-                    item: &subject,
-                    lines,
-                };
-                writer.members(&subject, &members, &BTreeMap::new());
-            }
-            continue;
-        };
-        if subject(&item.self_ty).is_none_or(|subject| !own.contains(&subject)) {
-            let text = format!("impl {} for {}", of_trait(path), of_type(&item.self_ty));
-            lines.insert(Line {
-                module: module.path.clone(),
-                item: String::new(),
-                rank: Rank::Implementation,
-                member: String::new(),
-                text,
-            });
-        }
-    }
-}
-
-/// The name of a type of a module, public or not.
-fn any_name(item: &Item) -> Option<String> {
-    let name = match item {
-        Item::Enum(item) => &item.ident,
-        Item::Struct(item) => &item.ident,
-        Item::Type(item) => &item.ident,
-        Item::Union(item) => &item.ident,
-        _ => return None,
-    };
-    Some(name.to_string())
-}
-
-struct Writer<'w> {
-    module: &'w str,
-    item: &'w str,
-    lines: &'w mut BTreeSet<Line>,
+/// Writes the lines of one item.
+pub(super) struct Writer<'w> {
+    pub(super) shown: &'w Shown,
+    pub(super) lines: &'w mut BTreeSet<Line>,
 }
 
 impl Writer<'_> {
+    /// Adds a line with the marks that the attributes stand for.
     fn line(&mut self, rank: Rank, member: &str, attributes: &[Attribute], text: &str) {
+        self.marked(rank, member, attributes, &conditions(attributes), text);
+    }
+
+    fn marked(
+        &mut self,
+        rank: Rank,
+        member: &str,
+        attributes: &[Attribute],
+        conditions: &BTreeSet<String>,
+        text: &str,
+    ) {
         let mut text = text.to_owned();
         for (name, mark) in [
             ("deprecated", " (deprecated)"),
@@ -169,18 +44,31 @@ impl Writer<'_> {
                 text.push_str(mark);
             }
         }
+        for condition in conditions {
+            text.push_str(&format!(" ({condition})"));
+        }
         self.lines.insert(Line {
-            module: self.module.to_owned(),
-            item: self.item.to_owned(),
+            module: self.shown.module.clone(),
+            item: self.shown.name.clone(),
             rank,
             member: member.to_owned(),
             text,
+            is_hidden: self.shown.is_hidden || is_hidden(attributes),
         });
     }
 
-    fn item(&mut self, item: &Item, attributes: &[Attribute], items: &Items<'_>) {
-        let path = join(self.module, self.item);
-        let traits = || traits(self.item, attributes, items);
+    /// Adds the lines of an item, its members and its implementations.
+    pub(super) fn item(
+        &mut self,
+        item: &Item,
+        attributes: &[Attribute],
+        module: &Module,
+        implementations: &Implementations,
+    ) {
+        let path = self.shown.path();
+        let none = Facts::default();
+        let facts = module.facts.get(&self.shown.name).unwrap_or(&none);
+        let traits = |fields: Option<&Fields>| implementations.traits(attributes, fields, facts);
         let text = match item {
             Item::Const(item) => format!("const {path}: {}", of_type(&item.ty)),
             Item::Static(item) => format!("static {path}: {}", of_type(&item.ty)),
@@ -189,40 +77,73 @@ impl Writer<'_> {
                 format!("type {path}{parameters} = {}", of_type(&item.ty))
             }
             Item::Fn(item) => format!("{} {path}{}", verb(&item.sig), of_function(&item.sig)),
-            Item::Trait(item) => format!("trait {path}{}", of_generics(&item.generics)),
-            Item::Union(item) => format!("union {path}{}{}", of_generics(&item.generics), traits()),
+            Item::Trait(item) => header(&path, item),
+            Item::Macro(_) => format!("macro {path}!"),
+            Item::Union(item) => format!(
+                "union {path}{}{}",
+                of_generics(&item.generics),
+                traits(None)
+            ),
             Item::Struct(item) => {
-                format!("struct {path}{}{}", of_generics(&item.generics), traits())
+                let parameters = of_generics(&item.generics);
+                let literal = literal(item);
+                format!(
+                    "struct {path}{parameters}{}{literal}",
+                    traits(Some(&item.fields))
+                )
             }
-            Item::Enum(item) => format!("enum {path}{}{}", of_generics(&item.generics), traits()),
+            Item::Enum(item) => {
+                let parameters = of_generics(&item.generics);
+                let rule = facts
+                    .rule
+                    .as_ref()
+                    .map_or_else(String::new, |rule| format!(" ({rule})"));
+                let fields = item.variants.iter().map(|variant| &variant.fields);
+                let traits = implementations.traits_of_all(attributes, fields, facts);
+                format!("enum {path}{parameters}{traits}{rule}")
+            }
             _ => return,
         };
-        self.line(Rank::Item, "", attributes, &text);
-        let members = items.inherent.get(self.item).map_or(&[][..], Vec::as_slice);
-        let mut setters = BTreeMap::new();
-        if let Item::Struct(item) = item {
-            setters = setters_of(&item.fields, members);
-            self.fields(&path, &item.fields, &setters);
-        }
-        if let Item::Enum(item) = item {
-            for variant in &item.variants {
-                let name = variant.ident.to_string();
-                let text = format!("variant {path}::{name}{}", data(&variant.fields));
-                self.line(Rank::Data, &name, &variant.attrs, &text);
+        let shown = self.shown.conditions.clone();
+        self.marked(Rank::Item, "", attributes, &shown, &text);
+        match item {
+            Item::Struct(item) => {
+                self.fields(&path, &item.fields, &implementations.inherent, facts)
             }
-        }
-        if let Item::Trait(item) = item {
-            for member in &item.items {
-                let TraitItem::Fn(function) = member else {
-                    continue;
-                };
-                self.function(&path, &function.sig, &function.attrs);
+            Item::Enum(item) => {
+                for variant in &item.variants {
+                    let name = variant.ident.to_string();
+                    let wire = facts
+                        .wire
+                        .get(&name)
+                        .filter(|wire| **wire != format!("{name:?}"));
+                    let wire = wire.map_or_else(String::new, |wire| format!(" = {wire}"));
+                    let data = data(&variant.fields);
+                    let text = format!("variant {path}::{name}{data}{wire}");
+                    self.line(Rank::Data, &name, &variant.attrs, &text);
+                }
             }
+            Item::Trait(item) => self.trait_members(&path, item),
+            _ => {}
         }
-        self.members(&path, members, &setters);
+        let setters = match item {
+            Item::Struct(item) => setters(&item.fields, &implementations.inherent, facts),
+            _ => BTreeMap::new(),
+        };
+        let grouped: BTreeSet<&str> = setters
+            .values()
+            .flat_map(|it| it.methods.iter().map(String::as_str))
+            .collect();
+        for inherent in &implementations.inherent {
+            self.members(&path, inherent, &grouped);
+        }
+        for (text, conditions) in &implementations.own_lines {
+            self.marked(Rank::Implementation, text, &[], conditions, text);
+        }
     }
 
-    fn fields(&mut self, path: &str, fields: &Fields, setters: &BTreeMap<String, String>) {
+    fn fields(&mut self, path: &str, fields: &Fields, inherent: &[Inherent<'_>], facts: &Facts) {
+        let setters = setters(fields, inherent, facts);
         for (position, field) in fields.iter().enumerate() {
             if !is_public(&field.vis) {
                 continue;
@@ -232,37 +153,110 @@ impl Writer<'_> {
                 .as_ref()
                 .map_or_else(|| position.to_string(), Ident::to_string);
             let mut text = format!("field {path}.{name}: {}", of_type(&field.ty));
+            // The name on the wire is only shown if it is not in the usual spelling.
+            let is_usual = |wire: &&String| {
+                wire.to_snake_case() == name.trim_start_matches("r#").trim_end_matches('_')
+            };
+            if let Some(wire) = facts.wire.get(&name).filter(|wire| !is_usual(wire)) {
+                text.push_str(&format!(" = {wire:?}"));
+            }
             if let Some(given) = setters.get(&name) {
                 text.push_str(" set by ");
-                text.push_str(given);
+                text.push_str(&given.text);
             }
             self.line(Rank::Data, &name, &field.attrs, &text);
         }
     }
 
-    fn function(&mut self, path: &str, signature: &Signature, attributes: &[Attribute]) {
+    fn trait_members(&mut self, path: &str, item: &ItemTrait) {
+        for member in &item.items {
+            match member {
+                TraitItem::Fn(function) => {
+                    let provided = if function.default.is_some() {
+                        " (provided)"
+                    } else {
+                        ""
+                    };
+                    self.function(
+                        path,
+                        &function.sig,
+                        &function.attrs,
+                        provided,
+                        &BTreeSet::new(),
+                    );
+                }
+                TraitItem::Const(constant) => {
+                    let name = constant.ident.to_string();
+                    let provided = if constant.default.is_some() {
+                        " (provided)"
+                    } else {
+                        ""
+                    };
+                    let text = format!("const {path}::{name}: {}{provided}", of_type(&constant.ty));
+                    self.line(Rank::Constant, &name, &constant.attrs, &text);
+                }
+                TraitItem::Type(associated) => {
+                    let name = associated.ident.to_string();
+                    let parameters = of_generics(&associated.generics);
+                    let bounds = of_bounds(&associated.bounds);
+                    let text = format!("type {path}::{name}{parameters}{bounds}");
+                    self.line(Rank::Constant, &name, &associated.attrs, &text);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn function(
+        &mut self,
+        path: &str,
+        signature: &Signature,
+        attributes: &[Attribute],
+        mark: &str,
+        around: &BTreeSet<String>,
+    ) {
         let name = signature.ident.to_string();
         let text = format!(
-            "{} {path}::{name}{}",
+            "{} {path}::{name}{}{mark}",
             verb(signature),
             of_function(signature)
         );
-        self.line(Rank::Function, &name, attributes, &text);
+        let mut conditions = conditions(attributes);
+        conditions.extend(around.iter().cloned());
+        self.marked(Rank::Function, &name, attributes, &conditions, &text);
     }
 
-    fn members(&mut self, path: &str, members: &[&ImplItem], setters: &BTreeMap<String, String>) {
-        for member in members {
+    /// Adds the public members of an implementation without a trait, but not the methods in `grouped`.
+    pub(super) fn members(
+        &mut self,
+        path: &str,
+        inherent: &Inherent<'_>,
+        grouped: &BTreeSet<&str>,
+    ) {
+        let mark = inherent
+            .header
+            .as_ref()
+            .map_or_else(String::new, |it| format!(" ({it})"));
+        for member in &inherent.item.items {
             match member {
                 ImplItem::Fn(function)
                     if is_public(&function.vis)
-                        && !setters.contains_key(&function.sig.ident.to_string()) =>
+                        && !grouped.contains(function.sig.ident.to_string().as_str()) =>
                 {
-                    self.function(path, &function.sig, &function.attrs);
+                    self.function(
+                        path,
+                        &function.sig,
+                        &function.attrs,
+                        &mark,
+                        &inherent.conditions,
+                    );
                 }
                 ImplItem::Const(constant) if is_public(&constant.vis) => {
                     let name = constant.ident.to_string();
-                    let text = format!("const {path}::{name}: {}", of_type(&constant.ty));
-                    self.line(Rank::Constant, &name, &constant.attrs, &text);
+                    let text = format!("const {path}::{name}: {}{mark}", of_type(&constant.ty));
+                    let mut conditions = conditions(&constant.attrs);
+                    conditions.extend(inherent.conditions.iter().cloned());
+                    self.marked(Rank::Constant, &name, &constant.attrs, &conditions, &text);
                 }
                 _ => {}
             }
@@ -270,12 +264,46 @@ impl Writer<'_> {
     }
 }
 
-fn verb(signature: &Signature) -> &'static str {
-    match (&signature.asyncness, &signature.constness) {
-        (Some(_), _) => "async fn",
-        (None, Some(_)) => "const fn",
-        (None, None) => "fn",
+/// `trait Node<T>: Debug`.
+fn header(path: &str, item: &ItemTrait) -> String {
+    let word = if item.unsafety.is_some() {
+        "unsafe trait"
+    } else {
+        "trait"
+    };
+    let bounds = of_bounds(&item.supertraits);
+    format!("{word} {path}{}{bounds}", of_generics(&item.generics))
+}
+
+/// A mark for a struct that a consumer can write as a literal, so that a new field breaks it.
+fn literal(item: &syn::ItemStruct) -> &'static str {
+    let is_open = item
+        .attrs
+        .iter()
+        .any(|it| it.path().is_ident("non_exhaustive"));
+    let is_public = item.fields.iter().all(|field| is_public(&field.vis));
+    if is_public && !is_open {
+        " (literal)"
+    } else {
+        ""
     }
+}
+
+fn verb(signature: &Signature) -> String {
+    let mut verb = String::new();
+    if signature.constness.is_some() {
+        verb.push_str("const ");
+    }
+    if signature.asyncness.is_some() {
+        verb.push_str("async ");
+    }
+    if matches!(signature.safety, syn::Safety::Unsafe(_)) {
+        verb.push_str("unsafe ");
+    }
+    if signature.abi.is_some() {
+        verb.push_str("extern ");
+    }
+    verb + "fn"
 }
 
 /// The data of a variant: `(String)`, `{ code: u16 }` or nothing.
@@ -295,52 +323,78 @@ fn data(fields: &Fields) -> String {
     }
 }
 
-/// The public fields that have a setter, each with the type that the setter takes. A setter is a method with the name of the
-/// field that takes a value and returns the struct.
-fn setters_of(fields: &Fields, members: &[&ImplItem]) -> BTreeMap<String, String> {
-    let public = fields.iter().filter(|field| is_public(&field.vis));
-    let public: HashSet<&Ident> = public.filter_map(|field| field.ident.as_ref()).collect();
-    let setters = members.iter().filter_map(|member| {
-        let ImplItem::Fn(function) = member else {
-            return None;
-        };
-        let signature = &function.sig;
-        let (Some(FnArg::Receiver(receiver)), Some(FnArg::Typed(value)), 2) = (
-            signature.inputs.first(),
-            signature.inputs.last(),
-            signature.inputs.len(),
-        ) else {
-            return None;
-        };
-        let is_setter = is_public(&function.vis)
-            && public.contains(&signature.ident)
-            && matches!(receiver.kind, ReceiverKind::Value)
-            && signature.asyncness.is_none()
-            && signature.generics.params.is_empty()
-            && returns_self(&signature.output);
-        is_setter.then(|| (signature.ident.to_string(), of_type(&value.ty)))
-    });
-    setters.collect()
+/// What sets a field.
+struct Given {
+    text: String,
+    /// The methods that the line of the field stands for.
+    methods: Vec<String>,
 }
 
-/// `: Clone + Debug`, sorted by name; empty if there are none.
-fn traits(name: &str, attributes: &[Attribute], items: &Items<'_>) -> String {
-    let mut names = items.traits.get(name).cloned().unwrap_or_default();
-    for attribute in attributes.iter().filter(|it| it.path().is_ident("derive")) {
-        let Meta::List(list) = &attribute.meta else {
+/// The setters of the public fields, by field. A table says which field a setter belongs to. Without a table it is the method with
+/// the name of the field that takes a value and returns the struct.
+fn setters(fields: &Fields, inherent: &[Inherent<'_>], facts: &Facts) -> BTreeMap<String, Given> {
+    let mut setters = BTreeMap::new();
+    for field in fields.iter().filter(|field| is_public(&field.vis)) {
+        let Some(name) = &field.ident else { continue };
+        let name = name.to_string();
+        if let Some(Setter {
+            method, ty, clear, ..
+        }) = facts.setters.values().find(|it| it.field == name)
+        {
+            let ty = of_type(ty);
+            let method = method.to_string();
+            let mut text = if method == name {
+                ty
+            } else {
+                format!("{method}({ty})")
+            };
+            let mut methods = vec![method];
+            if let Some(clear) = clear {
+                text.push_str(&format!(" or {clear}()"));
+                methods.push(clear.to_string());
+            }
+            setters.insert(name, Given { text, methods });
             continue;
-        };
-        let parser = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
-        for path in list.parse_args_with(parser).into_iter().flatten() {
-            names.extend(
-                path.segments
-                    .last()
-                    .map(|segment| segment.ident.to_string()),
-            );
+        }
+        let functions = inherent.iter().flat_map(|inherent| &inherent.item.items);
+        let setter = functions.filter_map(|member| match member {
+            ImplItem::Fn(function) if is_public(&function.vis) && function.sig.ident == name => {
+                taken(&function.sig)
+            }
+            _ => None,
+        });
+        if let Some(text) = setter.last()
+            && !facts.setters.contains_key(&name)
+        {
+            let methods = vec![name.clone()];
+            setters.insert(name, Given { text, methods });
         }
     }
-    if names.is_empty() {
-        return String::new();
-    }
-    format!(": {}", Vec::from_iter(names).join(" + "))
+    setters
+}
+
+/// The type that a setter takes; `None` if the method is not a setter.
+fn taken(signature: &Signature) -> Option<String> {
+    let (Some(FnArg::Receiver(receiver)), Some(FnArg::Typed(value)), 2) = (
+        signature.inputs.first(),
+        signature.inputs.last(),
+        signature.inputs.len(),
+    ) else {
+        return None;
+    };
+    let is_setter = matches!(receiver.kind, ReceiverKind::Value)
+        && signature.asyncness.is_none()
+        && signature.generics.params.is_empty()
+        && returns_self(&signature.output);
+    is_setter.then(|| of_type(&value.ty))
+}
+
+/// Whether the parameters say more than their names.
+pub(super) fn has_bounds(generics: &Generics) -> bool {
+    generics.where_clause.is_some()
+        || generics.params.iter().any(|parameter| match parameter {
+            syn::GenericParam::Type(parameter) => !parameter.bounds.is_empty(),
+            syn::GenericParam::Lifetime(parameter) => !parameter.bounds.is_empty(),
+            syn::GenericParam::Const(_) => true,
+        })
 }

@@ -2,7 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Generics, Item, ReturnType, Signature, Type, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{
+    FnArg, Generics, ImplItem, Item, ItemImpl, Pat, ReturnType, Signature, Token, Type,
+    TypeParamBound, parse_quote,
+};
 
 /// A type, e.g. `Option<Vec<String>>`.
 pub(crate) fn of_type(ty: &Type) -> String {
@@ -26,7 +30,16 @@ pub(super) fn of_generics(generics: &Generics) -> String {
 
 /// A function without its name, and with `Self` for the type it belongs to: `(&self) -> &str`.
 pub(super) fn of_function(signature: &Signature) -> String {
-    let (generics, inputs, output) = (&signature.generics, &signature.inputs, &signature.output);
+    let mut inputs = signature.inputs.clone();
+    for input in &mut inputs {
+        // Whether the body changes an argument is its own affair.
+        if let FnArg::Typed(argument) = input
+            && let Pat::Ident(pattern) = &mut *argument.pat
+        {
+            pattern.mutability = None;
+        }
+    }
+    let (generics, output) = (&signature.generics, &signature.output);
     let clause = &generics.where_clause;
     let text = print(&quote!(impl T { fn f #generics(#inputs) #output #clause {} }));
     let text = part(&text, "impl T { fn f", "{} }");
@@ -37,6 +50,53 @@ pub(super) fn of_function(signature: &Signature) -> String {
 pub(super) fn of_trait(path: &syn::Path) -> String {
     let text = print(&quote!(impl #path for T {}));
     part(&text, "impl ", "for T {}")
+}
+
+/// The bounds of a trait or an associated type, e.g. `: Clone + Debug`; empty if it has none.
+pub(super) fn of_bounds(bounds: &Punctuated<TypeParamBound, Token![+]>) -> String {
+    if bounds.is_empty() {
+        return String::new();
+    }
+    part(&print(&quote!(trait T: #bounds {})), "trait T", "{}")
+}
+
+/// An implementation, e.g. `impl<T: Clone> From<T> for Pet<T>`, with the types that belong to its trait. `known` is the path of the trait for consumers.
+pub(super) fn of_implementation(item: &ItemImpl, known: Option<&str>) -> String {
+    let (generics, ty) = (&item.generics, &item.self_ty);
+    let (parameters, clause) = (&generics.params, &generics.where_clause);
+    let parameters = if parameters.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(<#parameters>)
+    };
+    let path = item.trait_.as_ref().map(|it| {
+        let mut path = it.0.clone();
+        if let Some(last) = path.segments.last().cloned()
+            && let Some(known) = known.and_then(|known| syn::parse_str::<syn::Path>(known).ok())
+        {
+            path = known;
+            if let Some(segment) = path.segments.last_mut() {
+                segment.arguments = last.arguments;
+            }
+        }
+        path
+    });
+    let types = item.items.iter().filter_map(|member| match member {
+        ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, of_type(&ty.ty))),
+        _ => None,
+    });
+    let types = types.collect::<Vec<_>>().join(", ");
+    let header = match path {
+        Some(path) => quote!(impl #parameters #path for #ty #clause {}),
+        None => quote!(impl #parameters #ty #clause {}),
+    };
+    let header = part(&print(&header), "", "{}");
+    let header = header.trim_end_matches(',');
+    if types.is_empty() {
+        header.to_owned()
+    } else {
+        format!("{header} with {types}")
+    }
 }
 
 /// Whether a function returns `Self`.

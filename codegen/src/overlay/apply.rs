@@ -48,11 +48,10 @@ pub fn apply(document: Value, overlay: &Overlay) -> Result<(Value, Vec<Applied>)
     }
 }
 
-/// As [`apply`], but also gives the document if some actions have faults: they changed nothing.
-pub(crate) fn apply_each(
-    document: Value,
-    overlay: &Overlay,
-) -> (Value, Vec<Applied>, Vec<Diagnostic>) {
+/// As [`apply`], but also gives the document if some actions have faults: they changed nothing. The faults have their places in the
+/// overlay.
+#[must_use]
+pub fn apply_each(document: Value, overlay: &Overlay) -> (Value, Vec<Applied>, Vec<Diagnostic>) {
     let mut document = document;
     let mut applied = Vec::new();
     let mut faults = Vec::new();

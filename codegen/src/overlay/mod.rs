@@ -6,8 +6,7 @@
 mod apply;
 mod read;
 
-pub(crate) use apply::apply_each;
-pub use apply::{Applied, apply};
+pub use apply::{Applied, apply, apply_each};
 use serde_json::Value;
 use serde_json_path::JsonPath;
 

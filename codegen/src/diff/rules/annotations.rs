@@ -109,21 +109,15 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
     let (old, new) = value("default");
     if old != new {
         let what = format!("default {} → {}", shown(old), shown(new));
-        note(pair, "default", what, &DEFAULT, here);
+        note(pair, "default", &what, &DEFAULT, here);
     }
     let is = |keyword: &str| (pair.base.is(keyword), pair.revision.is(keyword));
     match is("deprecated") {
-        (false, true) => note(
-            pair,
-            "deprecated",
-            "deprecated".to_owned(),
-            &DEPRECATED,
-            here,
-        ),
+        (false, true) => note(pair, "deprecated", "deprecated", &DEPRECATED, here),
         (true, false) => note(
             pair,
             "deprecated",
-            "not deprecated any more".to_owned(),
+            "not deprecated any more",
             &DEPRECATED,
             here,
         ),
@@ -134,11 +128,11 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
         ("writeOnly", &WRITE_ONLY, "never in a response"),
     ] {
         match is(keyword) {
-            (false, true) => note(pair, keyword, what.to_owned(), became, here),
+            (false, true) => note(pair, keyword, what, became, here),
             (true, false) => note(
                 pair,
                 keyword,
-                format!("not any more: {what}"),
+                &format!("not any more: {what}"),
                 &BOTH_WAYS,
                 here,
             ),
@@ -147,7 +141,7 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
     }
 }
 
-fn note(pair: &SchemaPair, keyword: &str, what: String, rules: &'static Both, here: &mut Here) {
+fn note(pair: &SchemaPair, keyword: &str, what: &str, rules: &'static Both, here: &mut Here) {
     let used = used::of(pair, keyword);
     for direction in [Direction::Request, Direction::Response] {
         here.add_in(
@@ -155,7 +149,7 @@ fn note(pair: &SchemaPair, keyword: &str, what: String, rules: &'static Both, he
             direction,
             Note {
                 subject: used.subject.clone(),
-                what: what.clone(),
+                what: what.to_owned(),
                 base: Some(Place::Normalized(used.base.clone())),
                 revision: Some(Place::Normalized(used.revision.clone())),
             },

@@ -97,15 +97,14 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
                 Level::Required,
             );
         }
-        _ if old == new => return,
+        (Rest::None, Rest::None)
+        | (Rest::Unsaid | Rest::Any, Rest::Unsaid)
+        | (Rest::Any, Rest::Any) => return,
         // What is not said and what is allowed accept the same; only the Rust type differs.
-        (Rest::Unsaid, Rest::Any) => &OPENED,
-        (Rest::Any, Rest::Unsaid) => return,
+        (Rest::Unsaid, Rest::Any) | (Rest::None, _) => &OPENED,
         (_, Rest::None) => &CLOSED,
-        (Rest::None, _) => &OPENED,
         (_, Rest::Typed) => &TYPED,
         (Rest::Typed, _) => &UNTYPED,
-        (Rest::Unsaid, Rest::Unsaid) | (Rest::Any, Rest::Any) => return,
     };
     let text = |rest: Rest| match rest {
         Rest::Unsaid => "not said",

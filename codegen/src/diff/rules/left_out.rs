@@ -50,6 +50,12 @@ pub(super) const SERVERS: Rule =
     Rule::whole("servers-changed", "The document names other servers.")
         .deployed(Effect::Risk("the server that it calls may be gone"));
 
+pub(super) const SERVER_VARIABLES: Rule = Rule::whole(
+    "server-variables-changed",
+    "The variables in the addresses of the servers have other values.",
+)
+.deployed(Effect::Harmless("the user of a client gives the address"));
+
 pub(super) const CALLBACKS: Rule = Rule::whole(
     "callbacks-or-links-changed",
     "Callbacks or links changed, which the client does not have.",
@@ -65,158 +71,169 @@ pub(super) const NOT_COMPARED: Rule = Rule::whole(
 
 /// Compares what the normal form leaves out of an operation.
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
-    let originals = |side: &Side, place: &Pointer| {
-        let origin = side.origin(place);
-        let node = origin
-            .get(side.original())
-            .and_then(Value::as_object)
-            .cloned();
-        (origin, node.unwrap_or_default())
+    let mut parts = Parts {
+        base: Part::of(pair.base_side, &pair.base.place),
+        revision: Part::of(pair.revision_side, &pair.revision.place),
+        pair,
+        found,
     };
-    let (base_place, base) = originals(pair.base_side, &pair.base.place);
-    let (revision_place, revision) = originals(pair.revision_side, &pair.revision.place);
-    let mut note = |rule: &'static Rule, part: &str, member: &str, what: String| {
-        let place = |place: &Pointer| Some(Place::Original(place.join(member)));
-        let note = Note {
-            subject: pair.name(),
-            what,
-            base: place(&base_place),
-            revision: place(&revision_place),
-        };
-        found.add(rule, vec![pair.part(part)], note);
-    };
+    parts.security();
+    parts.tags();
+    parts.callbacks_and_servers();
+    parts.request();
+    parts.responses();
+}
 
-    let (old, new) = (
-        security(pair.base_side, &base),
-        security(pair.revision_side, &revision),
-    );
-    if old != new {
-        note(
-            &SECURITY,
-            "",
-            "security",
-            format!("credentials {} → {}", shown(&old), shown(&new)),
-        );
-    }
-    let (old, new) = (base.get("tags"), revision.get("tags"));
-    if old != new {
-        let text =
-            |tags: Option<&Value>| tags.map_or_else(|| "none".to_owned(), |it| format!("`{it}`"));
-        note(
-            &TAGS,
-            "",
-            "tags",
-            format!("tags {} → {}", text(old), text(new)),
-        );
-    }
-    for member in ["callbacks", "servers"] {
-        let plain = |node: &Map<String, Value>| node.get(member).cloned().map(without_prose);
-        if plain(&base) != plain(&revision) {
-            let rule = if member == "servers" {
-                &SERVERS
-            } else {
-                &CALLBACKS
-            };
-            note(rule, "", member, format!("`{member}` changed"));
+/// An operation as its author wrote it.
+struct Part<'p> {
+    side: &'p Side<'p>,
+    place: Pointer,
+    node: Map<String, Value>,
+}
+
+impl<'p> Part<'p> {
+    fn of(side: &'p Side, place: &Pointer) -> Self {
+        let place = side.origin(place);
+        let node = place.get(side.original()).and_then(Value::as_object);
+        Self {
+            node: node.cloned().unwrap_or_default(),
+            side,
+            place,
         }
     }
 
-    let content = |side: &Side, node: Option<&Value>| -> Vec<String> {
-        let node = node.and_then(|node| resolver::resolved(side.original(), node));
+    /// The media types of a body or a response.
+    fn media_types(&self, node: Option<&Value>) -> Vec<String> {
+        let node = node.and_then(|node| resolver::resolved(self.side.original(), node));
         let content = node.and_then(|node| node.get("content")?.as_object());
-        content
-            .into_iter()
-            .flatten()
-            .map(|(media_type, _)| essence(media_type))
-            .collect()
-    };
-    let old = content(pair.base_side, base.get("requestBody"));
-    let new = content(pair.revision_side, revision.get("requestBody"));
-    if base.contains_key("requestBody")
-        && revision.contains_key("requestBody")
-        && let Some(what) = difference(&old, &new)
-    {
-        note(
-            &REQUEST_MEDIA_TYPES,
-            "request",
-            "requestBody",
-            format!("media types {what}"),
-        );
+        let names = content.into_iter().flatten().map(|(name, _)| essence(name));
+        names.collect()
     }
 
-    let responses = |node: &Map<String, Value>| {
-        node.get("responses")
-            .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let (old, new) = (responses(&base), responses(&revision));
-    for (status, revision) in &new {
-        let Some(base) = old.get(status) else {
-            continue;
+    fn responses(&self) -> Map<String, Value> {
+        let responses = self.node.get("responses").and_then(Value::as_object);
+        responses.cloned().unwrap_or_default()
+    }
+}
+
+/// Both of an operation.
+struct Parts<'p> {
+    base: Part<'p>,
+    revision: Part<'p>,
+    pair: &'p OperationPair<'p>,
+    found: &'p mut Found,
+}
+
+impl Parts<'_> {
+    /// Adds a change. `part` is the part of the operation that it is in, `member` the member that has it.
+    fn note(&mut self, rule: &'static Rule, part: &str, member: &str, what: String) {
+        let place = |side: &Part| Some(Place::Original(side.place.join(member)));
+        let note = Note {
+            subject: self.pair.name(),
+            what,
+            base: place(&self.base),
+            revision: place(&self.revision),
         };
-        let (one, other) = (
-            content(pair.base_side, Some(base)),
-            content(pair.revision_side, Some(revision)),
-        );
-        if !one.is_empty()
-            && !other.is_empty()
-            && let Some(what) = difference(&one, &other)
-        {
-            note(
-                &RESPONSE_MEDIA_TYPES,
-                status,
-                "responses",
-                format!("{status}: media types {what}"),
-            );
+        self.found.add(rule, vec![self.pair.part(part)], note);
+    }
+
+    fn security(&mut self) {
+        let of = |part: &Part| security(part.side, &part.node);
+        let (old, new) = (of(&self.base), of(&self.revision));
+        if old != new {
+            let what = format!("credentials {} → {}", shown(&old), shown(&new));
+            self.note(&SECURITY, "", "security", what);
         }
-        let (old, new) = (
-            headers(pair.base_side, base),
-            headers(pair.revision_side, revision),
-        );
-        for name in old.keys().filter(|name| !new.contains_key(*name)) {
-            note(
-                &HEADER_REMOVED,
-                status,
-                "responses",
-                format!("{status}: − header `{name}`"),
-            );
+    }
+
+    fn tags(&mut self) {
+        let tags = |part: &Part| part.node.get("tags").cloned();
+        let (old, new) = (tags(&self.base), tags(&self.revision));
+        if old != new {
+            let text = |tags: Option<Value>| {
+                tags.map_or_else(|| "none".to_owned(), |it| format!("`{it}`"))
+            };
+            let what = format!("tags {} → {}", text(old), text(new));
+            self.note(&TAGS, "", "tags", what);
         }
-        for (name, header) in &new {
-            match old.get(name) {
-                None => note(
-                    &HEADER_CHANGED,
-                    status,
-                    "responses",
-                    format!("{status}: + header `{name}`"),
-                ),
-                Some(other) if other["required"] == true && header["required"] != true => {
-                    note(
-                        &HEADER_REMOVED,
-                        status,
-                        "responses",
-                        format!("{status}: header `{name}` may be absent"),
-                    );
-                }
-                Some(other) if other != header => {
-                    note(
-                        &HEADER_CHANGED,
-                        status,
-                        "responses",
-                        format!("{status}: header `{name}` changed"),
-                    );
-                }
-                Some(_) => {}
+    }
+
+    fn callbacks_and_servers(&mut self) {
+        for (member, rule) in [("callbacks", &CALLBACKS), ("servers", &SERVERS)] {
+            let plain = |part: &Part| part.node.get(member).cloned().map(without_prose);
+            if plain(&self.base) != plain(&self.revision) {
+                self.note(rule, "", member, format!("`{member}` changed"));
             }
         }
+    }
+
+    fn request(&mut self) {
+        let (old, new) = (
+            self.base.node.get("requestBody"),
+            self.revision.node.get("requestBody"),
+        );
+        if old.is_none() || new.is_none() {
+            return;
+        }
+        let (old, new) = (self.base.media_types(old), self.revision.media_types(new));
+        if let Some(what) = difference(&old, &new) {
+            let what = format!("media types {what}");
+            self.note(&REQUEST_MEDIA_TYPES, "request", "requestBody", what);
+        }
+    }
+
+    fn responses(&mut self) {
+        let (old, new) = (self.base.responses(), self.revision.responses());
+        for (status, now) in &new {
+            if let Some(before) = old.get(status) {
+                self.response(status, before, now);
+            }
+        }
+    }
+
+    fn response(&mut self, status: &str, before: &Value, now: &Value) {
+        let old = self.base.media_types(Some(before));
+        let new = self.revision.media_types(Some(now));
+        if !old.is_empty()
+            && !new.is_empty()
+            && let Some(what) = difference(&old, &new)
+        {
+            let what = format!("{status}: media types {what}");
+            self.note(&RESPONSE_MEDIA_TYPES, status, "responses", what);
+        }
+        self.headers(status, before, now);
         let links = |node: &Value| node.get("links").cloned().map(without_prose);
-        if links(base) != links(revision) {
-            note(
+        if links(before) != links(now) {
+            self.note(
                 &CALLBACKS,
                 status,
                 "responses",
                 format!("{status}: `links` changed"),
             );
+        }
+    }
+
+    fn headers(&mut self, status: &str, before: &Value, now: &Value) {
+        let old = headers(self.base.side, before);
+        let new = headers(self.revision.side, now);
+        for name in old.keys().filter(|name| !new.contains_key(*name)) {
+            let what = format!("{status}: − header `{name}`");
+            self.note(&HEADER_REMOVED, status, "responses", what);
+        }
+        for (name, header) in &new {
+            let (rule, what) = match old.get(name) {
+                None => (&HEADER_CHANGED, format!("{status}: + header `{name}`")),
+                Some(other) if other["required"] == true && header["required"] != true => (
+                    &HEADER_REMOVED,
+                    format!("{status}: header `{name}` may be absent"),
+                ),
+                Some(other) if other != header => (
+                    &HEADER_CHANGED,
+                    format!("{status}: header `{name}` changed"),
+                ),
+                Some(_) => continue,
+            };
+            self.note(rule, status, "responses", what);
         }
     }
 }
@@ -234,14 +251,17 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
                 .filter_map(|it| it.get("url")?.as_str());
             urls.map(str::to_owned).collect()
         };
-        let what = difference(&urls(base), &urls(revision)).unwrap_or_else(|| "changed".to_owned());
+        let (rule, what) = match difference(&urls(base), &urls(revision)) {
+            Some(what) => (&SERVERS, what),
+            None => (&SERVER_VARIABLES, "their variables changed".to_owned()),
+        };
         let note = Note {
             subject: "servers".to_owned(),
             what,
             base: place(),
             revision: place(),
         };
-        found.add(&SERVERS, Vec::new(), note);
+        found.add(rule, Vec::new(), note);
     }
     let webhooks = |side: &Side| side.original().get("webhooks").cloned().map(without_prose);
     if webhooks(base) != webhooks(revision) {
@@ -259,7 +279,7 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
 
 /// What was left out of one of the clients, or of both if it changed.
 fn not_compared(base: &Side, revision: &Side, found: &mut Found) {
-    let node =
+    let original =
         |side: &Side, place: &Pointer| place.get(side.original()).cloned().map(without_prose);
     let mut places: Vec<&Pointer> = base
         .normalized
@@ -270,11 +290,9 @@ fn not_compared(base: &Side, revision: &Side, found: &mut Found) {
     places.sort();
     places.dedup();
     for place in places {
-        let is_in = (
-            base.normalized.left_out.contains(place),
-            revision.normalized.left_out.contains(place),
-        );
-        if is_in == (true, true) && node(base, place) == node(revision, place) {
+        let left_out = |side: &Side| side.normalized.left_out.contains(place);
+        let is_in = (left_out(base), left_out(revision));
+        if is_in == (true, true) && original(base, place) == original(revision, place) {
             continue;
         }
         let what = match is_in {

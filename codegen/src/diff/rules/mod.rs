@@ -85,6 +85,7 @@ pub const RULES: &[&Rule] = &{
         variants::TAG,
         variants::COMBINED,
         unclassified::KEYWORD,
+        unclassified::XML,
     ];
     const ONE: &[&Rule] = &[
         &operation::ADDED,
@@ -125,6 +126,7 @@ pub const RULES: &[&Rule] = &{
         &left_out::HEADER_REMOVED,
         &left_out::HEADER_CHANGED,
         &left_out::SERVERS,
+        &left_out::SERVER_VARIABLES,
         &left_out::CALLBACKS,
         &left_out::TAGS,
         &left_out::NOT_COMPARED,

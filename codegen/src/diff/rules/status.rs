@@ -33,10 +33,16 @@ pub(super) const ERROR_ADDED: Rule = rule(
 )
 .deployed(Effect::Harmless("the same error"));
 
-pub(super) const OTHER_ERROR_ADDED: Rule = rule("error-with-other-body-added", "A status of an error was added, with a body that no other error has. An overlay can give it the body of the others.")
-    .rust(RustEffect::Break)
-    .deployed(Effect::Harmless("the status is kept, its message may be lost"))
-    .bump(Bump::Major);
+pub(super) const OTHER_ERROR_ADDED: Rule = rule(
+    "error-with-other-body-added",
+    "A status of an error was added, with a body that no other error has.",
+)
+.avoid("give the response the body of the other errors, in an overlay")
+.rust(RustEffect::Break)
+.deployed(Effect::Harmless(
+    "the status is kept, its message may be lost",
+))
+.bump(Bump::Major);
 
 pub(super) const ERROR_REMOVED: Rule =
     rule("error-status-removed", "A status of an error was removed.")

@@ -20,6 +20,25 @@ pub(in crate::diff) const KEYWORD: Both = Both {
         .mirror("request-keyword-changed"),
 };
 
+pub(in crate::diff) const XML: Both = Both {
+    request: &Rule::request(
+        "request-xml-changed",
+        "A value is written in another way in XML.",
+    )
+    .deployed(Effect::Harmless(
+        "bodies of XML are texts that the caller writes",
+    ))
+    .mirror("response-xml-changed"),
+    response: &Rule::response(
+        "response-xml-changed",
+        "A value is written in another way in XML.",
+    )
+    .deployed(Effect::Harmless(
+        "bodies of XML are texts that the caller reads",
+    ))
+    .mirror("request-xml-changed"),
+};
+
 /// The keywords of a schema that other files compare, or that are for readers.
 fn is_compared(keyword: &str) -> bool {
     matches!(
@@ -54,7 +73,7 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             base: Some(Place::Normalized(pair.base.place.clone())),
             revision: Some(Place::Normalized(pair.revision.place.clone())),
         };
-        here.add(&KEYWORD, note);
+        here.add(if keyword == "xml" { &XML } else { &KEYWORD }, note);
     };
     let (old, new) = (pair.base.node, pair.revision.node);
     let keywords = old

@@ -1,0 +1,120 @@
+//! What a line of the outline says, and whether a new line breaks code.
+
+use std::collections::HashSet;
+
+use crate::outline::split_marks;
+
+/// Words in front of a path.
+const WORDS: [&str; 6] = ["async ", "const ", "extern ", "fn ", "static ", "unsafe "];
+
+/// The path of the item of a line: `types::Pet.age`.
+pub(crate) fn path(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(shorter) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter;
+    }
+    if rest.len() == line.len() {
+        rest = line.split_once(' ').map_or(line, |(_, rest)| rest);
+    }
+    let is_end = |it: char| !it.is_alphanumeric() && !matches!(it, '_' | ':' | '.' | '#' | '!');
+    let end = rest.find(is_end).unwrap_or(rest.len());
+    rest[..end].trim_end_matches([':', '.'])
+}
+
+/// Whether the line is that of a field, a variant, or a function or constant of a type.
+pub(crate) fn is_member(line: &str) -> bool {
+    let path = path(line);
+    let is_type = |name: &str| name.starts_with(|it: char| it.is_ascii_uppercase());
+    match line.split(' ').next() {
+        Some("field" | "variant") => true,
+        Some("struct" | "enum" | "union" | "trait" | "mod" | "use" | "macro" | "static") => false,
+        Some(word) if word.starts_with("impl") => false,
+        _ => owner(path).is_some_and(|owner| owner.rsplit("::").next().is_some_and(is_type)),
+    }
+}
+
+/// The path of the type or the module around the item of a line.
+pub(crate) fn owner(line: &str) -> Option<&str> {
+    let path = if line.contains(' ') { path(line) } else { line };
+    match path.rsplit_once('.') {
+        Some((owner, _)) => Some(owner),
+        None => path.rsplit_once("::").map(|(owner, _)| owner),
+    }
+}
+
+/// The kind and the path of the item of a line: `field types::Pet.age`. A function is the same if it is no longer `async`.
+pub(super) fn name(line: &str) -> (&str, &str) {
+    let kind = line
+        .split(' ')
+        .find(|word| !matches!(*word, "async" | "unsafe" | "extern"));
+    let kind = kind.unwrap_or_default();
+    if kind.starts_with("impl") {
+        return ("impl", line);
+    }
+    let kind = if line.contains("const fn ") {
+        "fn"
+    } else {
+        kind
+    };
+    (kind, path(line))
+}
+
+/// Whether all code that compiles with the old line compiles with the new one.
+pub(super) fn is_compatible(before: &str, after: &str) -> bool {
+    let ((old, old_marks), (new, new_marks)) = (split_marks(before), split_marks(after));
+    let is_fine_to_gain = |mark: &&str| matches!(*mark, "deprecated" | "literal" | "provided");
+    let is_fine_to_lose = |mark: &&str| {
+        matches!(*mark, "deprecated" | "non-exhaustive")
+            || mark.starts_with("feature ")
+            || mark.starts_with("cfg ")
+    };
+    let mut gained = new_marks.iter().filter(|mark| !old_marks.contains(mark));
+    let mut lost = old_marks.iter().filter(|mark| !new_marks.contains(mark));
+    if !gained.all(|mark| is_fine_to_gain(mark)) || !lost.all(|mark| is_fine_to_lose(mark)) {
+        return false;
+    }
+    let kind = old.split(' ').next().unwrap_or_default();
+    match kind {
+        _ if old == new => true,
+        "struct" | "enum" | "union" | "macro" => has_only_more_traits(old, new),
+        "field" => !old.contains(" set by ") && new.split(" set by ").next() == Some(old),
+        "fn" | "async" | "const" | "unsafe" => {
+            let (old, new) = (without_names(old), without_names(new));
+            old == new || new.strip_prefix("const ") == Some(&*old)
+        }
+        _ => false,
+    }
+}
+
+/// A function without the names of its arguments, which no caller writes.
+fn without_names(line: &str) -> String {
+    let mut text = String::new();
+    let Some(start) = line.find('(') else {
+        return line.to_owned();
+    };
+    text.push_str(&line[..start]);
+    let mut rest = &line[start..];
+    while let Some(character) = rest.chars().next() {
+        text.push(character);
+        rest = &rest[character.len_utf8()..];
+        if character == '(' || text.ends_with(", ") {
+            let is_end = |it: char| !it.is_alphanumeric() && it != '_';
+            let end = rest.find(is_end).unwrap_or(rest.len());
+            if end > 0 && rest[end..].starts_with(": ") {
+                rest = &rest[end + 2..];
+            }
+        }
+    }
+    text
+}
+
+/// Whether a type lost no trait: `struct types::Pet: Clone + Debug`.
+fn has_only_more_traits(before: &str, after: &str) -> bool {
+    let split = |line: &str| -> (String, HashSet<String>) {
+        let (name, traits) = line.split_once(": ").unwrap_or((line, ""));
+        let traits = traits.split(" + ").filter(|it| !it.is_empty());
+        (name.to_owned(), traits.map(str::to_owned).collect())
+    };
+    let ((old, before), (new, after)) = (split(before), split(after));
+    old == new && before.is_subset(&after)
+}
