@@ -7,8 +7,10 @@
 //!
 //! [`rules`] has what is looked at, a family of rules in each file. [`walk`] finds what is compared with what.
 
+mod aliases;
 mod breaks;
 mod change;
+mod explain;
 mod found;
 pub(crate) mod item;
 mod label;
@@ -48,6 +50,8 @@ pub struct Diff {
     pub prose: usize,
     /// Names of the public names that an item could not keep, each with what can be done about it.
     pub lost_names: Vec<Diagnostic>,
+    /// Actions of overlays that fit only one of the documents. [`compare`] knows no overlays: who applies them adds these.
+    pub misfits: Vec<Diagnostic>,
 }
 
 impl Diff {
@@ -133,6 +137,7 @@ fn compare_named(base: &Bundle, revision: &Bundle, names: &Names) -> Result<Diff
             rust,
             prose,
             lost_names: revision.lost_names.clone(),
+            misfits: Vec::new(),
         }
     })
 }
