@@ -229,8 +229,8 @@ pub fn type_origins(
 
 /// Finds the files and lines of untyped parts.
 fn placed(document: &Bundle, mut untyped: Vec<Untyped>) -> Vec<Untyped> {
-    let pointers = untyped.iter().map(|it| it.note.pointer.clone()).collect();
-    for (Untyped { note, .. }, place) in untyped.iter_mut().zip(document.places(pointers)) {
+    let pointers: Vec<Pointer> = untyped.iter().map(|it| it.note.pointer.clone()).collect();
+    for (Untyped { note, .. }, place) in untyped.iter_mut().zip(document.places(&pointers)) {
         note.file = place.file;
         note.location = place.location;
         note.pointer = place.pointer;

@@ -74,6 +74,8 @@ pub(super) fn is_loopback(host: &Host<&str>) -> bool {
 fn check_segment<'a>(name: &'static str, id: &'a str) -> Result<&'a str, BuildError> {
     match id.trim() {
         "" | "." | ".." => Err(BuildError::Account(name)),
+        // A URL parser removes tabs and line breaks, so another account would be called.
+        id if id.contains(char::is_control) => Err(BuildError::Account(name)),
         id => Ok(id),
     }
 }

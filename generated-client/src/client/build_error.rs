@@ -31,8 +31,10 @@ pub enum BuildError {
     /// The region is not known.
     #[error(transparent)]
     Region(#[from] UnknownRegion),
-    /// The id of the account, or of the overridden account, is empty, `.` or `..`.
-    #[error("the {0} id is empty, `.` or `..`, which is not a valid id")]
+    /// The id of the account, or of the overridden account, is empty, `.` or `..`, or has a control character.
+    #[error(
+        "the {0} id is empty, `.` or `..`, or has a control character, which is not a valid id"
+    )]
     Account(&'static str),
     /// The credentials cannot be used.
     #[error("the credentials cannot be used: {0}")]

@@ -138,7 +138,8 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum time for connecting, including TLS. The default is 10 seconds. A call that runs into this timeout
-    /// was not sent, so it is repeated. The setting has no effect on your own [`http_client`](Self::http_client).
+    /// was not sent, so it is repeated. It is always shorter than the [request timeout](Self::request_timeout) and than the
+    /// deadline of the [retry policy](RetryPolicy::deadline), which would leave open whether the call was sent. The setting has no effect on your own [`http_client`](Self::http_client).
     pub fn connect_timeout(self, connect_timeout: Duration) -> Self {
         Self {
             connect_timeout,
@@ -177,7 +178,7 @@ impl ClientBuilder {
 
     /// Changes the settings of the HTTP client, for example to set a proxy, a client certificate, or certificates to
     /// trust. These settings cannot be changed: the client does not follow redirects, does not repeat calls by itself,
-    /// does not decompress, does not reuse connections, and does not log what it sends.
+    /// does not decompress, uses connections again only for questions (GET), and does not log what it sends.
     ///
     /// ```
     /// # use releasepack_client::{BuildError, Client, Credentials};
@@ -242,8 +243,10 @@ impl ClientBuilder {
     /// be used, or when the HTTP client cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = self.build_base_url()?;
-        let http_client = self.http_client.build(&base_url, self.connect_timeout)?;
-        let http = Http::new(http_client).body_limit(self.body_limit);
+        let (orders, questions) = self.http_client.build(&base_url, self.time_to_connect())?;
+        let http = Http::new(orders)
+            .safe_calls_with(questions)
+            .body_limit(self.body_limit);
         self.finish(&base_url, http)
     }
 
@@ -252,7 +255,7 @@ impl ClientBuilder {
     /// [`Call::timeout`](crate::runtime::Call::timeout).
     ///
     /// ```
-    /// use releasepack_client::runtime::{Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
+    /// use releasepack_client::runtime::{Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
     /// use releasepack_client::{Client, Credentials};
     ///
     /// #[derive(Debug)]
@@ -260,8 +263,8 @@ impl ClientBuilder {
     ///
     /// impl Transport for Forbidden {
     ///     fn send(&self, _: Call) -> Exchange<'_> {
-    ///         let body = Bytes::from_static(br#"{"message": "not on a Tuesday"}"#);
-    ///         Box::pin(async { Ok(Reply { status: StatusCode::FORBIDDEN, headers: HeaderMap::new(), body }) })
+    ///         let body = r#"{"message": "not on a Tuesday"}"#;
+    ///         Box::pin(async move { Ok(Reply::new(StatusCode::FORBIDDEN, HeaderMap::new(), body)) })
     ///     }
     /// }
     ///
@@ -280,6 +283,13 @@ impl ClientBuilder {
         self.finish(&base_url, transport)
     }
 
+    /// The time for connecting, shortened so that it always ends before the attempt does.
+    fn time_to_connect(&self) -> Duration {
+        let attempt = self.request_timeout;
+        let attempt = self.retry.deadline.map_or(attempt, |at| at.min(attempt));
+        self.connect_timeout.min(attempt / 10 * 9)
+    }
+
     fn build_base_url(&self) -> Result<Url, BuildError> {
         build_base_url(
             &self.host.0,
@@ -294,9 +304,10 @@ impl ClientBuilder {
         let (credentials, redactor) = self.credentials.headers()?;
         let user_agent =
             HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::UserAgent)?;
-        let authorized = Authorized::new(transport, user_agent, credentials, redactor);
+        let authorized = Authorized::new(transport, user_agent, credentials, redactor.clone());
         let transport = Repeating::new(authorized, self.retry, Some(self.request_timeout));
-        let service = Service::new(base_url, transport);
+        let service =
+            Service::new(base_url, transport).with_redaction(move |text| redactor.text(text));
         Ok(Client {
             generated: generated::Client::new(service.clone()),
             service,

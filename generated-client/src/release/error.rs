@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use jiff::civil::Date;
 
 use super::Status;
+use super::accepted::request_id_in;
+use crate::Error;
 use crate::operations::UPDATE_RELEASE_INTEGRATION_PACK;
+use crate::runtime::Effect;
 use crate::types::ReleaseIntegrationPack;
-use crate::{Error, ErrorKind};
 
 /// The reason why a [`Release`](super::Release) is not valid. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -76,24 +79,29 @@ pub enum ReleaseError {
     #[error("{}", describe_refusal(.0))]
     Refused(#[source] Error),
     /// It is unknown whether the release was made, or changed: the connection was lost, or the response did not arrive in
-    /// time or cannot be decoded. The call was not repeated, because that could release twice.
+    /// time or cannot be decoded, or its status leaves it open. The call was not repeated, because that could release twice.
     #[non_exhaustive]
-    #[error("{}", describe_unknown_outcome(pack_id, source))]
+    #[error("{}", describe_unknown_outcome(pack_id, request_id.as_deref(), source))]
     OutcomeUnknown {
         /// The id of the integration pack.
         pack_id: String,
+        /// The request id, if one is in what arrived of the response. Its status tells whether the release was made.
+        request_id: Option<String>,
         /// How the call failed.
         source: Error,
     },
-    /// The release was made, or changed, but the response has no request id, so its status cannot be read.
+    /// The response has a status of success, but no request id. So it is unknown whether the release was made, or changed, and
+    /// its status cannot be read.
     #[non_exhaustive]
     #[error(
-        "the release of pack {pack_id} was accepted, but the response has no request id, so its status cannot be read; \
-         check the releases of the pack in the platform"
+        "it is unknown whether the release of pack {pack_id} was made: the response ({status}) has no request id; check the \
+         releases of the pack in the platform before you try again, or it may be released twice"
     )]
     NoRequestId {
         /// The id of the integration pack.
         pack_id: String,
+        /// The status of the response.
+        status: StatusCode,
         /// The body of the response.
         answer: Box<ReleaseIntegrationPack>,
     },
@@ -102,19 +110,22 @@ pub enum ReleaseError {
 impl ReleaseError {
     /// The release error for a failed call.
     pub(super) fn of_call(pack_id: &str, source: Error) -> Self {
-        // The platform may have made the release before it sent a response that cannot be decoded, or a 5xx status.
-        let unknown = source.is_outcome_unknown()
-            || matches!(
-                source.kind(),
-                ErrorKind::Decode | ErrorKind::TooLarge | ErrorKind::Server
-            );
-        if unknown {
+        if source.effect() != Effect::Nothing {
             return Self::OutcomeUnknown {
                 pack_id: pack_id.to_owned(),
+                request_id: source.received().and_then(|body| request_id_in(body)),
                 source,
             };
         }
         Self::Refused(source)
+    }
+
+    /// The request id, if one arrived although it is unknown whether the release was made.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::OutcomeUnknown { request_id, .. } => request_id.as_deref(),
+            Self::Invalid(_) | Self::Refused(_) | Self::NoRequestId { .. } => None,
+        }
     }
 
     /// Whether the release was made, or may have been made. Check in the platform before you try again.
@@ -144,16 +155,23 @@ fn describe_refusal(call: &Error) -> String {
     format!("{outcome}: {call}")
 }
 
-fn describe_unknown_outcome(pack_id: &str, call: &Error) -> String {
-    if is_update(call) {
-        return format!(
-            "it is unknown whether the scheduled release of pack {pack_id} was changed ({call}); check it in the platform \
-             before you try again: a release that has started cannot be changed any more"
-        );
-    }
+fn describe_unknown_outcome(pack_id: &str, request_id: Option<&str>, call: &Error) -> String {
+    let (what, why) = if is_update(call) {
+        (
+            "the scheduled release",
+            "a release that has started cannot be changed any more",
+        )
+    } else {
+        ("the release", "it may be released twice")
+    };
+    let done = if is_update(call) { "changed" } else { "made" };
+    let check = match request_id {
+        Some(id) => format!("read the status of {id}, which the response names,"),
+        None => "check the releases of the pack in the platform".to_owned(),
+    };
+    let or = if is_update(call) { ":" } else { ", or" };
     format!(
-        "it is unknown whether the release of pack {pack_id} was made ({call}); check the releases of the pack in the \
-         platform before you try again, or it may be released twice"
+        "it is unknown whether {what} of pack {pack_id} was {done} ({call}); {check} before you try again{or} {why}"
     )
 }
 

@@ -23,6 +23,7 @@
 //! connection is lost and it is unknown whether the release was made, the error is [`ReleaseError::OutcomeUnknown`].
 
 mod accepted;
+mod arrived;
 mod error;
 mod follow;
 mod plan;
@@ -31,11 +32,15 @@ mod wait_policy;
 
 use crate::Client;
 use crate::Error;
-use crate::operations::GET_RELEASE_INTEGRATION_PACK_STATUS;
-use crate::runtime::Json;
-use crate::types::ErrorMessage;
+use crate::operations::{
+    CREATE_RELEASE_INTEGRATION_PACK, GET_RELEASE_INTEGRATION_PACK_STATUS,
+    UPDATE_RELEASE_INTEGRATION_PACK,
+};
+use crate::runtime::{Json, Request};
+use crate::types::{ErrorMessage, ReleaseIntegrationPack, ReleaseIntegrationPackStatus};
 
 pub use accepted::Accepted;
+use arrived::Lenient;
 pub use error::{InvalidRelease, ReleaseError, WaitError};
 pub use follow::{Follow, Progress};
 use follow::{Follower, Turn};
@@ -86,12 +91,8 @@ impl Client {
     /// it was made but the response has no request id.
     pub async fn release(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
-        let result = self
-            .create_release_integration_pack()
-            .body(&body)
-            .send()
-            .await;
-        Accepted::from_result(release.pack_id(), result)
+        let request = self.service().request(&CREATE_RELEASE_INTEGRATION_PACK);
+        self.order(release, request.json(&body)).await
     }
 
     /// Changes the scheduled release of an integration pack: its date, its components, or to an immediate release
@@ -117,8 +118,20 @@ impl Client {
     /// ([`ReleaseError::Refused`]).
     pub async fn reschedule(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
-        let update = self.update_release_integration_pack(release.pack_id());
-        Accepted::from_result(release.pack_id(), update.body(&body).send().await)
+        let request = self.service().request(&UPDATE_RELEASE_INTEGRATION_PACK);
+        let request = request.path("id", release.pack_id());
+        self.order(release, request.json(&body)).await
+    }
+
+    async fn order(
+        &self,
+        release: &Release,
+        request: Request<'_>,
+    ) -> Result<Accepted, ReleaseError> {
+        let result = request
+            .send::<Lenient<ReleaseIntegrationPack>, Json<ErrorMessage>>()
+            .await;
+        Accepted::from_result(release.pack_id(), self.service().redaction(), result)
     }
 
     /// Gets the status of a release with one call (`GetReleaseIntegrationPackStatus`). A failed release is a [`Status`]
@@ -139,9 +152,9 @@ impl Client {
         let request = self.service().request(&GET_RELEASE_INTEGRATION_PACK_STATUS);
         let response = request
             .path("id", request_id)
-            .send::<status::TypedAndRaw, Json<ErrorMessage>>()
+            .send::<Lenient<ReleaseIntegrationPackStatus>, Json<ErrorMessage>>()
             .await?;
-        Ok(Status::new(response))
+        Ok(Status::new(response, self.service().redaction()))
     }
 
     /// Waits until a release is done, and calls `progress` with each event. Pass `|_| {}` to ignore the events.

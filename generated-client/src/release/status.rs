@@ -1,13 +1,16 @@
 //! The status of a release: the one place that interprets the response of the status call.
 
 use std::fmt;
+use std::sync::OnceLock;
 
+use bytes::Bytes;
 use http::StatusCode;
 use jiff::civil::Date;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::arrived::{Members, Object, Received};
 use crate::Notice;
-use crate::runtime::{Decode, DecodeError, Json, Notes, Reply, Response};
+use crate::runtime::{Redaction, Reply, Response};
 use crate::types::{ReleaseIntegrationPackStatus, ReleaseStatus};
 
 /// The maximum number of characters of a response body that a message shows.
@@ -46,6 +49,7 @@ impl State {
             // https://developer.boomi.com/docs/APIs/PlatformSOAPAPI/APIObjects/Release_Integration_Pack_Status_object
             Some(other) if other.as_str() == "INPROGRESS" => Self::InProgress,
             Some(other) => Self::Unknown(other.as_str().to_owned()),
+            // A status of success alone does not say that the release is done.
             // "If the request is still in progress or scheduled, it returns an HTTP 202 status code":
             // https://developer.boomi.com/docs/api/platformapi/ReleaseIntegrationPackStatus
             None if http_status == StatusCode::ACCEPTED => Self::InProgress,
@@ -86,34 +90,57 @@ impl fmt::Display for State {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Status {
     // Boxed to keep it small: errors hold it, and a `Result` is as large as the larger of its two variants.
     inner: Box<Inner>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Inner {
     state: State,
     http_status: StatusCode,
-    body: ReleaseIntegrationPackStatus,
-    raw_body: Value,
+    received: Received<ReleaseIntegrationPackStatus>,
+    /// The body as JSON, once somebody has asked for it.
+    json: OnceLock<Value>,
     notice: Option<Notice>,
+    redaction: Redaction,
+}
+
+impl Object for ReleaseIntegrationPackStatus {
+    const ENOUGH: &'static str = "releaseStatus";
+
+    /// The status call needs `releaseStatus` alone. The code is required, but samples of the vendor have it as text, and it says
+    /// no more than the status of the response.
+    fn complete(members: &mut Map<String, Value>, reply: &Reply) {
+        let code = members.get("responseStatusCode");
+        let code = match code {
+            Some(Value::String(text)) => text.trim().parse().ok(),
+            Some(value) => value.as_i64().and_then(|code| i32::try_from(code).ok()),
+            None => None,
+        };
+        let code = code.unwrap_or_else(|| reply.status.as_u16().into());
+        members.insert("responseStatusCode".to_owned(), code.into());
+    }
 }
 
 impl Status {
-    pub(super) fn new(response: Response<(ReleaseIntegrationPackStatus, Value)>) -> Self {
+    pub(super) fn new(
+        response: Response<Received<ReleaseIntegrationPackStatus>>,
+        redaction: &Redaction,
+    ) -> Self {
         let http_status = response.status();
         let notice = response.notice();
-        let (body, raw_body) = response.into_body();
-        let state = State::of(http_status, body.release_status.as_ref());
+        let received = response.into_body();
+        let state = State::of(http_status, received.object.release_status.as_ref());
         Self {
             inner: Box::new(Inner {
                 state,
                 http_status,
-                body,
-                raw_body,
+                received,
+                json: OnceLock::new(),
                 notice,
+                redaction: redaction.clone(),
             }),
         }
     }
@@ -125,7 +152,7 @@ impl Status {
 
     /// The progress of the release in percent (0 to 100), if the response has one that can be parsed.
     pub fn percent(&self) -> Option<u8> {
-        let progress = self.inner.body.release_progress.as_deref()?.trim();
+        let progress = self.answer().release_progress.as_deref()?.trim();
         let number: f64 = progress.trim_end_matches('%').trim_end().parse().ok()?;
         #[allow(
             clippy::cast_possible_truncation,
@@ -137,12 +164,12 @@ impl Status {
 
     /// The day of the release, if the response has one.
     pub fn release_on(&self) -> Option<Date> {
-        self.inner.body.release_on_date.as_ref()?.value().ok()
+        self.answer().release_on_date.as_ref()?.value().ok()
     }
 
     /// The request id in the response; empty if the response has none.
     pub fn request_id(&self) -> &str {
-        self.inner.body.request_id.as_deref().unwrap_or_default()
+        self.answer().request_id.as_deref().unwrap_or_default()
     }
 
     /// The HTTP status of the response.
@@ -152,12 +179,21 @@ impl Status {
 
     /// The body of the response, decoded into the generated type.
     pub fn answer(&self) -> &ReleaseIntegrationPackStatus {
-        &self.inner.body
+        &self.inner.received.object
     }
 
-    /// The complete body of the response as JSON, including members that the generated type does not have.
+    /// The body of the response as JSON, including members that the generated type does not have. Members that no JSON value can
+    /// hold (a number that is too large, for example) are left out; [`received`](Self::received) has them.
     pub fn said(&self) -> &Value {
-        &self.inner.raw_body
+        let body = self.received();
+        self.inner.json.get_or_init(|| {
+            serde_json::from_slice(body).unwrap_or_else(|_| Members::of(body).members.into())
+        })
+    }
+
+    /// The body of the response as it arrived.
+    pub fn received(&self) -> &Bytes {
+        &self.inner.received.body
     }
 
     /// The deprecation notice in the headers of the response, if there is one.
@@ -167,7 +203,8 @@ impl Status {
 
     /// The beginning of the response body on one line.
     pub(super) fn excerpt(&self) -> String {
-        to_one_line(&self.inner.raw_body.to_string(), EXCERPT)
+        let text = self.said().to_string();
+        to_one_line(&self.inner.redaction.text(&text), EXCERPT)
     }
 }
 
@@ -182,17 +219,18 @@ impl fmt::Display for Status {
     }
 }
 
-/// Decodes a body twice: into the generated type, and into a JSON value that also keeps unknown members.
-#[derive(Debug)]
-pub(super) struct TypedAndRaw;
-
-impl Decode for TypedAndRaw {
-    type Output = (ReleaseIntegrationPackStatus, Value);
-
-    fn decode(reply: &Reply, notes: &mut Notes) -> Result<Self::Output, DecodeError> {
-        let body = Json::<ReleaseIntegrationPackStatus>::decode(reply, notes)?;
-        let raw_body = Json::<Value>::decode(reply, notes)?;
-        Ok((body, raw_body))
+impl fmt::Debug for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |formatter: &mut fmt::Formatter<'_>| {
+            formatter
+                .debug_struct("Status")
+                .field("state", self.state())
+                .field("http_status", &self.http_status())
+                .field("answer", self.answer())
+                .field("notice", &self.notice())
+                .finish()
+        };
+        self.inner.redaction.debug(show, formatter)
     }
 }
 

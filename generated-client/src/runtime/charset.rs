@@ -12,7 +12,7 @@ const UTF16_MARKS: [(&[u8], &str); 2] = [(b"\xFE\xFF", "utf-16be"), (b"\xFF\xFE"
 /// The text is in an encoding that is not known here.
 #[derive(Debug, thiserror::Error)]
 #[error("the text is in the encoding `{}`, {}", .0, why())]
-pub(super) struct UnknownCharset(String);
+pub(super) struct UnknownCharset(pub(super) String);
 
 fn why() -> &'static str {
     if cfg!(feature = "charset") {

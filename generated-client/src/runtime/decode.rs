@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use serde_json::error::Category;
 
+use super::Redaction;
 use super::Reply;
 use super::charset::{UnknownCharset, json_bytes, text};
 use super::data::{Blank, Notes, ReadError, empty, from_json};
@@ -74,7 +76,7 @@ impl<T: Blank> Decode for Json<T> {
             DecodeError(Fault::Json {
                 empty: is_empty,
                 content_type: content_type
-                    .map(|value| super::error::excerpt(value.as_bytes(), 64))
+                    .map(|value| super::error_text::excerpt(value.as_bytes(), 64))
                     .filter(|value| !value.to_ascii_lowercase().contains("json")),
                 error,
             })
@@ -171,6 +173,38 @@ impl DecodeError {
         match &self.0 {
             Fault::Json { error, .. } => Some(error.pointer()),
             Fault::Text(_) | Fault::Charset(_) | Fault::NoEvents(_) | Fault::Undeclared(_) => None,
+        }
+    }
+
+    /// Whether the body is not in the expected format at all: it is empty, a page, or breaks off. A body in that format that
+    /// does not have the declared form is another case.
+    pub fn is_unreadable(&self) -> bool {
+        match &self.0 {
+            Fault::Json { error, .. } => error.category() != Category::Data,
+            Fault::Text(_) | Fault::Charset(_) | Fault::NoEvents(_) => true,
+            Fault::Undeclared(_) => false,
+        }
+    }
+
+    /// The same error without secrets.
+    pub(super) fn redacted(self, redact: &Redaction) -> Self {
+        match self.0 {
+            Fault::Json {
+                empty,
+                content_type,
+                error,
+            } => Self(Fault::Json {
+                empty,
+                content_type: content_type.map(|text| redact.text(&text).into_owned()),
+                error: error.with_texts(|text| redact.changed(text)),
+            }),
+            Fault::NoEvents(content_type) => {
+                Self(Fault::NoEvents(redact.text(&content_type).into_owned()))
+            }
+            Fault::Charset(UnknownCharset(name)) => Self(Fault::Charset(UnknownCharset(
+                redact.text(&name).into_owned(),
+            ))),
+            fault => Self(fault),
         }
     }
 

@@ -1,10 +1,16 @@
 //! The error of a call: the request could not be sent, no response came, or the response reports a failure.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{DecodeError, ErrorKind, Observed, Operation, Reply, TransportError, Verdict, verdict};
+use super::Redaction;
+use super::error_text::{escape, message, shorten};
+use super::{
+    DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError,
+    TransportErrorKind, Verdict, effect, verdict,
+};
 
 /// The maximum number of bytes of a response body that an excerpt shows.
 const EXCERPT: usize = 512;
@@ -13,16 +19,28 @@ const EXCERPT: usize = 512;
 /// for the body of an error response.
 ///
 /// Its `Display` text is one line. [`source`](std::error::Error::source) returns the cause.
-#[derive(Debug)]
 pub struct Error<E> {
     // Boxed to keep it small: a `Result` is as large as the larger of its two variants.
     inner: Box<Inner<E>>,
 }
 
-#[derive(Debug)]
 struct Inner<E> {
     operation: &'static Operation,
     failure: Failure<E>,
+    /// For the decoded body, which a server may repeat secrets in.
+    redaction: Redaction,
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |f: &mut fmt::Formatter<'_>| {
+            f.debug_struct("Error")
+                .field("operation", &self.inner.operation.id)
+                .field("failure", &self.inner.failure)
+                .finish()
+        };
+        self.inner.redaction.debug(show, f)
+    }
 }
 
 /// How a call failed.
@@ -58,6 +76,10 @@ pub enum Failure<E> {
         message: Option<String>,
         /// The beginning of the body; see [`Error::excerpt`].
         excerpt: String,
+        /// The body as it arrived; see [`Error::received`].
+        received: Received,
+        /// Who wrote the response.
+        sender: Sender,
     },
     /// The status of the response is 2xx, but its body cannot be decoded.
     #[non_exhaustive]
@@ -68,6 +90,8 @@ pub enum Failure<E> {
         headers: HeaderMap,
         /// The beginning of the body; see [`Error::excerpt`].
         excerpt: String,
+        /// The body as it arrived; see [`Error::received`].
+        received: Received,
         /// The reason why the body cannot be decoded.
         source: DecodeError,
     },
@@ -77,35 +101,64 @@ impl<E> Error<E> {
     /// The error of a call of `operation`.
     pub fn new(operation: &'static Operation, failure: Failure<E>) -> Self {
         Self {
-            inner: Box::new(Inner { operation, failure }),
+            inner: Box::new(Inner {
+                operation,
+                failure,
+                redaction: Redaction::default(),
+            }),
         }
     }
 
+    fn redacted(mut self, redaction: &Redaction) -> Self {
+        self.inner.redaction = redaction.clone();
+        self
+    }
+
     /// The error for a response whose status is not 2xx; `body` is the decoded body, if it could be decoded.
-    pub(super) fn status_of(operation: &'static Operation, reply: Reply, body: Option<E>) -> Self {
+    pub(super) fn status_of(
+        operation: &'static Operation,
+        mut reply: Reply,
+        body: Option<E>,
+        redact: &Redaction,
+    ) -> Self {
+        redact.headers(&mut reply.headers);
         let failure = Failure::Status {
             status: reply.status,
             body,
-            message: message(&reply.body),
-            excerpt: excerpt(&reply.body, EXCERPT),
+            message: message(&reply).map(|text| shorten(&escape(&redact.text(&text)), EXCERPT)),
+            excerpt: redact.excerpt(&reply.body, EXCERPT),
+            sender: Sender::of(&reply),
+            received: Received(reply.body),
             headers: reply.headers,
         };
-        Self::new(operation, failure)
+        Self::new(operation, failure).redacted(redact)
     }
 
     /// The error for a 2xx response whose body cannot be decoded.
     pub(super) fn undecodable(
         operation: &'static Operation,
-        reply: Reply,
+        mut reply: Reply,
         source: DecodeError,
+        redact: &Redaction,
     ) -> Self {
+        redact.headers(&mut reply.headers);
         let failure = Failure::Decode {
             status: reply.status,
-            excerpt: excerpt(&reply.body, EXCERPT),
+            excerpt: redact.excerpt(&reply.body, EXCERPT),
+            received: Received(reply.body),
             headers: reply.headers,
-            source,
+            source: source.redacted(redact),
         };
         Self::new(operation, failure)
+    }
+
+    /// The error for a response that did not arrive completely.
+    pub(super) fn transport(
+        operation: &'static Operation,
+        error: TransportError,
+        redact: &Redaction,
+    ) -> Self {
+        Self::new(operation, Failure::Transport(redact.error(error)))
     }
 
     /// The operation that was called.
@@ -154,20 +207,44 @@ impl<E> Error<E> {
         self.verdict() == Verdict::OutcomeUnknown
     }
 
-    fn verdict(&self) -> Verdict {
-        let observed = match self.failure() {
-            Failure::Transport(error) => Observed::Transport(error.kind()),
-            Failure::Status { status, .. } => Observed::Status(*status),
-            Failure::Request(_) | Failure::Decode { .. } => return Verdict::Final,
-        };
-        verdict(&self.operation().method, observed)
+    /// What the failure says about the request: whether the server carried it out. See [`effect`] for the whole table.
+    pub fn effect(&self) -> Effect {
+        effect(self.observed())
     }
 
-    /// The headers of the response, if a complete one was received.
+    fn verdict(&self) -> Verdict {
+        verdict(&self.operation().method, self.observed())
+    }
+
+    /// How the call ended, as the table of verdicts takes it.
+    pub fn observed(&self) -> Observed {
+        match self.failure() {
+            Failure::Request(_) => Observed::Invalid,
+            Failure::Transport(error) => Observed::Transport(error.kind()),
+            Failure::Status { status, sender, .. } => Observed::Status(*status, *sender),
+            Failure::Decode { source, .. } if source.is_unreadable() => Observed::Unreadable,
+            Failure::Decode { .. } => Observed::Unexpected,
+        }
+    }
+
+    /// The headers of the response, if they were received, even when the call failed later.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self.failure() {
             Failure::Status { headers, .. } | Failure::Decode { headers, .. } => Some(headers),
-            Failure::Request(_) | Failure::Transport(_) => None,
+            Failure::Transport(error) => error.received().map(|reply| &reply.headers),
+            Failure::Request(_) => None,
+        }
+    }
+
+    /// The body of the response as it arrived, or as much of it as arrived. Unlike [`excerpt`](Self::excerpt) and
+    /// [`message`](Self::message), it is not made safe to be shown: a server may have repeated the credentials in it.
+    pub fn received(&self) -> Option<&Bytes> {
+        match self.failure() {
+            Failure::Status { received, .. } | Failure::Decode { received, .. } => {
+                Some(&received.0)
+            }
+            Failure::Transport(error) => error.received().map(|reply| &reply.body),
+            Failure::Request(_) => None,
         }
     }
 
@@ -198,6 +275,23 @@ impl<E> Error<E> {
     }
 }
 
+/// A body as it arrived. `Debug` does not show it.
+#[derive(Clone)]
+pub struct Received(Bytes);
+
+impl Received {
+    /// The bytes.
+    pub fn bytes(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
+
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.inner.operation.id)?;
@@ -215,6 +309,12 @@ impl<E> fmt::Display for Error<E> {
                     // An HTML page of a gateway adds nothing to the status that a person could read.
                     text if text.is_empty() || text.starts_with('<') => Ok(()),
                     text => write!(f, ": {}", shorten(text, 200)),
+                }?;
+                match TransportErrorKind::ProxyAuthentication.advice() {
+                    Some(advice) if self.kind() == ErrorKind::ProxyAuthentication => {
+                        write!(f, "; {advice}")
+                    }
+                    _ => Ok(()),
                 }
             }
             Failure::Decode { status, source, .. } => {
@@ -269,62 +369,4 @@ pub enum RequestError {
     /// The body cannot be serialized as JSON.
     #[error("the body cannot be serialized as JSON: {0}")]
     Body(String),
-}
-
-/// The first `limit` bytes as text on one line: control characters are escaped, and each run of white space becomes one
-/// space.
-pub(super) fn excerpt(bytes: &[u8], limit: usize) -> String {
-    let cut = &bytes[..bytes.len().min(limit)];
-    // A character that the limit splits is left out. Invalid UTF-8 before that is shown as replacement characters.
-    let cut = match std::str::from_utf8(cut) {
-        Err(error) if bytes.len() > limit && error.error_len().is_none() => {
-            &cut[..error.valid_up_to()]
-        }
-        _ => cut,
-    };
-    let mut line = escape(&String::from_utf8_lossy(cut));
-    if bytes.len() > limit {
-        line.push('…');
-    }
-    line
-}
-
-/// `text` on one line, with characters escaped that could disturb a terminal.
-fn escape(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for character in text.trim().chars() {
-        if character.is_whitespace() {
-            if !line.ends_with(' ') {
-                line.push(' ');
-            }
-        } else if character.is_control() || is_invisible(character) {
-            write!(line, "{}", character.escape_default())
-                .expect("writing to a String never fails");
-        } else {
-            line.push(character);
-        }
-    }
-    line
-}
-
-/// Whether the character is invisible, but changes how a terminal shows the text around it.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-fn shorten(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end_matches('…')),
-        None => text.to_owned(),
-    }
-}
-
-/// The error message in a JSON body; see [`Error::message`].
-fn message(body: &[u8]) -> Option<String> {
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
-    ["/message", "/error/message", "/error", "/detail", "/title"]
-        .into_iter()
-        .filter_map(|pointer| body.pointer(pointer)?.as_str())
-        .map(|text| shorten(&escape(text), EXCERPT))
-        .find(|text| !text.is_empty())
 }

@@ -42,6 +42,12 @@ pub enum ErrorKind {
     Status,
     /// The connection to the server failed. Nothing was sent.
     Connect,
+    /// The server cannot be called over TLS: its certificate is not trusted, for example. Nothing was sent.
+    Tls,
+    /// There is no host with this name. Nothing was sent.
+    NameNotFound,
+    /// The proxy wants a user and a password (407). Nothing was sent.
+    ProxyAuthentication,
     /// The complete response did not arrive in time.
     Timeout,
     /// The connection was lost while the request was sent, or afterwards.
@@ -60,6 +66,7 @@ impl From<StatusCode> for ErrorKind {
             401 => Self::Unauthorized,
             403 => Self::Forbidden,
             404 => Self::NotFound,
+            407 => Self::ProxyAuthentication,
             409 => Self::Conflict,
             410 => Self::Gone,
             429 | 503 => Self::Busy,
@@ -75,6 +82,9 @@ impl From<TransportErrorKind> for ErrorKind {
         match kind {
             TransportErrorKind::Request => Self::Request,
             TransportErrorKind::Connect => Self::Connect,
+            TransportErrorKind::Tls => Self::Tls,
+            TransportErrorKind::NameNotFound => Self::NameNotFound,
+            TransportErrorKind::ProxyAuthentication => Self::ProxyAuthentication,
             TransportErrorKind::Timeout => Self::Timeout,
             TransportErrorKind::Lost => Self::Lost,
             TransportErrorKind::TooLarge => Self::TooLarge,
@@ -99,6 +109,9 @@ impl fmt::Display for ErrorKind {
             Self::Server => "server failure",
             Self::Status => "unexpected status",
             Self::Connect => "no connection",
+            Self::Tls => "no connection over TLS",
+            Self::NameNotFound => "no such host",
+            Self::ProxyAuthentication => "proxy authentication",
             Self::Timeout => "timeout",
             Self::Lost => "connection lost",
             Self::TooLarge => "response too long",

@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::data::{Blank, Notes, ReadError, from_json};
-use super::error::excerpt;
+use super::error_text::excerpt;
 use super::{
     Decode, DecodeError, Empty, Error, Failure, Http, Opened, Pieces, Request, TransportError,
     TransportErrorKind,
@@ -118,9 +118,10 @@ impl Request<'_> {
         let accept = HeaderValue::from_static("text/event-stream");
         call.headers.insert(ACCEPT, accept);
         let opened = service.open(call).await;
-        let opened = opened.map_err(|error| Error::new(operation, Failure::Transport(error)))?;
+        let opened =
+            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
         if !opened.status.is_success() {
-            let reply = opened.finish(Http::BODY_LIMIT).await;
+            let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
             let (status, headers) = (reply.status, reply.headers.clone());
             // With this status, it is an error.
             service.decode::<Empty, E>(operation, reply)?;
@@ -133,11 +134,12 @@ impl Request<'_> {
         let content_type = opened.headers.get(CONTENT_TYPE);
         let content_type = content_type.map(|value| excerpt(value.as_bytes(), 64));
         if let Some(other) = content_type.filter(|it| !is_event_stream(it)) {
-            let reply = opened.finish(Http::BODY_LIMIT).await;
+            let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
             return Err(Error::undecodable(
                 operation,
                 reply,
                 DecodeError::no_events(other),
+                service.redaction(),
             ));
         }
         Ok(Events::new(opened))

@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::data::{Blank, Notes, ReadError, from_json};
-use super::error::excerpt;
+use super::error_text::excerpt;
 use super::{
     Decode, Empty, Error, Failure, Http, Opened, Pieces, Request, TransportError,
     TransportErrorKind,
@@ -169,11 +169,12 @@ impl Request<'_> {
         call.headers
             .insert(ACCEPT, HeaderValue::from_static(media_type));
         let opened = service.open(call).await;
-        let opened = opened.map_err(|error| Error::new(operation, Failure::Transport(error)))?;
+        let opened =
+            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
         if opened.status.is_success() {
             return Ok(Items::new(opened, media_type));
         }
-        let reply = opened.finish(Http::BODY_LIMIT).await;
+        let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
         let (status, headers) = (reply.status, reply.headers.clone());
         // With this status, it is an error.
         service.decode::<Empty, E>(operation, reply)?;

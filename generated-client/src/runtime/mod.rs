@@ -9,37 +9,43 @@
 //! ```
 
 mod charset;
+mod connect_error;
 pub mod data;
 mod decode;
 mod error;
 mod error_kind;
+mod error_text;
 mod events;
 mod http_transport;
 mod items;
 mod operation;
-mod repeat;
+mod redaction;
 mod request;
 mod response;
+mod service;
 mod transport;
+mod verdict;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
-pub use error::{Error, Failure, RequestError};
+pub use error::{Error, Failure, Received, RequestError};
 pub use error_kind::ErrorKind;
 pub use events::{Event, Events};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
-pub use repeat::{Observed, Verdict, verdict};
-pub use request::{Request, Service, encode, encode_reserved, encode_reserved_in_path};
+pub use redaction::Redaction;
+pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
+pub use service::Service;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
     TransportErrorKind,
 };
+pub use verdict::{Effect, Observed, Sender, Verdict, effect, verdict};
 
 #[allow(unused_imports, reason = "not every API description has operations")]
 pub(crate) use operation::operation;

@@ -1,21 +1,14 @@
 //! Builds a request part by part, and sends it.
 
-use std::fmt::{self, Display};
-use std::sync::Arc;
+use std::fmt::Display;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
-use url::Url;
 
-use super::data::{Note, Notes};
-use super::transport::without_password;
-use super::{
-    Call, Decode, DecodeError, Error, Exchange, Failure, Opening, Operation, Reply, RequestError,
-    Response, Transport,
-};
+use super::{Call, Decode, Error, Exchange, Failure, Operation, RequestError, Response, Service};
 
 /// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -100,160 +93,6 @@ fn encode_but_triplets(text: &str, characters: &'static AsciiSet) -> String {
     encoded
 }
 
-/// A base URL and the transport for calls to it. Cloning is cheap.
-///
-/// Each generated client holds a service. You can also use a service to call an operation that was not generated:
-///
-/// ```
-/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Service};
-/// use serde_json::Value;
-///
-/// static GET_PACK: Operation = Operation {
-///     id: "GetPack",
-///     method: Method::GET,
-///     path: "/packs/{id}",
-///     accept: "application/json",
-/// };
-///
-/// async fn name(service: &Service, id: &str) -> Result<String, Error<Value>> {
-///     let request = service.request(&GET_PACK).path("id", id).query("fields", "name");
-///     let pack = request.send::<Json<Value>, Json<Value>>().await?;
-///     Ok(pack["name"].to_string())
-/// }
-///
-/// # fn main() -> Result<(), url::ParseError> {
-/// let service = Service::new(&"https://example.com/v1".parse()?, Http::new(reqwest::Client::new()));
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone)]
-pub struct Service {
-    inner: Arc<ServiceParts>,
-    observer: Option<Arc<Observer>>,
-}
-
-type Observer = dyn Fn(&'static Operation, &Note) + Send + Sync;
-
-struct ServiceParts {
-    base_url: Url,
-    transport: Box<dyn Transport>,
-}
-
-impl fmt::Debug for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Service")
-            .field("base_url", &without_password(&self.inner.base_url).as_str())
-            .field("transport", &self.inner.transport)
-            .field("is_observed", &self.observer.is_some())
-            .finish()
-    }
-}
-
-impl Service {
-    /// A service at `base_url`, with `transport` to send calls. The paths of the operations are appended to the path of
-    /// `base_url`, which may end in a slash. The query of `base_url` comes before the query of each request. Its fragment
-    /// is ignored.
-    pub fn new(base_url: &Url, transport: impl Transport) -> Self {
-        let mut base_url = base_url.clone();
-        base_url.set_fragment(None);
-        Self {
-            inner: Arc::new(ServiceParts {
-                base_url,
-                transport: Box::new(transport),
-            }),
-            observer: None,
-        }
-    }
-
-    /// The same service with an observer. It is called for each thing in a response that is not as the API description
-    /// says and that did not matter: a member or a value that is not listed, an optional member that was dropped because it
-    /// does not fit, an undeclared status. [`Response::notes`] has the same notes. Without an observer, nothing is noted.
-    ///
-    /// ```
-    /// use releasepack_client::runtime::{Http, Service};
-    ///
-    /// # fn main() -> Result<(), url::ParseError> {
-    /// let http = Http::new(reqwest::Client::new());
-    /// let service = Service::new(&"https://example.com/v1".parse()?, http)
-    ///     .with_observer(|operation, note| eprintln!("{}: {:?} at `{}`", operation.id, note.kind, note.pointer));
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_observer(
-        mut self,
-        observer: impl Fn(&'static Operation, &Note) + Send + Sync + 'static,
-    ) -> Self {
-        self.observer = Some(Arc::new(observer));
-        self
-    }
-
-    /// Collects notes only if there is someone to read them.
-    fn notes(&self) -> Notes {
-        match self.observer {
-            Some(_) => Notes::on(),
-            None => Notes::default(),
-        }
-    }
-
-    fn observe(&self, operation: &'static Operation, notes: &Notes) {
-        if let Some(observer) = &self.observer {
-            notes
-                .as_slice()
-                .iter()
-                .for_each(|note| observer(operation, note));
-        }
-    }
-
-    /// Sends a call, and gives the response before its body.
-    pub(super) fn open(&self, call: Call) -> Opening<'_> {
-        self.inner.transport.open(call)
-    }
-
-    pub(super) fn decode<D: Decode, E: Decode>(
-        &self,
-        operation: &'static Operation,
-        reply: Reply,
-    ) -> Result<Response<D::Output>, Error<E::Output>> {
-        let mut notes = self.notes();
-        let decoded = if reply.status.is_success() {
-            D::decode(&reply, &mut notes).map(Ok)
-        } else {
-            E::decode(&reply, &mut notes).map(Err)
-        };
-        if decoded.as_ref().is_err_and(DecodeError::is_undeclared) {
-            notes.note_undeclared_status();
-        }
-        self.observe(operation, &notes);
-        match decoded {
-            Ok(Ok(body)) => Ok(Response::new(reply.status, reply.headers, body).with_notes(notes)),
-            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body))),
-            Err(fault) if reply.status.is_success() => {
-                Err(Error::undecodable(operation, reply, fault))
-            }
-            Err(_) => Err(Error::status_of(operation, reply, None)),
-        }
-    }
-
-    /// The URL that the paths of the operations are appended to.
-    pub fn base_url(&self) -> &Url {
-        &self.inner.base_url
-    }
-
-    /// Starts a request for `operation`, without parameters and body.
-    pub fn request(&self, operation: &'static Operation) -> Request<'_> {
-        Request {
-            service: self,
-            operation,
-            path: Vec::new(),
-            query: String::new(),
-            headers: HeaderMap::new(),
-            body: None,
-            fault: None,
-        }
-    }
-}
-
 /// A request that is being built. [`send`](Self::send) sends it, and returns the first error that was made while it was
 /// built.
 #[derive(Clone, Debug)]
@@ -273,6 +112,19 @@ pub struct Request<'c> {
 }
 
 impl<'c> Request<'c> {
+    /// A request without parameters and body.
+    pub(super) fn new(service: &'c Service, operation: &'static Operation) -> Self {
+        Self {
+            service,
+            operation,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            fault: None,
+        }
+    }
+
     /// Sets the path parameter `name`. The value is percent-encoded, so the server receives it as one path segment,
     /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]) if it is a whole
     /// segment, because the path would address another resource.
@@ -322,11 +174,13 @@ impl<'c> Request<'c> {
         }
     }
 
-    /// Sets a header. A value with a character that is not allowed in headers is an error ([`RequestError::Header`]).
+    /// Sets a header. A value with a character that is not allowed in headers is an error ([`RequestError::Header`]). `Debug`
+    /// does not show the value of a header that is there for credentials.
     pub fn header(mut self, name: &'static str, value: impl Display) -> Self {
         let value = HeaderValue::from_maybe_shared(Bytes::from(value.to_string()));
         match (HeaderName::try_from(name), value) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_for_credentials(&name));
                 self.headers.insert(name, value);
                 self
             }
@@ -367,14 +221,15 @@ impl<'c> Request<'c> {
         let exchange = self.begin();
         let exchange = exchange.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
         let reply = exchange.await;
-        let reply = reply.map_err(|error| Error::new(operation, Failure::Transport(error)))?;
+        let reply =
+            reply.map_err(|error| Error::transport(operation, error, service.redaction()))?;
         service.decode::<D, E>(operation, reply)
     }
 
     /// Starts to send. It is apart from [`send`](Self::send) because it is the same for all operations, and so compiled once.
     fn begin(self) -> Result<Exchange<'c>, RequestError> {
-        let transport = &self.service.inner.transport;
-        Ok(transport.send(self.into_call()?))
+        let service = self.service;
+        Ok(service.send(self.into_call()?))
     }
 
     /// Makes `send` return an error instead of sending. The first error counts.
@@ -422,6 +277,15 @@ fn is_dots(segment: &str) -> bool {
 fn is_blank(segment: &str) -> bool {
     let decoded = percent_decode_str(segment).decode_utf8_lossy();
     decoded.trim().is_empty()
+}
+
+/// Whether a header of this name usually has a secret.
+fn is_for_credentials(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    let words = [
+        "auth", "cookie", "key", "otp", "password", "secret", "token",
+    ];
+    words.iter().any(|word| name.contains(word))
 }
 
 /// Fills the path `template`: each name in braces is replaced by its value.

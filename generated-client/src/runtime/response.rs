@@ -1,9 +1,11 @@
 //! A decoded response with a 2xx status.
 
+use std::fmt;
 use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
+use super::Redaction;
 use super::data::{Note, Notes};
 
 /// A decoded response: its status, headers and body. It dereferences to the body.
@@ -14,12 +16,28 @@ use super::data::{Note, Notes};
 /// assert_eq!(response.len(), 2);
 /// assert_eq!(response.into_body(), [1, 2]);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
     notes: Notes,
+    redaction: Redaction,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Shows no secrets of the service, even if the server repeats them in the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |f: &mut fmt::Formatter<'_>| {
+            f.debug_struct("Response")
+                .field("status", &self.status)
+                .field("headers", &self.headers)
+                .field("body", &self.body)
+                .field("notes", &self.notes())
+                .finish()
+        };
+        self.redaction.debug(show, f)
+    }
 }
 
 impl<T> Response<T> {
@@ -30,12 +48,16 @@ impl<T> Response<T> {
             headers,
             body,
             notes: Notes::default(),
+            redaction: Redaction::default(),
         }
     }
 
-    pub(super) fn with_notes(mut self, notes: Notes) -> Self {
-        self.notes = notes;
-        self
+    pub(super) fn with(self, notes: Notes, redaction: Redaction) -> Self {
+        Self {
+            notes,
+            redaction,
+            ..self
+        }
     }
 
     /// The status.

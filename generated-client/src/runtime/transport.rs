@@ -4,13 +4,13 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::Operation;
+use super::{Effect, Http, Observed, Operation, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
@@ -50,14 +50,49 @@ pub(super) fn without_password(url: &Url) -> Url {
 }
 
 /// A response before it is decoded, with any status.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
+#[non_exhaustive]
 pub struct Reply {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The complete body.
+    /// The body, or as much of it as arrived.
     pub body: Bytes,
+    /// Whether the complete body arrived.
+    pub is_complete: bool,
+}
+
+impl Reply {
+    /// A response with a complete body.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            is_complete: true,
+        }
+    }
+
+    /// The same response, of whose body only this part arrived.
+    pub fn broken_off(self) -> Self {
+        Self {
+            is_complete: false,
+            ..self
+        }
+    }
+}
+
+impl fmt::Debug for Reply {
+    /// Does not show the body, which may hold anything.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("is_complete", &self.is_complete)
+            .finish()
+    }
 }
 
 /// The future that [`Transport::send`] returns.
@@ -75,20 +110,30 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Reads the body, up to `most` bytes. What arrived before an error is the body: only the status matters then.
+    /// Reads the body, up to `most` bytes and for a few seconds. What arrived until then, or before an error, is the body: only
+    /// the status matters.
     pub(super) async fn finish(mut self, most: usize) -> Reply {
         let mut body = BytesMut::new();
-        while let Ok(Some(piece)) = self.body.next().await {
+        let begun = Instant::now();
+        let is_complete = loop {
+            if begun.elapsed() > Http::ERROR_BODY_TIME {
+                break false;
+            }
+            let Ok(piece) = self.body.next().await else {
+                break false;
+            };
+            let Some(piece) = piece else {
+                break true;
+            };
             let room = most - body.len();
             body.extend_from_slice(&piece[..piece.len().min(room)]);
             if piece.len() > room {
-                break;
+                break false;
             }
-        }
+        };
         Reply {
-            status: self.status,
-            headers: self.headers,
-            body: body.freeze(),
+            is_complete,
+            ..Reply::new(self.status, self.headers, body)
         }
     }
 }
@@ -182,6 +227,13 @@ pub enum TransportErrorKind {
     Request,
     /// The connection to the server failed. Nothing was sent.
     Connect,
+    /// The server cannot be called over TLS: its certificate is not trusted, for example, or it does not speak TLS. Nothing was
+    /// sent.
+    Tls,
+    /// There is no host with this name. Nothing was sent.
+    NameNotFound,
+    /// The proxy wants a user and a password (407). Nothing was sent.
+    ProxyAuthentication,
     /// The complete response did not arrive in the time allowed.
     Timeout,
     /// The connection was lost while the request was sent, or afterwards.
@@ -195,7 +247,25 @@ pub enum TransportErrorKind {
 impl TransportErrorKind {
     /// Whether it is certain that the server received nothing of the request.
     pub fn is_unsent(self) -> bool {
-        matches!(self, Self::Request | Self::Connect)
+        effect(Observed::Transport(self)) == Effect::Nothing
+    }
+
+    /// What the caller can do about it, where this is known.
+    pub fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Tls => Some(
+                "if the server has a certificate of your own CA, set SSL_CERT_FILE to the file of the CA's certificate, or add it \
+                 to the HTTP client (`configure_http`, `add_root_certificate`)",
+            ),
+            Self::NameNotFound => {
+                Some("check the host of the base URL, or name a proxy in HTTPS_PROXY")
+            }
+            Self::ProxyAuthentication => Some(
+                "add the user and the password to the URL in HTTPS_PROXY, or set the proxy of the HTTP client \
+                 (`configure_http`, `Proxy::basic_auth`)",
+            ),
+            _ => None,
+        }
     }
 }
 
@@ -204,6 +274,9 @@ impl fmt::Display for TransportErrorKind {
         f.write_str(match self {
             Self::Request => "the request is not valid",
             Self::Connect => "could not connect",
+            Self::Tls => "could not connect over TLS",
+            Self::NameNotFound => "could not connect: there is no such host",
+            Self::ProxyAuthentication => "could not connect: the proxy wants a user and a password",
             Self::Timeout => "the complete response did not arrive in time",
             Self::Lost => "the connection was lost",
             Self::TooLarge => "the response is too long",
@@ -214,12 +287,14 @@ impl fmt::Display for TransportErrorKind {
 
 /// No complete response was received.
 ///
-/// Its `Display` text is one line that ends with the innermost cause. [`source`](StdError::source) returns the outermost
+/// Its `Display` text is one line with the innermost cause, and what to do about it where this is known. [`source`](StdError::source) returns the outermost
 /// one.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     status: Option<StatusCode>,
+    /// Boxed to keep the error small.
+    received: Option<Box<Reply>>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -238,6 +313,7 @@ impl TransportError {
         Self {
             kind,
             status: None,
+            received: None,
             source: source.into(),
         }
     }
@@ -246,6 +322,34 @@ impl TransportError {
     pub fn with_status(self, status: StatusCode) -> Self {
         Self {
             status: Some(status),
+            ..self
+        }
+    }
+
+    /// The same error for an exchange that failed after it received a part of a response: its status, its headers, and the
+    /// beginning of its body. What the server did may be known from that part.
+    pub fn with_received(self, part: Reply) -> Self {
+        Self {
+            status: Some(part.status),
+            received: Some(Box::new(part.broken_off())),
+            ..self
+        }
+    }
+
+    /// The part of the response that was received before the exchange failed.
+    pub fn received(&self) -> Option<&Reply> {
+        self.received.as_deref()
+    }
+
+    /// As [`received`](Self::received), to change it: a transport may remove secrets.
+    pub fn received_mut(&mut self) -> Option<&mut Reply> {
+        self.received.as_deref_mut()
+    }
+
+    /// The same error with another cause: a transport may remove secrets from it.
+    pub fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            source: source.into(),
             ..self
         }
     }
@@ -271,7 +375,11 @@ impl fmt::Display for TransportError {
         if let Some(status) = self.status {
             write!(f, " after the status {}", status.as_u16())?;
         }
-        write!(f, ": {cause}")
+        write!(f, ": {cause}")?;
+        match self.kind.advice() {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
     }
 }
 

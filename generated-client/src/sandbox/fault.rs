@@ -119,6 +119,34 @@ impl Fault {
         fault
     }
 
+    /// Responds as the platform does when it is busy, or when the account's rate limit is exceeded: 503, with its error message.
+    /// The request is not carried out, so the client repeats it.
+    ///
+    /// ```
+    /// # use releasepack_client::sandbox::{Fault, Sandbox, Target};
+    /// # fn inject(sandbox: &Sandbox) {
+    /// sandbox.inject(Target::Create, Fault::busy().times(2));
+    /// # }
+    /// ```
+    pub fn busy() -> Self {
+        let body = r#"{"message": "The Boomi server is currently unavailable or your account's rate limits have been exceeded. Retry later."}"#;
+        Self::answer(StatusCode::SERVICE_UNAVAILABLE, "application/json", body)
+    }
+
+    /// Responds as a gateway in front of the platform does when its connection to the platform breaks: 503, in plain text. That
+    /// may happen after the platform carried out the request ([`applied`](Self::applied)), so a release has an unknown outcome.
+    ///
+    /// ```
+    /// # use releasepack_client::sandbox::{Fault, Sandbox, Target};
+    /// # fn inject(sandbox: &Sandbox) {
+    /// sandbox.inject(Target::Create, Fault::gateway_busy().applied());
+    /// # }
+    /// ```
+    pub fn gateway_busy() -> Self {
+        let body = "upstream connect error or disconnect/reset before headers. reset reason: connection termination";
+        Self::answer(StatusCode::SERVICE_UNAVAILABLE, "text/plain", body)
+    }
+
     /// Responds with a redirect (301 or 308, for example) to the URL `location`. The request is not carried out.
     ///
     /// If `location` holds a character that is not allowed in headers, the header is left out.

@@ -46,11 +46,20 @@ impl<T: Transport> Authorized<T> {
             .or_insert(HeaderValue::from_static("application/json"));
         call.headers.insert(USER_AGENT, self.user_agent.clone());
         call.headers.extend(self.credentials.clone());
-        let mut reply = self.inner.send(call).await?;
+        let mut reply = match self.inner.send(call).await {
+            Ok(reply) => reply,
+            Err(mut error) => {
+                if let Some(part) = error.received_mut() {
+                    self.redactor.headers(&mut part.headers);
+                }
+                return Err(error);
+            }
+        };
         self.redactor.headers(&mut reply.headers);
+        // The body of a success is data. Secrets are removed from what is shown of it: see `Service::with_redaction`.
         if !reply.status.is_success() {
-            self.redactor.body(&mut reply.body);
             error_body::normalize(&mut reply.headers, &mut reply.body);
+            self.redactor.body(&mut reply.body);
         }
         if let Some(notice) = Notice::of(&reply.headers) {
             let mut noticed = self.noticed.lock().unwrap_or_else(PoisonError::into_inner);

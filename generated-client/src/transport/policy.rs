@@ -6,8 +6,13 @@ use std::time::Duration;
 /// repeated: see [`verdict`](crate::runtime::verdict).
 ///
 /// The pause before the first repeat is random, between half of [`initial_pause`](Self::initial_pause) and all of it. The
-/// range doubles with each repeat, up to [`max_pause`](Self::max_pause). If the server asks for a pause (`Retry-After`),
-/// that pause is used instead, up to [`max_retry_after`](Self::max_retry_after).
+/// range doubles with each repeat, up to [`max_pause`](Self::max_pause). If the server asks for a longer pause (`Retry-After`),
+/// the pause is as long as it asks for, up to [`max_retry_after`](Self::max_retry_after), and a random part more, so that
+/// clients that were refused together do not come back together.
+///
+/// Calls with an idempotent method (GET) are questions: to ask again is harmless. All others are orders, for example a release.
+/// [`repeat_orders`](Self::repeat_orders) turns their repeats off, and no attempt of an order begins if the deadline would end it
+/// before its own timeout.
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,7 +29,8 @@ pub struct RetryPolicy {
     pub(super) initial_pause: Duration,
     pub(super) max_pause: Duration,
     pub(super) max_retry_after: Duration,
-    pub(super) deadline: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(super) repeat_orders: bool,
     pub(super) seed: Option<u64>,
 }
 
@@ -38,6 +44,7 @@ impl Default for RetryPolicy {
             max_pause: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(60),
             deadline: Some(Duration::from_secs(180)),
+            repeat_orders: true,
             seed: None,
         }
     }
@@ -71,7 +78,7 @@ impl RetryPolicy {
     }
 
     /// Sets the maximum pause that the server may ask for with `Retry-After`. The default is one minute. If the server asks
-    /// for a longer pause, this maximum is used.
+    /// for a longer pause, this maximum is used; if it asks for a pause that would pass the deadline, the call fails at once.
     pub fn max_retry_after(self, max_retry_after: Duration) -> Self {
         Self {
             max_retry_after,
@@ -96,6 +103,15 @@ impl RetryPolicy {
         }
     }
 
+    /// Sets whether orders are repeated: calls whose method is not idempotent, such as POST. The default is `true`: they are
+    /// repeated if it is certain that the server did nothing.
+    pub fn repeat_orders(self, repeat_orders: bool) -> Self {
+        Self {
+            repeat_orders,
+            ..self
+        }
+    }
+
     /// Sets the seed of the random pauses, so that a test has the same pauses in each run.
     pub fn seed(self, seed: u64) -> Self {
         Self {
@@ -111,14 +127,16 @@ impl RetryPolicy {
         asked: Option<Duration>,
         random: &mut fastrand::Rng,
     ) -> Duration {
-        if let Some(asked) = asked {
-            return asked.min(self.max_retry_after);
-        }
         let factor = 2_u32.checked_pow(repeat).unwrap_or(u32::MAX);
         let longest = self
             .initial_pause
             .saturating_mul(factor)
             .min(self.max_pause);
-        longest.mul_f64(0.5 + random.f64() / 2.0)
+        let jitter = longest.mul_f64(random.f64() / 2.0);
+        let own = longest / 2 + jitter;
+        match asked {
+            Some(asked) => own.max(asked.min(self.max_retry_after).saturating_add(jitter)),
+            None => own,
+        }
     }
 }

@@ -9,9 +9,13 @@ use tokio::time::Instant;
 use super::RetryPolicy;
 use super::retry_after::retry_after;
 use crate::runtime::{
-    Call, Exchange, Observed, Reply, Transport, TransportError, TransportErrorKind, Verdict,
-    verdict,
+    Call, Exchange, Observed, Reply, Sender, Transport, TransportError, TransportErrorKind,
+    Verdict, verdict,
 };
+
+/// A transport that keeps to its timeout reports more than that it passed: for example, which part of the response came. So it
+/// gets a moment longer before the attempt is ended from outside.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// Repeats failed calls if [`verdict`] allows it, as often as the policy allows.
 #[derive(Debug)]
@@ -38,20 +42,22 @@ impl<T: Transport> Repeating<T> {
 
     async fn attempts(&self, call: Call) -> Result<Reply, TransportError> {
         let operation = call.operation;
+        let is_order = !operation.method.is_idempotent();
         let deadline = self
             .policy
             .deadline
             .and_then(|span| Instant::now().checked_add(span));
+        let timeout = [call.timeout, self.request_timeout, self.policy.deadline]
+            .into_iter()
+            .flatten()
+            .min();
         for attempt in 0.. {
             let remaining = deadline.map(|at| at.saturating_duration_since(Instant::now()));
             let mut call = call.clone();
-            call.timeout = [call.timeout, self.request_timeout, remaining]
-                .into_iter()
-                .flatten()
-                .min();
+            call.timeout = timeout.into_iter().chain(remaining).min();
             let started = Instant::now();
             tracing::debug!(operation = operation.id, attempt, "calling");
-            let outcome = self.inner.send(call).await;
+            let outcome = self.attempt(call).await;
             let elapsed = started.elapsed();
             let failure = match &outcome {
                 Ok(reply) if reply.status.is_success() => {
@@ -66,7 +72,7 @@ impl<T: Transport> Repeating<T> {
                     return outcome;
                 }
                 Ok(reply) => Failure {
-                    observed: Observed::Status(reply.status),
+                    observed: Observed::Status(reply.status, Sender::of(reply)),
                     asked: retry_after(&reply.headers),
                     status: Some(reply.status),
                     transport: None,
@@ -81,7 +87,9 @@ impl<T: Transport> Repeating<T> {
             let status = failure.status.map(|status| status.as_u16());
             let kind = failure.transport.map(tracing::field::display);
             let verdict = verdict(&operation.method, failure.observed);
-            if verdict != Verdict::Repeatable || attempt >= self.policy.max_repeats {
+            let may_repeat =
+                attempt < self.policy.max_repeats && (!is_order || self.policy.repeat_orders);
+            if verdict != Verdict::Repeatable || !may_repeat {
                 tracing::info!(
                     operation = operation.id,
                     attempt,
@@ -97,14 +105,19 @@ impl<T: Transport> Repeating<T> {
                 let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
                 self.policy.pause(attempt, failure.asked, &mut random)
             };
-            if deadline.is_some_and(|at| at.saturating_duration_since(Instant::now()) <= pause) {
+            // An order that the deadline would end has an unknown outcome. So it begins only if its own timeout comes first.
+            let needed = if is_order { timeout } else { None };
+            let needed = pause
+                .max(failure.asked.unwrap_or_default())
+                .saturating_add(needed.unwrap_or_default());
+            if deadline.is_some_and(|at| at.saturating_duration_since(Instant::now()) <= needed) {
                 tracing::info!(
                     operation = operation.id,
                     attempt,
                     status,
                     kind,
                     ?pause,
-                    "the call failed; the next pause would pass the deadline",
+                    "the call failed; the next attempt would pass the deadline",
                 );
                 return outcome;
             }
@@ -119,6 +132,18 @@ impl<T: Transport> Repeating<T> {
             tokio::time::sleep(pause).await;
         }
         unreachable!("the limit of the attempts is a `u32`, so the counter reaches it")
+    }
+
+    /// Makes one attempt, and ends it after its timeout, whatever the transport does.
+    async fn attempt(&self, call: Call) -> Result<Reply, TransportError> {
+        let Some(timeout) = call.timeout else {
+            return self.inner.send(call).await;
+        };
+        let limit = timeout.saturating_add(MOMENT);
+        let sending = self.inner.send(call);
+        tokio::time::timeout(limit, sending)
+            .await
+            .unwrap_or_else(|late| Err(TransportError::new(TransportErrorKind::Timeout, late)))
     }
 }
 

@@ -228,7 +228,16 @@ fn accounts_and_credentials_that_cannot_be_sent_are_refused() {
         (Client::builder(" ", token()), "the account id is empty"),
         (
             Client::builder("..", token()),
-            "the account id is empty, `.` or `..`, which is not a valid id",
+            "the account id is empty, `.` or `..`, or has a control character, which is not a valid id",
+        ),
+        // A URL parser removes these, so another account would be called.
+        (
+            Client::builder("mine\tother", token()),
+            "or has a control character",
+        ),
+        (
+            any_settings().override_account("..\n/other"),
+            "the overridden account id is empty, `.` or `..`, or has a control character",
         ),
         (
             any_settings().override_account(""),

@@ -1,6 +1,6 @@
 //! The status of an error response is available whatever bytes the server sends.
 
-use releasepack_client::runtime::{Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
+use releasepack_client::runtime::{Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
 use releasepack_client::{Client, Credentials, RetryPolicy};
 
 use crate::{ACCOUNT, create};
@@ -36,13 +36,7 @@ impl Transport for Hostile {
         let status = StatusCode::from_u16(random.choice(STATUSES).unwrap()).unwrap();
         let mut headers = HeaderMap::new();
         headers.insert("x-status", status.as_u16().into());
-        Box::pin(async move {
-            Ok(Reply {
-                status,
-                headers,
-                body: Bytes::from(body),
-            })
-        })
+        Box::pin(async move { Ok(Reply::new(status, headers, body)) })
     }
 }
 

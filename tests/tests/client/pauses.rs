@@ -79,15 +79,15 @@ impl Transport for Script {
         };
         let outcome = (self.outcome)(attempt);
         Box::pin(async move {
-            let reply = |status, headers, body| {
-                Ok(Reply {
-                    status,
-                    headers,
-                    body: Bytes::from_static(body),
-                })
+            let reply = |status, headers, body: &'static [u8]| {
+                Ok(Reply::new(status, headers, Bytes::from_static(body)))
             };
             match outcome {
-                Outcome::Busy { headers } => reply(StatusCode::SERVICE_UNAVAILABLE, headers, b""),
+                Outcome::Busy { headers } => reply(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    headers,
+                    br#"{"message": "Retry later."}"#,
+                ),
                 Outcome::NoConnection => Err(TransportError::new(
                     TransportErrorKind::Connect,
                     "the cable is cut",
@@ -179,7 +179,28 @@ async fn the_server_can_ask_for_a_pause_in_seconds_or_until_a_date() {
     status(&script.client(RetryPolicy::default()))
         .await
         .unwrap();
-    assert_eq!(script.pauses(), [7000, 9000, 0, 0]);
+    // What the server asks for and a random part more, but never less than the pause without that.
+    let pauses = script.pauses();
+    let ranges = [7000..=7251, 9000..=9501, 1000..=2001, 2000..=4001];
+    assert_eq!(pauses.len(), ranges.len());
+    for (pause, range) in pauses.iter().zip(ranges) {
+        assert!(range.contains(pause), "{pauses:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn clients_that_were_refused_together_do_not_come_back_together() {
+    let mut returns = std::collections::BTreeSet::new();
+    for seed in 0..20 {
+        let script = Script::new(|attempt| match attempt {
+            0 => busy(&[("retry-after", "7")]),
+            _ => Outcome::Done,
+        });
+        let client = script.client(RetryPolicy::default().seed(seed));
+        status(&client).await.unwrap();
+        returns.insert(script.pauses()[0]);
+    }
+    assert!(returns.len() > 15, "{returns:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -190,9 +211,38 @@ async fn a_pause_that_the_server_asks_for_has_a_maximum() {
         2 => busy(&[("retry-after", "Tue, 24 Nov 2099 10:00:00 GMT")]),
         _ => Outcome::Done,
     });
-    let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(20));
+    let policy = RetryPolicy::default()
+        .max_retry_after(Duration::from_secs(20))
+        .no_deadline();
     status(&script.client(policy)).await.unwrap();
-    assert_eq!(script.pauses(), [20_000, 20_000, 20_000]);
+    let pauses = script.pauses();
+    assert_eq!(pauses.len(), 3);
+    let is_near = |pause: &u128| (20_000..=21_001).contains(pause);
+    assert!(pauses.iter().all(is_near), "{pauses:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_the_deadline_cannot_hold_fails_at_once() {
+    for asked in [
+        "3600",
+        "99999999999999999999999999",
+        "Tue, 24 Nov 2099 10:00:00 GMT",
+    ] {
+        let server = Script {
+            outcome: match asked {
+                "3600" => |_| busy(&[("retry-after", "3600")]),
+                "Tue, 24 Nov 2099 10:00:00 GMT" => {
+                    |_| busy(&[("retry-after", "Tue, 24 Nov 2099 10:00:00 GMT")])
+                }
+                _ => |_| busy(&[("retry-after", "99999999999999999999999999")]),
+            },
+            calls: Arc::default(),
+        };
+        let begun = Instant::now();
+        let error = status(&server.client(RetryPolicy::default())).await;
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Busy);
+        assert_eq!((server.pauses().len(), begun.elapsed().as_secs()), (0, 0));
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -219,8 +269,11 @@ async fn a_pause_that_would_pass_the_deadline_is_not_started() {
     let begun = Instant::now();
     let error = status(&script.client(policy)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Busy);
-    assert_eq!(script.pauses(), [40_000, 40_000]);
-    assert_eq!(begun.elapsed().as_secs(), 80);
+    let pauses = script.pauses();
+    assert_eq!(pauses.len(), 2);
+    let is_near = |pause: &u128| (40_000..=40_501).contains(pause);
+    assert!(pauses.iter().all(is_near), "{pauses:?}");
+    assert!((80..=81).contains(&begun.elapsed().as_secs()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -238,6 +291,66 @@ async fn the_timeout_of_an_attempt_ends_at_the_deadline() {
         "{:?}",
         begun.elapsed()
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_attempt_of_an_order_begins_with_less_than_its_own_timeout_left() {
+    // One attempt may take 60 of 100 seconds. After 45 seconds, there is not enough time for another one.
+    let script = Script::new(|attempt| match attempt {
+        0 => busy(&[("retry-after", "30")]),
+        _ => busy(&[("retry-after", "15")]),
+    });
+    let policy = RetryPolicy::default().deadline(Duration::from_secs(100));
+    let error = create(&script.client(policy.clone())).await.unwrap_err();
+    assert!(error.is_retryable() && !error.is_outcome_unknown());
+    assert_eq!(script.timeouts(), [60, 60]);
+
+    // A question may be asked as long as there is time.
+    let script = Script::new(|attempt| match attempt {
+        0 => busy(&[("retry-after", "30")]),
+        1 => busy(&[("retry-after", "15")]),
+        _ => Outcome::Done,
+    });
+    status(&script.client(policy)).await.unwrap();
+    assert_eq!(script.timeouts()[..2], [60, 60]);
+    assert!(script.timeouts()[2] < 60);
+
+    // A deadline that is shorter than the timeout is the timeout.
+    let script = Script::new(|_| Outcome::NoConnection);
+    let policy = RetryPolicy::default().deadline(Duration::from_secs(10));
+    create(&script.client(policy)).await.unwrap_err();
+    assert_eq!(script.timeouts(), [10]);
+}
+
+/// A transport that does nothing, for ever.
+#[derive(Debug)]
+struct Hanging;
+
+impl Transport for Hanging {
+    fn send(&self, _: Call) -> Exchange<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_ends_at_its_timeout_whatever_the_transport_does() {
+    let credentials = Credentials::api_token("me@example.com", "a1b2c3d4");
+    let client = Client::builder(ACCOUNT, credentials)
+        .request_timeout(Duration::from_secs(20))
+        .retry(RetryPolicy::default().deadline(Duration::from_secs(50)))
+        .build_over(Hanging)
+        .unwrap();
+    let begun = Instant::now();
+    let error = create(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.is_outcome_unknown());
+    assert_eq!(begun.elapsed().as_secs(), 20);
+
+    let begun = Instant::now();
+    let error = status(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let elapsed = begun.elapsed().as_millis();
+    assert!((49_000..=50_100).contains(&elapsed), "{elapsed}");
 }
 
 #[tokio::test(start_paused = true)]

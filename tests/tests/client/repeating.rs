@@ -1,4 +1,4 @@
-//! Every row of the table in `runtime::verdict`, over real HTTP: which failed calls are repeated.
+//! Every row of the tables in `runtime::verdict`, over real HTTP: which failed calls are repeated.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -10,22 +10,43 @@ use crate::{client, create, settings, short_pauses, status};
 
 const HTML: &str = "<html><head><title>Sorry</title></head></html>";
 
+/// A response "busy" of the service itself, in JSON.
+fn busy(code: u16) -> Vec<u8> {
+    response(
+        code,
+        "Content-Type: application/json\r\n",
+        r#"{"message": "Retry later."}"#,
+    )
+}
+
+/// The same in XML.
+fn busy_in_xml(code: u16) -> Vec<u8> {
+    response(
+        code,
+        "Content-Type: application/xml\r\n",
+        "<error><message>Retry later.</message></error>",
+    )
+}
+
 #[tokio::test]
-async fn a_refused_call_is_repeated_for_any_method_and_any_body() {
+async fn a_question_to_a_busy_server_is_repeated_whoever_says_so() {
     for code in [429, 503] {
         let server = Server::responding([
             response(code, "Content-Type: text/html\r\n", HTML),
             response(code, "", ""),
+            busy(code),
+            busy_in_xml(code),
             done(),
         ]);
         assert_eq!(status(&client(&server)).await.unwrap(), 200);
-        assert_eq!(server.requests().len(), 3);
+        assert_eq!(server.requests().len(), 5);
+    }
+}
 
-        let server = Server::responding([
-            response(code, "Content-Type: text/html\r\n", HTML),
-            response(code, "", ""),
-            released(),
-        ]);
+#[tokio::test]
+async fn an_order_to_a_busy_server_is_repeated_if_the_service_itself_says_so() {
+    for code in [425, 429, 503] {
+        let server = Server::responding([busy(code), busy_in_xml(code), released()]);
         assert_eq!(
             create(&client(&server)).await.unwrap().as_deref(),
             Some("r-1")
@@ -35,19 +56,68 @@ async fn a_refused_call_is_repeated_for_any_method_and_any_body() {
 }
 
 #[tokio::test]
-async fn the_status_counts_even_if_its_body_is_cut_off() {
-    let broken = b"HTTP/1.1 503 Busy\r\nContent-Length: 100\r\n\r\n<html>".to_vec();
-    let server = Server::responding([broken.clone(), released()]);
-    assert!(create(&client(&server)).await.is_ok());
+async fn an_order_is_not_repeated_after_a_503_of_a_gateway_which_may_have_passed_it_on() {
+    for (content_type, body) in [
+        ("text/html", HTML),
+        (
+            "text/plain",
+            "upstream connect error or disconnect/reset before headers",
+        ),
+        ("application/json", ""),
+        ("application/json", "{}"),
+        ("application/json", r#"{"message": " "}"#),
+        ("application/xhtml+xml", HTML),
+        ("application/xml", "<error/>"),
+    ] {
+        let headers = format!("Content-Type: {content_type}\r\nRetry-After: 0\r\n");
+        let server = Server::responding([response(503, &headers, body), released()]);
+        let error = create(&client(&server)).await.unwrap_err();
+        assert!(
+            error.is_outcome_unknown() && !error.is_retryable(),
+            "{error}"
+        );
+        assert_eq!(error.kind(), ErrorKind::Busy);
+        assert_eq!(server.requests().len(), 1, "{content_type} {body}");
+    }
+}
 
-    let server = Server::responding([broken]);
+#[tokio::test]
+async fn orders_are_not_repeated_if_the_policy_says_so() {
+    let server = Server::responding([busy(503), busy(503), done()]);
     let client = settings(&server)
-        .retry(short_pauses().max_repeats(0))
+        .retry(short_pauses().repeat_orders(false))
         .build()
         .unwrap();
     let error = create(&client).await.unwrap_err();
+    // Nothing was done, so the caller may try again.
+    assert!(error.is_retryable());
+    assert_eq!(server.requests().len(), 1);
+    assert_eq!(status(&client).await.unwrap(), 200);
+}
+
+#[tokio::test]
+async fn of_a_response_whose_body_is_cut_off_the_status_and_the_media_type_count() {
+    let broken = |media_type: &str, body: &str| {
+        let head = format!("HTTP/1.1 503 Busy\r\nContent-Type: {media_type}\r\n");
+        format!("{head}Content-Length: 100\r\n\r\n{body}").into_bytes()
+    };
+    for media_type in [
+        "application/json",
+        "application/xml",
+        "application/vnd.x+json",
+    ] {
+        for body in ["", "{"] {
+            let server = Server::responding([broken(media_type, body), released()]);
+            assert!(create(&client(&server)).await.is_ok(), "{media_type}");
+        }
+    }
+
+    let server = Server::responding([broken("text/html", "<html>"), released()]);
+    let error = create(&client(&server)).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 503);
     assert_eq!(error.excerpt(), Some("<html>"));
+    assert!(error.is_outcome_unknown());
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -61,7 +131,7 @@ async fn a_call_fails_after_five_repeats() {
 
 #[tokio::test]
 async fn a_repeat_sends_the_same_request() {
-    let server = Server::responding([response(503, "", ""), released()]);
+    let server = Server::responding([busy(503), released()]);
     let body = releasepack_client::types::ReleaseIntegrationPack::default().id("pack");
     let client = client(&server);
     client
@@ -185,21 +255,50 @@ async fn a_call_with_any_other_status_is_not_repeated() {
 
         let server = Server::responding([response(code, "Retry-After: 0\r\n", ""), released()]);
         let error = create(&client(&server)).await.expect_err("not a 2xx");
-        assert!(
-            !error.is_retryable() && !error.is_outcome_unknown(),
-            "{code}"
-        );
+        assert!(!error.is_retryable(), "{code}");
+        // Any status of 5xx may come after the work.
+        assert_eq!(error.is_outcome_unknown(), code >= 500, "{code}");
         assert_eq!(server.requests().len(), 1, "{code}");
     }
 }
 
 #[tokio::test]
-async fn a_call_whose_response_cannot_be_decoded_is_not_repeated() {
-    let server = Server::responding([response(200, "", "{"), done()]);
-    let error = status(&client(&server)).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(!error.is_retryable() && !error.is_outcome_unknown());
-    assert_eq!(server.requests().len(), 1);
+async fn a_status_that_is_no_refusal_leaves_the_outcome_of_an_order_open() {
+    for code in [300, 302, 303, 304, 305, 408, 600, 700, 999] {
+        let server = Server::responding([response(code, "", ""), released()]);
+        let error = create(&client(&server)).await.expect_err("not a 2xx");
+        assert!(error.is_outcome_unknown(), "{code}: {error}");
+        assert_eq!(server.requests().len(), 1, "{code}");
+    }
+    for code in [301, 307, 308] {
+        let server = Server::responding([response(code, "", ""), released()]);
+        let error = create(&client(&server)).await.expect_err("not a 2xx");
+        assert!(
+            !error.is_outcome_unknown() && !error.is_retryable(),
+            "{code}: {error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_whose_response_cannot_be_decoded_is_not_repeated_by_itself() {
+    // What is not JSON at all, or not all of it, may be JSON next time.
+    for (body, may_change) in [("{", true), ("<h1>Welcome</h1>", true), ("[]", false)] {
+        let server = Server::responding([response(200, "", body), done()]);
+        let error = status(&client(&server)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert_eq!(error.is_retryable(), may_change, "{body}");
+        assert!(!error.is_outcome_unknown());
+        assert_eq!(server.requests().len(), 1);
+
+        let server = Server::responding([response(200, "", body), released()]);
+        let error = create(&client(&server)).await.unwrap_err();
+        assert!(
+            error.is_outcome_unknown() && !error.is_retryable(),
+            "{body}"
+        );
+        assert_eq!(server.requests().len(), 1);
+    }
 }
 
 #[tokio::test]

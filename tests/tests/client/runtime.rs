@@ -132,11 +132,11 @@ async fn an_invalid_request_is_not_sent_and_returns_its_first_error() {
 }
 
 fn reply(status: u16, body: &'static [u8]) -> Reply {
-    Reply {
-        status: status.try_into().unwrap(),
-        headers: releasepack_client::runtime::HeaderMap::new(),
-        body: Bytes::from_static(body),
-    }
+    Reply::new(
+        status.try_into().unwrap(),
+        releasepack_client::runtime::HeaderMap::new(),
+        Bytes::from_static(body),
+    )
 }
 
 #[test]

@@ -108,6 +108,10 @@ async fn a_release_that_may_have_been_made_is_reported_and_sent_once() {
             Fault::status(StatusCode::INTERNAL_SERVER_ERROR).applied(),
             1,
         ),
+        (Fault::gateway_busy(), 0),
+        (Fault::gateway_busy().applied(), 1),
+        (Fault::status(StatusCode::SEE_OTHER).applied(), 1),
+        (Fault::status(StatusCode::REQUEST_TIMEOUT).applied(), 1),
         (Fault::truncate(20), 1),
         (
             Fault::answer(StatusCode::OK, "text/html", "<h1>Welcome</h1>").applied(),
@@ -172,22 +176,22 @@ async fn a_change_that_may_have_been_made_is_reported_and_sent_once() {
 #[tokio::test(start_paused = true)]
 async fn a_call_to_a_busy_platform_is_repeated_and_releases_once() {
     let sandbox = sandbox().await;
-    let busy = Fault::answer(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "text/html",
-        "<h1>Busy</h1>",
-    );
-    sandbox.inject(Target::Create, busy.times(3));
+    sandbox.inject(Target::Create, Fault::busy().times(3));
     sandbox.client().unwrap().release(&pack()).await.unwrap();
     assert_eq!((sandbox.requests().len(), sandbox.releases().len()), (4, 1));
 }
 
 #[tokio::test]
 async fn a_refused_release_was_not_made() {
-    for status in [400, 401, 403, 404, 405, 409, 410, 429, 503, 301, 308] {
+    let codes = [400, 401, 403, 404, 405, 409, 410, 429, 301, 308];
+    let faults = codes.map(|code| Fault::status(StatusCode::from_u16(code).unwrap()));
+    for (fault, code) in [(Fault::busy(), 503)]
+        .into_iter()
+        .chain(faults.into_iter().zip(codes))
+    {
         let sandbox = sandbox().await;
-        let status = StatusCode::from_u16(status).unwrap();
-        sandbox.inject(Target::Create, Fault::status(status));
+        let status = StatusCode::from_u16(code).unwrap();
+        sandbox.inject(Target::Create, fault);
         let client = sandbox
             .client_builder()
             .retry(RetryPolicy::never())

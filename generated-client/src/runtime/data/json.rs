@@ -68,6 +68,19 @@ impl ReadError {
         &self.pointer
     }
 
+    /// The same error with other texts, where `change` gives one: secrets are removed from an error before it is shown.
+    #[allow(dead_code, reason = "not all that reads JSON shows its errors")]
+    pub(in crate::runtime) fn with_texts(self, change: impl Fn(&str) -> Option<String>) -> Self {
+        let error = match change(&self.error.to_string()) {
+            Some(text) => serde_json::Error::custom(text),
+            None => self.error,
+        };
+        Self {
+            pointer: change(&self.pointer).unwrap_or(self.pointer),
+            error,
+        }
+    }
+
     /// Whether the text is not JSON, ends too early, or holds a value that does not fit.
     pub fn category(&self) -> Category {
         self.error.classify()

@@ -49,11 +49,11 @@ pub fn sent(call: impl AsyncFnOnce(Service)) -> Call {
 fn service(status: u16, body: &'static str) -> (Service, Recorder) {
     let recorder = Recorder {
         calls: Arc::default(),
-        reply: Reply {
-            status: StatusCode::from_u16(status).unwrap(),
-            headers: HeaderMap::new(),
-            body: Bytes::from_static(body.as_bytes()),
-        },
+        reply: Reply::new(
+            StatusCode::from_u16(status).unwrap(),
+            HeaderMap::new(),
+            Bytes::from_static(body.as_bytes()),
+        ),
     };
     let base_url = "https://api.test/v1".parse().unwrap();
     (Service::new(&base_url, recorder.clone()), recorder)

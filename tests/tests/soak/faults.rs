@@ -1,24 +1,18 @@
-//! A thousand releases over a network and to a platform that fail at random, with a fixed seed.
+//! A thousand releases to a sandbox with random faults, with a fixed seed and a clock that does not wait.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use releasepack_client::release::{Outcome, Release, ReleaseError, WaitPolicy};
+use releasepack_client::release::WaitPolicy;
 use releasepack_client::sandbox::{Fault, Sandbox, Target};
 use releasepack_client::{Client, RetryPolicy};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderValue, RETRY_AFTER};
 
+use crate::report::{Counts, Reported, check, release};
+
 const WORKERS: usize = 8;
 const EACH: usize = 125;
-
-/// The outcome of a release, as the client reports it.
-#[derive(Debug)]
-enum Reported {
-    Made(String),
-    NotMade,
-    Unknown,
-}
 
 #[tokio::test(start_paused = true)]
 async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
@@ -41,38 +35,16 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
     }
     let grown = memory().saturating_sub(early);
 
-    let mut made = BTreeMap::<_, Vec<_>>::new();
-    for release in sandbox.releases() {
-        made.entry(release.pack_id)
-            .or_default()
-            .push(release.request_id);
-    }
-    let mut counts = [0; 3];
-    for (pack, reported) in &reported {
-        let made = made.get(pack).map_or(&[][..], Vec::as_slice);
-        assert!(
-            made.len() <= 1,
-            "{pack} was released {} times, and the client reported {reported:?}",
-            made.len()
-        );
-        match reported {
-            Reported::Made(id) => assert!(made.len() == 1 && made[0] == *id, "{pack}: {made:?}"),
-            Reported::NotMade => assert!(made.is_empty(), "{pack} was released: {made:?}"),
-            Reported::Unknown => {}
-        }
-        counts[match reported {
-            Reported::Made(_) => 0,
-            Reported::NotMade => 1,
-            Reported::Unknown => 2,
-        }] += 1;
-    }
+    let counts = check(&sandbox, &reported);
     assert_eq!(reported.len(), WORKERS * EACH);
-    assert!(made.keys().all(|pack| reported.contains_key(pack)));
     // All three outcomes happened often enough for the test to be meaningful.
-    assert!(
-        counts[0] > 300 && counts[1] > 80 && counts[2] > 80,
-        "{counts:?}"
-    );
+    let Counts {
+        made,
+        not_made,
+        unknown,
+        ..
+    } = counts;
+    assert!(made > 300 && not_made > 80 && unknown > 80, "{counts:?}");
     assert!(grown < 32 << 20, "memory grew by {grown} bytes");
     let busy = busy();
     assert!(busy < Duration::from_secs(60), "{busy:?}");
@@ -101,7 +73,7 @@ async fn run_round(
         let client = client.clone();
         workers.spawn(async move {
             let pack = format!("pack-{worker}-{number}");
-            let reported = release(&client, &pack).await;
+            let reported = release(&client, &pack, &WaitPolicy::default()).await;
             (pack, reported)
         });
     }
@@ -110,29 +82,9 @@ async fn run_round(
     reported
 }
 
-async fn release(client: &Client, pack: &str) -> Reported {
-    let release = Release::now(pack).component("b420a8ab", "2.0");
-    let accepted = match client.release(&release).await {
-        Ok(accepted) => accepted,
-        Err(ReleaseError::Refused(_)) => return Reported::NotMade,
-        Err(error) if error.may_have_been_made() => return Reported::Unknown,
-        Err(error) => panic!("{pack}: {error}"),
-    };
-    let id = accepted.request_id();
-    // A wait that failed is started again. A release that was made must be done in the end.
-    for _ in 0..100 {
-        match client.wait(id, WaitPolicy::default(), |_| {}).await {
-            Ok(Outcome::Released(_)) => return Reported::Made(id.to_owned()),
-            Ok(other) => panic!("{pack}: {other:?}"),
-            Err(_) => {}
-        }
-    }
-    panic!("{pack}: the release is never done")
-}
-
 /// A random fault.
 fn random_fault(random: &mut fastrand::Rng) -> Fault {
-    let pick = random.u8(..18);
+    let pick = random.u8(..21);
     let fault = match pick {
         0 => Fault::reset_before_request(),
         1 | 2 => Fault::reset_after_request(),
@@ -149,24 +101,23 @@ fn random_fault(random: &mut fastrand::Rng) -> Fault {
             StatusCode::PERMANENT_REDIRECT,
             "http://127.0.0.1:9/elsewhere",
         ),
-        10 => Fault::answer(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "text/html",
-            "<h1>Busy</h1>",
-        )
-        .header(RETRY_AFTER, HeaderValue::from_static("7"))
-        .times(random.u32(1..8)),
+        10 => Fault::busy()
+            .header(RETRY_AFTER, HeaderValue::from_static("7"))
+            .times(random.u32(1..8)),
         11 => Fault::status(StatusCode::TOO_MANY_REQUESTS).times(random.u32(1..4)),
         12 => Fault::status(StatusCode::BAD_GATEWAY).times(random.u32(1..3)),
         13 => Fault::status(StatusCode::GATEWAY_TIMEOUT),
         14 => Fault::status(StatusCode::INTERNAL_SERVER_ERROR),
         15 => Fault::status(StatusCode::FORBIDDEN),
         16 => Fault::status(StatusCode::BAD_REQUEST),
+        17 => Fault::gateway_busy(),
+        18 => Fault::status(StatusCode::SEE_OTHER),
+        19 => Fault::status(StatusCode::from_u16(600).expect("in range")),
         _ => Fault::status(StatusCode::from_u16(random.u16(400..600)).expect("in range")),
     };
-    // Only these faults may be applied: the platform does not carry out a request that it refuses with 429, 503, another
-    // 4xx, or a redirect.
-    let may_be_applied = matches!(pick, 1 | 2 | 6 | 8 | 12 | 13 | 14);
+    // Only these faults may be applied: the platform does not carry out a request that it refuses with 429, its own 503,
+    // another 4xx, or a redirect to another place.
+    let may_be_applied = matches!(pick, 1 | 2 | 6 | 8 | 12 | 13 | 14 | 17 | 18 | 19);
     if may_be_applied && random.bool() {
         fault.applied()
     } else {
