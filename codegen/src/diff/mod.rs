@@ -128,10 +128,10 @@ pub fn compare_with_names(
 
 fn compare_named(base: &Bundle, revision: &Bundle, names: &Names) -> Result<Diff, Vec<Diagnostic>> {
     side::with_both(base, revision, names, |base, revision| {
-        let found = walk::compare(base, revision);
-        let prose = prose::count(base, revision);
-        let rust = rust::changes(base, revision);
-        let changes = found.finish(base, revision);
+        let ((rust, prose), changes) = side::both(
+            || (rust::changes(base, revision), prose::count(base, revision)),
+            || walk::compare(base, revision).finish(base, revision),
+        );
         Diff {
             changes,
             rust,

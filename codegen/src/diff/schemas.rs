@@ -40,11 +40,14 @@ impl<'d> View<'d> {
         let mut chain = Vec::new();
         // A chain of references has an end, but a document may be hostile.
         for _ in 0..reference::resolver::MAX_HOPS {
-            let Some(node) = place.get(document).and_then(Value::as_object) else {
+            let Some(value) = place.get(document) else {
+                break;
+            };
+            let Some(node) = value.as_object() else {
                 break;
             };
             chain.push(node);
-            match reference::target(&place.get(document).unwrap_or(&Value::Null).clone()) {
+            match reference::target(value) {
                 Some(name) => place = Pointer::from_tokens(["components", "schemas", &name]),
                 None => break,
             }
