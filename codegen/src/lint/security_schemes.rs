@@ -55,12 +55,11 @@ fn check_scheme(report: &mut Report, place: &Pointer, scheme: &Value) {
     let is_known = |name: &str| name != "mutualTLS" || version >= Version::V3_1;
     let mut known = SCHEMES.iter().filter(|(name, _)| is_known(name));
     let Some((_, needed)) = known.find(|(name, _)| *name == ty) else {
-        let names: Vec<&str> = match version {
-            Version::V2_0 => vec!["apiKey", "basic", "oauth2"],
-            _ => {
-                let names = SCHEMES.iter().map(|(name, _)| *name);
-                names.filter(|name| is_known(name)).collect()
-            }
+        let names: Vec<&str> = if version == Version::V2_0 {
+            vec!["apiKey", "basic", "oauth2"]
+        } else {
+            let names = SCHEMES.iter().map(|(name, _)| *name);
+            names.filter(|name| is_known(name)).collect()
         };
         let message = format!("`{}` is not a type of a security scheme", brief(ty));
         let help = format!("the types are {}", list(&names));

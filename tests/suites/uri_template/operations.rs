@@ -66,9 +66,8 @@ impl Operation {
         // What stands between two variables.
         let (location, style, between) = match expression.operator {
             Some('#') => return Err("a fragment is not sent"),
-            Some('?') => ("query", "form", ""),
             Some('&') if !has_query => return Err("a query begins with a question mark"),
-            Some('&') => ("query", "form", ""),
+            Some('?' | '&') => ("query", "form", ""),
             _ if has_query => return Err("a query has names"),
             Some('.') => ("path", "label", ""),
             Some(';') => ("path", "matrix", ""),
