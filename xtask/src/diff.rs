@@ -44,6 +44,8 @@ pub(crate) struct Args {
 enum FailOn {
     /// Calls fail, data is lost, or code does not compile any more: a new major version is due.
     Breaking,
+    /// Calls of clients that are in use fail, or lose data.
+    Calls,
     /// A call may fail, depending on its values; also what cannot be classified.
     Risk,
     /// Any change but texts for readers.
@@ -76,6 +78,7 @@ pub(crate) fn run(
     let is_failure = match args.fail_on {
         None => false,
         Some(FailOn::Breaking) => diff.is_breaking(),
+        Some(FailOn::Calls) => diff.calls().is_break(),
         Some(FailOn::Risk) => diff.is_breaking() || has_risk(&diff),
         Some(FailOn::Any) => !diff.changes.is_empty() || !diff.rust.is_empty(),
     };

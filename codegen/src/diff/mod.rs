@@ -68,6 +68,19 @@ impl Diff {
         changes.chain(rust).max().unwrap_or(Bump::None).max(prose)
     }
 
+    /// The worst that happens between clients that are in use and the changed server.
+    #[must_use]
+    pub fn calls(&self) -> Effect {
+        let effects = self.changes.iter().map(|change| change.rule.deployed);
+        let severity = |effect: &Effect| match effect {
+            Effect::Nothing => 0,
+            Effect::Harmless(_) => 1,
+            Effect::Risk(_) => 2,
+            Effect::Break(_) => 3,
+        };
+        effects.max_by_key(severity).unwrap_or(Effect::Nothing)
+    }
+
     /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {

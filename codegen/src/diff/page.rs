@@ -105,6 +105,7 @@ impl Diff {
             "title": self.title(),
             "bump": self.bump().to_string().to_lowercase(),
             "breaking": self.is_breaking(),
+            "calls": self.calls().kind(),
             "changes": changes,
             "rust": rust,
             "prose": self.prose,

@@ -56,6 +56,12 @@ pub(super) const SERVER_VARIABLES: Rule = Rule::whole(
 )
 .deployed(Effect::Harmless("the user of a client gives the address"));
 
+pub(super) const UNSENT_PARAMETER: Rule = Rule::whole(
+    "unsent-parameter-changed",
+    "A parameter changed that the client does not send: the path has no place for it, or HTTP sets it.",
+)
+.deployed(Effect::Risk("the server may want what is not sent"));
+
 pub(super) const CALLBACKS: Rule = Rule::whole(
     "callbacks-or-links-changed",
     "Callbacks or links changed, which the client does not have.",
@@ -74,6 +80,7 @@ pub(super) fn check(pair: &OperationPair, found: &mut Found) {
     parts.security();
     parts.tags();
     parts.callbacks_and_servers();
+    parts.unsent_parameters();
     parts.request();
     parts.responses();
 }
@@ -111,6 +118,39 @@ impl<'p> Part<'p> {
         names.collect()
     }
 
+    /// The parameters, also those of the path, that the model does not have: where each is and its name, and what it is.
+    fn unsent_parameters(&self, operation: &Operation) -> BTreeMap<String, Value> {
+        let original = self.side.original();
+        let path = self.place.parent();
+        let of_path = path.and_then(|path| path.get(original)?.get("parameters").cloned());
+        let own = self.node.get("parameters").cloned();
+        let all = [of_path, own].into_iter().flatten();
+        let all = all.filter_map(|it| it.as_array().cloned()).flatten();
+        let mut unsent = BTreeMap::new();
+        for parameter in all {
+            let Some(node) = resolver::resolved(original, &parameter) else {
+                continue;
+            };
+            let member = |name: &str| node.get(name).and_then(Value::as_str);
+            let (Some(name), Some(place)) = (member("name"), member("in")) else {
+                continue;
+            };
+            // Those of Swagger 2.0 are bodies.
+            let is_sent = ["body", "formData"].contains(&place)
+                || operation
+                    .parameters
+                    .iter()
+                    .any(|it| it.name.eq_ignore_ascii_case(name));
+            if !is_sent {
+                unsent.insert(
+                    format!("{place} parameter `{name}`"),
+                    without_prose(node.clone()),
+                );
+            }
+        }
+        unsent
+    }
+
     fn responses(&self) -> Map<String, Value> {
         let responses = self.node.get("responses").and_then(Value::as_object);
         responses.cloned().unwrap_or_default()
@@ -143,6 +183,23 @@ impl Parts<'_> {
         let (old, new) = (of(&self.base), of(&self.revision));
         if let Some(what) = old.difference(&new) {
             self.note(&security::CHANGED, "", "security", what);
+        }
+    }
+
+    fn unsent_parameters(&mut self) {
+        let old = self.base.unsent_parameters(self.pair.base);
+        let new = self.revision.unsent_parameters(self.pair.revision);
+        let names = old
+            .keys()
+            .chain(new.keys().filter(|it| !old.contains_key(*it)));
+        for name in names {
+            let what = match (old.get(name), new.get(name)) {
+                (Some(before), Some(now)) if before == now => continue,
+                (Some(_), Some(_)) => format!("{name} changed, which is not sent"),
+                (Some(_), None) => format!("− {name}, which was not sent"),
+                _ => format!("+ {name}, which is not sent"),
+            };
+            self.note(&UNSENT_PARAMETER, "", "parameters", what);
         }
     }
 

@@ -134,6 +134,7 @@ pub const RULES: &[&Rule] = &{
         &left_out::RESPONSE_MEDIA_TYPES,
         &left_out::HEADER_REMOVED,
         &left_out::HEADER_CHANGED,
+        &left_out::UNSENT_PARAMETER,
         &left_out::SERVERS,
         &left_out::SERVER_VARIABLES,
         &left_out::CALLBACKS,
