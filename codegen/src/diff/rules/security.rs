@@ -134,14 +134,13 @@ impl Credential {
         format!("{} {:?}", self.scheme, self.scopes)
     }
 
-    /// Whether it can be used where another is needed.
+    /// Whether it can be used where another is needed. Two schemes may be equal and still be two credentials.
     fn is_enough_for(&self, needed: &Self) -> bool {
-        let is_same = self.scheme == needed.scheme && !self.scheme.is_null();
         let has_scopes = needed
             .scopes
             .iter()
             .all(|scope| self.scopes.contains(scope));
-        (is_same || self.name == needed.name) && has_scopes
+        self.name == needed.name && has_scopes
     }
 
     fn reference(&self) -> String {
