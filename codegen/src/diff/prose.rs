@@ -29,7 +29,8 @@ pub(super) fn count(base: &Side, revision: &Side) -> usize {
         read::nodes(side.original(), |_, _, node| {
             for name in PROSE {
                 if let Some(text) = node.get(*name) {
-                    *counts.entry((name, text.to_string())).or_default() += step;
+                    let text = sorted(text).to_string();
+                    *counts.entry((name, text)).or_default() += step;
                 }
             }
         });
@@ -64,6 +65,22 @@ pub(super) fn without_prose(node: Value) -> Value {
         }
         Value::Array(elements) => elements.into_iter().map(without_prose).collect(),
         other => other,
+    }
+}
+
+/// An example with the members of its objects in one order: another order is no change.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            let members = members.into_iter();
+            members
+                .map(|(name, value)| (name.clone(), sorted(value)))
+                .collect()
+        }
+        Value::Array(elements) => elements.iter().map(sorted).collect(),
+        other => other.clone(),
     }
 }
 

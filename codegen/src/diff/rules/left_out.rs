@@ -14,6 +14,7 @@ use crate::openapi::media_types::essence;
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
+use super::bounds;
 use super::not_compared;
 use super::security::{self, Requirements};
 
@@ -41,10 +42,19 @@ pub(super) const HEADER_REMOVED: Rule =
 
 pub(super) const HEADER_CHANGED: Rule = Rule::response(
     "response-header-changed",
-    "A header of a response was added, or has another schema.",
+    "A header of a response was added, is always there, or is deprecated.",
 )
 .without_mirror(ONLY_RECEIVED)
 .deployed(Effect::Harmless("headers have no types in the client"));
+
+pub(super) const HEADER_VALUE: Rule = Rule::response(
+    "response-header-value-changed",
+    "The value of a header of a response has another schema, or is written in another way.",
+)
+.without_mirror(ONLY_RECEIVED)
+.deployed(Effect::Risk(
+    "code that reads the header may not understand it",
+));
 
 pub(super) const SERVERS: Rule =
     Rule::whole("servers-changed", "The document names other servers.")
@@ -108,6 +118,18 @@ impl<'p> Part<'p> {
         let path = self.place.parent()?;
         let of_path = || path.join(member).get(self.side.published()).cloned();
         self.node.get(member).cloned().or_else(of_path)
+    }
+
+    /// The schema of a media type of a body or a response, without references and texts.
+    fn schema(&self, node: Option<&Value>, media_type: &str) -> Option<Value> {
+        let node = resolver::resolved(self.side.published(), node?)?;
+        let mut content = node.get("content")?.as_object()?.iter();
+        let (_, media) = content.find(|(name, _)| essence(name) == media_type)?;
+        Some(without_references(
+            self.side.published(),
+            media.get("schema")?,
+            0,
+        ))
     }
 
     /// The media types of a body or a response.
@@ -182,7 +204,12 @@ impl Parts<'_> {
         let of = |part: &Part| Requirements::of(part.side, &part.node);
         let (old, new) = (of(&self.base), of(&self.revision));
         if let Some(what) = old.difference(&new) {
-            self.note(&security::CHANGED, "", "security", what);
+            let rule = if old.are_enough_for(&new) {
+                &security::LOOSENED
+            } else {
+                &security::CHANGED
+            };
+            self.note(rule, "", "security", what);
         }
     }
 
@@ -225,21 +252,27 @@ impl Parts<'_> {
     }
 
     fn request(&mut self) {
-        let (old, new) = (
-            self.base.node.get("requestBody"),
-            self.revision.node.get("requestBody"),
-        );
+        let body = |part: &Part| part.node.get("requestBody").cloned();
+        let (old, new) = (body(&self.base), body(&self.revision));
         if old.is_none() || new.is_none() {
             return;
         }
-        let mut old = self.base.media_types(old);
-        let mut new = self.revision.media_types(new);
+        let mut old = self.base.media_types(old.as_ref());
+        let mut new = self.revision.media_types(new.as_ref());
         let operations = [self.pair.base, self.pair.revision];
         for used in operations.into_iter().filter_map(media_type_of_body) {
             old.retain(|it| *it != used);
             new.retain(|it| *it != used);
         }
-        if let Some(what) = difference(&old, &new) {
+        let changed = changed(
+            (&old, &new),
+            |name| self.base.schema(self.base.node.get("requestBody"), name),
+            |name| {
+                let body = self.revision.node.get("requestBody");
+                self.revision.schema(body, name)
+            },
+        );
+        for what in difference(&old, &new).into_iter().chain(changed) {
             let what = format!("media types {what}");
             self.note(&REQUEST_MEDIA_TYPES, "request", "requestBody", what);
         }
@@ -262,7 +295,13 @@ impl Parts<'_> {
             old.retain(|it| *it != used);
             new.retain(|it| *it != used);
         }
-        if let Some(what) = difference(&old, &new).filter(|_| has_body) {
+        let changed = changed(
+            (&old, &new),
+            |name| self.base.schema(Some(before), name),
+            |name| self.revision.schema(Some(now), name),
+        );
+        let what = difference(&old, &new).into_iter().chain(changed);
+        for what in what.filter(|_| has_body) {
             let what = format!("{status}: media types {what}");
             self.note(&RESPONSE_MEDIA_TYPES, status, "responses", what);
         }
@@ -304,12 +343,24 @@ impl Parts<'_> {
             let what = format!("{status}: − header `{name}`");
             self.note(&HEADER_REMOVED, status, "responses", what);
         }
+        let value = |header: &Value| {
+            let mut members = header.as_object().cloned().unwrap_or_default();
+            members.retain(|name, _| name != "required" && name != "deprecated");
+            if let Some(schema) = members.get_mut("schema").and_then(Value::as_object_mut) {
+                schema.retain(|name, _| !bounds::keywords().any(|it| it == name));
+            }
+            members
+        };
         for (name, header) in &new {
             let (rule, what) = match old.get(name) {
                 None => (&HEADER_CHANGED, format!("{status}: + header `{name}`")),
                 Some(other) if other["required"] == true && header["required"] != true => (
                     &HEADER_REMOVED,
                     format!("{status}: header `{name}` may be absent"),
+                ),
+                Some(other) if value(other) != value(header) => (
+                    &HEADER_VALUE,
+                    format!("{status}: the value of header `{name}` changed"),
                 ),
                 Some(other) if other != header => (
                     &HEADER_CHANGED,
@@ -319,6 +370,28 @@ impl Parts<'_> {
             };
             self.note(rule, status, "responses", what);
         }
+    }
+}
+
+/// A schema with what it refers to in the place of references, as deep as people look. Prose is left out.
+fn without_references(document: &Value, node: &Value, depth: usize) -> Value {
+    const DEEPEST: usize = 8;
+    let node = resolver::resolved(document, node).unwrap_or(node);
+    match node {
+        _ if depth == DEEPEST => Value::Null,
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                (name.clone(), without_references(document, value, depth + 1))
+            });
+            without_prose(Value::Object(members.collect()))
+        }
+        Value::Array(elements) => {
+            let elements = elements.iter();
+            elements
+                .map(|it| without_references(document, it, depth + 1))
+                .collect()
+        }
+        other => other.clone(),
     }
 }
 
@@ -383,6 +456,18 @@ fn headers(side: &Side, response: &Value) -> BTreeMap<String, Value> {
         (name.to_ascii_lowercase(), without_prose(header.clone()))
     });
     headers.collect()
+}
+
+/// The media types that both versions have and the client does not use, if their schemas changed.
+fn changed(
+    (old, new): (&[String], &[String]),
+    base: impl Fn(&str) -> Option<Value>,
+    revision: impl Fn(&str) -> Option<Value>,
+) -> Option<String> {
+    let both = old.iter().filter(|name| new.contains(name));
+    let changed = both.filter(|name| base(name) != revision(name));
+    let names: Vec<String> = changed.map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| format!("{}: another schema", names.join(", ")))
 }
 
 /// `− a, + b`; `None` if both have the same.

@@ -22,6 +22,12 @@ pub(super) const SCHEME: Rule = Rule::whole(
 )
 .deployed(Effect::Risk("may be refused"));
 
+pub(super) const LOOSENED: Rule = Rule::whole(
+    "security-loosened",
+    "An operation accepts other or fewer credentials, beside those that it accepted.",
+)
+.new_client(Effect::Risk("may be refused if it sends fewer credentials"));
+
 /// What an operation needs: one of these sets of credentials.
 pub(super) struct Requirements(Vec<Vec<Credential>>);
 
@@ -73,6 +79,24 @@ impl Requirements {
         is_change.then(|| format!("credentials {} → {}", self.shown(), new.shown()))
     }
 
+    /// Whether the credentials of every set are enough for one of the new sets.
+    pub(super) fn are_enough_for(&self, new: &Self) -> bool {
+        self.alternatives().iter().all(|old| {
+            new.alternatives().iter().any(|new| {
+                let is_given = |needed: &Credential| old.iter().any(|it| it.is_enough_for(needed));
+                new.iter().all(is_given)
+            })
+        })
+    }
+
+    /// The sets. An operation without any needs no credentials, which is an empty set.
+    fn alternatives(&self) -> Vec<&[Credential]> {
+        if self.0.is_empty() {
+            return vec![&[]];
+        }
+        self.0.iter().map(Vec::as_slice).collect()
+    }
+
     /// The sets, in one order.
     fn by(&self, of: fn(&Credential) -> String) -> BTreeSet<Vec<String>> {
         let sets = self.0.iter().map(|set| {
@@ -108,6 +132,15 @@ impl Requirements {
 impl Credential {
     fn meaning(&self) -> String {
         format!("{} {:?}", self.scheme, self.scopes)
+    }
+
+    /// Whether it can be used where another is needed. Two schemes may be equal and still be two credentials.
+    fn is_enough_for(&self, needed: &Self) -> bool {
+        let has_scopes = needed
+            .scopes
+            .iter()
+            .all(|scope| self.scopes.contains(scope));
+        self.name == needed.name && has_scopes
     }
 
     fn reference(&self) -> String {
