@@ -5,6 +5,7 @@ mod census;
 mod corrections;
 mod diff;
 mod explain;
+mod folder;
 mod generate;
 mod git;
 mod git_driver;
@@ -19,6 +20,7 @@ mod regen;
 mod report;
 mod review;
 mod slice;
+mod source;
 mod workspace;
 
 use std::process::ExitCode;

@@ -113,10 +113,10 @@ impl Run {
             effect.check(root);
         }
         Ok(Self {
-            differences,
-            effect,
             generation,
+            differences,
             corrections,
+            effect,
             check,
         })
     }

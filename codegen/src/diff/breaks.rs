@@ -106,7 +106,7 @@ fn of_call(line: &Line, change: &Change) -> Option<String> {
         }
     };
     let mut text = format!("{}: {}", word(effect), line.what());
-    if !change.uses.is_empty() {
+    if !change.uses.is_empty() && !line.names_its_use() {
         let _ = write!(text, ", {}", uses(&change.uses));
     }
     let _ = write!(text, ": {who}: {}", effect.text());

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::outline::split_marks;
+use crate::outline::{split_marks, split_wire};
 
 /// Words in front of a path.
 const WORDS: [&str; 6] = ["async ", "const ", "extern ", "fn ", "static ", "unsafe "];
@@ -70,20 +70,47 @@ pub(super) fn is_compatible(before: &str, after: &str) -> bool {
     };
     let mut gained = new_marks.iter().filter(|mark| !old_marks.contains(mark));
     let mut lost = old_marks.iter().filter(|mark| !new_marks.contains(mark));
-    if !gained.all(|mark| is_fine_to_gain(mark)) || !lost.all(|mark| is_fine_to_lose(mark)) {
+    if !gained.all(is_fine_to_gain) || !lost.all(is_fine_to_lose) {
         return false;
     }
     let kind = old.split(' ').next().unwrap_or_default();
     match kind {
-        _ if old == new => true,
+        _ if split_wire(old).0 == split_wire(new).0 => true,
         "struct" | "enum" | "union" | "macro" => has_only_more_traits(old, new),
         "field" => !old.contains(" set by ") && new.split(" set by ").next() == Some(old),
         "fn" | "async" | "const" | "unsafe" => {
+            if has_moved_arguments(old, new) {
+                return false;
+            }
             let (old, new) = (without_names(old), without_names(new));
             old == new || new.strip_prefix("const ") == Some(&*old)
         }
         _ => false,
     }
+}
+
+/// Whether an argument has the place of another one. Code with arguments of the same type in another order compiles, and means
+/// something else.
+fn has_moved_arguments(before: &str, after: &str) -> bool {
+    let (old, new) = (names(before), names(after));
+    let mut places = new.iter().enumerate();
+    places.any(|(index, name)| {
+        old.iter()
+            .position(|it| it == name)
+            .is_some_and(|it| it != index)
+    })
+}
+
+/// The names of the arguments of a function.
+fn names(line: &str) -> Vec<&str> {
+    let start = line.find('(').map_or(line.len(), |at| at + 1);
+    let arguments = line[start..].split(", ").filter_map(|argument| {
+        let (name, _) = argument.split_once(": ")?;
+        name.chars()
+            .all(|it| it.is_alphanumeric() || it == '_')
+            .then_some(name)
+    });
+    arguments.collect()
 }
 
 /// A function without the names of its arguments, which no caller writes.
@@ -117,4 +144,31 @@ fn has_only_more_traits(before: &str, after: &str) -> bool {
     };
     let ((old, before), (new, after)) = (split(before), split(after));
     old == new && before.is_subset(&after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_arguments_do_not_break_callers_unless_arguments_changed_places() {
+        let one = "fn Client::get(&self, id: &str, of: impl Fn(i32) -> i64) -> Get<'_>";
+        assert!(is_compatible(one, &one.replace("id:", "key:")));
+        assert!(!is_compatible(one, &one.replace("&str", "i64")));
+        let names = "fn types::Name::new(first: String, last: String) -> Self";
+        let swapped = "fn types::Name::new(last: String, first: String) -> Self";
+        let shifted = "fn types::Name::new(initial: String, first: String) -> Self";
+        assert!(!is_compatible(names, swapped));
+        assert!(!is_compatible(names, shifted));
+    }
+
+    #[test]
+    fn values_in_json_do_not_break_callers() {
+        let line = "variant types::Pet::Cat(Cat)";
+        assert!(is_compatible(
+            &format!("{line} = \"cat\""),
+            &format!("{line} = \"tom\"")
+        ));
+        assert!(!is_compatible(line, "variant types::Pet::Cat(Dog)"));
+    }
 }

@@ -34,6 +34,14 @@ pub(super) fn count(base: &Side, revision: &Side) -> usize {
             }
         });
     }
+    let version = |side: &Side| side.original().pointer("/info/version").cloned();
+    if version(base) != version(revision) {
+        let both = [(base, 1), (revision, -1)];
+        for (side, step) in both {
+            let text = version(side).unwrap_or_default().to_string();
+            *counts.entry(("version", text)).or_default() += step;
+        }
+    }
     let lost: isize = counts.values().filter(|count| **count > 0).sum();
     let more: isize = counts.values().filter(|count| **count < 0).sum();
     lost.max(-more).unsigned_abs()

@@ -1,6 +1,6 @@
 //! What changed in the Rust API: the difference of the outlines.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use heck::ToSnakeCase;
 
@@ -8,6 +8,7 @@ use crate::emit::Module;
 use crate::generation::module_path;
 use crate::outline::{outline, split_marks, split_wire};
 
+use super::aliases::Aliases;
 use super::item::{is_compatible, is_member, name, owner, path};
 use super::rule::Bump;
 use super::side::Side;
@@ -57,6 +58,7 @@ impl RustChange {
 }
 
 /// Compares two outlines, line by line. A type that is gone is one change with its members; so is one that only has another name.
+/// An alias of a type is the same as the type.
 ///
 /// ```
 /// use releasepack_codegen::diff::{RustChangeKind, outline_changes};
@@ -70,31 +72,29 @@ impl RustChange {
 /// ```
 #[must_use]
 pub fn outline_changes(base: &str, revision: &str) -> Vec<RustChange> {
-    let old: HashSet<&str> = base.lines().collect();
-    let new: HashSet<&str> = revision.lines().collect();
-    let mut removed: Vec<&str> = base.lines().filter(|line| !new.contains(line)).collect();
-    let mut added: Vec<&str> = revision
+    let (old_aliases, new_aliases) = (Aliases::of(base), Aliases::of(revision));
+    let old: HashSet<String> = base.lines().map(|line| old_aliases.resolve(line)).collect();
+    let new: HashSet<String> = revision
         .lines()
-        .filter(|line| !old.contains(line))
+        .map(|line| new_aliases.resolve(line))
         .collect();
+    let is_gone = |line: &&str| !new.contains(&old_aliases.resolve(line));
+    let is_new = |line: &&str| !old.contains(&new_aliases.resolve(line));
+    let mut removed: Vec<&str> = base.lines().filter(is_gone).collect();
+    let mut added: Vec<&str> = revision.lines().filter(is_new).collect();
     let types: HashMap<&str, &str> = base.lines().map(|line| (path(line), line)).collect();
 
     let mut renamed = renamed_types(&mut removed, &mut added);
+    let mut lines = Removed::of(&removed);
     let mut changes = Vec::new();
     for line in added {
         if let Some(change) = renamed.remove(line) {
             changes.push(change);
             continue;
         }
-        let before = removed.iter().position(|before| name(before) == name(line));
-        let other = || {
-            removed
-                .iter()
-                .position(|before| is_same_on_the_wire(before, line))
-        };
-        let (kind, before) = match before {
+        let (kind, before) = match lines.take_named(line) {
             Some(before) => (RustChangeKind::Changed, Some(before)),
-            None => match other() {
+            None => match lines.take_same_on_the_wire(line) {
                 Some(before) => (RustChangeKind::Renamed, Some(before)),
                 None => (RustChangeKind::Added, None),
             },
@@ -103,13 +103,63 @@ pub fn outline_changes(base: &str, revision: &str) -> Vec<RustChange> {
             kind,
             line: line.to_owned(),
             witness: None,
-            before: before.map(|index| removed.remove(index).to_owned()),
+            before: before.map(str::to_owned),
             members: 0,
             added: bump_of_added(line, &types),
         });
     }
-    changes.extend(grouped(&removed));
+    changes.extend(grouped(&lines.rest()));
     changes
+}
+
+/// Lines that are gone, until a new line takes the place of one.
+struct Removed<'l> {
+    lines: Vec<Option<&'l str>>,
+    by_name: HashMap<(&'l str, &'l str), VecDeque<usize>>,
+    by_wire: HashMap<Identity, VecDeque<usize>>,
+}
+
+impl<'l> Removed<'l> {
+    fn of(lines: &[&'l str]) -> Self {
+        let mut by_name: HashMap<_, VecDeque<usize>> = HashMap::new();
+        let mut by_wire: HashMap<_, VecDeque<usize>> = HashMap::new();
+        for (index, line) in lines.iter().enumerate() {
+            by_name.entry(name(line)).or_default().push_back(index);
+            if let Some(identity) = identity(line) {
+                by_wire.entry(identity).or_default().push_back(index);
+            }
+        }
+        Self {
+            lines: lines.iter().copied().map(Some).collect(),
+            by_name,
+            by_wire,
+        }
+    }
+
+    /// The first line of the item with the same name.
+    fn take_named(&mut self, line: &'l str) -> Option<&'l str> {
+        take(&mut self.lines, self.by_name.get_mut(&name(line))?)
+    }
+
+    /// The first line of a field or a variant that only has another name.
+    fn take_same_on_the_wire(&mut self, line: &str) -> Option<&'l str> {
+        take(&mut self.lines, self.by_wire.get_mut(&identity(line)?)?)
+    }
+
+    /// The lines whose place nothing took.
+    fn rest(self) -> Vec<&'l str> {
+        self.lines.into_iter().flatten().collect()
+    }
+}
+
+/// Takes the first of these lines that is still there.
+fn take<'l>(lines: &mut [Option<&'l str>], indices: &mut VecDeque<usize>) -> Option<&'l str> {
+    while let Some(index) = indices.pop_front() {
+        if let Some(line) = lines[index].take() {
+            return Some(line);
+        }
+    }
+    None
 }
 
 /// Removed lines, with the members of an item that is removed too in the line of the item.
@@ -169,6 +219,7 @@ fn renamed_types<'l>(
     };
     let (old, mut new) = (shapes(removed), shapes(added));
     let mut renamed = HashMap::new();
+    let (mut old_items, mut new_items) = (HashSet::new(), HashSet::new());
     for (shape, before) in old {
         let after = new.remove(&shape).unwrap_or_default();
         let ([before], [after]) = (before.as_slice(), after.as_slice()) else {
@@ -183,34 +234,37 @@ fn renamed_types<'l>(
             added: Bump::Minor,
         };
         renamed.insert(*after, change);
-        let is_in = |line: &str, item: &str| is_member(line) && owner(line) == Some(path(item));
-        removed.retain(|line| line != before && !is_in(line, before));
-        added.retain(|line| !is_in(line, after));
+        old_items.insert(path(before));
+        new_items.insert(path(after));
     }
+    let is_in = |line: &str, items: &HashSet<&str>| {
+        is_member(line) && owner(line).is_some_and(|owner| items.contains(owner))
+    };
+    removed.retain(|line| !old_items.contains(path(line)) && !is_in(line, &old_items));
+    added.retain(|line| !is_in(line, &new_items));
     renamed
 }
 
-/// Whether a field or a variant has another name and is the same otherwise: its owner, its type, and its name on the wire.
-fn is_same_on_the_wire(before: &str, after: &str) -> bool {
-    let identity = |line: &str| {
-        if owner(line).is_none() || !(line.starts_with("field ") || line.starts_with("variant ")) {
-            return None;
-        }
-        let (bare, marks) = split_marks(line);
-        let (bare, wire) = split_wire(bare);
-        let path = path(&bare).to_owned();
-        let own = path.rsplit(['.', ':']).next()?.to_owned();
-        let wire = match wire {
-            Some(wire) if line.starts_with("field ") => wire.trim_matches('"').to_snake_case(),
-            Some(wire) => wire.to_owned(),
-            None if line.starts_with("field ") => own.trim_end_matches('_').to_owned(),
-            None => format!("{own:?}"),
-        };
-        let owner = owner(&bare)?.to_owned();
-        let rest = bare.replacen(&path, "", 1);
-        Some((owner, wire, rest, marks.join(" ")))
+/// What a field or a variant is without its name: its owner, its name on the wire, its type, and its marks.
+type Identity = (String, String, String, String);
+
+fn identity(line: &str) -> Option<Identity> {
+    if owner(line).is_none() || !(line.starts_with("field ") || line.starts_with("variant ")) {
+        return None;
+    }
+    let (bare, marks) = split_marks(line);
+    let (bare, wire) = split_wire(bare);
+    let path = path(&bare).to_owned();
+    let own = path.rsplit(['.', ':']).next()?.to_owned();
+    let wire = match wire {
+        Some(wire) if line.starts_with("field ") => wire.trim_matches('"').to_snake_case(),
+        Some(wire) => wire.to_owned(),
+        None if line.starts_with("field ") => own.trim_end_matches('_').to_owned(),
+        None => format!("{own:?}"),
     };
-    identity(before).is_some_and(|before| identity(after) == Some(before))
+    let owner = owner(&bare)?.to_owned();
+    let rest = bare.replacen(&path, "", 1);
+    Some((owner, wire, rest, marks.join(" ")))
 }
 
 /// The bump that a new line needs: something new may break who writes a struct as a literal, matches on an enum, or implements a
@@ -240,6 +294,14 @@ pub(super) fn changes(base: &Side, revision: &Side) -> Vec<RustChange> {
     outline_changes(&old, &new)
 }
 
+/// Whether a piece of code is needed to know the items of others.
+fn is_structure(module: &str, code: &str) -> bool {
+    // Which modules there are, and what they show, decides the paths of items; an alias is the same as its type; and the methods of
+    // the client, which the first module declares, are in the modules of the operations.
+    let shows = code.contains("mod ") || code.contains("pub use ") || code.contains("pub type ");
+    shows || module == "mod.rs" || code.lines().any(|line| line.starts_with("use "))
+}
+
 /// The outline of what is not the same in the other modules. To parse all of it would take longer than everything else.
 fn reduced(modules: &[Module], others: &[Module]) -> String {
     let others: HashSet<(&str, &str)> = others
@@ -255,9 +317,8 @@ fn reduced(modules: &[Module], others: &[Module]) -> String {
         .iter()
         .filter_map(|module| {
             let pieces = module.code.iter().filter(|code| {
-                // Which modules there are, and what they show, decides the paths of the items.
-                let is_structure = code.contains("mod ") || code.contains("pub use ");
-                is_structure || !others.contains(&(module.path.as_str(), code.as_str()))
+                is_structure(&module.path, code)
+                    || !others.contains(&(module.path.as_str(), code.as_str()))
             });
             let text = pieces.map(String::as_str).collect::<Vec<_>>().join("\n");
             let file = syn::parse_file(&text).ok()?;

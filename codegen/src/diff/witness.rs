@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, Pat, ReceiverKind, ReturnType, Signature, Type, TypeParamBound};
+use syn::{
+    FnArg, Lifetime, Pat, ReceiverKind, ReturnType, Signature, Type, TypeParamBound, TypeReference,
+};
 
 use crate::outline::{split_marks, split_wire};
 
@@ -171,10 +173,12 @@ impl<'o> Api<'o> {
         resolver.is_known
     }
 
-    /// The path of a type by the last part of its name: the one nearest to an item.
-    fn find(&self, name: &str, item: &str) -> Option<&str> {
-        let named = self.types.iter().map(|(path, _)| *path);
+    /// The path of a type by the last part of its name: the one nearest to an item, with or without parameters.
+    fn find(&self, name: &str, has_parameters: bool, item: &str) -> Option<&str> {
+        let fits = |generics: &str| generics.trim().starts_with('<') == has_parameters;
+        let named = self.types.iter().filter(|(_, generics)| fits(generics));
         let named: Vec<&str> = named
+            .map(|(path, _)| *path)
             .filter(|path| path.rsplit("::").next() == Some(name))
             .collect();
         let common = |path: &str| {
@@ -266,14 +270,16 @@ impl<'o> Api<'o> {
             None => None,
         };
         let (mut parameters, mut arguments, mut has_receiver) = (Vec::new(), Vec::new(), false);
+        let mut borrows = false;
         for (index, input) in signature.inputs.iter_mut().enumerate() {
             match input {
                 FnArg::Receiver(receiver) => {
                     let owner = owner.as_ref()?;
                     has_receiver = true;
+                    borrows = matches!(receiver.kind, ReceiverKind::Reference(..));
                     parameters.push(match &receiver.kind {
-                        ReceiverKind::Reference(_, _, Some(_)) => quote!(this: &mut #owner),
-                        ReceiverKind::Reference(..) => quote!(this: &#owner),
+                        ReceiverKind::Reference(_, _, Some(_)) => quote!(this: &'a mut #owner),
+                        ReceiverKind::Reference(..) => quote!(this: &'a #owner),
                         ReceiverKind::Value => quote!(this: #owner),
                         _ => return None,
                     });
@@ -296,6 +302,9 @@ impl<'o> Api<'o> {
             ReturnType::Type(_, kind) => {
                 let mut kind = substituted((**kind).clone(), owner.as_ref());
                 self.resolve(&mut kind, path).then_some(())?;
+                if borrows {
+                    Borrowed.visit_type_mut(&mut kind);
+                }
                 quote!(-> #kind)
             }
         };
@@ -306,10 +315,11 @@ impl<'o> Api<'o> {
             let path: syn::Path = syn::parse_str(&self.path(path)).ok()?;
             quote!(#path(#(#arguments),*))
         };
+        let generics = if borrows { quote!(<'a>) } else { quote!() };
         let code = if is_async {
-            quote!(async fn witness(#(#parameters),*) #output { #call.await })
+            quote!(async fn witness #generics (#(#parameters),*) #output { #call.await })
         } else {
-            quote!(fn witness(#(#parameters),*) #output { #call })
+            quote!(fn witness #generics (#(#parameters),*) #output { #call })
         };
         Some(code.to_string())
     }
@@ -361,6 +371,23 @@ fn substituted(mut kind: Type, owner: Option<&Type>) -> Type {
     kind
 }
 
+/// Makes lifetimes that are not written those of the receiver, as they are in a method.
+struct Borrowed;
+
+impl VisitMut for Borrowed {
+    fn visit_lifetime_mut(&mut self, node: &mut Lifetime) {
+        if node.ident == "_" {
+            *node = Lifetime::new("'a", Span::call_site());
+        }
+    }
+
+    fn visit_type_reference_mut(&mut self, node: &mut TypeReference) {
+        let receiver = || Lifetime::new("'a", Span::call_site());
+        node.lifetime.get_or_insert_with(receiver);
+        visit_mut::visit_type_reference_mut(self, node);
+    }
+}
+
 /// Gives names the paths that a user needs.
 struct Resolver<'a> {
     api: &'a Api<'a>,
@@ -383,7 +410,7 @@ impl VisitMut for Resolver<'_> {
         let standard = STANDARD
             .iter()
             .find(|(it, _)| *it == name && node.segments.len() == 1);
-        let path = if let Some(path) = self.api.find(&name, self.item) {
+        let path = if let Some(path) = self.api.find(&name, !last.arguments.is_none(), self.item) {
             self.api.path(path)
         } else if let Some((_, path)) = standard {
             (*path).to_owned()

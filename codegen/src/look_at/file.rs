@@ -227,12 +227,11 @@ impl<'t> File<'t> {
             match text {
                 "(" | "{" | "[" => depth += 1,
                 ")" | "]" if depth == 0 => is_in_list = false,
-                "}" if depth == 0 => return false,
+                "}" | ";" | "." | "?" if depth == 0 => return false,
                 ")" | "}" | "]" => depth -= 1,
                 "," if depth == 0 => is_in_list = true,
                 "=" if depth == 0 => return self.text(index + 1) == Some(">") && !is_in_list,
                 "if" if depth == 0 => return !is_in_list,
-                ";" | "." | "?" if depth == 0 => return false,
                 _ => {}
             }
             index += 1;

@@ -86,9 +86,10 @@ impl<'c> All<'c> {
                 .type_params()
                 .any(|parameter| parameter.ident == name)
         });
-        let subject = match is_parameter {
-            true => None,
-            false => all.item_of(id, &item.self_ty),
+        let subject = if is_parameter {
+            None
+        } else {
+            all.item_of(id, &item.self_ty)
         };
         if let Some(subject) = subject {
             for condition in all.conditions_of(subject.0) {
@@ -131,7 +132,7 @@ impl<'c> All<'c> {
         let text = with_types(path, item);
         let Some(subject) = subject else {
             // What a macro implements for `Box<Pet>` belongs to `Pet`.
-            if let (Some(name), Some(inner)) = (made_by, self.inside(all, id, &item.self_ty)) {
+            if let (Some(name), Some(inner)) = (made_by, inside(all, id, &item.self_ty)) {
                 let subject =
                     name_of(&all.modules[inner.0].items[inner.1].item).unwrap_or_default();
                 let ty = of_type(&item.self_ty).replace(&subject, "Self");
@@ -171,18 +172,6 @@ impl<'c> All<'c> {
         }
     }
 
-    /// The type of this crate among the arguments of a type.
-    fn inside(&self, all: &Crate, id: usize, ty: &Type) -> Option<(usize, usize)> {
-        let Type::Path(path) = ty else { return None };
-        let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-            return None;
-        };
-        arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::Type(ty) => all.item_of(id, ty).or_else(|| self.inside(all, id, ty)),
-            _ => None,
-        })
-    }
-
     /// Where a macro implements the same for all its types, its name stands for it.
     fn join_macros(&mut self) {
         let mut different = BTreeSet::new();
@@ -208,6 +197,18 @@ impl<'c> All<'c> {
             }
         }
     }
+}
+
+/// The type of this crate among the arguments of a type.
+fn inside(all: &Crate, id: usize, ty: &Type) -> Option<(usize, usize)> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => all.item_of(id, ty).or_else(|| inside(all, id, ty)),
+        _ => None,
+    })
 }
 
 trait ExtendAt<K, V> {
@@ -326,7 +327,7 @@ fn with_types(path: &syn::Path, item: &ItemImpl) -> String {
     if !types.is_empty() {
         match text.strip_suffix('>') {
             Some(start) => text = format!("{start}, {types}>"),
-            None => text.push_str(&format!("<{types}>")),
+            None => text.extend(["<", &types, ">"]),
         }
     }
     text

@@ -86,9 +86,10 @@ pub(super) fn of_implementation(item: &ItemImpl, known: Option<&str>) -> String 
         _ => None,
     });
     let types = types.collect::<Vec<_>>().join(", ");
-    let header = match path {
-        Some(path) => quote!(impl #parameters #path for #ty #clause {}),
-        None => quote!(impl #parameters #ty #clause {}),
+    let header = if let Some(path) = path {
+        quote!(impl #parameters #path for #ty #clause {})
+    } else {
+        quote!(impl #parameters #ty #clause {})
     };
     let header = part(&print(&header), "", "{}");
     let header = header.trim_end_matches(',');

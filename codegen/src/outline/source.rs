@@ -100,39 +100,38 @@ impl Crate {
         let name = declared.ident.to_string();
         let around = &self.modules[parent];
         let folder = format!("{}{}/", around.folder, name.trim_start_matches("r#"));
-        let (file, items, folder) = match &declared.content {
-            Some((_, items)) => (around.file.clone(), items.clone(), folder),
-            None => {
-                let given = path_attribute(&declared.attrs).map(|path| {
-                    let (beside, _) = around.file.rsplit_once('/').unwrap_or(("", ""));
-                    join_files(beside, &path)
+        let (file, items, folder) = if let Some((_, items)) = &declared.content {
+            (around.file.clone(), items.clone(), folder)
+        } else {
+            let given = path_attribute(&declared.attrs).map(|path| {
+                let (beside, _) = around.file.rsplit_once('/').unwrap_or(("", ""));
+                join_files(beside, &path)
+            });
+            let usual = || {
+                vec![
+                    format!("{}.rs", folder.trim_end_matches('/')),
+                    format!("{folder}mod.rs"),
+                ]
+            };
+            let names = given.clone().map_or_else(usual, |file| vec![file]);
+            let Some(file) = names.iter().find(|name| texts.contains_key(name.as_str())) else {
+                return Err(OutlineError::NoFile {
+                    file: around.file.clone(),
+                    module: name,
+                    expected: names[0].clone(),
                 });
-                let usual = || {
-                    vec![
-                        format!("{}.rs", folder.trim_end_matches('/')),
-                        format!("{folder}mod.rs"),
-                    ]
-                };
-                let names = given.clone().map_or_else(usual, |file| vec![file]);
-                let Some(file) = names.iter().find(|name| texts.contains_key(name.as_str())) else {
-                    return Err(OutlineError::NoFile {
-                        file: around.file.clone(),
-                        module: name,
-                        expected: names[0].clone(),
-                    });
-                };
-                let folder = match given {
-                    Some(_) => file
-                        .rsplit_once('/')
-                        .map_or(String::new(), |(it, _)| format!("{it}/")),
-                    None => folder,
-                };
-                (
-                    file.clone(),
-                    parse(file, texts[file.as_str()])?.items,
-                    folder,
-                )
-            }
+            };
+            let folder = match given {
+                Some(_) => file
+                    .rsplit_once('/')
+                    .map_or(String::new(), |(it, _)| format!("{it}/")),
+                None => folder,
+            };
+            (
+                file.clone(),
+                parse(file, texts[file.as_str()])?.items,
+                folder,
+            )
         };
         let path = join(&around.path, &name);
         let mut module = Module::new(Some(parent), path, &file, folder);

@@ -38,7 +38,7 @@ pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
 pub use redaction::Redaction;
-pub use request::{Request, encode, encode_reserved};
+pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
 pub use service::Service;
 pub use transport::{

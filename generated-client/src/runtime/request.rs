@@ -5,7 +5,7 @@ use std::fmt::Display;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{Call, Decode, Error, Exchange, Failure, Operation, RequestError, Response, Service};
@@ -37,6 +37,9 @@ const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b'=')
     .remove(b'+');
 
+/// The characters that a segment of a path cannot hold, without `%`.
+const NOT_IN_SEGMENT: &AsciiSet = &NOT_IN_QUERY.add(b'/').add(b'?').add(b'[').add(b']');
+
 /// Percent-encodes `text` for use in a URL: all characters but letters, digits, `-`, `.`, `_` and `~`.
 ///
 /// ```
@@ -55,10 +58,26 @@ pub fn encode(text: &str) -> String {
 /// assert_eq!(encode_reserved("List(1,a b)&50%25%"), "List(1,a%20b)&50%25%25");
 /// ```
 pub fn encode_reserved(text: &str) -> String {
+    encode_but_triplets(text, NOT_IN_QUERY)
+}
+
+/// As [`encode_reserved`], for a path parameter: `/`, `?` and `#` are encoded too, because they would end the segment, and brackets,
+/// which a path cannot have.
+///
+/// ```
+/// use releasepack_client::runtime::encode_reserved_in_path;
+/// assert_eq!(encode_reserved_in_path("List(1,a b)/50%25%"), "List(1,a%20b)%2F50%25%25");
+/// ```
+pub fn encode_reserved_in_path(text: &str) -> String {
+    encode_but_triplets(text, NOT_IN_SEGMENT)
+}
+
+/// Percent-encodes characters. Triplets that are percent-encoded already stay as they are.
+fn encode_but_triplets(text: &str, characters: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
-        encoded.extend(utf8_percent_encode(&rest[..at], NOT_IN_QUERY));
+        encoded.extend(utf8_percent_encode(&rest[..at], characters));
         let triplet = rest.as_bytes().get(at + 1..at + 3);
         let length = match triplet {
             Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => 3,
@@ -70,7 +89,7 @@ pub fn encode_reserved(text: &str) -> String {
         }
         rest = &rest[at + length..];
     }
-    encoded.extend(utf8_percent_encode(rest, NOT_IN_QUERY));
+    encoded.extend(utf8_percent_encode(rest, characters));
     encoded
 }
 
@@ -107,28 +126,14 @@ impl<'c> Request<'c> {
     }
 
     /// Sets the path parameter `name`. The value is percent-encoded, so the server receives it as one path segment,
-    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]), because the
-    /// path would address another resource.
+    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]) if it is a whole
+    /// segment, because the path would address another resource.
     pub fn path(self, name: &'static str, value: impl Display) -> Self {
-        let value = value.to_string();
-        if value.trim().is_empty() {
-            return self.refuse(RequestError::EmptyPathValue(name));
-        }
-        self.path_encoded(name, encode(&value))
+        self.path_encoded(name, encode(&value.to_string()))
     }
 
-    /// Sets the path parameter `name` to a value that is already percent-encoded with [`encode`].
+    /// As [`path`](Self::path), with a value that is already percent-encoded with [`encode`].
     pub fn path_encoded(mut self, name: &'static str, value: String) -> Self {
-        if value.is_empty() {
-            return self.refuse(RequestError::EmptyPathValue(name));
-        }
-        self.path.push((name, value));
-        self
-    }
-
-    /// As [`path_encoded`](Self::path_encoded). The value may be empty, if it is not a whole segment of the path: in some styles,
-    /// an empty array is expanded to nothing (RFC 6570, section 3.2.5).
-    pub fn path_expanded(mut self, name: &'static str, value: String) -> Self {
         self.path.push((name, value));
         self
     }
@@ -262,6 +267,18 @@ impl<'c> Request<'c> {
     }
 }
 
+/// Whether a segment is one dot or two, which may be percent-encoded.
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    matches!(plain.as_str(), "." | "..")
+}
+
+/// Whether a percent-encoded segment is empty or has only spaces.
+fn is_blank(segment: &str) -> bool {
+    let decoded = percent_decode_str(segment).decode_utf8_lossy();
+    decoded.trim().is_empty()
+}
+
 /// Whether a header of this name usually has a secret.
 fn is_for_credentials(name: &HeaderName) -> bool {
     let name = name.as_str();
@@ -290,12 +307,12 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
             rest = after;
         }
         path.push_str(rest);
-        if !last_name.is_empty() && path[start..].trim_end_matches('/').is_empty() {
+        if !last_name.is_empty() && is_blank(path[start..].trim_end_matches('/')) {
             return Err(RequestError::EmptyPathValue(last_name));
         }
         // A URL cannot carry these segments as data: `%2e` also counts as a dot (WHATWG URL, section 4.2).
         let mut segments = path[start..].split('/');
-        if segments.any(|segment| matches!(segment, "." | "..")) {
+        if segments.any(is_dots) {
             return Err(RequestError::DotSegment(last_name));
         }
     }

@@ -52,7 +52,7 @@ pub(crate) fn run(
         (commit, main.to_owned())
     };
     report.step("reading")?;
-    let base = Side::read(Files::of_commit(&root, &commit)?, report)?;
+    let base = Side::read(Files::of_commit(&root, &commit, &base_name)?, report)?;
     let revision = Side::read(Files::of_working_tree(&root), report)?;
     report.step("comparing")?;
     let mut diff = compare_with_names(

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use releasepack_codegen::Mention;
-use releasepack_codegen::diff::{Bump, Diff};
+use releasepack_codegen::diff::{Bump, Diff, RustChange};
 use semver::Version;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -13,6 +13,8 @@ use super::overlays::Note;
 use super::side::Side;
 use crate::workspace::{OVERLAY, SPEC};
 
+/// How many changes of the Rust API are shown.
+const MOST_CHANGES: usize = 12;
 /// How many places of hand-written code are named.
 const MOST_MENTIONS: usize = 12;
 
@@ -37,12 +39,7 @@ impl Page<'_> {
         let mut page = format!("# {}\n{}\n", self.title(), self.versions());
         section(&mut page, "On the wire", &self.diff.wire());
         page.push_str("\n## In Rust\n");
-        let rust = self.diff.rust_lines();
-        if rust.is_empty() {
-            page.push_str("Nothing.\n");
-        } else {
-            let _ = writeln!(page, "```diff\n{}\n```", rust.join("\n"));
-        }
+        page.push_str(&self.rust());
         section(&mut page, "What breaks", &self.breaks());
         section(&mut page, "Look at", &self.look_at());
         if !self.overlay.is_empty() {
@@ -85,6 +82,26 @@ impl Page<'_> {
         let diff = TextDiff::from_lines(&self.base.spec, &self.revision.spec);
         let count = |tag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
         (count(ChangeTag::Insert), count(ChangeTag::Delete))
+    }
+
+    /// The changes of the Rust API. Of many, those are shown that break code.
+    fn rust(&self) -> String {
+        let all = &self.diff.rust;
+        if all.is_empty() {
+            return "Nothing.\n".to_owned();
+        }
+        let breaks = all.iter().filter(|it| it.bump() == Bump::Major).count();
+        let is_shown = |it: &&RustChange| all.len() <= MOST_CHANGES || it.bump() == Bump::Major;
+        let lines: Vec<String> = all.iter().filter(is_shown).map(RustChange::text).collect();
+        let mut text = String::new();
+        if !lines.is_empty() {
+            let _ = writeln!(text, "```diff\n{}\n```", lines.join("\n"));
+        }
+        if all.len() > MOST_CHANGES {
+            let more = all.len() - breaks;
+            let _ = writeln!(text, "{more} more break nothing: `--format json` has all.");
+        }
+        text
     }
 
     /// The hand-written code to look at. Of many places, the first are named.

@@ -19,6 +19,7 @@ use crate::document::{Document, MAX_BYTES};
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::names::Names;
 use crate::openapi::reference::uri::{Target, pointer};
+use crate::openapi::{DocumentKind, Version};
 use crate::pointer::Pointer;
 use address::Base;
 use copy::Size;
@@ -152,6 +153,24 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
         self.fault(code, &found.place_of_text(), message, help);
     }
 
+    /// Why the nodes of a file have no place in the document: one is Swagger 2.0 and the other OpenAPI 3, whose objects differ. A file
+    /// without a version is only a part of a document.
+    fn mixed_versions(&self, found: &Found, file: usize) -> Option<String> {
+        let version = |value: &Value| match DocumentKind::of(value) {
+            DocumentKind::OpenApi(Version::V2_0) => Some("Swagger 2.0"),
+            DocumentKind::OpenApi(_) => Some("OpenAPI 3"),
+            _ => None,
+        };
+        let theirs = version(self.files[file].value())?;
+        let ours = version(&self.value)?;
+        (theirs != ours).then(|| {
+            format!(
+                "`{}` is in a document of {theirs}, but this document is {ours}",
+                found.text
+            )
+        })
+    }
+
     /// The target of a reference, if it is not in the document itself. Without a target, there is a fault where there must be one.
     fn target(&mut self, found: &Found, file: usize) -> Option<At> {
         let (file, fragment) = match self.read_target(&found.text, file) {
@@ -189,6 +208,11 @@ impl<L: FnMut(&str) -> Result<File, String>> Bundler<L> {
                 return None;
             }
         };
+        if let Some(message) = self.mixed_versions(found, file) {
+            let help = "convert one of the files, so that all are Swagger 2.0 or all are OpenAPI 3";
+            self.refuse(found, Code::MISTAKEN_REFERENCE, message, help);
+            return None;
+        }
         let at = pointer(&fragment).filter(|at| self.content(&(file, at.clone())).is_some());
         if at.is_none() {
             let name = self.files[file].name().to_owned();

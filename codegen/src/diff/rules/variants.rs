@@ -57,6 +57,25 @@ pub(super) const TAG: Both = Both {
     .mirror("request-discriminator-changed"),
 };
 
+pub(super) const TAG_ADDED: Both = Both {
+    request: &Rule::request(
+        "request-discriminator-value-added",
+        "One more value of the discriminator means a variant.",
+    )
+    .rust(RustEffect::Depends)
+    .new_client(Effect::Harmless("refused if it is used"))
+    .bump(Bump::Minor)
+    .mirror("response-discriminator-value-added"),
+    response: &Rule::response(
+        "response-discriminator-value-added",
+        "One more value of the discriminator means a variant.",
+    )
+    .rust(RustEffect::Depends)
+    .deployed(Effect::Risk("read as `Unknown`: its members are not typed"))
+    .bump(Bump::Minor)
+    .mirror("request-discriminator-value-added"),
+};
+
 pub(super) const COMBINED: Both = Both {
     request: &Rule::request(
         "request-union-kind-changed",
@@ -227,7 +246,14 @@ fn tags(pair: &SchemaPair, old: &Variant, new: &Variant, here: &mut Here) {
     parts.extend(more.iter().map(|tag| format!("+ `{tag}`")));
     let what = format!("tags of variant `{name}`: {}", parts.join(", "));
     if lost.is_empty() {
-        note(pair, &ADDED, what, Some(&old.used), Some(&new.used), here);
+        note(
+            pair,
+            &TAG_ADDED,
+            what,
+            Some(&old.used),
+            Some(&new.used),
+            here,
+        );
     } else {
         note(pair, &TAG, what, Some(&old.used), Some(&new.used), here);
     }
