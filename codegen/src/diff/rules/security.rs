@@ -1,7 +1,5 @@
 //! Credentials: which an operation needs, and how each is sent.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use crate::diff::found::{Found, Note, Place};
@@ -97,14 +95,16 @@ impl Requirements {
         self.0.iter().map(Vec::as_slice).collect()
     }
 
-    /// The sets, in one order.
-    fn by(&self, of: fn(&Credential) -> String) -> BTreeSet<Vec<String>> {
+    /// The sets, in one order. Two equal schemes may be two credentials, so each set counts.
+    fn by(&self, of: fn(&Credential) -> String) -> Vec<Vec<String>> {
         let sets = self.0.iter().map(|set| {
             let mut set: Vec<String> = set.iter().map(of).collect();
             set.sort();
             set
         });
-        sets.collect()
+        let mut sets: Vec<Vec<String>> = sets.collect();
+        sets.sort();
+        sets
     }
 
     /// Whether all schemes are there.
