@@ -9,13 +9,14 @@ use crate::diff::operations::OperationPair;
 use crate::diff::prose::without_prose;
 use crate::diff::rule::{Bump, Effect, Rule};
 use crate::diff::side::Side;
-use crate::model::Operation;
+use crate::model::{Media, Operation};
 use crate::openapi::media_types::essence;
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
 use super::not_compared;
 use super::security::{self, Requirements};
+use super::unclassified::KEYWORD;
 
 pub(super) const REQUEST_MEDIA_TYPES: Rule = Rule::request(
     "request-media-types-changed",
@@ -41,10 +42,19 @@ pub(super) const HEADER_REMOVED: Rule =
 
 pub(super) const HEADER_CHANGED: Rule = Rule::response(
     "response-header-changed",
-    "A header of a response was added, or has another schema.",
+    "A header of a response was added, is always there, or is deprecated.",
 )
 .without_mirror(ONLY_RECEIVED)
 .deployed(Effect::Harmless("headers have no types in the client"));
+
+pub(super) const HEADER_VALUE: Rule = Rule::response(
+    "response-header-value-changed",
+    "The value of a header of a response has another schema, or is written in another way.",
+)
+.without_mirror(ONLY_RECEIVED)
+.deployed(Effect::Risk(
+    "code that reads the header may not understand it",
+));
 
 pub(super) const SERVERS: Rule =
     Rule::whole("servers-changed", "The document names other servers.")
@@ -59,7 +69,10 @@ pub(super) const SERVER_VARIABLES: Rule = Rule::whole(
 pub(super) const CALLBACKS: Rule = Rule::whole(
     "callbacks-or-links-changed",
     "Callbacks or links changed, which the client does not have.",
-);
+)
+.deployed(Effect::Risk(
+    "code that answers callbacks or follows links may fail",
+));
 
 pub(super) const TAGS: Rule = Rule::whole("tags-changed", "An operation belongs to another group.");
 
@@ -103,6 +116,18 @@ impl<'p> Part<'p> {
         self.node.get(member).cloned().or_else(of_path)
     }
 
+    /// The schema of a media type of a body or a response, without references and texts.
+    fn schema(&self, node: Option<&Value>, media_type: &str) -> Option<Value> {
+        let node = resolver::resolved(self.side.published(), node?)?;
+        let mut content = node.get("content")?.as_object()?.iter();
+        let (_, media) = content.find(|(name, _)| essence(name) == media_type)?;
+        Some(without_references(
+            self.side.published(),
+            media.get("schema")?,
+            0,
+        ))
+    }
+
     /// The media types of a body or a response.
     fn media_types(&self, node: Option<&Value>) -> Vec<String> {
         let node = node.and_then(|node| resolver::resolved(self.side.published(), node));
@@ -142,7 +167,12 @@ impl Parts<'_> {
         let of = |part: &Part| Requirements::of(part.side, &part.node);
         let (old, new) = (of(&self.base), of(&self.revision));
         if let Some(what) = old.difference(&new) {
-            self.note(&security::CHANGED, "", "security", what);
+            let rule = if old.are_enough_for(&new) {
+                &security::LOOSENED
+            } else {
+                &security::CHANGED
+            };
+            self.note(rule, "", "security", what);
         }
     }
 
@@ -168,23 +198,33 @@ impl Parts<'_> {
     }
 
     fn request(&mut self) {
-        let (old, new) = (
-            self.base.node.get("requestBody"),
-            self.revision.node.get("requestBody"),
-        );
+        let body = |part: &Part| part.node.get("requestBody").cloned();
+        let (old, new) = (body(&self.base), body(&self.revision));
         if old.is_none() || new.is_none() {
             return;
         }
-        let mut old = self.base.media_types(old);
-        let mut new = self.revision.media_types(new);
+        let mut old = self.base.media_types(old.as_ref());
+        let mut new = self.revision.media_types(new.as_ref());
         let operations = [self.pair.base, self.pair.revision];
         for used in operations.into_iter().filter_map(media_type_of_body) {
             old.retain(|it| *it != used);
             new.retain(|it| *it != used);
         }
-        if let Some(what) = difference(&old, &new) {
+        let schema = |part: &Part, name: &str| part.schema(part.node.get("requestBody"), name);
+        let schemas = |name: &str| (schema(&self.base, name), schema(&self.revision, name));
+        let [one, other] = operations.map(|it| media_type_of_body(it).unwrap_or_default());
+        let is_raw = |operation: &Operation| {
+            let body = operation.body.as_ref();
+            body.is_some_and(|body| matches!(body.media, Media::Text | Media::Binary))
+        };
+        let is_raw = one == other && operations.into_iter().all(is_raw);
+        let (used, unused) = changed((&old, &new), &one, is_raw, schemas);
+        for what in difference(&old, &new).into_iter().chain(unused) {
             let what = format!("media types {what}");
             self.note(&REQUEST_MEDIA_TYPES, "request", "requestBody", what);
+        }
+        if let Some(what) = used {
+            self.note(KEYWORD.request, "request", "requestBody", what);
         }
     }
 
@@ -205,9 +245,27 @@ impl Parts<'_> {
             old.retain(|it| *it != used);
             new.retain(|it| *it != used);
         }
-        if let Some(what) = difference(&old, &new).filter(|_| has_body) {
+        let schemas = |name: &str| {
+            (
+                self.base.schema(Some(before), name),
+                self.revision.schema(Some(now), name),
+            )
+        };
+        let [one, other] = [self.pair.base, self.pair.revision].map(|it| content_of(it, status));
+        let is_raw = |content: &Option<(Media, String)>| {
+            matches!(content, Some((Media::Text | Media::Binary, _)))
+        };
+        let is_raw = one == other && is_raw(&one);
+        let name = one.map(|(_, name)| name).unwrap_or_default();
+        let (used, unused) = changed((&old, &new), &name, is_raw, schemas);
+        let what = difference(&old, &new).into_iter().chain(unused);
+        for what in what.filter(|_| has_body) {
             let what = format!("{status}: media types {what}");
             self.note(&RESPONSE_MEDIA_TYPES, status, "responses", what);
+        }
+        if let Some(what) = used {
+            let what = format!("{status}: {what}");
+            self.note(KEYWORD.response, status, "responses", what);
         }
         self.headers(status, before, now);
         let links = |node: &Value| node.get("links").cloned().map(without_prose);
@@ -247,12 +305,21 @@ impl Parts<'_> {
             let what = format!("{status}: − header `{name}`");
             self.note(&HEADER_REMOVED, status, "responses", what);
         }
+        let value = |header: &Value| {
+            let mut members = header.as_object().cloned().unwrap_or_default();
+            members.retain(|name, _| name != "required" && name != "deprecated");
+            members
+        };
         for (name, header) in &new {
             let (rule, what) = match old.get(name) {
                 None => (&HEADER_CHANGED, format!("{status}: + header `{name}`")),
                 Some(other) if other["required"] == true && header["required"] != true => (
                     &HEADER_REMOVED,
                     format!("{status}: header `{name}` may be absent"),
+                ),
+                Some(other) if value(other) != value(header) => (
+                    &HEADER_VALUE,
+                    format!("{status}: the value of header `{name}` changed"),
                 ),
                 Some(other) if other != header => (
                     &HEADER_CHANGED,
@@ -265,6 +332,37 @@ impl Parts<'_> {
     }
 }
 
+/// A schema with what it refers to in the place of references, as deep as people look. Prose is left out.
+fn without_references(document: &Value, node: &Value, depth: usize) -> Value {
+    const DEEPEST: usize = 8;
+    let node = resolver::resolved(document, node).unwrap_or(node);
+    match node {
+        _ if depth == DEEPEST => Value::Null,
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                let mut value = without_references(document, value, depth + 1);
+                // The order of these lists means nothing.
+                if let (true, Value::Array(elements)) = (is_set(name), &mut value) {
+                    elements.sort_by_cached_key(Value::to_string);
+                }
+                (name.clone(), value)
+            });
+            without_prose(Value::Object(members.collect()))
+        }
+        Value::Array(elements) => {
+            let elements = elements.iter();
+            elements
+                .map(|it| without_references(document, it, depth + 1))
+                .collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn is_set(keyword: &str) -> bool {
+    matches!(keyword, "required" | "enum" | "type")
+}
+
 /// The media type that the client sends.
 fn media_type_of_body(operation: &Operation) -> Option<String> {
     let body = operation.body.as_ref().map(|body| &body.media_type);
@@ -275,6 +373,14 @@ fn media_type_of_body(operation: &Operation) -> Option<String> {
             .map(|(media_type, _)| media_type)
     };
     body.or_else(parts).map(|media_type| essence(media_type))
+}
+
+/// What the client reads at a status.
+fn content_of(operation: &Operation, status: &str) -> Option<(Media, String)> {
+    let mut responses = operation.success.iter().chain(&operation.errors);
+    let response = responses.find(|it| it.statuses.to_string().eq_ignore_ascii_case(status))?;
+    let (media, _) = response.content.as_ref()?;
+    Some((*media, essence(&response.media_type)))
 }
 
 /// Compares what belongs to the whole document.
@@ -326,6 +432,28 @@ fn headers(side: &Side, response: &Value) -> BTreeMap<String, Value> {
         (name.to_ascii_lowercase(), without_prose(header.clone()))
     });
     headers.collect()
+}
+
+/// What is told of schemas that no generated type has: that of a body which the client hands over as it is, and those of media types
+/// that it does not use. One that is the same as the schema of the used media type is told with it.
+fn changed(
+    (old, new): (&[String], &[String]),
+    used: &str,
+    is_raw: bool,
+    schemas: impl Fn(&str) -> (Option<Value>, Option<Value>),
+) -> (Option<String>, Option<String>) {
+    let of_used = schemas(used);
+    let has_changed = of_used.0 != of_used.1;
+    let raw = (is_raw && has_changed)
+        .then(|| format!("`{used}`: another schema, which the client does not use"));
+    let both = old.iter().filter(|name| new.contains(name));
+    let names = both.filter(|name| {
+        let of_name = schemas(name);
+        of_name.0 != of_name.1 && of_name != of_used
+    });
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let other = (!names.is_empty()).then(|| format!("{}: another schema", names.join(", ")));
+    (raw, other)
 }
 
 /// `− a, + b`; `None` if both have the same.

@@ -1,6 +1,6 @@
 //! Credentials: which an operation needs, and how each is sent.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -21,6 +21,12 @@ pub(super) const SCHEME: Rule = Rule::whole(
     "Credentials are sent in another way.",
 )
 .deployed(Effect::Risk("may be refused"));
+
+pub(super) const LOOSENED: Rule = Rule::whole(
+    "security-loosened",
+    "An operation accepts other or fewer credentials, beside those that it accepted.",
+)
+.new_client(Effect::Risk("may be refused if it sends fewer credentials"));
 
 /// What an operation needs: one of these sets of credentials.
 pub(super) struct Requirements(Vec<Vec<Credential>>);
@@ -73,14 +79,50 @@ impl Requirements {
         is_change.then(|| format!("credentials {} → {}", self.shown(), new.shown()))
     }
 
-    /// The sets, in one order.
-    fn by(&self, of: fn(&Credential) -> String) -> BTreeSet<Vec<String>> {
-        let sets = self.0.iter().map(|set| {
+    /// Whether the credentials of every set are enough for one of the new sets.
+    pub(super) fn are_enough_for(&self, new: &Self) -> bool {
+        // Schemes that are alike are different credentials, unless one of them has got another name.
+        let is_renamed = |given: &Credential, needed: &Credential| {
+            !new.names(&given.name) && !self.names(&needed.name)
+        };
+        self.alternatives().iter().all(|old| {
+            new.alternatives().iter().any(|new| {
+                let is_given = |needed: &Credential| {
+                    old.iter().any(|given| {
+                        (given.name == needed.name || is_renamed(given, needed))
+                            && given.is_enough_for(needed)
+                    })
+                };
+                new.iter().all(is_given)
+            })
+        })
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.0.iter().flatten().any(|it| it.name == name)
+    }
+
+    /// The sets. An operation without any needs no credentials, which is an empty set.
+    fn alternatives(&self) -> Vec<&[Credential]> {
+        if self.0.is_empty() {
+            return vec![&[]];
+        }
+        self.0.iter().map(Vec::as_slice).collect()
+    }
+
+    /// The sets, in one order, each once.
+    fn by(&self, of: fn(&Credential) -> String) -> Vec<Vec<String>> {
+        let sorted = |set: &[Credential], of: fn(&Credential) -> String| {
             let mut set: Vec<String> = set.iter().map(of).collect();
             set.sort();
             set
-        });
-        sets.collect()
+        };
+        let sets = self.0.iter();
+        let sets = sets.map(|set| (sorted(set, Credential::reference), sorted(set, of)));
+        let sets: BTreeMap<_, _> = sets.collect();
+        let mut sets: Vec<Vec<String>> = sets.into_values().collect();
+        sets.sort();
+        sets
     }
 
     /// Whether all schemes are there.
@@ -108,6 +150,16 @@ impl Requirements {
 impl Credential {
     fn meaning(&self) -> String {
         format!("{} {:?}", self.scheme, self.scopes)
+    }
+
+    /// Whether it can be used where another is needed.
+    fn is_enough_for(&self, needed: &Self) -> bool {
+        let is_same = self.scheme == needed.scheme && !self.scheme.is_null();
+        let has_scopes = needed
+            .scopes
+            .iter()
+            .all(|scope| self.scopes.contains(scope));
+        (is_same || self.name == needed.name) && has_scopes
     }
 
     fn reference(&self) -> String {

@@ -120,6 +120,8 @@ const DROPPED: &[&str] = &[
     "xml",
     "additionalItems",
     "patternProperties",
+    // An extension that servers check: the values of an enum that may grow.
+    "x-extensible-enum",
 ];
 
 /// What an author's schema says that the normal form does not.

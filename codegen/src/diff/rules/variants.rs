@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::diff::change::Direction;
 use crate::diff::found::{Here, Level, Note, Place};
 use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
 use crate::diff::schemas::{Kind, View, type_label};
@@ -134,6 +135,23 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
     for variant in &old {
         let what = format!("− variant `{}`", type_label(pair.base_side, &variant.used));
         note(pair, &REMOVED, what, Some(&variant.used), None, here);
+    }
+}
+
+/// A schema became one of several variants. Exactly one of them must accept a value, which may now be one of several.
+pub(super) fn split(pair: &SchemaPair, here: &mut Here) {
+    let document = pair.revision_side.document();
+    let variants = pair.revision.variants().into_iter();
+    let views = variants.map(|(place, _)| View::at(document, place));
+    let fitting = views.filter(|view| view.kind() == pair.base.kind()).count();
+    if pair.revision.node.contains_key("oneOf") && fitting > 1 {
+        let note = Note {
+            subject: pair.subject.clone(),
+            what: format!("exactly one of {fitting} variants must accept it"),
+            base: Some(Place::Normalized(pair.base.place.clone())),
+            revision: Some(Place::Normalized(pair.revision.place.clone())),
+        };
+        here.add_in(&COMBINED, Direction::Request, note);
     }
 }
 
