@@ -96,6 +96,14 @@ const CASES: &[Case] = &[
         rules: &[],
     },
     Case {
+        name: "an object of which nothing was said has a declared member",
+        base: "paths: {/a: {get: {operationId: a, responses: {'200': {description: done, content: {application/json: {schema: {type: object}}}}}}}}",
+        revision: "paths: {/a: {get: {operationId: a, responses: {'200': {description: done, content: {application/json: {schema: \
+            {type: object, properties: {x: {type: string}}}}}}}}}}",
+        verdict: Verdict::Works,
+        rules: &["response-property-added"],
+    },
+    Case {
         name: "another credential is accepted",
         base: "paths: {/a: {get: {operationId: a, security: [{key: []}], responses: {'204': {description: done}}}}}\n\
             components: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}",
