@@ -124,6 +124,7 @@ impl<'d> View<'d> {
             None if self.has_properties() => Rest::Unsaid,
             Some(Value::Bool(false)) => Rest::None,
             None | Some(Value::Bool(true)) => Rest::Any,
+            Some(schema) if accepts_everything(schema) => Rest::Any,
             Some(_) => Rest::Typed,
         }
     }
@@ -139,6 +140,15 @@ impl<'d> View<'d> {
             .map(|(index, variant)| (place.index(index), variant))
             .collect()
     }
+}
+
+/// Whether a schema says nothing about the type of its values.
+fn accepts_everything(schema: &Value) -> bool {
+    let says = [
+        "type", "$ref", "enum", "oneOf", "anyOf", "allOf", "not", "const",
+    ];
+    let schema = schema.as_object();
+    schema.is_some_and(|schema| !says.iter().any(|keyword| schema.contains_key(*keyword)))
 }
 
 /// The members of an object that are not declared.

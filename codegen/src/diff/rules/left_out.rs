@@ -9,7 +9,7 @@ use crate::diff::operations::OperationPair;
 use crate::diff::prose::without_prose;
 use crate::diff::rule::{Bump, Effect, Rule};
 use crate::diff::side::Side;
-use crate::model::Operation;
+use crate::model::{Media, Operation};
 use crate::openapi::media_types::essence;
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
@@ -17,6 +17,7 @@ use crate::pointer::Pointer;
 use super::bounds;
 use super::not_compared;
 use super::security::{self, Requirements};
+use super::unclassified::KEYWORD;
 
 pub(super) const REQUEST_MEDIA_TYPES: Rule = Rule::request(
     "request-media-types-changed",
@@ -75,7 +76,10 @@ pub(super) const UNSENT_PARAMETER: Rule = Rule::whole(
 pub(super) const CALLBACKS: Rule = Rule::whole(
     "callbacks-or-links-changed",
     "Callbacks or links changed, which the client does not have.",
-);
+)
+.deployed(Effect::Risk(
+    "code that answers callbacks or follows links may fail",
+));
 
 pub(super) const TAGS: Rule = Rule::whole("tags-changed", "An operation belongs to another group.");
 
@@ -213,23 +217,6 @@ impl Parts<'_> {
         }
     }
 
-    fn unsent_parameters(&mut self) {
-        let old = self.base.unsent_parameters(self.pair.base);
-        let new = self.revision.unsent_parameters(self.pair.revision);
-        let names = old
-            .keys()
-            .chain(new.keys().filter(|it| !old.contains_key(*it)));
-        for name in names {
-            let what = match (old.get(name), new.get(name)) {
-                (Some(before), Some(now)) if before == now => continue,
-                (Some(_), Some(_)) => format!("{name} changed, which is not sent"),
-                (Some(_), None) => format!("− {name}, which was not sent"),
-                _ => format!("+ {name}, which is not sent"),
-            };
-            self.note(&UNSENT_PARAMETER, "", "parameters", what);
-        }
-    }
-
     fn tags(&mut self) {
         let tags = |part: &Part| part.node.get("tags").cloned();
         let (old, new) = (tags(&self.base), tags(&self.revision));
@@ -264,17 +251,21 @@ impl Parts<'_> {
             old.retain(|it| *it != used);
             new.retain(|it| *it != used);
         }
-        let changed = changed(
-            (&old, &new),
-            |name| self.base.schema(self.base.node.get("requestBody"), name),
-            |name| {
-                let body = self.revision.node.get("requestBody");
-                self.revision.schema(body, name)
-            },
-        );
-        for what in difference(&old, &new).into_iter().chain(changed) {
+        let schema = |part: &Part, name: &str| part.schema(part.node.get("requestBody"), name);
+        let schemas = |name: &str| (schema(&self.base, name), schema(&self.revision, name));
+        let [one, other] = operations.map(|it| media_type_of_body(it).unwrap_or_default());
+        let is_raw = |operation: &Operation| {
+            let body = operation.body.as_ref();
+            body.is_some_and(|body| matches!(body.media, Media::Text | Media::Binary))
+        };
+        let is_raw = one == other && operations.into_iter().all(is_raw);
+        let (used, unused) = changed((&old, &new), &one, is_raw, schemas);
+        for what in difference(&old, &new).into_iter().chain(unused) {
             let what = format!("media types {what}");
             self.note(&REQUEST_MEDIA_TYPES, "request", "requestBody", what);
+        }
+        if let Some(what) = used {
+            self.note(KEYWORD.request, "request", "requestBody", what);
         }
     }
 
@@ -295,15 +286,27 @@ impl Parts<'_> {
             old.retain(|it| *it != used);
             new.retain(|it| *it != used);
         }
-        let changed = changed(
-            (&old, &new),
-            |name| self.base.schema(Some(before), name),
-            |name| self.revision.schema(Some(now), name),
-        );
-        let what = difference(&old, &new).into_iter().chain(changed);
+        let schemas = |name: &str| {
+            (
+                self.base.schema(Some(before), name),
+                self.revision.schema(Some(now), name),
+            )
+        };
+        let [one, other] = [self.pair.base, self.pair.revision].map(|it| content_of(it, status));
+        let is_raw = |content: &Option<(Media, String)>| {
+            matches!(content, Some((Media::Text | Media::Binary, _)))
+        };
+        let is_raw = one == other && is_raw(&one);
+        let name = one.map(|(_, name)| name).unwrap_or_default();
+        let (used, unused) = changed((&old, &new), &name, is_raw, schemas);
+        let what = difference(&old, &new).into_iter().chain(unused);
         for what in what.filter(|_| has_body) {
             let what = format!("{status}: media types {what}");
             self.note(&RESPONSE_MEDIA_TYPES, status, "responses", what);
+        }
+        if let Some(what) = used {
+            let what = format!("{status}: {what}");
+            self.note(KEYWORD.response, status, "responses", what);
         }
         self.headers(status, before, now);
         let links = |node: &Value| node.get("links").cloned().map(without_prose);
@@ -346,9 +349,6 @@ impl Parts<'_> {
         let value = |header: &Value| {
             let mut members = header.as_object().cloned().unwrap_or_default();
             members.retain(|name, _| name != "required" && name != "deprecated");
-            if let Some(schema) = members.get_mut("schema").and_then(Value::as_object_mut) {
-                schema.retain(|name, _| !bounds::keywords().any(|it| it == name));
-            }
             members
         };
         for (name, header) in &new {
@@ -381,7 +381,12 @@ fn without_references(document: &Value, node: &Value, depth: usize) -> Value {
         _ if depth == DEEPEST => Value::Null,
         Value::Object(members) => {
             let members = members.iter().map(|(name, value)| {
-                (name.clone(), without_references(document, value, depth + 1))
+                let mut value = without_references(document, value, depth + 1);
+                // The order of these lists means nothing.
+                if let (true, Value::Array(elements)) = (is_set(name), &mut value) {
+                    elements.sort_by_cached_key(Value::to_string);
+                }
+                (name.clone(), value)
             });
             without_prose(Value::Object(members.collect()))
         }
@@ -395,6 +400,10 @@ fn without_references(document: &Value, node: &Value, depth: usize) -> Value {
     }
 }
 
+fn is_set(keyword: &str) -> bool {
+    matches!(keyword, "required" | "enum" | "type")
+}
+
 /// The media type that the client sends.
 fn media_type_of_body(operation: &Operation) -> Option<String> {
     let body = operation.body.as_ref().map(|body| &body.media_type);
@@ -405,6 +414,14 @@ fn media_type_of_body(operation: &Operation) -> Option<String> {
             .map(|(media_type, _)| media_type)
     };
     body.or_else(parts).map(|media_type| essence(media_type))
+}
+
+/// What the client reads at a status.
+fn content_of(operation: &Operation, status: &str) -> Option<(Media, String)> {
+    let mut responses = operation.success.iter().chain(&operation.errors);
+    let response = responses.find(|it| it.statuses.to_string().eq_ignore_ascii_case(status))?;
+    let (media, _) = response.content.as_ref()?;
+    Some((*media, essence(&response.media_type)))
 }
 
 /// Compares what belongs to the whole document.
@@ -458,16 +475,26 @@ fn headers(side: &Side, response: &Value) -> BTreeMap<String, Value> {
     headers.collect()
 }
 
-/// The media types that both versions have and the client does not use, if their schemas changed.
+/// What is told of schemas that no generated type has: that of a body which the client hands over as it is, and those of media types
+/// that it does not use. One that is the same as the schema of the used media type is told with it.
 fn changed(
     (old, new): (&[String], &[String]),
-    base: impl Fn(&str) -> Option<Value>,
-    revision: impl Fn(&str) -> Option<Value>,
-) -> Option<String> {
+    used: &str,
+    is_raw: bool,
+    schemas: impl Fn(&str) -> (Option<Value>, Option<Value>),
+) -> (Option<String>, Option<String>) {
+    let of_used = schemas(used);
+    let has_changed = of_used.0 != of_used.1;
+    let raw = (is_raw && has_changed)
+        .then(|| format!("`{used}`: another schema, which the client does not use"));
     let both = old.iter().filter(|name| new.contains(name));
-    let changed = both.filter(|name| base(name) != revision(name));
-    let names: Vec<String> = changed.map(|name| format!("`{name}`")).collect();
-    (!names.is_empty()).then(|| format!("{}: another schema", names.join(", ")))
+    let names = both.filter(|name| {
+        let of_name = schemas(name);
+        of_name.0 != of_name.1 && of_name != of_used
+    });
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let other = (!names.is_empty()).then(|| format!("{}: another schema", names.join(", ")));
+    (raw, other)
 }
 
 /// `− a, + b`; `None` if both have the same.

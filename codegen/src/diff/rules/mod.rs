@@ -135,7 +135,6 @@ pub const RULES: &[&Rule] = &{
         &left_out::RESPONSE_MEDIA_TYPES,
         &left_out::HEADER_REMOVED,
         &left_out::HEADER_CHANGED,
-        &left_out::UNSENT_PARAMETER,
         &left_out::HEADER_VALUE,
         &left_out::SERVERS,
         &left_out::SERVER_VARIABLES,

@@ -1,5 +1,7 @@
 //! Credentials: which an operation needs, and how each is sent.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::diff::found::{Found, Note, Place};
@@ -79,12 +81,25 @@ impl Requirements {
 
     /// Whether the credentials of every set are enough for one of the new sets.
     pub(super) fn are_enough_for(&self, new: &Self) -> bool {
+        // Schemes that are alike are different credentials, unless one of them has got another name.
+        let is_renamed = |given: &Credential, needed: &Credential| {
+            !new.names(&given.name) && !self.names(&needed.name)
+        };
         self.alternatives().iter().all(|old| {
             new.alternatives().iter().any(|new| {
-                let is_given = |needed: &Credential| old.iter().any(|it| it.is_enough_for(needed));
+                let is_given = |needed: &Credential| {
+                    old.iter().any(|given| {
+                        (given.name == needed.name || is_renamed(given, needed))
+                            && given.is_enough_for(needed)
+                    })
+                };
                 new.iter().all(is_given)
             })
         })
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.0.iter().flatten().any(|it| it.name == name)
     }
 
     /// The sets. An operation without any needs no credentials, which is an empty set.
@@ -95,14 +110,17 @@ impl Requirements {
         self.0.iter().map(Vec::as_slice).collect()
     }
 
-    /// The sets, in one order. Two equal schemes may be two credentials, so each set counts.
+    /// The sets, in one order, each once.
     fn by(&self, of: fn(&Credential) -> String) -> Vec<Vec<String>> {
-        let sets = self.0.iter().map(|set| {
+        let sorted = |set: &[Credential], of: fn(&Credential) -> String| {
             let mut set: Vec<String> = set.iter().map(of).collect();
             set.sort();
             set
-        });
-        let mut sets: Vec<Vec<String>> = sets.collect();
+        };
+        let sets = self.0.iter();
+        let sets = sets.map(|set| (sorted(set, Credential::reference), sorted(set, of)));
+        let sets: BTreeMap<_, _> = sets.collect();
+        let mut sets: Vec<Vec<String>> = sets.into_values().collect();
         sets.sort();
         sets
     }
@@ -134,13 +152,14 @@ impl Credential {
         format!("{} {:?}", self.scheme, self.scopes)
     }
 
-    /// Whether it can be used where another is needed. Two schemes may be equal and still be two credentials.
+    /// Whether it can be used where another is needed.
     fn is_enough_for(&self, needed: &Self) -> bool {
+        let is_same = self.scheme == needed.scheme && !self.scheme.is_null();
         let has_scopes = needed
             .scopes
             .iter()
             .all(|scope| self.scopes.contains(scope));
-        self.name == needed.name && has_scopes
+        (is_same || self.name == needed.name) && has_scopes
     }
 
     fn reference(&self) -> String {
