@@ -87,7 +87,7 @@ setters:
         "const operations::REPLACE_PET: ",
         "fn Client::replace_pet(",
         "field types::Creature.number: Option<String>",
-        "fn types::Creature::numbered(self, ",
+        "field types::Creature.number: Option<String> set by numbered(",
         "variant types::Species::Feline",
         "variant types::Animal::Whole(Creature)",
         "fn operations::ReplacePet::rehearsal(",

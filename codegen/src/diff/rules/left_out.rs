@@ -14,7 +14,6 @@ use crate::openapi::media_types::essence;
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
-use super::bounds;
 use super::not_compared;
 use super::security::{self, Requirements};
 use super::unclassified::KEYWORD;
@@ -214,6 +213,23 @@ impl Parts<'_> {
                 &security::CHANGED
             };
             self.note(rule, "", "security", what);
+        }
+    }
+
+    fn unsent_parameters(&mut self) {
+        let old = self.base.unsent_parameters(self.pair.base);
+        let new = self.revision.unsent_parameters(self.pair.revision);
+        let names = old
+            .keys()
+            .chain(new.keys().filter(|it| !old.contains_key(*it)));
+        for name in names {
+            let what = match (old.get(name), new.get(name)) {
+                (Some(before), Some(now)) if before == now => continue,
+                (Some(_), Some(_)) => format!("{name} changed, which is not sent"),
+                (Some(_), None) => format!("− {name}, which was not sent"),
+                _ => format!("+ {name}, which is not sent"),
+            };
+            self.note(&UNSENT_PARAMETER, "", "parameters", what);
         }
     }
 

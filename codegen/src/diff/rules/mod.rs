@@ -136,6 +136,7 @@ pub const RULES: &[&Rule] = &{
         &left_out::HEADER_REMOVED,
         &left_out::HEADER_CHANGED,
         &left_out::HEADER_VALUE,
+        &left_out::UNSENT_PARAMETER,
         &left_out::SERVERS,
         &left_out::SERVER_VARIABLES,
         &left_out::CALLBACKS,
