@@ -229,9 +229,11 @@ pub fn type_origins(
 
 /// Finds the files and lines of untyped parts.
 fn placed(document: &Bundle, mut untyped: Vec<Untyped>) -> Vec<Untyped> {
-    let notes = untyped.iter().map(|it| it.note.clone()).collect();
-    for (it, note) in untyped.iter_mut().zip(document.place_all(notes)) {
-        it.note = note;
+    let pointers: Vec<Pointer> = untyped.iter().map(|it| it.note.pointer.clone()).collect();
+    for (Untyped { note, .. }, place) in untyped.iter_mut().zip(document.places(&pointers)) {
+        note.file = place.file;
+        note.location = place.location;
+        note.pointer = place.pointer;
     }
     untyped
 }

@@ -60,7 +60,8 @@
 //! | keep the public names of an earlier client | [`PublicNames`], [`generate_with_names`] |
 //! | make a crate of it | [`package()`] |
 //! | compare a folder with the files, or replace it | [`tree`] |
-//! | review its public API | [`Generation::outline`], [`outline()`] |
+//! | review its public API | [`Generation::outline`], [`outline()`]; [`of_crate`] for a whole crate |
+//! | find the code that a change of it concerns | [`look_at()`] |
 //! | find the schema of a type | [`type_origins`] |
 //! | list what has no type, and why | [`Generation::untyped`] |
 //! | see what happens to a keyword | [`vocabulary`] |
@@ -80,6 +81,7 @@ mod emit;
 mod generation;
 mod lines;
 mod lint;
+mod look_at;
 mod model;
 mod nearest;
 mod normalize;
@@ -109,9 +111,12 @@ pub use generation::{
 };
 pub use lines::Location;
 pub use lint::{Keyword, MUSTS, Must, RULES, Rule, Verdict, lint, lint_pass, vocabulary};
+pub use look_at::{Mention, look_at};
 pub use normalize::{Change, Normalized, PASSES, Pass, Phase, Strictness, normalize, run_pass};
 pub use openapi::{DocumentKind, Version};
-pub use outline::{CrateOutline, OutlineError, UnknownMacro, of_crate, outline};
+pub use outline::{
+    CrateOutline, OutlineError, UnknownMacro, of_crate, outline, split_marks, split_wire,
+};
 pub use overlay::{Applied, Overlay, apply as apply_overlay, apply_each as apply_overlay_each};
 pub use package::{InvalidName, package};
 pub use pointer::Pointer;

@@ -114,6 +114,15 @@ fn root(ident: &str, has_support: bool, recursion_limit: Option<usize>) -> Strin
 //!   optional.
 //! - A body that is missing is a value with nothing in it, if its type has one.
 //!
+//! # When a call fails
+//!
+//! [`Error::is_retryable`](runtime::Error::is_retryable) says whether it is safe to make the call again, and
+//! [`is_outcome_unknown`](runtime::Error::is_outcome_unknown) whether the server may have carried it out. Both follow the one table
+//! of [`runtime::verdict`]. With [`Service::with_redaction`](runtime::Service::with_redaction), errors show no secrets, even if the
+//! server repeats them.
+//!
+//! # What does not match the description
+//!
 //! [`Response::notes`](runtime::Response::notes) has the place of each member that was ignored, dropped or not known, if the
 //! service has an [observer](runtime::Service::with_observer).
 {about}

@@ -43,8 +43,8 @@ impl Client {
     ///
     /// Returns [`BuildError::Thread`] when the operating system cannot start a thread.
     pub fn new(client: crate::Client) -> Result<Self, BuildError> {
-        // The runtime needs a thread that also runs between calls. If the user's own HTTP client keeps connections open, it
-        // must notice when the server closes one, or the next call uses a closed connection.
+        // The runtime needs a thread that also runs between calls. Questions use connections again: the HTTP client must notice
+        // when the server closes one, or the next question uses a closed connection.
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("releasepack-client")

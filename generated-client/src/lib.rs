@@ -91,23 +91,28 @@
 //!
 //! | failure | GET | POST |
 //! |---|---|---|
-//! | 429, 503: the server is busy, or the rate limit is exceeded | repeated | repeated |
+//! | 503 or 429 of the platform: it is busy, or the rate limit is exceeded | repeated | repeated |
 //! | the connection failed, so nothing was sent | repeated | repeated |
-//! | 502, 504, or the connection was lost or timed out after sending | repeated | not repeated: the outcome is unknown |
-//! | any other status, or a response that cannot be decoded | not repeated | not repeated |
+//! | 503 of a gateway: no JSON and no XML with a message | repeated | not repeated: the outcome is unknown |
+//! | 408, 502, 504, or the connection was lost or timed out after sending | repeated | not repeated: the outcome is unknown |
+//! | any other 5xx, 1xx or 3xx (but not 301, 307, 308), a 2xx response that cannot be read | not repeated | not repeated: the outcome is unknown |
+//! | any other status; a fault of TLS, an unknown host, a proxy that wants a password | not repeated | not repeated |
 //!
 //! By default, a call is repeated up to five times and for at most three minutes, after growing pauses or after the pause
-//! that the server asks for (`Retry-After`). [`RetryPolicy`] changes all of this. Each attempt is a
+//! that the server asks for (`Retry-After`) if that is longer. [`RetryPolicy`] changes all of this. Each attempt is a
 //! [`tracing`](https://docs.rs/tracing) event at the level `DEBUG`, each failure at `INFO`, and a
-//! [deprecation notice](Notice) at `WARN`, once for each operation.
+//! [deprecation notice](Notice) at `WARN`, once for each operation. [`runtime::verdict`] has the whole table, and
+//! [`promises`] what the client promises and which test proves it.
 //!
 //! # Safety
 //!
-//! - Secrets never appear in a log, an error or a `Debug` text. They are only sent to the host that you named: redirects
-//!   are not followed, and plain `http` is refused unless the host is this machine.
+//! - Secrets never appear in a log, an error or a `Debug` text, even if the server repeats them, escaped or in Base64. They are
+//!   only sent to the host that you named: redirects are not followed, and plain `http` is refused unless the host is this machine.
 //! - An id is always one path segment, whatever characters it holds. An empty id is refused, because the path of an update
 //!   without an id is the path of a new release.
-//! - A response body longer than 8 MiB is not read to its end.
+//! - A response body longer than 8 MiB is not read to its end, nor that of an error after 64 KiB or three seconds.
+//! - A response with a request id is a release that was made, whatever else is in it. What cannot be read is reported by
+//!   [`Accepted::unread`](release::Accepted::unread).
 //! - What the vendor adds to the API does not break the client: a new member is ignored, and a new value of an enumeration
 //!   is kept.
 //!
@@ -168,6 +173,7 @@ pub mod credentials;
 mod error;
 #[rustfmt::skip]
 pub mod generated;
+pub mod promises;
 pub mod release;
 pub mod runtime;
 #[cfg(feature = "sandbox")]

@@ -2,9 +2,12 @@
 //!
 //! A suite gives its cases with their outcomes. What is done with them is the same for each suite.
 
+mod crates;
 mod json_schema;
 mod known;
 mod openapi;
+mod overlay;
+mod uri_template;
 mod yaml;
 
 use std::path::PathBuf;
@@ -30,6 +33,14 @@ const SUITES: &[Suite] = &[
     Suite {
         name: "openapi-3.2",
         run: openapi::run,
+    },
+    Suite {
+        name: "overlay",
+        run: overlay::run,
+    },
+    Suite {
+        name: "uri-template",
+        run: uri_template::run,
     },
     Suite {
         name: "yaml",

@@ -36,7 +36,8 @@ pub(crate) fn run(from: &Path) -> Result<Outcomes, String> {
     })
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+/// The documents in a folder, in a fixed order.
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|fault| format!("{}: {fault}", folder.display()))?;
     let paths = entries.flatten().map(|entry| entry.path());
     let is_document = |path: &PathBuf| {
@@ -63,7 +64,8 @@ fn complains(document: &Document) -> Result<(), String> {
     Ok(())
 }
 
-fn first(faults: &[Diagnostic]) -> String {
+/// The first error.
+pub(crate) fn first(faults: &[Diagnostic]) -> String {
     let error = faults.iter().find(|it| it.severity == Severity::Error);
     error.map_or_else(
         || "it is refused".to_owned(),

@@ -515,3 +515,39 @@ fn a_security_scheme_at_a_url_is_a_warning() {
     );
     assert!(generate(&bundle, Strictness::Strict).is_ok());
 }
+
+#[test]
+fn a_document_of_another_family_is_refused_and_a_part_of_one_is_not() {
+    let older = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\ndefinitions: {Pet: {type: object}}\n";
+    let newer = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {Pet: {type: object}}}\n";
+    let part = "Pet: {type: object}\n";
+    let of_3 = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: 'other.yaml#/definitions/Pet'}}}\n";
+    let of_2 = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\ndefinitions: {A: {$ref: 'other.yaml#/components/schemas/Pet'}}\n";
+    for (document, other, message) in [
+        (
+            of_3,
+            older,
+            "`other.yaml#/definitions/Pet` is in a document of Swagger 2.0, but this document is OpenAPI 3",
+        ),
+        (
+            of_2,
+            newer,
+            "`other.yaml#/components/schemas/Pet` is in a document of OpenAPI 3, but this document is Swagger 2.0",
+        ),
+    ] {
+        let found = faults(&[("api.yaml", document), ("other.yaml", other)]);
+        let [(code, file, line, _, told)] = &found[..] else {
+            panic!("{found:#?}");
+        };
+        assert_eq!((file.as_str(), *line), ("specs/api.yaml", 4));
+        assert_eq!(
+            (code.as_str(), told.as_str()),
+            ("mistaken-reference", message)
+        );
+    }
+    // Other versions of OpenAPI 3, and parts of documents, are read.
+    let of_3 = of_3.replace("/definitions/", "/components/schemas/");
+    bundled(&[("api.yaml", &of_3), ("other.yaml", newer)]);
+    let of_2 = of_2.replace("/components/schemas/", "/");
+    bundled(&[("api.yaml", &of_2), ("other.yaml", part)]);
+}

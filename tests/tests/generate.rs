@@ -332,3 +332,110 @@ components:
     8:73 operations::add_pet (response Ok) Description: any value: the description does not say what it is
     ");
 }
+
+/// Parts of two files that alternate in the client: each keeps its own place.
+#[test]
+fn untyped_parts_of_several_files_have_the_places_of_their_own_files() {
+    let text = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody: {content: {application/json: {schema: {}}}}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: 'pet.yaml#/Pet'}}}}
+        '201': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}
+components:
+  schemas:
+    Cat: {type: object, properties: {mood: {}}}
+    Owner: {$ref: 'pet.yaml#/Owner'}
+    Zoo: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}, map: {}}}
+";
+    let pets = "Owner:
+  type: object
+  properties:
+    note: {}
+Pet:
+  type: object
+  properties:
+    name: {type: string}
+    any: {}
+";
+    let document = Document::parse("api.yaml", text.as_bytes()).unwrap();
+    let value = document.value().clone();
+    let bundle = bundle(document, value, |path| {
+        let (name, bytes) = (path.to_owned(), pets.as_bytes().to_vec());
+        Ok(releasepack_codegen::File { name, bytes })
+    });
+    let generation = generate(&bundle.unwrap()).unwrap();
+    let lines = generation.untyped.iter().map(|it| {
+        let at = it.note.location.expect("it has a place");
+        let (file, pointer) = (&it.note.file, &it.note.pointer);
+        format!("{file}:{}:{} {pointer} {}", at.line, at.column, it.part)
+    });
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    api.yaml:13:38 /components/schemas/Cat/properties/mood types::Cat.mood
+    pet.yaml:4:5 /Owner/properties/note types::Owner.note
+    api.yaml:15:83 /components/schemas/Zoo/properties/map types::Zoo.map
+    pet.yaml:9:5 /Pet/properties/any types::Pet.any
+    api.yaml:7:50 /paths/~1pets/post/requestBody/content/application~1json/schema operations::add_pet (body)
+    ");
+}
+
+/// Also the values of variables that the caller must know to choose another server.
+#[test]
+fn the_documentation_of_a_client_has_the_variables_of_its_servers() {
+    let generation = generate(&document(
+        "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers:
+  - url: https://{region}.example.com/{v}
+    variables: {region: {default: eu, enum: [eu, us]}, v: {default: v2}}
+paths: {/a: {get: {operationId: a, responses: {'204': {description: ok}}}}}
+",
+    ));
+    let generation = generation.unwrap();
+    let module = generation.files.iter().find(|file| file.path == "mod.rs");
+    let lines = module.unwrap().text.lines();
+    let lines = lines.filter(|line| line.contains("region") || line.contains("`v`"));
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    /// - `https://{region}.example.com/{v}`
+    ///   - `region`: `eu` by default, or `us`
+    ///   - `v`: `v2` by default
+    ");
+}
+
+/// The constraints of what is in an array or a map have no other place: the Rust type is the same without them.
+#[test]
+fn constraints_of_elements_and_values_are_documented() {
+    let generation = generate(&document(
+        "openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: codes, in: query, schema: {type: array, maxItems: 3, items: {type: string, pattern: '^a$'}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Table'}}}}}
+components:
+  schemas:
+    Table:
+      type: object
+      properties:
+        rows: {type: array, items: {type: array, minItems: 1, items: {type: integer, maximum: 9}}}
+        rates: {type: object, additionalProperties: {type: number, minimum: 0}}
+",
+    ));
+    let generation = generation.unwrap();
+    let lines = generation.files.iter().flat_map(|file| file.text.lines());
+    let lines = lines
+        .map(str::trim)
+        .filter(|line| line.contains(": ") && line.contains("Each "));
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+    /// Elements: up to `3`. Each element: Pattern: `^a$`.
+    /// Each element: Elements: from `1`. Each element, each element: Range: up to `9`.
+    /// Each value: Range: from `0`.
+    ");
+}

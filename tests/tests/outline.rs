@@ -2,6 +2,10 @@
 
 #[path = "outline/client.rs"]
 mod client;
+#[path = "outline/crates.rs"]
+mod crates;
+#[path = "outline/look_at.rs"]
+mod look_at;
 
 use releasepack_codegen::outline;
 
@@ -106,17 +110,18 @@ fn every_kind_of_item_has_a_line() {
         impl Hidden { pub fn new() {} }
         macro_rules! quiet { () => {} }
     ";
-    insta::assert_snapshot!(of(&[("", root)]), @r"
+    insta::assert_snapshot!(of(&[("", root)]), @"
     impl From<Point<'_, u8>> for other::Thing
     trait Draw
     fn Draw::draw(&self)
     const LIMIT: usize
     static NAMES: &[&str]
-    struct Point<'a, T: Clone>: Clone + From<T> + marked! (deprecated) (non-exhaustive)
+    struct Point<'a, T: Clone>: Clone + marked! (deprecated) (non-exhaustive)
     field Point.0: &'a T
     const Point::ORIGIN: u8
     fn Point::far<U>(self, one: impl Into<String>, other: Option<U>) -> Result<Response<Vec<String>>, Error<U>> where U: Debug (deprecated)
     async fn Point::near(&self)
+    impl<T: Clone> From<T> for Point<'_, T>
     enum Shape
     variant Shape::Flat(Box<Shape>)
     variant Shape::None (deprecated)
@@ -145,11 +150,11 @@ fn modules_have_the_paths_that_consumers_write() {
         ),
         ("types::orphan", "pub struct NobodyDeclaresMe;"),
     ]);
-    insta::assert_snapshot!(outline, @r"
-    struct Key
-    struct Lock
-    struct Open
-    struct types::Pack
-    struct types::deep::Sea
+    insta::assert_snapshot!(outline, @"
+    struct Key (literal)
+    struct Lock (literal)
+    struct Open (literal)
+    struct types::Pack (literal)
+    struct types::deep::Sea (literal)
     ");
 }

@@ -371,3 +371,24 @@ fn a_copy_merges_one_node_of_the_document_into_each_target() {
     assert_eq!(code(copy("1.1.0", "$.a", "$.[")), "invalid-json-path");
     assert_eq!(code(copy("1.0.0", "$.a", "$.b")), "invalid-overlay");
 }
+
+#[test]
+fn an_action_that_stands_twice_is_refused() {
+    let actions = "
+- {target: $.info, update: {title: A, x-a: 1}}
+- {target: $.paths, remove: true}
+- {update: {x-a: 1, title: A}, target: $.info}
+- {target: $.info, update: {title: A, x-a: 2}}
+";
+    let found = faults(&overlay(actions));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let (code, line, _, message) = &found[0];
+    assert_eq!(
+        (code.as_str(), message.as_str()),
+        (
+            "invalid-overlay",
+            "this action is the same as `#/actions/0`"
+        )
+    );
+    assert!(*line > 5, "the second one is reported: {found:#?}");
+}

@@ -6,3 +6,5 @@ mod codes;
 mod consumer;
 #[path = "workspace/layers.rs"]
 mod layers;
+#[path = "workspace/promises.rs"]
+mod promises;

@@ -1,14 +1,13 @@
 //! `cargo xtask diff`: what changed between two documents, for the users of a client.
 
-use std::process::Command;
-
-use anyhow::{Context, ensure};
 use clap::ValueEnum;
 use releasepack_codegen::diff::{Diff, compare};
-use releasepack_codegen::{Bundle, slice};
+use releasepack_codegen::{Bundle, Diagnostic, Overlay, Pointer, apply_overlay_each, slice};
+use serde_json::Value;
 
 use crate::report::{Failure, Outcome, Report, print};
 use crate::slice::Operations;
+use crate::source::Source;
 use crate::{PageFormat, git_driver, input};
 
 /// Compare two OpenAPI documents: what changed on the wire and in Rust, who breaks, and which version is due.
@@ -26,7 +25,8 @@ pub(crate) struct Args {
     /// The new document: a file, `-`, or REV:PATH for a file of a commit.
     #[arg(value_name = "REVISION", required_unless_present = "git_driver")]
     revision: Option<String>,
-    /// An overlay that is applied to both documents; can be repeated, overlays are applied in order.
+    /// An overlay that is applied to both documents; can be repeated, overlays are applied in order. An action that fits only one of
+    /// the documents is a line of the page.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<String>,
     #[command(flatten)]
@@ -44,6 +44,8 @@ pub(crate) struct Args {
 enum FailOn {
     /// Calls fail, data is lost, or code does not compile any more: a new major version is due.
     Breaking,
+    /// Calls of clients that are in use fail, or lose data.
+    Calls,
     /// A call may fail, depending on its values; also what cannot be classified.
     Risk,
     /// Any change but texts for readers.
@@ -63,10 +65,10 @@ pub(crate) fn run(
     if is_twice {
         return Err(anyhow::anyhow!("standard input can only be one of the documents").into());
     }
-    let base = document(base_name, args, report)?;
-    let revision = document(revision_name, args, report)?;
+    let ([base, revision], misfits) = documents([base_name, revision_name], args, report)?;
     report.step("comparing")?;
-    let diff = compare(&base, &revision)?;
+    let mut diff = compare(&base, &revision)?;
+    diff.misfits = misfits;
     report.end_step()?;
     print(&match format {
         PageFormat::Json => format!("{:#}\n", diff.to_json()),
@@ -76,6 +78,7 @@ pub(crate) fn run(
     let is_failure = match args.fail_on {
         None => false,
         Some(FailOn::Breaking) => diff.is_breaking(),
+        Some(FailOn::Calls) => diff.calls().is_break(),
         Some(FailOn::Risk) => diff.is_breaking() || has_risk(&diff),
         Some(FailOn::Any) => !diff.changes.is_empty() || !diff.rust.is_empty(),
     };
@@ -96,42 +99,65 @@ fn has_risk(diff: &Diff) -> bool {
     rules.any(|rule| rule.deployed.is_risk() || rule.new.is_risk())
 }
 
-/// A document with its overlays, and only the operations that were asked for.
-fn document(name: &str, args: &Args, report: &mut Report) -> Result<Bundle, Failure> {
-    let bundle = match of_commit(name)? {
-        Some(text) => input::assemble_text(input::here(), name, &text, &args.overlay, report)?.0,
-        None => input::assemble(input::here(), name, &args.overlay, report)?.0,
+/// Both documents with their overlays, and only the operations that were asked for. Also gives the faults of actions of overlays that
+/// fit only one of the documents.
+fn documents(
+    names: [&str; 2],
+    args: &Args,
+    report: &mut Report,
+) -> Result<([Bundle; 2], Vec<Diagnostic>), Failure> {
+    let overlays = input::overlays(input::here(), &args.overlay, report)?;
+    let [base, revision] = names;
+    let (base, revision) = (Source::read(base, report)?, Source::read(revision, report)?);
+    let (base_value, base_faults) = corrected(&base, &overlays);
+    let (revision_value, revision_faults) = corrected(&revision, &overlays);
+    let is_in = |fault: &Diagnostic, faults: &[Diagnostic]| {
+        faults.iter().any(|other| place(other) == place(fault))
     };
+    // An action that fits neither document is wrong. One that fits only one of them tells a change.
+    let (wrong, mut misfits): (Vec<_>, Vec<_>) = revision_faults
+        .iter()
+        .cloned()
+        .partition(|fault| is_in(fault, &base_faults));
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    for fault in &mut misfits {
+        fault.message = format!("new document: {}", fault.message);
+    }
+    misfits.extend(base_faults.into_iter().map(|mut fault| {
+        fault.message = format!("old document: {}", fault.message);
+        fault
+    }));
+    let base = sliced(base.bundle(base_value, report)?, args)?;
+    let revision = sliced(revision.bundle(revision_value, report)?, args)?;
+    Ok(([base, revision], misfits))
+}
+
+/// A document after the actions of all overlays that fit, and the faults of the others.
+fn corrected(source: &Source, overlays: &[Overlay]) -> (Value, Vec<Diagnostic>) {
+    let mut value = source.document.value().clone();
+    let mut faults = Vec::new();
+    for overlay in overlays {
+        let (corrected, _, more) = apply_overlay_each(value, overlay);
+        value = corrected;
+        faults.extend(more);
+    }
+    (value, faults)
+}
+
+/// What identifies an action.
+fn place(fault: &Diagnostic) -> (&str, &Pointer) {
+    (&fault.file, &fault.pointer)
+}
+
+/// Only the operations that were asked for. An operation may be in one of the documents only.
+fn sliced(bundle: Bundle, args: &Args) -> Result<Bundle, Failure> {
     let Some(selection) = args.operations.selection() else {
         return Ok(bundle);
     };
-    // An operation may be in one of the documents only.
     match slice(bundle.value(), &selection) {
         Ok(slice) => Ok(bundle.with_value(slice.document)),
         Err(faults) => Err(bundle.place_all(faults).into()),
     }
-}
-
-/// The text of a file of a commit, if the name is one: `main:spec/api.yaml`. A file with this name has priority.
-pub(crate) fn of_commit(name: &str) -> anyhow::Result<Option<Vec<u8>>> {
-    let Some((revision, path)) = name.split_once(':') else {
-        return Ok(None);
-    };
-    if revision.is_empty() || path.is_empty() || std::path::Path::new(name).exists() {
-        return Ok(None);
-    }
-    ensure!(
-        !revision.starts_with('-'),
-        "{revision} is not the name of a commit"
-    );
-    let output = Command::new("git")
-        .args(["show", "--end-of-options", name])
-        .output()
-        .context("cannot run git")?;
-    ensure!(
-        output.status.success(),
-        "git has no {name}: {}",
-        String::from_utf8_lossy(&output.stderr).trim()
-    );
-    Ok(Some(output.stdout))
 }

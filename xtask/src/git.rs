@@ -11,8 +11,8 @@ use releasepack_codegen::tree;
 #[derive(Clone, Debug)]
 pub(crate) struct Files {
     root: PathBuf,
-    /// `None` for the working tree.
-    commit: Option<String>,
+    /// Its id, and how the user calls it; `None` for the working tree.
+    commit: Option<(String, String)>,
 }
 
 impl Files {
@@ -24,8 +24,8 @@ impl Files {
         }
     }
 
-    /// The files of a commit: a branch, a tag, or anything else that git calls a revision.
-    pub(crate) fn of_commit(root: &Path, revision: &str) -> anyhow::Result<Self> {
+    /// The files of a commit: a branch, a tag, or anything else that git calls a revision. `name` is what the user calls it.
+    pub(crate) fn of_commit(root: &Path, revision: &str, name: &str) -> anyhow::Result<Self> {
         ensure!(
             !revision.starts_with('-'),
             "{revision} is not the name of a commit"
@@ -35,14 +35,14 @@ impl Files {
             .with_context(|| format!("there is no commit {revision}: name a branch or a commit"))?;
         Ok(Self {
             root: root.to_owned(),
-            commit: Some(commit.trim().to_owned()),
+            commit: Some((commit.trim().to_owned(), name.to_owned())),
         })
     }
 
     /// How diagnostics call a file.
     pub(crate) fn name(&self, path: &str) -> String {
         match &self.commit {
-            Some(commit) => format!("{}:{path}", &commit[..commit.len().min(7)]),
+            Some((_, name)) => format!("{name}:{path}"),
             None => path.to_owned(),
         }
     }
@@ -50,7 +50,7 @@ impl Files {
     /// The text of a file, with `\n` as the end of lines; `None` if there is no such file.
     pub(crate) fn text(&self, path: &str) -> anyhow::Result<Option<String>> {
         let bytes = match &self.commit {
-            Some(commit) => {
+            Some((commit, _)) => {
                 let name = format!("{commit}:{path}");
                 let exists = Command::new("git")
                     .current_dir(&self.root)
@@ -73,7 +73,7 @@ impl Files {
 
     /// The Rust files of a folder and below, with paths relative to it.
     pub(crate) fn sources(&self, folder: &str) -> anyhow::Result<Vec<tree::File>> {
-        let Some(commit) = &self.commit else {
+        let Some((commit, _)) = &self.commit else {
             return Ok(tree::read(&self.root.join(folder))?);
         };
         let list = run(

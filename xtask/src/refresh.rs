@@ -1,6 +1,5 @@
 //! `cargo xtask refresh`: takes a newer document of the vendor into spec/, and generates the client from it.
 
-mod outline;
 mod source;
 
 use std::collections::BTreeSet;
@@ -10,8 +9,7 @@ use std::path::Path;
 
 use releasepack_codegen::tree::{Difference, State};
 use releasepack_codegen::{
-    Before, Bundle, Document, Generation, PublicNames, Refreshed, Strictness, Unworded, digest,
-    refresh, to_yaml,
+    Before, Bundle, Document, Refreshed, Strictness, Unworded, digest, refresh, to_yaml,
 };
 use serde_json::{Value, json};
 
@@ -67,7 +65,6 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         input::assemble_text(&root, SPEC, text.as_bytes(), &overlays, report)?;
     let names = input::names(&root, NAMES, report)?;
     let generation = generate::make(&document, &names, Strictness::Strict, report)?;
-    let outline = outline::diff(former(&root, &old, &names).as_ref(), &generation);
     let regen = if is_new && !args.check {
         let files = [(SPEC, text.as_str()), (SOURCE, &source.to_text())];
         write(&root, files, || {
@@ -82,7 +79,6 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         is_new,
         fragment: difference(&old, text),
         regen,
-        outline,
         check: args.check,
     };
     match report.format {
@@ -183,16 +179,6 @@ fn operation_ids(document: &Value) -> BTreeSet<String> {
     ids.map(ToOwned::to_owned).collect()
 }
 
-/// The client of the present fragment; `None` if it cannot be generated, e.g. because an overlay was already adapted to the newer
-/// document.
-fn former(root: &Path, old: &Document, names: &PublicNames) -> Option<Generation> {
-    let mut silent = Report::new(Format::Text, true);
-    let overlays = [OVERLAY.to_owned()];
-    let (document, _) =
-        input::assemble_text(root, SPEC, old.text().as_bytes(), &overlays, &mut silent).ok()?;
-    generate::make(&document, names, Strictness::Strict, &silent).ok()
-}
-
 /// `None` if the fragment does not change.
 fn difference(old: &Document, text: String) -> Option<Difference> {
     (text != old.text()).then(|| Difference {
@@ -212,7 +198,6 @@ struct Summary<'r> {
     is_new: bool,
     fragment: Option<Difference>,
     regen: regen::Run,
-    outline: Vec<String>,
     check: bool,
 }
 
@@ -241,10 +226,14 @@ impl Summary<'_> {
         if !self.check {
             text.push_str(&self.regen.to_text(false));
         }
-        let _ = match self.outline.as_slice() {
-            [] => writeln!(text, "the public API does not change"),
-            lines => writeln!(text, "the public API changes:\n{}", lines.join("\n")),
-        };
+        let effect = self.regen.effect();
+        if !effect.has_changes() {
+            text.push_str("the public API does not change\n");
+        }
+        if self.check {
+            // Otherwise regen has printed it.
+            effect.write(&mut text);
+        }
         if self.check && self.is_new {
             text.push_str("spec/ is stale: run `cargo xtask refresh` without --check\n");
         }
@@ -262,7 +251,7 @@ impl Summary<'_> {
             "fragment": {"path": SPEC, "added": added, "removed": removed},
             "changes": self.is_new,
             "written": self.is_new && !self.check,
-            "outline": self.outline,
+            "outline": self.regen.effect().lines(),
             "regen": self.regen.to_json(),
         })
     }

@@ -11,6 +11,7 @@ use releasepack_codegen::{Change, Generation, Strictness};
 use serde_json::{Value, json};
 
 use crate::corrections::Corrections;
+use crate::outline::Effect;
 use crate::report::{Failure, Outcome, Report, count, print, use_colour};
 use crate::workspace::{self, GENERATED, NAMES, OVERLAY, SPEC};
 use crate::{Format, generate, input, output, patch};
@@ -19,7 +20,8 @@ use crate::{Format, generate, input, output, patch};
 ///
 /// Writes all files of generated-client/src/generated or, if there is an error, none. A file that does not change is not
 /// touched. A file that is no longer generated is removed. Whatever has a name in spec/names.yaml keeps it; the names of new
-/// items are added there, and those of items that no longer exist are removed.
+/// items are added there, and those of items that no longer exist are removed. At the end it prints what changes in the public API, and
+/// warns of hand-written code that names what is changed or removed, or that matches on an enum with a new value.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --check\n\n\
@@ -93,6 +95,7 @@ pub(crate) struct Run {
     generation: Generation,
     differences: Vec<Difference>,
     corrections: Corrections,
+    effect: Effect,
     check: bool,
 }
 
@@ -104,10 +107,16 @@ impl Run {
         corrections: Corrections,
         check: bool,
     ) -> anyhow::Result<Self> {
+        let mut effect = Effect::of(root, &generation.files)?;
+        let differences = update(root, &generation, check)?;
+        if !check {
+            effect.check(root);
+        }
         Ok(Self {
-            differences: update(root, &generation, check)?,
             generation,
+            differences,
             corrections,
+            effect,
             check,
         })
     }
@@ -123,8 +132,14 @@ impl Run {
         }
         if !quiet {
             self.write_verdict(&mut text);
+            self.effect.write(&mut text);
         }
         text
+    }
+
+    /// What changes for consumers.
+    pub(crate) fn effect(&self) -> &Effect {
+        &self.effect
     }
 
     fn write_steps(&self, text: &mut String) {
@@ -198,6 +213,9 @@ impl Run {
             "files": self.generation.files.iter().map(|file| &file.path).collect::<Vec<_>>(),
             "differences": differences.collect::<Vec<_>>(),
             "written": !self.check && !self.differences.is_empty(),
+            "outline": self.effect.lines(),
+            "lookAt": self.effect.look_at(),
+            "errors": self.effect.errors(),
         });
         if self.check {
             value["patch"] = patch::render(&self.differences, false).into();

@@ -19,6 +19,15 @@ pub(crate) const CLIENT_SOURCES: &str = "generated-client/src";
 /// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 
+/// The folders with hand-written code that can name what is generated.
+pub(crate) const HAND_WRITTEN: [&str; 5] = [
+    CLIENT_SOURCES,
+    "generated-client/examples",
+    "generated-client/tests",
+    "tests/src",
+    "tests/tests",
+];
+
 /// The root of the workspace, for a command that may run in any of its folders.
 pub(crate) fn root() -> PathBuf {
     // Cargo sets the path of this package at run time. It differs from the one at compile time if several checkouts share one

@@ -1,88 +1,11 @@
 //! The command line: exit codes, the use of the output streams, and the form of diagnostics.
 
-use std::fs;
-use std::io::Write;
-use std::process::{Command, Stdio};
+mod folder;
+
 use std::time::{Duration, Instant};
 
+use folder::Folder;
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// The result of a run.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-impl Run {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
-    }
-
-    /// The error output of a run that failed with exit code 2 and wrote nothing to standard output.
-    fn refusal(&self) -> &str {
-        assert_eq!(
-            (self.code, self.stdout.as_str()),
-            (2, ""),
-            "{}",
-            self.stderr
-        );
-        self.stderr.trim_end()
-    }
-}
-
-/// A folder with files, to run commands in.
-struct Folder(TempDir);
-
-impl Folder {
-    fn with(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        for (path, text) in files {
-            folder.write(path, text.as_bytes());
-        }
-        folder
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) {
-        let path = self.0.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.path().join(path)).unwrap()
-    }
-
-    fn has(&self, path: &str) -> bool {
-        self.0.path().join(path).exists()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &str) -> Run {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(input.as_bytes()).unwrap();
-        drop(stdin);
-        let output = child.wait_with_output().unwrap();
-        Run {
-            code: output.status.code().expect("the run was not killed"),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
 
 const PETS: &str = "\
 openapi: 3.0.3
@@ -460,6 +383,29 @@ fn codes_are_explained() {
 }
 
 #[test]
+fn rules_of_diff_are_explained_with_an_example() {
+    let folder = Folder::with(&[]);
+    let run = folder.run(&["explain", "request-required-property-added"]);
+    insta::assert_snapshot!("explain_rule", run.stdout);
+    let run = folder.run(&["explain", "request-required-property-ad"]);
+    assert_eq!(
+        run.refusal(),
+        "error: there is no code `request-required-property-ad`; did you mean `request-required-property-added`?"
+    );
+    let all = folder.run(&["explain", "--format", "json"]).json();
+    let rules = all["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), releasepack_codegen::diff::RULES.len());
+    for rule in rules {
+        let page = rule["page"].as_str().unwrap();
+        assert!(page.contains("**Example.**"), "{page}");
+    }
+    let list = folder.run(&["explain"]).stdout;
+    assert!(list.contains(
+        "\nrequest-required-property-added\n    A property that must be sent was added.\n"
+    ));
+}
+
+#[test]
 fn a_wrong_command_line_exits_2() {
     let folder = Folder::with(&[]);
     for arguments in [
@@ -648,6 +594,23 @@ fn every_command_takes_swagger_2() {
         slice.stdout
     );
     assert!(slice.stdout.contains("definitions:"), "{}", slice.stdout);
+    folder.write(
+        "overlay.yaml",
+        b"overlay: 1.1.0\ninfo: {title: t, version: '1'}\nactions: [{target: $.definitions.Pet.properties, update: {age: {type: integer}}}]\n",
+    );
+    let overlay = [
+        "overlay",
+        "--spec",
+        "pets.yaml",
+        "--overlay",
+        "overlay.yaml",
+    ];
+    let overlay = folder.run(&overlay);
+    assert!(
+        overlay.stdout.starts_with("swagger: '2.0'") && overlay.stdout.contains("age:"),
+        "{}",
+        overlay.stdout
+    );
     let generate = [
         "generate",
         "--spec",

@@ -278,6 +278,37 @@ fn a_missing_file_is_named() {
     );
 }
 
+#[test]
+fn a_document_of_swagger_2_is_generated_with_its_overlay() {
+    let workspace = Workspace::new();
+    let document = "swagger: '2.0'
+info: {title: Pets, version: '1'}
+host: pets.example.com
+schemes: [https]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {200: {description: The pets, schema: {$ref: '#/definitions/Pet'}}}
+definitions:
+  Pet: {type: object, properties: {name: {type: string, x-nullable: true}}}
+";
+    let overlay = "overlay: 1.0.0
+info: {title: Corrections, version: '1'}
+actions: [{target: $.definitions.Pet.properties, update: {age: {type: integer}}}]
+";
+    fs::write(workspace.path(SPEC), document).unwrap();
+    fs::write(workspace.path(OVERLAY), overlay).unwrap();
+    fs::remove_file(workspace.path(NAMES)).unwrap();
+    let run = workspace.regen(&[]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let types = workspace.generated().into_iter();
+    let types = types.filter(|file| file.path.ends_with("types.rs"));
+    let types: String = types.map(|file| file.text).collect();
+    assert!(types.contains("age") && types.contains("name"), "{types}");
+    assert_eq!(workspace.regen(&["--check"]).code, 0);
+}
+
 /// How often a run is killed.
 const KILLS: u32 = 24;
 

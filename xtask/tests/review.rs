@@ -68,8 +68,20 @@ impl Workspace {
         let run = self.review(&[]);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         assert!(run.stdout.lines().count() <= 60, "{}", run.stdout);
-        run.stdout
+        without_places_in_code(&run.stdout)
     }
+}
+
+/// The page without the lines and columns of hand-written code, which move with every edit of it.
+fn without_places_in_code(page: &str) -> String {
+    let lines = page.lines().map(|line| match line.split_once(".rs:") {
+        Some((file, rest)) if file.starts_with("- generated-client/src/") => {
+            let why = rest.splitn(3, ':').nth(2).unwrap_or(rest);
+            format!("{file}.rs:{why}")
+        }
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -239,7 +251,10 @@ fn what_is_owed_is_demanded_until_it_is_there() {
     workspace.git(&["branch", "--quiet", "other"]);
     let run = workspace.review(&["HEAD~1", "--check"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(owed(&run), @"");
+    insta::assert_snapshot!(owed(&run), @"
+    - version 0.1.1 in the manifest (MINOR after 0.1.0; it says 0.1.0)
+    - a line in CHANGELOG.md that tells users of it
+    ");
 
     workspace.edit("Cargo.toml", "version = \"0.1.0\"", "version = \"0.1.1\"");
     workspace.edit(

@@ -106,7 +106,7 @@ fn of_call(line: &Line, change: &Change) -> Option<String> {
         }
     };
     let mut text = format!("{}: {}", word(effect), line.what());
-    if !change.uses.is_empty() {
+    if !change.uses.is_empty() && !line.names_its_use() {
         let _ = write!(text, ", {}", uses(&change.uses));
     }
     let _ = write!(text, ": {who}: {}", effect.text());
@@ -140,6 +140,7 @@ impl RustChange {
             RustChangeKind::Added => "added",
             RustChangeKind::Removed => "removed",
             RustChangeKind::Changed => "changed",
+            RustChangeKind::Renamed => "renamed",
         };
         let before = self.before.as_deref().unwrap_or_default();
         let digest = digest(format!("{kind}\n{before}\n{}", self.line).as_bytes());

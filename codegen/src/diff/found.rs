@@ -60,8 +60,8 @@ struct Finding {
 pub(super) enum Place {
     /// Of the normalized document.
     Normalized(Pointer),
-    /// Of the author's document.
-    Original(Pointer),
+    /// Of the published document: the author's, in the words of OpenAPI 3.
+    Published(Pointer),
 }
 
 enum Rules {
@@ -252,11 +252,13 @@ impl Found {
                     base,
                     revision,
                 });
-            for part in uses {
-                if !change.uses.contains(&part) {
-                    change.uses.push(part);
-                }
+            if change.uses.is_empty() {
+                change.uses = uses;
+                continue;
             }
+            let known: HashSet<Use> = change.uses.iter().cloned().collect();
+            let more = uses.into_iter().filter(|part| !known.contains(part));
+            change.uses.extend(more);
         }
         let mut changes: Vec<Change> = changes.into_values().collect();
         let order = |change: &Change| {
@@ -293,8 +295,10 @@ impl Here<'_> {
     /// Compares two schemas inside this one.
     pub(super) fn inside(&mut self, base: Pointer, revision: Pointer, level: Level) {
         let pair = self.found.pair(base, revision, level);
-        if !self.found.pairs[pair].parents.contains(&self.pair) && pair != self.pair {
-            self.found.pairs[pair].parents.push(self.pair);
+        let parents = &mut self.found.pairs[pair].parents;
+        // All schemas inside one are added one after the other.
+        if parents.last() != Some(&self.pair) && pair != self.pair {
+            parents.push(self.pair);
         }
     }
 }
@@ -302,7 +306,7 @@ impl Here<'_> {
 fn origin(side: &Side, place: Option<&Place>) -> Option<Pointer> {
     Some(match place? {
         Place::Normalized(place) => side.origin(place),
-        Place::Original(place) => place.clone(),
+        Place::Published(place) => side.origin_of_published(place),
     })
 }
 

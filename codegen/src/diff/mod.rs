@@ -7,9 +7,12 @@
 //!
 //! [`rules`] has what is looked at, a family of rules in each file. [`walk`] finds what is compared with what.
 
+mod aliases;
 mod breaks;
 mod change;
+mod explain;
 mod found;
+pub(crate) mod item;
 mod label;
 mod operations;
 mod page;
@@ -47,6 +50,8 @@ pub struct Diff {
     pub prose: usize,
     /// Names of the public names that an item could not keep, each with what can be done about it.
     pub lost_names: Vec<Diagnostic>,
+    /// Actions of overlays that fit only one of the documents. [`compare`] knows no overlays: who applies them adds these.
+    pub misfits: Vec<Diagnostic>,
 }
 
 impl Diff {
@@ -61,6 +66,19 @@ impl Diff {
             Bump::None
         };
         changes.chain(rust).max().unwrap_or(Bump::None).max(prose)
+    }
+
+    /// The worst that happens between clients that are in use and the changed server.
+    #[must_use]
+    pub fn calls(&self) -> Effect {
+        let effects = self.changes.iter().map(|change| change.rule.deployed);
+        let severity = |effect: &Effect| match effect {
+            Effect::Nothing => 0,
+            Effect::Harmless(_) => 1,
+            Effect::Risk(_) => 2,
+            Effect::Break(_) => 3,
+        };
+        effects.max_by_key(severity).unwrap_or(Effect::Nothing)
     }
 
     /// Whether there is nothing to tell.
@@ -123,15 +141,16 @@ pub fn compare_with_names(
 
 fn compare_named(base: &Bundle, revision: &Bundle, names: &Names) -> Result<Diff, Vec<Diagnostic>> {
     side::with_both(base, revision, names, |base, revision| {
-        let found = walk::compare(base, revision);
-        let prose = prose::count(base, revision);
-        let rust = rust::changes(base, revision);
-        let changes = found.finish(base, revision);
+        let ((rust, prose), changes) = side::both(
+            || (rust::changes(base, revision), prose::count(base, revision)),
+            || walk::compare(base, revision).finish(base, revision),
+        );
         Diff {
             changes,
             rust,
             prose,
             lost_names: revision.lost_names.clone(),
+            misfits: Vec::new(),
         }
     })
 }

@@ -1,6 +1,7 @@
 //! Pairs the operations of two documents and the parts of each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 
 use crate::model::{Operation, Parameter, ParameterPlace, Response};
 
@@ -49,24 +50,19 @@ pub(super) fn name(operation: &Operation) -> String {
 
 /// Compares the operations, and begins the comparison of their schemas.
 pub(super) fn compare<'s>(base: &'s Side<'s>, revision: &'s Side<'s>, found: &mut Found) {
-    let keyed = |side: &'s Side<'s>| {
-        let operations = side.model.operations.iter();
-        operations.map(|operation| (key(operation), operation))
-    };
-    let mut old: HashMap<_, _> = keyed(base).collect();
-    let mut added = Vec::new();
-    let mut pairs = Vec::new();
-    for (key, operation) in keyed(revision) {
+    let revised = &revision.model.operations;
+    for operation in revised {
         found.operation(name(operation));
-        match old.remove(&key) {
-            Some(base) => pairs.push((base, operation)),
-            None => added.push(operation),
-        }
     }
-    let removed = base.model.operations.iter();
-    let mut removed: Vec<_> = removed
-        .filter(|operation| old.contains_key(&key(operation)))
-        .collect();
+    let (mut removed, mut added) = (
+        base.model.operations.iter().collect(),
+        revised.iter().collect(),
+    );
+    // A document may have several paths that differ only in the names of their parameters: the same path comes first.
+    let mut pairs = take_pairs(&mut removed, &mut added, |operation| {
+        (operation.path.clone(), key(operation))
+    });
+    pairs.extend(take_pairs(&mut removed, &mut added, key));
     // An operation that keeps its id and has another path was moved.
     added.retain(|operation| {
         let same = removed
@@ -96,6 +92,30 @@ pub(super) fn compare<'s>(base: &'s Side<'s>, revision: &'s Side<'s>, found: &mu
         }
         schemas(&pair, found);
     }
+}
+
+/// Takes the operations that have the same key out of both lists, in the order of the new ones.
+fn take_pairs<'s, K: Eq + Hash>(
+    old: &mut Vec<&'s Operation<'s>>,
+    new: &mut Vec<&'s Operation<'s>>,
+    key: impl Fn(&Operation) -> K,
+) -> Vec<(&'s Operation<'s>, &'s Operation<'s>)> {
+    let mut known: HashMap<K, VecDeque<&Operation>> = HashMap::new();
+    for operation in old.drain(..) {
+        known
+            .entry(key(operation))
+            .or_default()
+            .push_back(operation);
+    }
+    let mut pairs = Vec::new();
+    new.retain(|operation| {
+        let same = known.get_mut(&key(operation)).and_then(VecDeque::pop_front);
+        pairs.extend(same.map(|same| (same, *operation)));
+        same.is_none()
+    });
+    old.extend(known.into_values().flatten());
+    old.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
+    pairs
 }
 
 /// What identifies an operation on the wire: the method, and the path without the names of its parameters.

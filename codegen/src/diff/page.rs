@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::bundle::Place;
+use crate::diagnostic::Diagnostic;
 
 use super::change::{Change, Direction};
 use super::rule::{Bump, Effect};
@@ -75,6 +76,10 @@ impl Diff {
             page.push_str("```\n");
         }
         section(&mut page, "What breaks", &self.breaks(), "Nothing.");
+        if !self.misfits.is_empty() {
+            let misfits: Vec<String> = self.misfits.iter().map(misfit).collect();
+            section(&mut page, "Overlays", &misfits, "");
+        }
         page
     }
 
@@ -91,6 +96,7 @@ impl Diff {
                     "line": change.line,
                     "before": change.before,
                     "witness": change.witness,
+                    "members": change.members,
                     "bump": change.bump().to_string().to_lowercase(),
                 })
             })
@@ -99,9 +105,11 @@ impl Diff {
             "title": self.title(),
             "bump": self.bump().to_string().to_lowercase(),
             "breaking": self.is_breaking(),
+            "calls": self.calls().kind(),
             "changes": changes,
             "rust": rust,
             "prose": self.prose,
+            "overlays": self.misfits,
         })
     }
 
@@ -146,6 +154,14 @@ impl Diff {
                 escaped(&change.text(), false)
             );
         }
+        for fault in &self.misfits {
+            let _ = write!(text, "::warning file={}", escaped(&fault.file, true));
+            if let Some(location) = fault.location {
+                let _ = write!(text, ",line={},col={}", location.line, location.column);
+            }
+            let message = escaped(&fault.message, false);
+            let _ = writeln!(text, ",title=overlay::{message}");
+        }
         text
     }
 
@@ -154,6 +170,17 @@ impl Diff {
     pub fn is_breaking(&self) -> bool {
         self.bump() == Bump::Major
     }
+}
+
+/// An action of an overlay that fits only one of the documents.
+fn misfit(fault: &Diagnostic) -> String {
+    let mut text = fault.message.clone();
+    let _ = write!(text, " ({}", fault.file);
+    if let Some(location) = fault.location {
+        let _ = write!(text, ":{}:{}", location.line, location.column);
+    }
+    text.push(')');
+    text
 }
 
 fn section(page: &mut String, title: &str, lines: &[String], otherwise: &str) {
@@ -252,11 +279,10 @@ impl Line<'_> {
     /// What changed, without the operations.
     pub(super) fn what(&self) -> String {
         let Change { what, .. } = self.changes[0];
-        let subject = self.subject();
         if self.is_about_operation() {
-            return format!("{subject}: {what}");
+            return format!("{}: {what}", self.operation());
         }
-        format!("{subject} {what}")
+        format!("{} {what}", self.subject())
     }
 
     /// What changed. Of many subjects, the first are named.
@@ -272,8 +298,34 @@ impl Line<'_> {
         text
     }
 
+    /// The operation that it is about, with the part of it that changed, unless the change names it.
+    fn operation(&self) -> String {
+        let Change {
+            subject,
+            what,
+            uses: parts,
+            ..
+        } = self.changes[0];
+        if parts.iter().all(|part| what.contains(&part.part)) {
+            subject.clone()
+        } else {
+            uses(parts)
+        }
+    }
+
+    /// Whether [`Self::what`] has the part of the operation that it is used in.
+    pub(super) fn names_its_use(&self) -> bool {
+        let mut parts = self.changes.iter().flat_map(|change| &change.uses);
+        let is_only = |part: &Use| parts.all(|other| other == part);
+        let Change { subject, uses, .. } = self.changes[0];
+        let first = uses.first();
+        let is_in_subject = first.is_some_and(|part| subject.starts_with(&part.to_string()));
+        self.is_about_operation()
+            || (is_in_subject && self.subjects.len() == 1 && first.is_some_and(is_only))
+    }
+
     /// Whether the subject is the operation that it is used in.
-    fn is_about_operation(&self) -> bool {
+    pub(super) fn is_about_operation(&self) -> bool {
         let Change { subject, uses, .. } = self.changes[0];
         uses.iter().all(|part| part.operation == *subject)
     }
@@ -289,12 +341,10 @@ impl Line<'_> {
             .iter()
             .flat_map(|change| change.uses.iter().cloned())
             .collect();
-        let Change { what, .. } = self.changes[0];
-        let subject = self.subject();
-        let mut text = match (parts.is_empty(), self.is_about_operation()) {
-            (true, _) => format!("{subject}: {what}"),
-            (_, true) => format!("{}: {what}", uses(&parts)),
-            (_, false) => format!("{}: {subject} {what}", uses(&parts)),
+        let mut text = if self.names_its_use() {
+            self.what()
+        } else {
+            format!("{}: {}", uses(&parts), self.what())
         };
         if let Some(place) = self.place() {
             let _ = write!(text, " ({place})");
@@ -360,10 +410,10 @@ impl RustChange {
     pub fn text(&self) -> String {
         match (&self.kind, &self.before) {
             (RustChangeKind::Added, _) => format!("+ {}", self.line),
-            (RustChangeKind::Removed, _) => format!("- {}", self.line),
-            (RustChangeKind::Changed, before) => {
+            (RustChangeKind::Removed, _) => format!("- {}{}", self.line, with(self.members)),
+            (RustChangeKind::Changed | RustChangeKind::Renamed, before) => {
                 let before = before.as_deref().unwrap_or_default();
-                format!("- {before}\n+ {}", self.line)
+                format!("- {before}\n+ {}{}", self.line, with(self.members))
             }
         }
     }
@@ -371,6 +421,15 @@ impl RustChange {
     /// The line that code was written against.
     pub(super) fn item(&self) -> &str {
         self.before.as_deref().unwrap_or(&self.line)
+    }
+}
+
+/// How many members are in the same change.
+fn with(members: usize) -> String {
+    match members {
+        0 => String::new(),
+        1 => " (with 1 member)".to_owned(),
+        members => format!(" (with {members} members)"),
     }
 }
 
@@ -382,6 +441,7 @@ impl RustChangeKind {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Changed => "changed",
+            Self::Renamed => "renamed",
         }
     }
 }

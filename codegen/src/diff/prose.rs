@@ -29,10 +29,19 @@ pub(super) fn count(base: &Side, revision: &Side) -> usize {
         read::nodes(side.original(), |_, _, node| {
             for name in PROSE {
                 if let Some(text) = node.get(*name) {
-                    *counts.entry((name, text.to_string())).or_default() += step;
+                    let text = sorted(text).to_string();
+                    *counts.entry((name, text)).or_default() += step;
                 }
             }
         });
+    }
+    let version = |side: &Side| side.original().pointer("/info/version").cloned();
+    if version(base) != version(revision) {
+        let both = [(base, 1), (revision, -1)];
+        for (side, step) in both {
+            let text = version(side).unwrap_or_default().to_string();
+            *counts.entry(("version", text)).or_default() += step;
+        }
     }
     let lost: isize = counts.values().filter(|count| **count > 0).sum();
     let more: isize = counts.values().filter(|count| **count < 0).sum();
@@ -56,6 +65,22 @@ pub(super) fn without_prose(node: Value) -> Value {
         }
         Value::Array(elements) => elements.into_iter().map(without_prose).collect(),
         other => other,
+    }
+}
+
+/// An example with the members of its objects in one order: another order is no change.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            let members = members.into_iter();
+            members
+                .map(|(name, value)| (name.clone(), sorted(value)))
+                .collect()
+        }
+        Value::Array(elements) => elements.iter().map(sorted).collect(),
+        other => other.clone(),
     }
 }
 

@@ -40,11 +40,14 @@ impl<'d> View<'d> {
         let mut chain = Vec::new();
         // A chain of references has an end, but a document may be hostile.
         for _ in 0..reference::resolver::MAX_HOPS {
-            let Some(node) = place.get(document).and_then(Value::as_object) else {
+            let Some(value) = place.get(document) else {
+                break;
+            };
+            let Some(node) = value.as_object() else {
                 break;
             };
             chain.push(node);
-            match reference::target(&place.get(document).unwrap_or(&Value::Null).clone()) {
+            match reference::target(value) {
                 Some(name) => place = Pointer::from_tokens(["components", "schemas", &name]),
                 None => break,
             }
@@ -121,6 +124,7 @@ impl<'d> View<'d> {
             None if self.has_properties() => Rest::Unsaid,
             Some(Value::Bool(false)) => Rest::None,
             None | Some(Value::Bool(true)) => Rest::Any,
+            Some(schema) if accepts_everything(schema) => Rest::Any,
             Some(_) => Rest::Typed,
         }
     }
@@ -136,6 +140,15 @@ impl<'d> View<'d> {
             .map(|(index, variant)| (place.index(index), variant))
             .collect()
     }
+}
+
+/// Whether a schema says nothing about the type of its values.
+fn accepts_everything(schema: &Value) -> bool {
+    let says = [
+        "type", "$ref", "enum", "oneOf", "anyOf", "allOf", "not", "const",
+    ];
+    let schema = schema.as_object();
+    schema.is_some_and(|schema| !says.iter().any(|keyword| schema.contains_key(*keyword)))
 }
 
 /// The members of an object that are not declared.

@@ -1,5 +1,8 @@
 //! Finds what is compared with what: operations, their parts, and from there all schemas.
 
+use std::cell::OnceCell;
+use std::ops::Deref;
+
 use crate::pointer::Pointer;
 
 use super::found::{Found, Level};
@@ -15,9 +18,25 @@ pub(super) struct SchemaPair<'s> {
     pub(super) base: View<'s>,
     pub(super) revision: View<'s>,
     /// What it is called: `Pet.owner`.
-    pub(super) subject: String,
+    pub(super) subject: Subject<'s>,
     /// Whether the value must be there.
     pub(super) is_required: bool,
+}
+
+/// The name of a schema. Only schemas that changed need one.
+pub(super) struct Subject<'s> {
+    side: &'s Side<'s>,
+    used: Pointer,
+    text: OnceCell<String>,
+}
+
+impl Deref for Subject<'_> {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        let name = || label::of(self.side.original(), &self.side.origin(&self.used));
+        self.text.get_or_init(name)
+    }
 }
 
 /// Compares the documents.
@@ -45,7 +64,11 @@ fn schemas<'s>(
     let pair = SchemaPair {
         base_side,
         revision_side,
-        subject: label::of(&revision_side.origin(&revision.used)),
+        subject: Subject {
+            side: revision_side,
+            used: revision.used.clone(),
+            text: OnceCell::new(),
+        },
         is_required: level == Level::Required,
         base,
         revision,

@@ -9,6 +9,8 @@ use syn::{
     FnArg, Lifetime, Pat, ReceiverKind, ReturnType, Signature, Type, TypeParamBound, TypeReference,
 };
 
+use crate::outline::{split_marks, split_wire};
+
 use super::rust::{RustChange, RustChangeKind};
 
 /// Types and traits of the standard library that need no import, or that everybody calls by these names.
@@ -77,9 +79,10 @@ pub fn witness(change: &RustChange, base: &str, package: &str) -> Option<String>
     let line = match change.kind {
         RustChangeKind::Added => return None,
         RustChangeKind::Removed => change.line.as_str(),
-        RustChangeKind::Changed => change.before.as_deref()?,
+        RustChangeKind::Changed | RustChangeKind::Renamed => change.before.as_deref()?,
     };
-    let is_removed = change.kind == RustChangeKind::Removed;
+    let is_removed = change.kind != RustChangeKind::Changed;
+    let line = &split_wire(split_marks(line).0).0;
     let (kind, rest) = line.split_once(' ')?;
     let (kind, rest, is_async) = match kind {
         "async" => ("fn", rest.strip_prefix("fn ")?, true),
@@ -91,7 +94,7 @@ pub fn witness(change: &RustChange, base: &str, package: &str) -> Option<String>
             let path = api.path(path_of(rest));
             format!("use {path} as _;")
         }
-        "struct" | "enum" => api.of_traits(rest, change.line.split_once(' ')?.1)?,
+        "struct" | "enum" => api.of_traits(rest, split_marks(&change.line).0.split_once(' ')?.1)?,
         "const" => {
             let (path, kind) = rest.split_once(": ")?;
             let kind = api.resolved(kind, path)?;
@@ -123,6 +126,7 @@ struct Api<'o> {
 impl<'o> Api<'o> {
     fn new(outline: &'o str, package: &'o str) -> Self {
         let types = outline.lines().filter_map(|line| {
+            let line = split_marks(line).0;
             let (kind, rest) = line.split_once(' ')?;
             if !["struct", "enum", "trait", "type"].contains(&kind) {
                 return None;

@@ -133,12 +133,12 @@ fn carried(
     let name = parameter.name.clone();
     let ident = ident.clone();
     let lent = types.lent(&quote!(#ident), ty, false);
-    let encode = if parameter.allow_reserved {
-        quote!(crate::runtime::encode_reserved)
-    } else {
-        quote!(crate::runtime::encode)
-    };
     let place = parameter.place;
+    let encode = match (parameter.allow_reserved, place) {
+        (true, ParameterPlace::Path) => quote!(crate::runtime::encode_reserved_in_path),
+        (true, _) => quote!(crate::runtime::encode_reserved),
+        (false, _) => quote!(crate::runtime::encode),
+    };
     let whole = whole(parameter);
     if let Some((piece, function)) = whole {
         support.need(piece);
@@ -151,10 +151,6 @@ fn carried(
         let (before, between, equals) = (&joints.before, &joints.between, joints.equals);
         // In a URL, the characters between the parts must not be encoded.
         let (encode, add) = match place {
-            // Labels and matrices of nothing are nothing.
-            ParameterPlace::Path if !before.is_empty() => {
-                (encode, quote!(crate::runtime::Request::path_expanded))
-            }
             ParameterPlace::Path => (encode, quote!(crate::runtime::Request::path_encoded)),
             ParameterPlace::Query => (encode, quote!(crate::runtime::Request::query_encoded)),
             ParameterPlace::Cookie => {
@@ -245,6 +241,9 @@ fn text(
             request
         };
         match place {
+            ParameterPlace::Path if allow_reserved => {
+                quote!(#request.path_encoded(#name, #encode(#text)))
+            }
             ParameterPlace::Path => quote!(#request.path(#name, #ident)),
             ParameterPlace::Header => quote!(#request.header(#name, #ident)),
             ParameterPlace::Cookie => {

@@ -1,13 +1,10 @@
 //! Members that exclude or need each other, and values that are unique or belong to a list.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use super::Report;
 use super::parameters::list;
 use crate::diagnostic::{Code, brief};
-use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::reference::resolver::resolved;
 use crate::pointer::Pointer;
@@ -22,31 +19,30 @@ const EXCLUSIVE: &[(Kind, &str, &str)] = &[
     (Kind::Example, "value", "externalValue"),
     (Kind::Link, "operationId", "operationRef"),
     (Kind::Licence, "url", "identifier"),
+    (Kind::Example, "value", "dataValue"),
+    (Kind::Example, "value", "serializedValue"),
+    (Kind::Example, "serializedValue", "externalValue"),
+    (Kind::MediaType, "encoding", "prefixEncoding"),
+    (Kind::MediaType, "encoding", "itemEncoding"),
+    (Kind::Encoding, "encoding", "prefixEncoding"),
+    (Kind::Encoding, "encoding", "itemEncoding"),
+    (Kind::Xml, "nodeType", "attribute"),
+    (Kind::Xml, "nodeType", "wrapped"),
 ];
 
-/// The members that a security scheme of a type needs.
-const SCHEMES: &[(&str, &[&str])] = &[
-    ("apiKey", &["name", "in"]),
-    ("http", &["scheme"]),
-    ("oauth2", &["flows"]),
-    ("openIdConnect", &["openIdConnectUrl"]),
-    ("mutualTLS", &[]),
-];
-
-/// The members that an OAuth flow needs.
-const FLOWS: &[(&str, &[&str])] = &[
-    ("implicit", &["authorizationUrl"]),
-    ("password", &["tokenUrl"]),
-    ("clientCredentials", &["tokenUrl"]),
-    ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
-];
+/// Members whose value is one of a list.
+const VALUES: &[(Kind, &str, &[&str])] = &[(
+    Kind::Xml,
+    "nodeType",
+    &["element", "attribute", "text", "cdata", "none"],
+)];
 
 pub(super) fn check(report: &mut Report) {
     check_exclusive(report);
-    check_security_schemes(report);
+    check_values(report);
     check_component_names(report);
-    check_tags(report);
     check_encodings(report);
+    check_positions(report);
     check_server_variables(report);
 }
 
@@ -63,53 +59,18 @@ fn check_exclusive(report: &mut Report) {
     }
 }
 
-fn check_security_schemes(report: &mut Report) {
-    report.each(Kind::SecurityScheme, |report, place, scheme| {
-        let Some(ty) = scheme.get("type").and_then(Value::as_str) else {
-            return;
-        };
-        let Some((_, needed)) = SCHEMES.iter().find(|(name, _)| *name == ty) else {
-            let names: Vec<&str> = match report.version {
-                Version::V2_0 => vec!["apiKey", "basic", "oauth2"],
-                _ => SCHEMES.iter().map(|(name, _)| *name).collect(),
-            };
-            let message = format!("`{}` is not a type of a security scheme", brief(ty));
-            let help = report.suggest(
-                ty,
-                names.iter().copied(),
-                &format!("the types are {}", list(&names)),
-            );
-            let place = place.pointer().join("type");
-            return report.warn(Code::INVALID_VALUE, place, message, help);
-        };
-        let place = place.pointer();
-        let what = format!("a security scheme of the type `{ty}`");
-        require(report, &place, scheme, needed, &what);
-        let location = scheme.get("in").and_then(Value::as_str);
-        let is_valid = location.is_none_or(|it| ["query", "header", "cookie"].contains(&it));
-        if ty == "apiKey" && !is_valid {
-            let message = "an API key must be in `query`, `header` or `cookie`";
-            let help = "write where the key is sent";
-            report.warn(Code::INVALID_VALUE, place.join("in"), message, help);
-        }
-    });
-    report.each(Kind::OAuthFlows, |report, place, flows| {
-        for (name, needed) in FLOWS {
-            if let Some(flow) = flows.get(name) {
-                let what = format!("the OAuth flow `{name}`");
-                require(report, &place.pointer().join(name), flow, needed, &what);
+fn check_values(report: &mut Report) {
+    for (kind, name, values) in VALUES {
+        report.each(*kind, |report, place, node| {
+            let value = node.get(name).and_then(Value::as_str);
+            if let Some(value) = value.filter(|value| !values.contains(value)) {
+                let message = format!("`{}` is not a value of `{name}`", brief(value));
+                let help = format!("the values are {}", list(values));
+                let help = report.suggest(value, values.iter().copied(), &help);
+                let place = place.pointer().join(name);
+                report.warn(Code::INVALID_VALUE, place, message, help);
             }
-        }
-    });
-}
-
-fn require(report: &mut Report, place: &Pointer, node: &Value, needed: &[&str], what: &str) {
-    for name in needed {
-        if node.is_object() && node.get(name).is_none() {
-            let message = format!("{what} must have `{name}`");
-            let help = format!("add `{name}`");
-            report.warn(Code::MISSING_MEMBER, place.clone(), message, help);
-        }
+        });
     }
 }
 
@@ -132,21 +93,6 @@ fn check_component_names(report: &mut Report) {
 fn is_component_name(name: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
     !name.is_empty() && name.bytes().all(is_allowed)
-}
-
-fn check_tags(report: &mut Report) {
-    let mut known = HashSet::new();
-    report.each(Kind::Tag, |report, place, tag| {
-        let Some(name) = tag.get("name").and_then(Value::as_str) else {
-            return;
-        };
-        if !known.insert(name) {
-            let message = format!("the tag `{name}` is declared twice");
-            let help = "remove one of them";
-            let place = place.pointer().join("name");
-            report.warn(Code::DUPLICATE_TAG, place, message, help);
-        }
-    });
 }
 
 /// The names in `encoding` are properties of the schema of the body.
@@ -173,6 +119,29 @@ fn check_encodings(report: &mut Report) {
                 let help = report.suggest(name, names, help);
                 let place = place.pointer().join("encoding").join(name);
                 report.warn(Code::UNDEFINED_ENCODING, place, message, help);
+            }
+        }
+    });
+}
+
+/// Encodings by position are for the elements of an array.
+fn check_positions(report: &mut Report) {
+    let document = report.document;
+    report.each(Kind::MediaType, |report, place, media_type| {
+        if media_type.get("itemSchema").is_some() {
+            return;
+        }
+        let schema = media_type.get("schema");
+        let schema = schema.and_then(|schema| resolved(document, schema));
+        let ty = schema.and_then(|schema| schema.get("type"));
+        // A schema without a type may be of arrays.
+        let is_array = schema.is_some() && ty.is_none_or(|ty| *ty == "array" || ty.is_array());
+        for name in ["prefixEncoding", "itemEncoding"] {
+            if media_type.get(name).is_some() && !is_array {
+                let message = format!("`{name}` needs the schema of an array, or `itemSchema`");
+                let help = "add `itemSchema`, or describe an object with `encoding`";
+                let place = place.pointer().join(name);
+                report.warn(Code::INVALID_VALUE, place, message, help);
             }
         }
     });

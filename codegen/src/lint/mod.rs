@@ -3,8 +3,11 @@
 //! Each rule has one file, a code with a page of documentation, and one entry in [`RULES`]. Rules read the document as it was
 //! published (with overlays applied and files bundled) and change nothing.
 
+mod addresses;
 mod bounds;
+mod discriminators;
 mod examples;
+mod json_schema;
 mod links;
 mod members;
 mod musts;
@@ -15,9 +18,12 @@ mod paths;
 mod references;
 mod schemas;
 mod security;
+mod security_schemes;
 mod servers;
 mod structure;
+mod styles;
 mod swagger;
+mod tags;
 mod unused;
 mod vocabulary;
 
@@ -159,8 +165,12 @@ pub const RULES: &[Rule] = &[
         reads_swagger: true,
     },
     Rule {
-        codes: &[Code::DUPLICATE_OPERATION_ID, Code::MISSING_MEMBER],
-        about: "Operations have different ids, and responses.",
+        codes: &[
+            Code::DUPLICATE_OPERATION_ID,
+            Code::MISSING_MEMBER,
+            Code::INVALID_VALUE,
+        ],
+        about: "Operations have different ids, responses, and each method its own member.",
         check: operations::check,
         reads_swagger: false,
     },
@@ -178,6 +188,12 @@ pub const RULES: &[Rule] = &[
         reads_swagger: false,
     },
     Rule {
+        codes: &[Code::INVALID_VALUE, Code::CONFLICTING_MEMBERS],
+        about: "The style and the name of a parameter, a header or a part belong to its location.",
+        check: styles::check,
+        reads_swagger: false,
+    },
+    Rule {
         codes: &[
             Code::INVALID_VALUE,
             Code::INVALID_PATTERN,
@@ -190,17 +206,45 @@ pub const RULES: &[Rule] = &[
         reads_swagger: false,
     },
     Rule {
+        codes: &[Code::INVALID_VALUE],
+        about: "Keywords that JSON Schema 2020-12 added or changed have values that it allows.",
+        check: json_schema::check,
+        reads_swagger: false,
+    },
+    Rule {
+        codes: &[Code::INVALID_VALUE, Code::MISSING_MEMBER],
+        about: "Discriminators have a mapping of strings, and a default where they need it.",
+        check: discriminators::check,
+        reads_swagger: false,
+    },
+    Rule {
         codes: &[
             Code::CONFLICTING_MEMBERS,
             Code::INVALID_VALUE,
-            Code::MISSING_MEMBER,
             Code::INVALID_NAME,
-            Code::DUPLICATE_TAG,
             Code::UNDEFINED_ENCODING,
             Code::DEFAULT_MISMATCH,
         ],
-        about: "Members that need or exclude each other are together or apart, and names are valid and unique.",
+        about: "Members that exclude each other are apart, and names and values are valid.",
         check: members::check,
+        reads_swagger: false,
+    },
+    Rule {
+        codes: &[Code::MISSING_MEMBER, Code::INVALID_VALUE],
+        about: "Security schemes and OAuth flows have the members that their types need.",
+        check: security_schemes::check,
+        reads_swagger: false,
+    },
+    Rule {
+        codes: &[Code::DUPLICATE_TAG, Code::INVALID_VALUE],
+        about: "Tags have different names and parents that exist.",
+        check: tags::check,
+        reads_swagger: false,
+    },
+    Rule {
+        codes: &[Code::INVALID_VALUE],
+        about: "Addresses are URIs or email addresses.",
+        check: addresses::check,
         reads_swagger: false,
     },
     Rule {
@@ -222,19 +266,19 @@ pub const RULES: &[Rule] = &[
         reads_swagger: false,
     },
     Rule {
-        codes: &[Code::UNDEFINED_SECURITY_SCHEME],
-        about: "Security requirements name security schemes of the document.",
+        codes: &[Code::UNDEFINED_SECURITY_SCHEME, Code::INVALID_VALUE],
+        about: "Security requirements name security schemes of the document, and scopes where these have some.",
         check: security::check,
         reads_swagger: false,
     },
     Rule {
-        codes: &[Code::UNDEFINED_SERVER_VARIABLE],
-        about: "The variables in the URL of a server are defined.",
+        codes: &[Code::UNDEFINED_SERVER_VARIABLE, Code::INVALID_VALUE],
+        about: "The variables in the URL of a server are defined, and the URL is the beginning of others.",
         check: servers::check,
         reads_swagger: false,
     },
     Rule {
-        codes: &[Code::DANGLING_LINK],
+        codes: &[Code::DANGLING_LINK, Code::MISSING_MEMBER],
         about: "Links name operations of the document.",
         check: links::check,
         reads_swagger: false,

@@ -8,12 +8,31 @@ use super::Report;
 use crate::diagnostic::Code;
 use crate::openapi::Version;
 use crate::openapi::grammar::Kind;
+use crate::openapi::methods;
 use crate::pointer::Pointer;
 
 pub(super) fn check(report: &mut Report) {
     check_ids(report);
     check_responses(report);
     check_paths(report);
+    check_methods(report);
+}
+
+/// `additionalOperations` is for the methods that have no member of their own. It has them as they are sent.
+fn check_methods(report: &mut Report) {
+    report.each(Kind::PathItem, |report, place, item| {
+        let additional = item.get(methods::ADDITIONAL).and_then(Value::as_object);
+        for method in additional.into_iter().flat_map(|it| it.keys()) {
+            let own = method.to_ascii_lowercase();
+            let has_member = methods::names().any(|name| name == own);
+            if has_member && *method == method.to_ascii_uppercase() {
+                let message = format!("the method `{method}` has a member of its own: `{own}`");
+                let help = format!("move the operation to `{own}`");
+                let place = place.pointer().join(methods::ADDITIONAL).join(method);
+                report.warn(Code::INVALID_VALUE, place, message, help);
+            }
+        }
+    });
 }
 
 /// The id of an operation must be unique in the document. Callbacks have operations too.

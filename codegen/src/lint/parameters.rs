@@ -13,17 +13,6 @@ use crate::openapi::methods;
 use crate::openapi::reference::resolver::resolved;
 use crate::pointer::Pointer;
 
-/// The values of `in`, and the styles of each.
-const STYLES: &[(&str, &[&str])] = &[
-    ("path", &["simple", "label", "matrix"]),
-    (
-        "query",
-        &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-    ),
-    ("header", &["simple"]),
-    ("cookie", &["form"]),
-];
-
 pub(super) fn check(report: &mut Report) {
     report.each(Kind::Parameter, |report, place, parameter| {
         check_one(report, &place.pointer(), parameter);
@@ -49,16 +38,6 @@ fn check_one(report: &mut Report, place: &Pointer, parameter: &Value) {
     let Some(location) = text(parameter, "in") else {
         return;
     };
-    let Some((_, styles)) = STYLES.iter().find(|(known, _)| *known == location) else {
-        // Normalization rejects the others.
-        return;
-    };
-    if let Some(style) = text(parameter, "style").filter(|style| !styles.contains(style)) {
-        let message = format!("`{style}` is not a style of a {location} parameter");
-        let help = format!("the styles are {}", list(styles));
-        let place = place.join("style");
-        report.warn(Code::INVALID_VALUE, place, message, help);
-    }
     if location == "path" && parameter.get("required") != Some(&Value::Bool(true)) {
         let here = match parameter.get("required") {
             Some(_) => place.join("required"),

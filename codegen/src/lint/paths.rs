@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Report;
+use super::servers::repeated;
 use crate::diagnostic::{Code, brief};
 use crate::pointer::Pointer;
 
@@ -17,6 +18,12 @@ pub(super) fn check(report: &mut Report) {
             let message = format!("the path `{}` does not begin with a slash", brief(path));
             let place = Pointer::from_tokens(["paths", path]);
             let help = format!("write `/{}`", brief(path));
+            report.warn(Code::INVALID_PATH, place, message, help);
+        }
+        if let Some(name) = repeated(path) {
+            let message = format!("the path contains `{{{}}}` twice", brief(name));
+            let place = Pointer::from_tokens(["paths", path]);
+            let help = "give the second place a name of its own, and declare a parameter for it";
             report.warn(Code::INVALID_PATH, place, message, help);
         }
     }

@@ -153,8 +153,16 @@ impl Check<'_, '_> {
         }
     }
 
-    /// `enum` and compositions are lists with elements.
+    /// `enum` and compositions are lists with elements; `items` is not one.
     fn lists(&mut self) {
+        if self.members.get("items").is_some_and(Value::is_array) {
+            let message = "`items` must be one schema, not an array";
+            let help = match self.oldest() {
+                Some(_) => "write one schema; `oneOf` in it allows several types",
+                None => "write the schemas of a tuple in `prefixItems`",
+            };
+            self.invalid("items", message, help);
+        }
         for keyword in COMPOSITIONS {
             if let Some(Value::Array(parts)) = self.members.get(*keyword)
                 && parts.is_empty()

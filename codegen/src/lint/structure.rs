@@ -8,12 +8,24 @@ use crate::openapi::Version;
 use crate::openapi::grammar::{Holds, Kind};
 use crate::openapi::place::Place;
 
+/// What a parameter has, and a header must not have.
+const OF_PARAMETERS: &[&str] = &["name", "in"];
+
 pub(super) fn check(report: &mut Report) {
     let version = Version::of(report.document).unwrap_or(Version::V3_0);
     report.walk(|report, holds, place, node| {
         if let Some(expected) = expected(holds, node, place) {
-            let message = format!("expected {expected}, found {}", kind_of(node));
-            let help = "later steps cannot read this: correct it, in an overlay if the document is a vendor's";
+            let (message, help) = match (holds, node) {
+                // YAML reads an unquoted version as a number.
+                (Holds::Text, Value::Number(number)) => (
+                    format!("expected {expected}, found the number {number}"),
+                    format!("write quotation marks around it: `'{number}'`"),
+                ),
+                _ => (
+                    format!("expected {expected}, found {}", kind_of(node)),
+                    "later steps cannot read this: correct it, in an overlay if the document is a vendor's".to_owned(),
+                ),
+            };
             report.warn(Code::WRONG_TYPE, place.pointer(), message, help);
             return false;
         }
@@ -33,7 +45,10 @@ pub(super) fn check(report: &mut Report) {
             let place = place.pointer().join(name);
             let message = format!("`{name}` is not a member of this {}", kind.name());
             // A member that resembles a known one was probably meant to be it. All others are harmless.
-            if let Some(near) = report.suggestions.nearest(name, kind.names()) {
+            if kind == Kind::Header && OF_PARAMETERS.contains(&name.as_str()) {
+                let help = "remove it: the key of the header is its name";
+                report.warn(Code::UNKNOWN_MEMBER, place, message, help);
+            } else if let Some(near) = report.suggestions.nearest(name, kind.names()) {
                 let help = format!("did you mean `{near}`? `{name}` is ignored");
                 report.warn(Code::UNKNOWN_MEMBER, place, message, help);
             } else {

@@ -10,8 +10,36 @@ use super::node::Node;
 use crate::normalize::normal_form::{self, Supplement};
 use crate::pointer::Pointer;
 
-/// The constraints of a schema as a paragraph of Markdown; empty if there are none.
+/// The constraints of a schema as a paragraph of Markdown; empty if there are none. Those of elements and values follow, also at
+/// several levels; a component has its own documentation.
 pub(super) fn describe(node: Node, place: &Pointer, supplement: &Supplement) -> String {
+    let mut text = own(node, place, supplement);
+    let (mut node, mut place, mut label) = (node, place.clone(), String::new());
+    for _ in 0..MOST_LEVELS {
+        let (inner, what, keyword) = match (node.items(), node.values()) {
+            (Some(items), _) => (items, "element", "items"),
+            (None, Some(values)) => (values, "value", "additionalProperties"),
+            (None, None) => break,
+        };
+        label = match label.as_str() {
+            "" => format!("Each {what}"),
+            outer => format!("{outer}, each {what}"),
+        };
+        (node, place) = (inner, place.join(keyword));
+        let inner = own(node, &place, supplement);
+        if !inner.is_empty() {
+            let space = if text.is_empty() { "" } else { " " };
+            let _ = write!(text, "{space}{label}: {inner}");
+        }
+    }
+    text
+}
+
+/// How many levels of elements and values are described. Deeper ones tell a reader nothing.
+const MOST_LEVELS: usize = 4;
+
+/// The constraints of a schema without those of its elements and values.
+fn own(node: Node, place: &Pointer, supplement: &Supplement) -> String {
     let mut sentences = Vec::new();
     let bound =
         |keyword, typed: Option<Number>| supplement.number(place, keyword).cloned().or(typed);

@@ -154,7 +154,7 @@ impl<'d> Reader<'_, 'd> {
                     allow_reserved: true,
                     ..
                 }
-            ),
+            ) || self.form.facts.of(at).is_reserved,
             required: data.required,
             deprecated: data.deprecated == Some(true),
             prose: data

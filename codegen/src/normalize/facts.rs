@@ -21,6 +21,8 @@ pub(crate) struct Fact {
     pub(crate) fixed_query: Vec<(String, String)>,
     /// Of a path parameter: slashes in its value are not encoded.
     pub(crate) is_segments: bool,
+    /// Of a path parameter: reserved characters in its value are not encoded.
+    pub(crate) is_reserved: bool,
     /// Of a query parameter: its value is the whole query, without its name.
     pub(crate) is_query_string: bool,
     /// Of a component: it becomes a type even if it adds nothing to the component that it extends.
@@ -48,6 +50,7 @@ impl Facts {
             sent_path: None,
             fixed_query: Vec::new(),
             is_segments: false,
+            is_reserved: false,
             is_query_string: false,
             stays_apart: false,
             is_event_stream: false,

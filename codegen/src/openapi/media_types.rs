@@ -152,6 +152,17 @@ pub(crate) fn essence(media_type: &str) -> String {
     media_type[..end].trim().to_ascii_lowercase()
 }
 
+/// Whether two media types are the same. One without a character set is UTF-8.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let parameters = |media_type: &str| -> Vec<String> {
+        let parameters = media_type.split(';').skip(1).map(str::trim);
+        let is_usual = |it: &str| it.is_empty() || it.eq_ignore_ascii_case("charset=utf-8");
+        let others = parameters.filter(|it| !is_usual(it));
+        others.map(str::to_owned).collect()
+    };
+    essence(one) == essence(other) && parameters(one) == parameters(other)
+}
+
 /// Whether a media type is a sequence of JSON values: one a line, or each after a record separator.
 pub(crate) fn is_sequential(media_type: &str) -> bool {
     let essence = essence(media_type);

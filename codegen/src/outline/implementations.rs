@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, Meta, PathArguments, Token, Type,
+    Attribute, Fields, GenericArgument, Generics, ImplItem, Item, ItemImpl, Meta, PathArguments,
+    Token, Type,
 };
 
 use super::item::has_bounds;
@@ -85,9 +86,10 @@ impl<'c> All<'c> {
                 .type_params()
                 .any(|parameter| parameter.ident == name)
         });
-        let subject = match is_parameter {
-            true => None,
-            false => all.item_of(id, &item.self_ty),
+        let subject = if is_parameter {
+            None
+        } else {
+            all.item_of(id, &item.self_ty)
         };
         if let Some(subject) = subject {
             for condition in all.conditions_of(subject.0) {
@@ -101,10 +103,11 @@ impl<'c> All<'c> {
                 }
             }
         }
+        let declared = subject.and_then(|it| generics(&all.modules[it.0].items[it.1].item));
         let Some((path, _)) = &item.trait_ else {
             let inherent = Inherent {
                 item,
-                header: says_more(item).then(|| of_implementation(item, None)),
+                header: says_more(item, declared).then(|| of_implementation(item, None)),
                 conditions,
             };
             match subject {
@@ -129,7 +132,7 @@ impl<'c> All<'c> {
         let text = with_types(path, item);
         let Some(subject) = subject else {
             // What a macro implements for `Box<Pet>` belongs to `Pet`.
-            if let (Some(name), Some(inner)) = (made_by, self.inside(all, id, &item.self_ty)) {
+            if let (Some(name), Some(inner)) = (made_by, inside(all, id, &item.self_ty)) {
                 let subject =
                     name_of(&all.modules[inner.0].items[inner.1].item).unwrap_or_default();
                 let ty = of_type(&item.self_ty).replace(&subject, "Self");
@@ -158,7 +161,7 @@ impl<'c> All<'c> {
                     .or_default()
                     .insert(text);
             }
-            None if says_more(item) || !conditions.is_empty() => {
+            None if says_more(item, declared) || !conditions.is_empty() => {
                 let known = trait_item.and_then(|it| Some(reach.items.get(&it)?.path()));
                 let text = of_implementation(item, known.as_deref());
                 of_item.own_lines.insert((text, conditions));
@@ -167,18 +170,6 @@ impl<'c> All<'c> {
                 of_item.traits.insert(text);
             }
         }
-    }
-
-    /// The type of this crate among the arguments of a type.
-    fn inside(&self, all: &Crate, id: usize, ty: &Type) -> Option<(usize, usize)> {
-        let Type::Path(path) = ty else { return None };
-        let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-            return None;
-        };
-        arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::Type(ty) => all.item_of(id, ty).or_else(|| self.inside(all, id, ty)),
-            _ => None,
-        })
     }
 
     /// Where a macro implements the same for all its types, its name stands for it.
@@ -206,6 +197,18 @@ impl<'c> All<'c> {
             }
         }
     }
+}
+
+/// The type of this crate among the arguments of a type.
+fn inside(all: &Crate, id: usize, ty: &Type) -> Option<(usize, usize)> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => all.item_of(id, ty).or_else(|| inside(all, id, ty)),
+        _ => None,
+    })
 }
 
 trait ExtendAt<K, V> {
@@ -311,7 +314,11 @@ fn converted<'f>(fields: impl Iterator<Item = &'f Fields>) -> impl Iterator<Item
 
 /// The trait with its types: `Deref<Target = Client>`.
 fn with_types(path: &syn::Path, item: &ItemImpl) -> String {
-    let mut text = of_trait(path);
+    let mut path = path.clone();
+    if let Some(last) = path.segments.last().cloned() {
+        path = last.into();
+    }
+    let mut text = of_trait(&path);
     let types = item.items.iter().filter_map(|member| match member {
         ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, of_type(&ty.ty))),
         _ => None,
@@ -320,14 +327,14 @@ fn with_types(path: &syn::Path, item: &ItemImpl) -> String {
     if !types.is_empty() {
         match text.strip_suffix('>') {
             Some(start) => text = format!("{start}, {types}>"),
-            None => text.push_str(&format!("<{types}>")),
+            None => text.extend(["<", &types, ">"]),
         }
     }
     text
 }
 
-/// Whether an implementation has bounds, or is for some arguments only.
-fn says_more(item: &ItemImpl) -> bool {
+/// Whether an implementation has bounds that the type does not declare, or is for some arguments only.
+fn says_more(item: &ItemImpl, declared: Option<&Generics>) -> bool {
     struct Specific<'g>(&'g syn::Generics, bool);
     impl Visit<'_> for Specific<'_> {
         fn visit_type(&mut self, ty: &Type) {
@@ -345,7 +352,17 @@ fn says_more(item: &ItemImpl) -> bool {
             visit::visit_path_arguments(&mut specific, &segment.arguments);
         }
     }
-    specific.1 || has_bounds(&item.generics)
+    specific.1 || (has_bounds(&item.generics) && declared != Some(&item.generics))
+}
+
+/// The parameters of a type.
+fn generics(item: &Item) -> Option<&Generics> {
+    match item {
+        Item::Enum(item) => Some(&item.generics),
+        Item::Struct(item) => Some(&item.generics),
+        Item::Union(item) => Some(&item.generics),
+        _ => None,
+    }
 }
 
 /// The only name of a type.

@@ -1,6 +1,7 @@
 //! The lines of an item and its members.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use heck::ToSnakeCase;
 use syn::{
@@ -45,7 +46,7 @@ impl Writer<'_> {
             }
         }
         for condition in conditions {
-            text.push_str(&format!(" ({condition})"));
+            let _ = write!(text, " ({condition})");
         }
         self.lines.insert(Line {
             module: self.shown.module.clone(),
@@ -108,7 +109,7 @@ impl Writer<'_> {
         self.marked(Rank::Item, "", attributes, &shown, &text);
         match item {
             Item::Struct(item) => {
-                self.fields(&path, &item.fields, &implementations.inherent, facts)
+                self.fields(&path, &item.fields, &implementations.inherent, facts);
             }
             Item::Enum(item) => {
                 for variant in &item.variants {
@@ -158,7 +159,7 @@ impl Writer<'_> {
                 wire.to_snake_case() == name.trim_start_matches("r#").trim_end_matches('_')
             };
             if let Some(wire) = facts.wire.get(&name).filter(|wire| !is_usual(wire)) {
-                text.push_str(&format!(" = {wire:?}"));
+                let _ = write!(text, " = {wire:?}");
             }
             if let Some(given) = setters.get(&name) {
                 text.push_str(" set by ");
@@ -350,20 +351,20 @@ fn setters(fields: &Fields, inherent: &[Inherent<'_>], facts: &Facts) -> BTreeMa
             };
             let mut methods = vec![method];
             if let Some(clear) = clear {
-                text.push_str(&format!(" or {clear}()"));
+                let _ = write!(text, " or {clear}()");
                 methods.push(clear.to_string());
             }
             setters.insert(name, Given { text, methods });
             continue;
         }
         let functions = inherent.iter().flat_map(|inherent| &inherent.item.items);
-        let setter = functions.filter_map(|member| match member {
+        let mut setter = functions.filter_map(|member| match member {
             ImplItem::Fn(function) if is_public(&function.vis) && function.sig.ident == name => {
                 taken(&function.sig)
             }
             _ => None,
         });
-        if let Some(text) = setter.last()
+        if let Some(text) = setter.next_back()
             && !facts.setters.contains_key(&name)
         {
             let methods = vec![name.clone()];

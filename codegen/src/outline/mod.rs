@@ -20,6 +20,7 @@
 mod implementations;
 mod item;
 mod macros;
+mod marks;
 mod reach;
 mod scope;
 mod signature;
@@ -27,7 +28,9 @@ mod source;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
+pub use marks::{split_marks, split_wire};
 pub(crate) use signature::of_type;
 
 use crate::tree;
@@ -87,8 +90,8 @@ impl CrateOutline {
     /// All lines that are not hidden, module by module.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let lines = self.modules.values().flatten();
-        lines.map(|line| format!("{line}\n")).collect()
+        let lines = self.modules.values().flatten().map(String::as_str);
+        lines.flat_map(|line| [line, "\n"]).collect()
     }
 }
 
@@ -227,7 +230,7 @@ fn lines(all: &Crate) -> BTreeSet<Line> {
 /// Adds a line that is not about an item of the crate.
 fn insert(lines: &mut BTreeSet<Line>, module: &str, shown: &Shown, mut text: String) {
     for condition in &shown.conditions {
-        text.push_str(&format!(" ({condition})"));
+        let _ = write!(text, " ({condition})");
     }
     lines.insert(Line {
         module: module.to_owned(),
@@ -265,7 +268,7 @@ fn add_foreign(implementations: &All<'_>, all: &Crate, reach: &Reach, lines: &mu
         };
         let mut text = foreign.text.clone();
         for condition in &foreign.conditions {
-            text.push_str(&format!(" ({condition})"));
+            let _ = write!(text, " ({condition})");
         }
         lines.insert(Line {
             module,
@@ -285,7 +288,11 @@ fn add_macros(implementations: &All<'_>, all: &Crate, reach: &Reach, lines: &mut
             continue;
         };
         let module = reach.around(all, *module);
-        let traits = Vec::from_iter(traits.iter().map(String::as_str)).join(" + ");
+        let traits = traits
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" + ");
         lines.insert(Line {
             text: format!("macro {}!: {traits}", join(&module, name)),
             module,

@@ -152,9 +152,12 @@ impl Walk<'_> {
         through: &mut Vec<usize>,
     ) {
         let all = self.all;
-        for import in all.modules[id].imports.iter().filter(|it| it.is_public) {
+        for (position, import) in all.modules[id].imports.iter().enumerate() {
+            if !import.is_public {
+                continue;
+            }
             let conditions: BTreeSet<String> = extra.union(&import.conditions).cloned().collect();
-            let targets = all.resolve(id, &import.path);
+            let targets = all.imported(id, position);
             if targets.is_empty() {
                 self.foreign(place, import, &import.path.join("::"), &conditions);
             }

@@ -22,10 +22,23 @@ pub(super) enum Target {
 impl Crate {
     /// All that a path leads to: a type and a function may have one name. Empty if nothing has it.
     pub(super) fn resolve(&self, module: usize, path: &[String]) -> Vec<Target> {
-        self.follow(module, path, 0)
+        self.follow(module, path, 0, None)
     }
 
-    fn follow(&self, module: usize, path: &[String], depth: usize) -> Vec<Target> {
+    /// What an import of a module leads to.
+    pub(super) fn imported(&self, module: usize, import: usize) -> Vec<Target> {
+        let path = &self.modules[module].imports[import].path;
+        self.follow(module, path, 0, Some(import))
+    }
+
+    /// The first name of an import is not the import itself, which `but` says.
+    fn follow(
+        &self,
+        module: usize,
+        path: &[String],
+        depth: usize,
+        but: Option<usize>,
+    ) -> Vec<Target> {
         if depth > MAX_DEPTH {
             return Vec::new();
         }
@@ -41,7 +54,7 @@ impl Crate {
                 parent.map(Target::Module).into_iter().collect()
             }
             name => {
-                let found = self.lookup(module, name, depth);
+                let found = self.lookup(module, name, depth, but);
                 if found.is_empty() && !rest.is_empty() && self.is_whole {
                     return vec![Target::Foreign(path.join("::"))];
                 }
@@ -54,7 +67,7 @@ impl Crate {
                     let parent = self.modules[module].parent;
                     parent.map(Target::Module).into_iter().collect()
                 }
-                Target::Module(module) => self.lookup(module, name, depth + 1),
+                Target::Module(module) => self.lookup(module, name, depth + 1, None),
                 Target::Item(module, index) => match &self.modules[module].items[index].item {
                     Item::Enum(item) if item.variants.iter().any(|it| it.ident == name) => {
                         vec![Target::Variant(module, index, name.clone())]
@@ -70,7 +83,7 @@ impl Crate {
     }
 
     /// What has this name in a module.
-    fn lookup(&self, id: usize, name: &str, depth: usize) -> Vec<Target> {
+    fn lookup(&self, id: usize, name: &str, depth: usize, but: Option<usize>) -> Vec<Target> {
         let module = &self.modules[id];
         let mut found: Vec<Target> = Vec::new();
         if let Some(child) = module.children.get(name) {
@@ -78,33 +91,29 @@ impl Crate {
         }
         let items = module.names.get(name).into_iter().flatten();
         found.extend(items.map(|index| Target::Item(id, *index)));
-        let named = module
-            .imports
-            .iter()
-            .filter(|import| import.name.as_deref() == Some(name));
-        for import in named {
-            // `use serde;` and `use encode;` begin with a name that is not this import.
-            let is_itself = import.path.len() == 1 && import.path[0] == name;
-            let targets = if is_itself {
-                Vec::new()
-            } else {
-                self.follow(id, &import.path, depth + 1)
-            };
+        for (position, import) in module.imports.iter().enumerate() {
+            if import.name.as_deref() != Some(name) || but == Some(position) {
+                continue;
+            }
+            let targets = self.follow(id, &import.path, depth + 1, Some(position));
             if targets.is_empty() && self.is_whole {
                 found.push(Target::Foreign(import.path.join("::")));
             }
             found.extend(targets);
         }
         if found.is_empty() {
-            for import in module.imports.iter().filter(|import| import.name.is_none()) {
+            for (position, import) in module.imports.iter().enumerate() {
+                if import.name.is_some() || but == Some(position) {
+                    continue;
+                }
                 if depth >= MAX_DEPTH / 4 {
                     break;
                 }
-                for target in self.follow(id, &import.path, depth + 8) {
+                for target in self.follow(id, &import.path, depth + 8, Some(position)) {
                     if let Target::Module(glob) = target
                         && glob != id
                     {
-                        found.extend(self.lookup(glob, name, depth + 8));
+                        found.extend(self.lookup(glob, name, depth + 8, None));
                     }
                 }
             }

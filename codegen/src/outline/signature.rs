@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{
-    Generics, ImplItem, Item, ItemImpl, ReturnType, Signature, Token, Type, TypeParamBound,
-    parse_quote,
+    FnArg, Generics, ImplItem, Item, ItemImpl, Pat, ReturnType, Signature, Token, Type,
+    TypeParamBound, parse_quote,
 };
 
 /// A type, e.g. `Option<Vec<String>>`.
@@ -30,7 +30,16 @@ pub(super) fn of_generics(generics: &Generics) -> String {
 
 /// A function without its name, and with `Self` for the type it belongs to: `(&self) -> &str`.
 pub(super) fn of_function(signature: &Signature) -> String {
-    let (generics, inputs, output) = (&signature.generics, &signature.inputs, &signature.output);
+    let mut inputs = signature.inputs.clone();
+    for input in &mut inputs {
+        // Whether the body changes an argument is its own affair.
+        if let FnArg::Typed(argument) = input
+            && let Pat::Ident(pattern) = &mut *argument.pat
+        {
+            pattern.mutability = None;
+        }
+    }
+    let (generics, output) = (&signature.generics, &signature.output);
     let clause = &generics.where_clause;
     let text = print(&quote!(impl T { fn f #generics(#inputs) #output #clause {} }));
     let text = part(&text, "impl T { fn f", "{} }");
@@ -77,9 +86,10 @@ pub(super) fn of_implementation(item: &ItemImpl, known: Option<&str>) -> String 
         _ => None,
     });
     let types = types.collect::<Vec<_>>().join(", ");
-    let header = match path {
-        Some(path) => quote!(impl #parameters #path for #ty #clause {}),
-        None => quote!(impl #parameters #ty #clause {}),
+    let header = if let Some(path) = path {
+        quote!(impl #parameters #path for #ty #clause {})
+    } else {
+        quote!(impl #parameters #ty #clause {})
     };
     let header = part(&print(&header), "", "{}");
     let header = header.trim_end_matches(',');

@@ -100,39 +100,38 @@ impl Crate {
         let name = declared.ident.to_string();
         let around = &self.modules[parent];
         let folder = format!("{}{}/", around.folder, name.trim_start_matches("r#"));
-        let (file, items, folder) = match &declared.content {
-            Some((_, items)) => (around.file.clone(), items.clone(), folder),
-            None => {
-                let given = path_attribute(&declared.attrs).map(|path| {
-                    let (beside, _) = around.file.rsplit_once('/').unwrap_or(("", ""));
-                    join_files(beside, &path)
+        let (file, items, folder) = if let Some((_, items)) = &declared.content {
+            (around.file.clone(), items.clone(), folder)
+        } else {
+            let given = path_attribute(&declared.attrs).map(|path| {
+                let (beside, _) = around.file.rsplit_once('/').unwrap_or(("", ""));
+                join_files(beside, &path)
+            });
+            let usual = || {
+                vec![
+                    format!("{}.rs", folder.trim_end_matches('/')),
+                    format!("{folder}mod.rs"),
+                ]
+            };
+            let names = given.clone().map_or_else(usual, |file| vec![file]);
+            let Some(file) = names.iter().find(|name| texts.contains_key(name.as_str())) else {
+                return Err(OutlineError::NoFile {
+                    file: around.file.clone(),
+                    module: name,
+                    expected: names[0].clone(),
                 });
-                let usual = || {
-                    vec![
-                        format!("{}.rs", folder.trim_end_matches('/')),
-                        format!("{folder}mod.rs"),
-                    ]
-                };
-                let names = given.clone().map_or_else(usual, |file| vec![file]);
-                let Some(file) = names.iter().find(|name| texts.contains_key(name.as_str())) else {
-                    return Err(OutlineError::NoFile {
-                        file: around.file.clone(),
-                        module: name,
-                        expected: names[0].clone(),
-                    });
-                };
-                let folder = match given {
-                    Some(_) => file
-                        .rsplit_once('/')
-                        .map_or(String::new(), |(it, _)| format!("{it}/")),
-                    None => folder,
-                };
-                (
-                    file.clone(),
-                    parse(file, texts[file.as_str()])?.items,
-                    folder,
-                )
-            }
+            };
+            let folder = match given {
+                Some(_) => file
+                    .rsplit_once('/')
+                    .map_or(String::new(), |(it, _)| format!("{it}/")),
+                None => folder,
+            };
+            (
+                file.clone(),
+                parse(file, texts[file.as_str()])?.items,
+                folder,
+            )
         };
         let path = join(&around.path, &name);
         let mut module = Module::new(Some(parent), path, &file, folder);
@@ -249,33 +248,30 @@ impl Crate {
     /// Adds the items that a call makes.
     fn call(&mut self, id: usize, call: &syn::Macro, macros: &mut Macros) {
         let name = macros::name(call);
-        let facts = tables::facts(call);
         let is_known = macros.knows(call);
         let items = if is_known {
             macros.items(call)
-        } else if facts.is_some() {
-            tables::items(call)
         } else {
-            None
+            tables::items(call)
         };
-        match items {
-            Some(items) => {
-                for item in items {
-                    self.modules[id].add(item, Some(name.clone()));
-                }
-            }
-            None => self.unknown(id, &name),
+        let is_expanded = items.is_some();
+        for item in items.into_iter().flatten() {
+            self.modules[id].add(item, Some(name.clone()));
         }
-        if let Some((subject, mut facts)) = facts.or_else(|| tables::marked(call)) {
-            // The traits of a macro that has no rules here are called by its name.
+        if !is_expanded {
+            self.unknown(id, &name);
+        }
+        let facts = match tables::facts(call) {
+            None if !is_expanded => tables::marked(call),
+            facts => facts,
+        };
+        if let Some((subject, mut facts)) = facts {
+            // The traits of a macro whose rules are not known are called by its name.
             if !is_known {
                 facts.made_by.insert(format!("{name}!"));
             }
-            self.modules[id]
-                .facts
-                .entry(subject)
-                .or_default()
-                .extend(facts);
+            let known = self.modules[id].facts.entry(subject).or_default();
+            known.extend(facts);
         }
     }
 
@@ -411,7 +407,7 @@ pub(super) fn conditions(attributes: &[Attribute]) -> BTreeSet<String> {
 /// `feature "blocking"`, or the whole condition.
 pub(super) fn shown(condition: &str) -> String {
     match condition.strip_prefix("feature = ") {
-        Some(name) if !name.contains(',') => format!("feature {name}"),
+        Some(name) if !name.contains(',') => format!("feature {}", name.trim_matches('"')),
         _ => format!("cfg {}", condition.replace(" (", "(").replace(" ,", ",")),
     }
 }

@@ -44,11 +44,6 @@ pub(super) fn facts(call: &Macro) -> Option<(String, Facts)> {
         "union" => syn::parse2::<Union>(tokens).ok()?.facts(),
         "kept_text" => (syn::parse2::<KeptText>(tokens).ok()?.0, Facts::default()),
         "transparent" => (subject(tokens)?, Facts::default()),
-        "operation" => {
-            return syn::parse2::<Operation>(tokens)
-                .ok()
-                .map(|it| (it.request.to_string(), Facts::default()));
-        }
         _ => return None,
     };
     Some((name.to_string(), facts))

@@ -1,5 +1,7 @@
 //! Reads an overlay and reports all its faults.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
@@ -90,12 +92,27 @@ impl Reader<'_> {
                 return self.refuse(root, "the overlay has no `actions`", help);
             }
         };
+        self.check_repetitions(&place, actions);
         let actions = actions
             .iter()
             .enumerate()
             .filter_map(|(at, action)| self.action(&place.index(at), action))
             .collect();
         Some((title, extends, actions))
+    }
+
+    /// The schema of the specification does not allow two equal actions.
+    fn check_repetitions(&mut self, place: &Pointer, actions: &[Value]) {
+        let mut first = HashMap::new();
+        for (at, action) in actions.iter().enumerate() {
+            if let Some(other) = first.get(action) {
+                let message = format!("this action is the same as `#{}`", place.index(*other));
+                let help = "remove one of them";
+                self.fault(place.index(at), message, help);
+            } else {
+                first.insert(action, at);
+            }
+        }
     }
 
     fn version(&mut self, members: &Map<String, Value>) {

@@ -148,22 +148,15 @@ impl PartialEq for Accepted {
 
 impl fmt::Debug for Accepted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// What is shown.
-        #[derive(Debug)]
-        #[allow(dead_code, reason = "it is shown")]
-        struct Accepted<'a> {
-            request_id: &'a str,
-            answer: &'a ReleaseIntegrationPack,
-            is_whole: bool,
-            headers: &'a HeaderMap,
-        }
-        let shown = Accepted {
-            request_id: &self.request_id,
-            answer: self.answer(),
-            is_whole: self.is_whole(),
-            headers: &self.headers,
+        let show = |f: &mut fmt::Formatter<'_>| {
+            f.debug_struct("Accepted")
+                .field("request_id", &self.request_id())
+                .field("answer", self.answer())
+                .field("is_whole", &self.is_whole())
+                .field("headers", &self.headers)
+                .finish_non_exhaustive()
         };
-        self.redaction.debug(&shown, f)
+        self.redaction.debug(show, f)
     }
 }
 

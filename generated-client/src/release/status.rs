@@ -221,22 +221,16 @@ impl fmt::Display for Status {
 
 impl fmt::Debug for Status {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// What is shown.
-        #[derive(Debug)]
-        #[allow(dead_code, reason = "it is shown")]
-        struct Status<'s> {
-            state: &'s State,
-            http_status: StatusCode,
-            answer: &'s ReleaseIntegrationPackStatus,
-            notice: Option<&'s Notice>,
-        }
-        let shown = Status {
-            state: self.state(),
-            http_status: self.http_status(),
-            answer: self.answer(),
-            notice: self.notice(),
+        let show = |formatter: &mut fmt::Formatter<'_>| {
+            formatter
+                .debug_struct("Status")
+                .field("state", self.state())
+                .field("http_status", &self.http_status())
+                .field("answer", self.answer())
+                .field("notice", &self.notice())
+                .finish()
         };
-        self.inner.redaction.debug(&shown, formatter)
+        self.inner.redaction.debug(show, formatter)
     }
 }
 

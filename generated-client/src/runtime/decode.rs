@@ -76,7 +76,7 @@ impl<T: Blank> Decode for Json<T> {
             DecodeError(Fault::Json {
                 empty: is_empty,
                 content_type: content_type
-                    .map(|value| super::error::excerpt(value.as_bytes(), 64))
+                    .map(|value| super::error_text::excerpt(value.as_bytes(), 64))
                     .filter(|value| !value.to_ascii_lowercase().contains("json")),
                 error,
             })

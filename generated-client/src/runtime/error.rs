@@ -1,15 +1,15 @@
 //! The error of a call: the request could not be sent, no response came, or the response reports a failure.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Redaction;
-use super::charset::json_bytes;
+use super::error_text::{escape, message, shorten};
 use super::{
-    DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError, Verdict,
-    effect, verdict,
+    DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError,
+    TransportErrorKind, Verdict, effect, verdict,
 };
 
 /// The maximum number of bytes of a response body that an excerpt shows.
@@ -19,16 +19,28 @@ const EXCERPT: usize = 512;
 /// for the body of an error response.
 ///
 /// Its `Display` text is one line. [`source`](std::error::Error::source) returns the cause.
-#[derive(Debug)]
 pub struct Error<E> {
     // Boxed to keep it small: a `Result` is as large as the larger of its two variants.
     inner: Box<Inner<E>>,
 }
 
-#[derive(Debug)]
 struct Inner<E> {
     operation: &'static Operation,
     failure: Failure<E>,
+    /// For the decoded body, which a server may repeat secrets in.
+    redaction: Redaction,
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |f: &mut fmt::Formatter<'_>| {
+            f.debug_struct("Error")
+                .field("operation", &self.inner.operation.id)
+                .field("failure", &self.inner.failure)
+                .finish()
+        };
+        self.inner.redaction.debug(show, f)
+    }
 }
 
 /// How a call failed.
@@ -89,8 +101,17 @@ impl<E> Error<E> {
     /// The error of a call of `operation`.
     pub fn new(operation: &'static Operation, failure: Failure<E>) -> Self {
         Self {
-            inner: Box::new(Inner { operation, failure }),
+            inner: Box::new(Inner {
+                operation,
+                failure,
+                redaction: Redaction::default(),
+            }),
         }
+    }
+
+    fn redacted(mut self, redaction: &Redaction) -> Self {
+        self.inner.redaction = redaction.clone();
+        self
     }
 
     /// The error for a response whose status is not 2xx; `body` is the decoded body, if it could be decoded.
@@ -110,7 +131,7 @@ impl<E> Error<E> {
             received: Received(reply.body),
             headers: reply.headers,
         };
-        Self::new(operation, failure)
+        Self::new(operation, failure).redacted(redact)
     }
 
     /// The error for a 2xx response whose body cannot be decoded.
@@ -288,6 +309,12 @@ impl<E> fmt::Display for Error<E> {
                     // An HTML page of a gateway adds nothing to the status that a person could read.
                     text if text.is_empty() || text.starts_with('<') => Ok(()),
                     text => write!(f, ": {}", shorten(text, 200)),
+                }?;
+                match TransportErrorKind::ProxyAuthentication.advice() {
+                    Some(advice) if self.kind() == ErrorKind::ProxyAuthentication => {
+                        write!(f, "; {advice}")
+                    }
+                    _ => Ok(()),
                 }
             }
             Failure::Decode { status, source, .. } => {
@@ -342,62 +369,4 @@ pub enum RequestError {
     /// The body cannot be serialized as JSON.
     #[error("the body cannot be serialized as JSON: {0}")]
     Body(String),
-}
-
-/// The first `limit` bytes as text on one line: control characters are escaped, and each run of white space becomes one
-/// space.
-pub(super) fn excerpt(bytes: &[u8], limit: usize) -> String {
-    let cut = &bytes[..bytes.len().min(limit)];
-    // A character that the limit splits is left out. Invalid UTF-8 before that is shown as replacement characters.
-    let cut = match std::str::from_utf8(cut) {
-        Err(error) if bytes.len() > limit && error.error_len().is_none() => {
-            &cut[..error.valid_up_to()]
-        }
-        _ => cut,
-    };
-    let mut line = escape(&String::from_utf8_lossy(cut));
-    if bytes.len() > limit {
-        line.push('…');
-    }
-    line
-}
-
-/// `text` on one line, with characters escaped that could disturb a terminal.
-fn escape(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for character in text.trim().chars() {
-        if character.is_whitespace() {
-            if !line.ends_with(' ') {
-                line.push(' ');
-            }
-        } else if character.is_control() || is_invisible(character) {
-            write!(line, "{}", character.escape_default())
-                .expect("writing to a String never fails");
-        } else {
-            line.push(character);
-        }
-    }
-    line
-}
-
-/// Whether the character is invisible, but changes how a terminal shows the text around it.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-fn shorten(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end_matches('…')),
-        None => text.to_owned(),
-    }
-}
-
-/// The error message in a JSON body, whole; see [`Error::message`].
-pub(super) fn message(reply: &Reply) -> Option<String> {
-    let body: serde_json::Value = serde_json::from_slice(&json_bytes(reply)).ok()?;
-    ["/message", "/error/message", "/error", "/detail", "/title"]
-        .into_iter()
-        .filter_map(|pointer| body.pointer(pointer)?.as_str())
-        .find(|text| !text.trim().is_empty())
-        .map(str::to_owned)
 }

@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::data::{Blank, Notes, ReadError, from_json};
-use super::error::excerpt;
+use super::error_text::excerpt;
 use super::{
     Decode, Empty, Error, Failure, Http, Opened, Pieces, Request, TransportError,
     TransportErrorKind,

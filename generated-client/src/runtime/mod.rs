@@ -14,6 +14,7 @@ pub mod data;
 mod decode;
 mod error;
 mod error_kind;
+mod error_text;
 mod events;
 mod http_transport;
 mod items;
@@ -21,6 +22,7 @@ mod operation;
 mod redaction;
 mod request;
 mod response;
+mod service;
 mod transport;
 mod verdict;
 
@@ -36,8 +38,9 @@ pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
 pub use redaction::Redaction;
-pub use request::{Request, Service, encode, encode_reserved};
+pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
+pub use service::Service;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
     TransportErrorKind,

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue};
 
 use super::TransportError;
-use super::error::excerpt;
+use super::error_text::excerpt;
+
+/// How much of a body is searched for an excerpt, in bytes. It is many times the length of an excerpt.
+const BEGINNING: usize = 64 * 1024;
 
 /// Gives a text without its secrets, or `None` if it has none.
 type Removal = dyn Fn(&str) -> Option<String> + Send + Sync;
@@ -30,15 +33,24 @@ impl Redaction {
         Self(Some(Arc::new(redaction)))
     }
 
-    /// Shows a value as `Debug` does, without secrets.
-    pub fn debug(&self, value: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Writes what `show` writes for `Debug`, without secrets.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    pub fn debug(
+        &self,
+        show: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
         if self.0.is_none() {
-            return value.fmt(f);
+            return show(f);
         }
+        let shown = Shown(show);
         let text = if f.alternate() {
-            format!("{value:#?}")
+            format!("{shown:#?}")
         } else {
-            format!("{value:?}")
+            format!("{shown:?}")
         };
         f.write_str(&self.text(&text))
     }
@@ -54,10 +66,15 @@ impl Redaction {
 
     /// The beginning of a body on one line, without secrets.
     pub(super) fn excerpt(&self, body: &[u8], limit: usize) -> String {
-        match self.changed(&String::from_utf8_lossy(body)) {
-            Some(clean) => excerpt(clean.as_bytes(), limit),
-            None => excerpt(body, limit),
+        let beginning = &body[..body.len().min(BEGINNING)];
+        let Some(clean) = self.changed(&String::from_utf8_lossy(beginning)) else {
+            return excerpt(body, limit);
+        };
+        // The beginning may end amid a secret. That is not shown, unless so much was removed that the end is near.
+        if beginning.len() == body.len() || clean.len() > BEGINNING / 2 {
+            return excerpt(clean.as_bytes(), limit);
         }
+        excerpt(self.text(&String::from_utf8_lossy(body)).as_bytes(), limit)
     }
 
     pub(super) fn headers(&self, headers: &mut HeaderMap) {
@@ -84,5 +101,14 @@ impl Redaction {
             cause = shown.source();
         }
         error
+    }
+}
+
+/// A function that shows something.
+struct Shown<F>(F);
+
+impl<F: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Debug for Shown<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0(f)
     }
 }

@@ -1,22 +1,14 @@
 //! Builds a request part by part, and sends it.
 
-use std::fmt::{self, Display};
-use std::sync::Arc;
+use std::fmt::Display;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
-use url::Url;
 
-use super::Redaction;
-use super::data::{Note, Notes};
-use super::transport::without_password;
-use super::{
-    Call, Decode, DecodeError, Error, Exchange, Failure, Opening, Operation, Reply, RequestError,
-    Response, Transport,
-};
+use super::{Call, Decode, Error, Exchange, Failure, Operation, RequestError, Response, Service};
 
 /// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -45,6 +37,9 @@ const NOT_IN_QUERY: &AsciiSet = &RESERVED
     .remove(b'=')
     .remove(b'+');
 
+/// The characters that a segment of a path cannot hold, without `%`.
+const NOT_IN_SEGMENT: &AsciiSet = &NOT_IN_QUERY.add(b'/').add(b'?').add(b'[').add(b']');
+
 /// Percent-encodes `text` for use in a URL: all characters but letters, digits, `-`, `.`, `_` and `~`.
 ///
 /// ```
@@ -63,10 +58,26 @@ pub fn encode(text: &str) -> String {
 /// assert_eq!(encode_reserved("List(1,a b)&50%25%"), "List(1,a%20b)&50%25%25");
 /// ```
 pub fn encode_reserved(text: &str) -> String {
+    encode_but_triplets(text, NOT_IN_QUERY)
+}
+
+/// As [`encode_reserved`], for a path parameter: `/`, `?` and `#` are encoded too, because they would end the segment, and brackets,
+/// which a path cannot have.
+///
+/// ```
+/// use releasepack_client::runtime::encode_reserved_in_path;
+/// assert_eq!(encode_reserved_in_path("List(1,a b)/50%25%"), "List(1,a%20b)%2F50%25%25");
+/// ```
+pub fn encode_reserved_in_path(text: &str) -> String {
+    encode_but_triplets(text, NOT_IN_SEGMENT)
+}
+
+/// Percent-encodes characters. Triplets that are percent-encoded already stay as they are.
+fn encode_but_triplets(text: &str, characters: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
-        encoded.extend(utf8_percent_encode(&rest[..at], NOT_IN_QUERY));
+        encoded.extend(utf8_percent_encode(&rest[..at], characters));
         let triplet = rest.as_bytes().get(at + 1..at + 3);
         let length = match triplet {
             Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => 3,
@@ -78,194 +89,8 @@ pub fn encode_reserved(text: &str) -> String {
         }
         rest = &rest[at + length..];
     }
-    encoded.extend(utf8_percent_encode(rest, NOT_IN_QUERY));
+    encoded.extend(utf8_percent_encode(rest, characters));
     encoded
-}
-
-/// A base URL and the transport for calls to it. Cloning is cheap.
-///
-/// Each generated client holds a service. You can also use a service to call an operation that was not generated:
-///
-/// ```
-/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Service};
-/// use serde_json::Value;
-///
-/// static GET_PACK: Operation = Operation {
-///     id: "GetPack",
-///     method: Method::GET,
-///     path: "/packs/{id}",
-///     accept: "application/json",
-/// };
-///
-/// async fn name(service: &Service, id: &str) -> Result<String, Error<Value>> {
-///     let request = service.request(&GET_PACK).path("id", id).query("fields", "name");
-///     let pack = request.send::<Json<Value>, Json<Value>>().await?;
-///     Ok(pack["name"].to_string())
-/// }
-///
-/// # fn main() -> Result<(), url::ParseError> {
-/// let service = Service::new(&"https://example.com/v1".parse()?, Http::new(reqwest::Client::new()));
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone)]
-pub struct Service {
-    inner: Arc<ServiceParts>,
-    observer: Option<Arc<Observer>>,
-    redact: Redaction,
-}
-
-type Observer = dyn Fn(&'static Operation, &Note) + Send + Sync;
-
-struct ServiceParts {
-    base_url: Url,
-    transport: Box<dyn Transport>,
-}
-
-impl fmt::Debug for Service {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Service")
-            .field("base_url", &without_password(&self.inner.base_url).as_str())
-            .field("transport", &self.inner.transport)
-            .field("is_observed", &self.observer.is_some())
-            .finish()
-    }
-}
-
-impl Service {
-    /// A service at `base_url`, with `transport` to send calls. The paths of the operations are appended to the path of
-    /// `base_url`, which may end in a slash. The query of `base_url` comes before the query of each request. Its fragment
-    /// is ignored.
-    pub fn new(base_url: &Url, transport: impl Transport) -> Self {
-        let mut base_url = base_url.clone();
-        base_url.set_fragment(None);
-        Self {
-            inner: Arc::new(ServiceParts {
-                base_url,
-                transport: Box::new(transport),
-            }),
-            observer: None,
-            redact: Redaction::default(),
-        }
-    }
-
-    /// The same service with an observer. It is called for each thing in a response that is not as the API description
-    /// says and that did not matter: a member or a value that is not listed, an optional member that was dropped because it
-    /// does not fit, an undeclared status. [`Response::notes`] has the same notes. Without an observer, nothing is noted.
-    ///
-    /// ```
-    /// use releasepack_client::runtime::{Http, Service};
-    ///
-    /// # fn main() -> Result<(), url::ParseError> {
-    /// let http = Http::new(reqwest::Client::new());
-    /// let service = Service::new(&"https://example.com/v1".parse()?, http)
-    ///     .with_observer(|operation, note| eprintln!("{}: {:?} at `{}`", operation.id, note.kind, note.pointer));
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_observer(
-        mut self,
-        observer: impl Fn(&'static Operation, &Note) + Send + Sync + 'static,
-    ) -> Self {
-        self.observer = Some(Arc::new(observer));
-        self
-    }
-
-    /// The same service with a function that removes secrets. It is called with each text that an error shows (a message, an
-    /// excerpt, a header, a cause), and returns the text without secrets, or `None` if there are none in it.
-    ///
-    /// ```
-    /// use releasepack_client::runtime::{Http, Service};
-    ///
-    /// # fn main() -> Result<(), url::ParseError> {
-    /// let http = Http::new(reqwest::Client::new());
-    /// let service = Service::new(&"https://example.com/v1".parse()?, http)
-    ///     .with_redaction(|text| text.contains("s3cret").then(|| text.replace("s3cret", "[redacted]")));
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_redaction(
-        mut self,
-        redaction: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
-    ) -> Self {
-        self.redact = Redaction::new(redaction);
-        self
-    }
-
-    /// What removes secrets from the texts of errors.
-    pub fn redaction(&self) -> &Redaction {
-        &self.redact
-    }
-
-    /// Collects notes only if there is someone to read them.
-    fn notes(&self) -> Notes {
-        match self.observer {
-            Some(_) => Notes::on(),
-            None => Notes::default(),
-        }
-    }
-
-    fn observe(&self, operation: &'static Operation, notes: &Notes) {
-        if let Some(observer) = &self.observer {
-            notes
-                .as_slice()
-                .iter()
-                .for_each(|note| observer(operation, note));
-        }
-    }
-
-    /// Sends a call, and gives the response before its body.
-    pub(super) fn open(&self, call: Call) -> Opening<'_> {
-        self.inner.transport.open(call)
-    }
-
-    pub(super) fn decode<D: Decode, E: Decode>(
-        &self,
-        operation: &'static Operation,
-        reply: Reply,
-    ) -> Result<Response<D::Output>, Error<E::Output>> {
-        let mut notes = self.notes();
-        let decoded = if reply.status.is_success() {
-            D::decode(&reply, &mut notes).map(Ok)
-        } else {
-            E::decode(&reply, &mut notes).map(Err)
-        };
-        if decoded.as_ref().is_err_and(DecodeError::is_undeclared) {
-            notes.note_undeclared_status();
-        }
-        self.observe(operation, &notes);
-        match decoded {
-            Ok(Ok(body)) => {
-                let response = Response::new(reply.status, reply.headers, body);
-                Ok(response.with(notes, self.redact.clone()))
-            }
-            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body), &self.redact)),
-            Err(fault) if reply.status.is_success() => {
-                Err(Error::undecodable(operation, reply, fault, &self.redact))
-            }
-            Err(_) => Err(Error::status_of(operation, reply, None, &self.redact)),
-        }
-    }
-
-    /// The URL that the paths of the operations are appended to.
-    pub fn base_url(&self) -> &Url {
-        &self.inner.base_url
-    }
-
-    /// Starts a request for `operation`, without parameters and body.
-    pub fn request(&self, operation: &'static Operation) -> Request<'_> {
-        Request {
-            service: self,
-            operation,
-            path: Vec::new(),
-            query: String::new(),
-            headers: HeaderMap::new(),
-            body: None,
-            fault: None,
-        }
-    }
 }
 
 /// A request that is being built. [`send`](Self::send) sends it, and returns the first error that was made while it was
@@ -287,29 +112,28 @@ pub struct Request<'c> {
 }
 
 impl<'c> Request<'c> {
+    /// A request without parameters and body.
+    pub(super) fn new(service: &'c Service, operation: &'static Operation) -> Self {
+        Self {
+            service,
+            operation,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            fault: None,
+        }
+    }
+
     /// Sets the path parameter `name`. The value is percent-encoded, so the server receives it as one path segment,
-    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]), because the
-    /// path would address another resource.
+    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]) if it is a whole
+    /// segment, because the path would address another resource.
     pub fn path(self, name: &'static str, value: impl Display) -> Self {
-        let value = value.to_string();
-        if value.trim().is_empty() {
-            return self.refuse(RequestError::EmptyPathValue(name));
-        }
-        self.path_encoded(name, encode(&value))
+        self.path_encoded(name, encode(&value.to_string()))
     }
 
-    /// Sets the path parameter `name` to a value that is already percent-encoded with [`encode`].
+    /// As [`path`](Self::path), with a value that is already percent-encoded with [`encode`].
     pub fn path_encoded(mut self, name: &'static str, value: String) -> Self {
-        if value.is_empty() {
-            return self.refuse(RequestError::EmptyPathValue(name));
-        }
-        self.path.push((name, value));
-        self
-    }
-
-    /// As [`path_encoded`](Self::path_encoded). The value may be empty, if it is not a whole segment of the path: in some styles,
-    /// an empty array is expanded to nothing (RFC 6570, section 3.2.5).
-    pub fn path_expanded(mut self, name: &'static str, value: String) -> Self {
         self.path.push((name, value));
         self
     }
@@ -397,14 +221,15 @@ impl<'c> Request<'c> {
         let exchange = self.begin();
         let exchange = exchange.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
         let reply = exchange.await;
-        let reply = reply.map_err(|error| Error::transport(operation, error, &service.redact))?;
+        let reply =
+            reply.map_err(|error| Error::transport(operation, error, service.redaction()))?;
         service.decode::<D, E>(operation, reply)
     }
 
     /// Starts to send. It is apart from [`send`](Self::send) because it is the same for all operations, and so compiled once.
     fn begin(self) -> Result<Exchange<'c>, RequestError> {
-        let transport = &self.service.inner.transport;
-        Ok(transport.send(self.into_call()?))
+        let service = self.service;
+        Ok(service.send(self.into_call()?))
     }
 
     /// Makes `send` return an error instead of sending. The first error counts.
@@ -442,6 +267,18 @@ impl<'c> Request<'c> {
     }
 }
 
+/// Whether a segment is one dot or two, which may be percent-encoded.
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    matches!(plain.as_str(), "." | "..")
+}
+
+/// Whether a percent-encoded segment is empty or has only spaces.
+fn is_blank(segment: &str) -> bool {
+    let decoded = percent_decode_str(segment).decode_utf8_lossy();
+    decoded.trim().is_empty()
+}
+
 /// Whether a header of this name usually has a secret.
 fn is_for_credentials(name: &HeaderName) -> bool {
     let name = name.as_str();
@@ -470,12 +307,12 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
             rest = after;
         }
         path.push_str(rest);
-        if !last_name.is_empty() && path[start..].trim_end_matches('/').is_empty() {
+        if !last_name.is_empty() && is_blank(path[start..].trim_end_matches('/')) {
             return Err(RequestError::EmptyPathValue(last_name));
         }
         // A URL cannot carry these segments as data: `%2e` also counts as a dot (WHATWG URL, section 4.2).
         let mut segments = path[start..].split('/');
-        if segments.any(|segment| matches!(segment, "." | "..")) {
+        if segments.any(is_dots) {
             return Err(RequestError::DotSegment(last_name));
         }
     }

@@ -28,22 +28,15 @@ pub struct Response<T> {
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     /// Shows no secrets of the service, even if the server repeats them in the body.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// What is shown.
-        #[derive(Debug)]
-        #[allow(dead_code, reason = "it is shown")]
-        struct Response<'r, T> {
-            status: StatusCode,
-            headers: &'r HeaderMap,
-            body: &'r T,
-            notes: &'r [Note],
-        }
-        let shown = Response {
-            status: self.status,
-            headers: &self.headers,
-            body: &self.body,
-            notes: self.notes(),
+        let show = |f: &mut fmt::Formatter<'_>| {
+            f.debug_struct("Response")
+                .field("status", &self.status)
+                .field("headers", &self.headers)
+                .field("body", &self.body)
+                .field("notes", &self.notes())
+                .finish()
         };
-        self.redaction.debug(&shown, f)
+        self.redaction.debug(show, f)
     }
 }
 

@@ -4,13 +4,13 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::{Effect, Observed, Operation, effect};
+use super::{Effect, Http, Observed, Operation, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
@@ -110,10 +110,15 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Reads the body, up to `most` bytes. What arrived before an error is the body: only the status matters then.
+    /// Reads the body, up to `most` bytes and for a few seconds. What arrived until then, or before an error, is the body: only
+    /// the status matters.
     pub(super) async fn finish(mut self, most: usize) -> Reply {
         let mut body = BytesMut::new();
+        let begun = Instant::now();
         let is_complete = loop {
+            if begun.elapsed() > Http::ERROR_BODY_TIME {
+                break false;
+            }
             let Ok(piece) = self.body.next().await else {
                 break false;
             };

@@ -6,7 +6,7 @@
 use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 
-use super::error::message;
+use super::error_text::message;
 use super::{Reply, TransportErrorKind};
 
 /// How a call ended, as far as it matters for the verdict.
@@ -92,6 +92,7 @@ enum Again {
 }
 
 /// The table. Each line is what a response says about the request, and for which calls another attempt may succeed.
+#[allow(clippy::match_same_arms, reason = "each line is one of the table")]
 fn judge(observed: Observed) -> (Effect, Again) {
     use Again::{Always, Idempotent, Never};
     use Effect::{Done, Nothing, Unknown};
@@ -174,5 +175,74 @@ pub fn verdict(method: &Method, observed: Observed) -> Verdict {
         (Again::Always, _) | (Again::Idempotent, true) => Verdict::Repeatable,
         (_, false) if effect == Effect::Unknown => Verdict::OutcomeUnknown,
         _ => Verdict::Final,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything that can be observed.
+    fn all() -> Vec<Observed> {
+        use TransportErrorKind as Kind;
+        let kinds = [
+            Kind::Request,
+            Kind::Connect,
+            Kind::Tls,
+            Kind::NameNotFound,
+            Kind::ProxyAuthentication,
+            Kind::Timeout,
+            Kind::Lost,
+            Kind::TooLarge,
+            Kind::Redirected,
+        ];
+        let statuses = (100..1000).filter_map(|code| StatusCode::from_u16(code).ok());
+        let responses = statuses.flat_map(|status| {
+            [Sender::Service, Sender::Gateway].map(|sender| Observed::Status(status, sender))
+        });
+        [
+            Observed::Invalid,
+            Observed::Unreadable,
+            Observed::Unexpected,
+        ]
+        .into_iter()
+        .chain(kinds.map(Observed::Transport))
+        .chain(responses)
+        .collect()
+    }
+
+    #[test]
+    fn an_order_is_repeatable_only_if_nothing_was_done_and_open_whenever_that_is_unknown() {
+        let (mut repeatable, mut open) = (0, 0);
+        for observed in all() {
+            let effect = effect(observed);
+            match verdict(&Method::POST, observed) {
+                Verdict::Repeatable => {
+                    assert_eq!(effect, Effect::Nothing, "{observed:?}");
+                    repeatable += 1;
+                }
+                Verdict::OutcomeUnknown => {
+                    assert_eq!(effect, Effect::Unknown, "{observed:?}");
+                    open += 1;
+                }
+                Verdict::Final => assert_ne!(effect, Effect::Unknown, "{observed:?}"),
+            }
+        }
+        // The connection failed; 425, 429 and 503 of the service.
+        assert_eq!(repeatable, 4);
+        assert!(open > 1000, "{open}");
+    }
+
+    #[test]
+    fn a_question_is_never_open_and_repeatable_whenever_an_order_is() {
+        for observed in all() {
+            for method in [Method::GET, Method::PUT, Method::DELETE] {
+                let question = verdict(&method, observed);
+                assert_ne!(question, Verdict::OutcomeUnknown, "{observed:?}");
+                if verdict(&Method::POST, observed) == Verdict::Repeatable {
+                    assert_eq!(question, Verdict::Repeatable, "{observed:?}");
+                }
+            }
+        }
     }
 }

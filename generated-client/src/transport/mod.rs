@@ -2,14 +2,18 @@
 //!
 //! ```text
 //! operation ─► Repeating ─► Authorized ───► Http ─► network
-//!              repeats,     credentials,    body limit,
-//!              deadline     redaction,      no redirects
-//!                           error bodies,
+//!              repeats,     credentials,    limits,
+//!              timeout,     redaction,      no redirects,
+//!              deadline     error bodies,   two pools
 //!                           notices
 //! ```
 //!
 //! Each layer is a [`Transport`](crate::runtime::Transport) that wraps the next one. The function
 //! [`verdict`](crate::runtime::verdict) is the only place that decides whether a failed call may be repeated.
+//!
+//! Secrets are removed in two places. `Authorized` removes them from headers and from the bodies of errors. The body of a success
+//! is data and stays as it is, but everything that is shown of it or of an error passes the same redaction:
+//! [`Service::with_redaction`](crate::runtime::Service::with_redaction).
 
 mod authorized;
 mod error_body;

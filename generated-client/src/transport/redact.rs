@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretSlice, SecretString};
 
-use super::spelling::{Spelled, search};
+use super::spelling::{Spelled, search, search_end};
 
 /// The text that replaces a secret.
 const MARK: &str = "[redacted]";
@@ -79,7 +79,10 @@ impl Redactor {
         let mut places = Vec::new();
         for spelled in Spelled::layers(text) {
             for secret in self.secrets.iter() {
-                places.extend(search(&spelled, secret.expose_secret()));
+                let secret = secret.expose_secret();
+                places.extend(search(&spelled, secret));
+                // A body that was cut off may end amid a secret.
+                places.extend(search_end(&spelled, secret, Self::SHORTEST));
             }
         }
         if places.is_empty() {
@@ -139,14 +142,15 @@ mod tests {
         let json = serde_json::to_string(SECRET).unwrap();
         let json = json.trim_matches('"').to_owned();
         let units = SECRET.encode_utf16();
-        let escaped: String = units.map(|unit| format!("\\u{unit:04x}")).collect();
-        let percent: String = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let escaped: Vec<_> = units.map(|unit| format!("\\u{unit:04x}")).collect();
+        let escaped = escaped.concat();
+        let percent: Vec<_> = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let percent = percent.concat();
         let html = SECRET.replace('&', "&amp;").replace('<', "&lt;");
         let html = html.replace('>', "&gt;").replace('"', "&#34;");
-        let numbers: String = SECRET
-            .chars()
-            .map(|character| format!("&#x{:x};", u32::from(character)))
-            .collect();
+        let numbers = SECRET.chars().map(u32::from);
+        let numbers: Vec<_> = numbers.map(|code| format!("&#x{code:x};")).collect();
+        let numbers = numbers.concat();
         let mut spellings = vec![
             SECRET.to_owned(),
             serde_json::to_string(&format!("{json:?}")).unwrap(),
@@ -194,6 +198,21 @@ mod tests {
             "&#",
         ] {
             assert_eq!(redacted(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_secret_that_is_cut_off_at_the_end_at_most_five_bytes_are_left() {
+        let json = "s3cr\u{e9}t\\u003d\\\"<a\\u0026b>?/+";
+        let percent: Vec<_> = SECRET.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let pair = STANDARD.encode(format!("me:{SECRET}"));
+        for spelling in [SECRET, json, &percent.concat(), &pair] {
+            for (end, _) in spelling.char_indices() {
+                let text = format!("you sent {}", &spelling[..end]);
+                let clean = redacted(&text).unwrap_or(text);
+                let longest = if spelling == pair { 20 } else { 9 + 5 * 3 + 2 };
+                assert!(clean.contains(MARK) || clean.len() <= longest, "{clean}");
+            }
         }
     }
 

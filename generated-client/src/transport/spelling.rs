@@ -76,6 +76,32 @@ pub(super) fn search(spelled: &Spelled<'_>, secret: &[u8]) -> Vec<Range<usize>> 
     places
 }
 
+/// Where the text breaks off amid `secret`, if at least `shortest` bytes of it are there: perhaps amid an escape, too.
+pub(super) fn search_end(
+    spelled: &Spelled<'_>,
+    secret: &[u8],
+    shortest: usize,
+) -> Option<Range<usize>> {
+    let text = &spelled.bytes[..];
+    let near = text.len().saturating_sub(MOST_OF_ESCAPE);
+    let is_escape = |at: &usize| {
+        let may_go_on = |byte: &u8| byte.is_ascii_alphanumeric() || b"#{\\".contains(byte);
+        matches!(text[*at], b'\\' | b'%' | b'&') && text[at + 1..].iter().all(may_go_on)
+    };
+    let ends = (near..text.len()).filter(is_escape).chain([text.len()]);
+    let longest = secret.len().saturating_sub(1);
+    ends.flat_map(|end| {
+        (shortest..=longest.min(end))
+            .rev()
+            .map(move |length| (end, length))
+    })
+    .find(|(end, length)| text[end - length..*end] == secret[..*length])
+    .map(|(end, length)| spelled.start(end - length)..spelled.start(text.len()))
+}
+
+/// The maximum number of bytes of an escape that is not complete.
+const MOST_OF_ESCAPE: usize = 12;
+
 /// What an escape stands for: at most one character in UTF-8.
 struct Decoded {
     bytes: [u8; 4],

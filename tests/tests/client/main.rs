@@ -8,6 +8,7 @@ mod hostile;
 mod items;
 mod limits;
 mod pauses;
+mod pools;
 mod repeating;
 mod runtime;
 mod secrets;

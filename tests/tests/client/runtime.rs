@@ -113,7 +113,7 @@ async fn an_invalid_request_is_not_sent_and_returns_its_first_error() {
             RequestError::Header("x-a"),
         ),
         (
-            named().header("x a", "").path("kind", ""),
+            named().header("x a", "").header("x-a", "\n"),
             RequestError::Header("x a"),
         ),
         (

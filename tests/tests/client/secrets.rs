@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use releasepack_client::release::{Release, WaitPolicy};
 use releasepack_client::runtime::{Empty, Http, Method, Operation, Service};
-use releasepack_client::{Client, Credentials, Error};
+use releasepack_client::{Client, ClientBuilder, Credentials, Error};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -122,6 +122,15 @@ fn echoes(secrets: &[String]) -> Vec<Step> {
         response(301, &headers, ""),
         // Where the beginning of the body ends, so that only a part of the secret is shown.
         response(500, "", format!("{}{all}", "x".repeat(500))),
+        response(200, "", format!("{}{all}", "x".repeat(500))),
+        // Where the client stops reading, or searching, so that all before is removed, and a part of the secret is at the end.
+        response(500, "", CANARY.repeat(3000)),
+        response(
+            500,
+            "",
+            secrets.last().map(|it| it.repeat(3000)).unwrap_or_default(),
+        ),
+        response(200, "", CANARY.repeat(3000)),
     ];
     for spelling in spellings(secrets) {
         let header = format!("X-Echo: {spelling}\r\n");
@@ -161,10 +170,14 @@ fn echo_in_data() -> String {
     .to_string()
 }
 
+fn failed(error: Error) -> Result<(), Error> {
+    Err(error)
+}
+
 /// The message of a panic with this error.
 fn panic_message(error: Error) -> String {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        Err::<(), _>(error).expect("the call succeeds");
+        failed(error).expect("the call succeeds");
     }));
     let payload = panic.expect_err("it panics");
     let text = payload.downcast_ref::<String>();
@@ -178,6 +191,19 @@ fn texts(error: &Error) -> String {
     });
     let texts = causes.map(|cause| format!("{cause}\n{cause:?}\n{cause:#?}\n"));
     texts.collect::<Vec<_>>().concat()
+}
+
+/// The texts of a client whose base URL holds a secret, and of one that reaches nobody.
+async fn elsewhere(builder: &ClientBuilder) -> [String; 2] {
+    let astray = builder
+        .clone()
+        .base_url(format!("https://me:{CANARY}@127.0.0.1"));
+    let nowhere = builder.clone().base_url(crate::server::unused_address());
+    let nowhere = nowhere.build().unwrap();
+    [
+        format!("{astray:?}{:?}", astray.clone().build().unwrap_err()),
+        texts(&status(&nowhere).await.unwrap_err()),
+    ]
 }
 
 #[tokio::test]
@@ -242,18 +268,7 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
         for _ in 0..4 {
             shown.push(texts(&create(&client).await.unwrap_err()));
         }
-        let astray = builder
-            .clone()
-            .base_url(format!("https://me:{CANARY}@127.0.0.1"));
-        shown.push(format!(
-            "{astray:?}{:?}",
-            astray.clone().build().unwrap_err()
-        ));
-        let nowhere = builder
-            .base_url(crate::server::unused_address())
-            .build()
-            .unwrap();
-        shown.push(texts(&status(&nowhere).await.unwrap_err()));
+        shown.extend(elsewhere(&builder).await);
 
         let shown = shown.join("\n");
         let requests = server.requests();

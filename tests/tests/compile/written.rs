@@ -29,7 +29,12 @@ const TESTS: &[(&str, &str)] = &[
     ("tags.rs", include_str!("clients/tags.rs")),
     ("unions.rs", include_str!("clients/unions.rs")),
     ("values.rs", include_str!("clients/values.rs")),
+    ("wire.rs", include_str!("clients/wire.rs")),
 ];
+
+/// What the tests need, and a client does not.
+const DEV_DEPENDENCIES: &str =
+    "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"net\", \"rt\", \"time\"] }\n";
 
 /// Writes the crate of all clients: with one runtime, and a module for each client.
 pub(crate) fn together(
@@ -42,6 +47,9 @@ pub(crate) fn together(
         .map(|fixture| (fixture.ident.as_str(), &fixture.generation))
         .collect();
     let mut files = clients::together("clients", &all).expect("it is a name");
+    let manifest = files.iter_mut().find(|file| file.path == "Cargo.toml");
+    let manifest = manifest.expect("a crate has a manifest");
+    manifest.text.push_str(DEV_DEPENDENCIES);
     let tests = TESTS
         .iter()
         .map(|(path, text)| (format!("tests/clients/{path}"), *text));

@@ -245,6 +245,15 @@ async fn a_proxy_that_wants_a_password_is_final_and_says_what_to_do() {
     assert_eq!(kind, ErrorKind::ProxyAuthentication, "{text}");
     assert!(text.contains("HTTPS_PROXY"), "{text}");
     assert_eq!(server.count(), 2, "one release and one question");
+
+    // Plain http is not tunnelled: the response of the proxy is the response.
+    let url = server.url();
+    let settings = crate::table::settings("http://api.example.invalid")
+        .allow_plain_http()
+        .configure_http(move |http| http.proxy(reqwest::Proxy::all(&url).unwrap()));
+    let (kind, text) = refused(settings).await;
+    assert_eq!(kind, ErrorKind::ProxyAuthentication, "{text}");
+    assert!(text.contains("HTTPS_PROXY"), "{text}");
 }
 
 /// Knows no host.

@@ -39,7 +39,9 @@ fn the_public_api_of_the_client() {
     let found = fs::read_dir(folder).unwrap();
     let found = found.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let left: Vec<_> = found
-        .filter(|name| name.ends_with(".snap") && !names.contains(name))
+        .filter(|name| {
+            Path::new(name).extension().is_some_and(|it| it == "snap") && !names.contains(name)
+        })
         .collect();
     assert!(left.is_empty(), "no module has these snapshots: {left:?}");
 }

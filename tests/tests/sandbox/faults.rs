@@ -34,6 +34,26 @@ async fn an_injected_response_is_sent_the_set_number_of_times_and_nothing_is_rel
 }
 
 #[tokio::test]
+async fn the_platform_says_that_it_is_busy_in_json_and_a_gateway_in_plain_text() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.inject(Target::Create, Fault::busy());
+    sandbox.inject(Target::Create, Fault::gateway_busy().applied());
+    let response = create(&sandbox, &now("pack")).send().await.unwrap();
+    assert_eq!(response.status(), 503);
+    let text = response.text().await.unwrap();
+    let message: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let message = message["message"].as_str().unwrap();
+    assert!(message.ends_with("Retry later."), "{message}");
+    assert!(sandbox.releases().is_empty());
+
+    let response = create(&sandbox, &now("pack")).send().await.unwrap();
+    assert_eq!(response.status(), 503);
+    let text = response.text().await.unwrap();
+    assert!(text.starts_with("upstream connect error"), "{text}");
+    assert_eq!(sandbox.releases().len(), 1);
+}
+
+#[tokio::test]
 async fn a_fault_waits_for_its_operation_and_its_turn() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.inject(

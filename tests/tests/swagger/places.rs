@@ -158,7 +158,7 @@ fn rules_report_the_lines_of_the_author() {
         "14:63 unknown-member /paths/~1a~1{id}/get/parameters/2/colectionFormat",
         "16:63 invalid-pattern /paths/~1a~1{id}/get/responses/200/schema/pattern",
         "18:3 unused-component /definitions/Pet",
-        "18:35 normalization /definitions/Pet/x-nullable",
+        "18:3 normalization /definitions/Pet",
         "18:41 normalization /definitions/Pet/oneOf",
         "18:74 default-mismatch /definitions/Pet/oneOf/0/default",
     ] {

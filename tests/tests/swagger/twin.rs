@@ -33,11 +33,17 @@ fn the_fixture_and_its_twin_give_the_same_files() {
 }
 
 #[test]
-fn extensions_change_nothing() {
+fn extensions_change_nothing_but_whether_a_value_may_be_null() {
     let document = fixture();
     let text = releasepack_codegen::to_json(document.value());
-    let without = text.replace("\"x-nullable\": true", "\"x-other\": 1");
-    assert_ne!(text, without);
     let parse = |text: &str| Document::parse("a.json", text.as_bytes()).expect("it is JSON");
-    assert_eq!(files(parse(&text)), files(parse(&without)));
+    let changed = |name: &str, value: &str| {
+        let other = text.replace("\"x-nullable\": true", &format!("\"{name}\": {value}"));
+        assert_ne!(text, other);
+        files(parse(&other))
+    };
+    let without = changed("x-other", "1");
+    assert_eq!(changed("x-nullable", "false"), without);
+    assert_eq!(changed("x-isnullable", "true"), without);
+    assert_ne!(files(parse(&text)), without);
 }

@@ -50,6 +50,35 @@ impl Fixture {
 
     /// What a keyword does; `None` if the fixture has no values for it.
     pub(crate) fn try_keyword(&self, object: &str, keyword: &str) -> Option<Outcome> {
+        let Variation {
+            base,
+            at,
+            place,
+            documents,
+        } = self.vary(object, keyword)?;
+        let before = reports(&base, &at, &place);
+        let mut codes = BTreeSet::new();
+        let mut clients = BTreeSet::new();
+        for document in documents {
+            if document != base {
+                let after = reports(&document, &at, &place);
+                let new = after.difference(&before);
+                codes.extend(new.map(|(code, ..)| *code));
+            }
+            clients.insert(client(&document));
+        }
+        Some(Outcome {
+            is_used: clients.len() > 1,
+            reported: codes,
+        })
+    }
+
+    /// Documents that differ in the value of a keyword only; `None` if the fixture has no values for it.
+    pub(crate) fn documents(&self, object: &str, keyword: &str) -> Option<Vec<Value>> {
+        Some(self.vary(object, keyword)?.documents)
+    }
+
+    fn vary(&self, object: &str, keyword: &str) -> Option<Variation> {
         let shared = self.objects.get(object)?;
         let row = shared["keywords"].get(keyword)?;
         let at = row["at"].as_str().or(shared["at"].as_str());
@@ -68,24 +97,32 @@ impl Fixture {
         }
         let place = at.join(keyword);
         remove(&mut base, &place);
-        let before = reports(&base, &at, &place);
-        let mut codes = BTreeSet::new();
-        let mut clients = BTreeSet::new();
-        for value in row["values"].as_array().expect("values") {
+        let values = row["values"].as_array().expect("values").iter();
+        let documents = values.map(|value| {
             let mut document = base.clone();
             if !value.is_null() {
                 set(&mut document, &place, value);
-                let after = reports(&document, &at, &place);
-                let new = after.difference(&before);
-                codes.extend(new.map(|(code, ..)| *code));
             }
-            clients.insert(client(&document));
-        }
-        Some(Outcome {
-            is_used: clients.len() > 1,
-            reported: codes,
+            document
+        });
+        Some(Variation {
+            documents: documents.collect(),
+            base,
+            at,
+            place,
         })
     }
+}
+
+/// Documents that differ in the value of one keyword.
+struct Variation {
+    /// Without the keyword.
+    base: Value,
+    /// The object that has the keyword.
+    at: Pointer,
+    /// The keyword.
+    place: Pointer,
+    documents: Vec<Value>,
 }
 
 fn set(document: &mut Value, place: &Pointer, value: &Value) {
@@ -128,11 +165,15 @@ fn reports(document: &Value, node: &Pointer, place: &Pointer) -> BTreeSet<Report
         .collect()
 }
 
+/// A document as it is read from a file.
+pub(crate) fn bundle(document: &Value) -> Bundle {
+    let parsed = Document::parse("document.json", to_json(document).as_bytes());
+    Bundle::from(parsed.unwrap_or_else(|faults| panic!("{faults:#?}")))
+}
+
 /// The code of a client, without the digests of the document.
 fn client(document: &Value) -> String {
-    let parsed = Document::parse("document.json", to_json(document).as_bytes());
-    let parsed = parsed.unwrap_or_else(|faults| panic!("{faults:#?}"));
-    match generate(&Bundle::from(parsed), Strictness::Lenient) {
+    match generate(&bundle(document), Strictness::Lenient) {
         Ok(generation) => {
             let lines = generation.files.iter().flat_map(|file| file.text.lines());
             let lines = lines.filter(|line| !line.starts_with("// Digest"));

@@ -9,11 +9,11 @@ mod version;
 
 use anyhow::Context;
 use releasepack_codegen::diff::{Bump, compare_with_names, outline_changes, witness};
-use releasepack_codegen::{of_crate, tree};
+use releasepack_codegen::{look_at, of_crate, tree};
 
 use crate::git::{self, Files};
 use crate::report::{Failure, Outcome, Report, print};
-use crate::{PageFormat, workspace};
+use crate::{PageFormat, outline, workspace};
 use page::Page;
 use side::Side;
 
@@ -52,7 +52,7 @@ pub(crate) fn run(
         (commit, main.to_owned())
     };
     report.step("reading")?;
-    let base = Side::read(Files::of_commit(&root, &commit)?, report)?;
+    let base = Side::read(Files::of_commit(&root, &commit, &base_name)?, report)?;
     let revision = Side::read(Files::of_working_tree(&root), report)?;
     report.step("comparing")?;
     let mut diff = compare_with_names(
@@ -66,6 +66,7 @@ pub(crate) fn run(
     for change in &mut diff.rust {
         change.witness = witness(change, &old, CRATE);
     }
+    let mentions = look_at(&diff.rust, &outline::hand_written(&root)?);
     let overlay = overlays::compare(&base.effects, &revision.effects, &revision.files)?;
     report.end_step()?;
 
@@ -94,6 +95,7 @@ pub(crate) fn run(
         diff: &diff,
         bump,
         needed: &needed,
+        mentions: &mentions,
         overlay: &overlay,
         accepted: &accepted,
         owed: &owed,

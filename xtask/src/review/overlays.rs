@@ -99,12 +99,16 @@ pub(super) fn compare(
 }
 
 impl Note {
-    /// The line and the text.
-    pub(super) fn to_markdown(&self) -> String {
+    /// Where the action is.
+    pub(super) fn place(&self) -> String {
         match self.line {
-            Some(line) => format!("{OVERLAY}:{line}: {}", self.text),
-            None => format!("{OVERLAY}: {}", self.text),
+            Some(line) => format!("{OVERLAY}:{line}"),
+            None => OVERLAY.to_owned(),
         }
+    }
+
+    pub(super) fn to_markdown(&self) -> String {
+        format!("{}: {}", self.place(), self.text)
     }
 }
 

@@ -75,7 +75,7 @@ fn overlay_faults(change: &Change) -> anyhow::Result<Vec<String>> {
     let notes = overlays::compare(&base.effects, &revision.effects, &revision.files)?;
     let faults = notes.into_iter().filter(|note| note.is_fault);
     Ok(faults
-        .map(|note| format!("an overlay that fits the document: {}", note.to_markdown()))
+        .map(|note| format!("an overlay that fits the document, see {}", note.place()))
         .collect())
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use releasepack_codegen::diff::{Bump, Diff};
+use releasepack_codegen::Mention;
+use releasepack_codegen::diff::{Bump, Diff, RustChange};
 use semver::Version;
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -11,6 +12,11 @@ use super::accepted::Accepted;
 use super::overlays::Note;
 use super::side::Side;
 use crate::workspace::{OVERLAY, SPEC};
+
+/// How many changes of the Rust API are shown.
+const MOST_CHANGES: usize = 12;
+/// How many places of hand-written code are named.
+const MOST_MENTIONS: usize = 12;
 
 /// Everything that the page says.
 pub(super) struct Page<'p> {
@@ -21,6 +27,8 @@ pub(super) struct Page<'p> {
     pub(super) diff: &'p Diff,
     pub(super) bump: Bump,
     pub(super) needed: &'p Version,
+    /// The hand-written code that a change of the Rust API concerns.
+    pub(super) mentions: &'p [Mention],
     pub(super) overlay: &'p [Note],
     pub(super) accepted: &'p [Accepted],
     pub(super) owed: &'p [String],
@@ -31,13 +39,9 @@ impl Page<'_> {
         let mut page = format!("# {}\n{}\n", self.title(), self.versions());
         section(&mut page, "On the wire", &self.diff.wire());
         page.push_str("\n## In Rust\n");
-        let rust = self.diff.rust_lines();
-        if rust.is_empty() {
-            page.push_str("Nothing.\n");
-        } else {
-            let _ = writeln!(page, "```diff\n{}\n```", rust.join("\n"));
-        }
+        page.push_str(&self.rust());
         section(&mut page, "What breaks", &self.breaks());
+        section(&mut page, "Look at", &self.look_at());
         if !self.overlay.is_empty() {
             let notes: Vec<String> = self.overlay.iter().map(Note::to_markdown).collect();
             section(&mut page, "The overlay", &notes);
@@ -78,6 +82,40 @@ impl Page<'_> {
         let diff = TextDiff::from_lines(&self.base.spec, &self.revision.spec);
         let count = |tag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
         (count(ChangeTag::Insert), count(ChangeTag::Delete))
+    }
+
+    /// The changes of the Rust API. Of many, those are shown that break code.
+    fn rust(&self) -> String {
+        let all = &self.diff.rust;
+        if all.is_empty() {
+            return "Nothing.\n".to_owned();
+        }
+        let breaks = all.iter().filter(|it| it.bump() == Bump::Major).count();
+        let is_shown = |it: &&RustChange| all.len() <= MOST_CHANGES || it.bump() == Bump::Major;
+        let lines: Vec<String> = all.iter().filter(is_shown).map(RustChange::text).collect();
+        let mut text = String::new();
+        if !lines.is_empty() {
+            let _ = writeln!(text, "```diff\n{}\n```", lines.join("\n"));
+        }
+        if all.len() > MOST_CHANGES {
+            let more = all.len() - breaks;
+            let _ = writeln!(text, "{more} more break nothing: `--format json` has all.");
+        }
+        text
+    }
+
+    /// The hand-written code to look at. Of many places, the first are named.
+    fn look_at(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self
+            .mentions
+            .iter()
+            .take(MOST_MENTIONS)
+            .map(Mention::to_string)
+            .collect();
+        if let Some(more @ 1..) = self.mentions.len().checked_sub(MOST_MENTIONS) {
+            lines.push(format!("and {more} more: `--format json` has all"));
+        }
+        lines
     }
 
     /// What breaks, and which of it was accepted.
@@ -124,6 +162,10 @@ impl Page<'_> {
         page["needed"] = self.needed.to_string().into();
         page["spec"] = json!({"path": SPEC, "added": added, "removed": removed});
         page["breaks"] = breaks.into();
+        let mentions = self.mentions.iter();
+        page["lookAt"] = mentions
+            .map(|it| json!({"file": it.file, "line": it.line, "column": it.column, "item": it.item, "why": it.why}))
+            .collect();
         page["overlay"] = overlay.into();
         page["owed"] = self.owed.into();
         page
@@ -140,6 +182,14 @@ impl Page<'_> {
                 text,
                 "::{kind} file={OVERLAY}{line},title=Overlay::{}",
                 escaped(&note.text)
+            );
+        }
+        for it in self.mentions {
+            let (file, line, column) = (&it.file, it.line, it.column);
+            let what = escaped(&format!("{}: {}", it.item, it.why));
+            let _ = writeln!(
+                text,
+                "::notice file={file},line={line},col={column},title=Look at::{what}"
             );
         }
         for owed in self.owed {

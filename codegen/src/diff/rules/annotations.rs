@@ -124,15 +124,15 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
         _ => {}
     }
     for (keyword, became, what) in [
-        ("readOnly", &READ_ONLY, "only the server sets it"),
-        ("writeOnly", &WRITE_ONLY, "never in a response"),
+        ("readOnly", &READ_ONLY, "read-only"),
+        ("writeOnly", &WRITE_ONLY, "write-only"),
     ] {
         match is(keyword) {
             (false, true) => note(pair, keyword, what, became, here),
             (true, false) => note(
                 pair,
                 keyword,
-                &format!("not any more: {what}"),
+                &format!("not {what} any more"),
                 &BOTH_WAYS,
                 here,
             ),

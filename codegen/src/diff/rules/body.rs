@@ -1,10 +1,14 @@
 //! Request bodies.
 
+use serde_json::Value;
+
 use crate::diff::found::{Found, Note, Place};
 use crate::diff::operations::OperationPair;
 use crate::diff::rule::{Bump, Effect, Rule, RustEffect};
 use crate::diff::schemas::type_label;
-use crate::model::Body;
+use crate::diff::side::Side;
+use crate::model::{Body, Operation};
+use crate::openapi::media_types::is_same;
 
 const ONLY_SENT: &str = "the body of a response has rules of its own";
 
@@ -39,7 +43,7 @@ pub(super) const REQUIRED: Rule = rule(
     "request-body-became-required",
     "A body that could be left out must be sent.",
 )
-.rust(RustEffect::Break)
+.rust(RustEffect::Depends)
 .deployed(Effect::Break("is refused if it does not send a body"))
 .bump(Bump::Major);
 
@@ -47,7 +51,7 @@ pub(super) const OPTIONAL: Rule = rule(
     "request-body-became-optional",
     "A body that had to be sent may be left out.",
 )
-.rust(RustEffect::Break)
+.rust(RustEffect::Depends)
 .new_client(Effect::Risk("is refused if it does not send a body"))
 .bump(Bump::Major);
 
@@ -74,44 +78,56 @@ pub(super) fn check(pair: &OperationPair, found: &mut Found) {
     let parts = |operation: &crate::model::Operation| {
         operation.multipart.as_ref().map(|(media, _)| media.clone())
     };
+    let is_multipart = parts(pair.base).is_some() && parts(pair.revision).is_some();
+    let whole = (
+        is_required(pair.base_side, pair.base),
+        is_required(pair.revision_side, pair.revision),
+    );
+    match whole {
+        (false, true) if is_multipart => {
+            note(
+                pair,
+                &REQUIRED,
+                "body: optional → required".to_owned(),
+                None,
+                None,
+                found,
+            );
+        }
+        (true, false) if is_multipart => {
+            note(
+                pair,
+                &OPTIONAL,
+                "body: required → optional".to_owned(),
+                None,
+                None,
+                found,
+            );
+        }
+        _ => {}
+    }
     match (&pair.base.body, &pair.revision.body) {
         (Some(base), Some(revision)) => compare(pair, base, revision, found),
         (None, Some(body)) => {
-            let rule = match (parts(pair.base), body.required) {
-                (Some(_), _) => &MEDIA_TYPE,
-                (None, true) => &REQUIRED_ADDED,
-                (None, false) => &ADDED,
-            };
-            let mark = if body.required { "" } else { "?" };
             let label = type_label(pair.revision_side, &body.typed.place);
-            note(
-                pair,
-                rule,
-                format!("+ body{mark}: `{label}`"),
-                None,
-                Some(body),
-                found,
-            );
+            let (rule, what) = match (parts(pair.base), body.required) {
+                (Some(old), _) => (&MEDIA_TYPE, format!("`{old}` → `{}`", body.media_type)),
+                (None, true) => (&REQUIRED_ADDED, format!("+ body: `{label}`")),
+                (None, false) => (&ADDED, format!("+ body?: `{label}`")),
+            };
+            note(pair, rule, what, None, Some(body), found);
         }
         (Some(body), None) => {
-            let rule = if parts(pair.revision).is_some() {
-                &MEDIA_TYPE
-            } else {
-                &REMOVED
-            };
             let label = type_label(pair.base_side, &body.typed.place);
-            note(
-                pair,
-                rule,
-                format!("− body: `{label}`"),
-                Some(body),
-                None,
-                found,
-            );
+            let (rule, what) = match parts(pair.revision) {
+                Some(new) => (&MEDIA_TYPE, format!("`{}` → `{new}`", body.media_type)),
+                None => (&REMOVED, format!("− body: `{label}`")),
+            };
+            note(pair, rule, what, Some(body), None, found);
         }
         (None, None) => {
             if let (Some(old), Some(new)) = (parts(pair.base), parts(pair.revision))
-                && old != new
+                && !is_same(&old, &new)
             {
                 note(
                     pair,
@@ -126,6 +142,12 @@ pub(super) fn check(pair: &OperationPair, found: &mut Found) {
     }
 }
 
+/// Whether the document says that the body must be sent. The parts of an optional body are all optional.
+fn is_required(side: &Side, operation: &Operation) -> bool {
+    let place = operation.place.join("requestBody").join("required");
+    place.get(side.document()) == Some(&Value::Bool(true))
+}
+
 fn compare(pair: &OperationPair, base: &Body, revision: &Body, found: &mut Found) {
     let Body {
         media,
@@ -137,7 +159,7 @@ fn compare(pair: &OperationPair, base: &Body, revision: &Body, found: &mut Found
         encoding,
     } = revision;
     let mut note = |rule, what: String| note(pair, rule, what, Some(base), Some(revision), found);
-    if base.media != *media || base.media_type != *media_type {
+    if base.media != *media || !is_same(&base.media_type, media_type) {
         note(
             &MEDIA_TYPE,
             format!("`{}` → `{media_type}`", base.media_type),

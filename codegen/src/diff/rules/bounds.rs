@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::diff::found::{Here, Note, Place};
 use crate::diff::rule::{Both, Effect, Rule};
+use crate::diff::schemas::View;
 use crate::diff::walk::SchemaPair;
 
 pub(super) const TIGHTENED: Both = Both {
@@ -42,7 +43,14 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
 
 pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
     for keyword in keywords() {
-        let (old, new) = (pair.base.node.get(keyword), pair.revision.node.get(keyword));
+        let bound = |view: &View<'_>| {
+            let bound = view.node.get(keyword);
+            bound
+                .filter(|bound| !(keyword == "pattern" && matches_everything(bound)))
+                .cloned()
+        };
+        let (old, new) = (bound(&pair.base), bound(&pair.revision));
+        let (old, new) = (old.as_ref(), new.as_ref());
         let Some(is_tighter) = is_tighter(keyword, old, new) else {
             continue;
         };
@@ -57,6 +65,12 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
         };
         here.add(rules, note);
     }
+}
+
+/// Whether a pattern is one of the usual ways to write that every string is accepted. `^.*$` is none: it refuses lines.
+fn matches_everything(pattern: &Value) -> bool {
+    let pattern = pattern.as_str();
+    pattern.is_some_and(|it| matches!(it, "" | "^" | "$" | ".*" | "(.*)" | "^.*" | ".*$"))
 }
 
 /// Whether the new value is tighter; `None` if nothing changed. What may be either counts as tighter.

@@ -8,12 +8,12 @@ use crate::diff::walk::SchemaPair;
 
 pub(super) const ADDED: Both = Both {
     request: &Rule::request("request-enum-value-added", "More values are accepted.")
-        .rust(RustEffect::Addition)
+        .rust(RustEffect::Depends)
         .new_client(Effect::Harmless("refused if it is used"))
         .bump(Bump::Minor)
         .mirror("response-enum-value-added"),
     response: &Rule::response("response-enum-value-added", "A value may be one more.")
-        .rust(RustEffect::Addition)
+        .rust(RustEffect::Depends)
         .deployed(Effect::Harmless("read as `Unknown`"))
         .bump(Bump::Minor)
         .mirror("request-enum-value-added"),
@@ -21,12 +21,12 @@ pub(super) const ADDED: Both = Both {
 
 pub(super) const REMOVED: Both = Both {
     request: &Rule::request("request-enum-value-removed", "Fewer values are accepted.")
-        .rust(RustEffect::Break)
+        .rust(RustEffect::Depends)
         .deployed(Effect::Break("is refused if it sends the value"))
         .bump(Bump::Major)
         .mirror("response-enum-value-removed"),
     response: &Rule::response("response-enum-value-removed", "A value is one less.")
-        .rust(RustEffect::Break)
+        .rust(RustEffect::Depends)
         .new_client(Effect::Harmless("read as `Unknown`"))
         .bump(Bump::Major)
         .mirror("request-enum-value-removed"),

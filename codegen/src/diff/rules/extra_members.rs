@@ -1,10 +1,15 @@
 //! Members of objects that are not declared.
 
+use serde_json::Value;
+
 use crate::diff::change::Direction;
 use crate::diff::found::{Here, Level, Note, Place};
 use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
-use crate::diff::schemas::{Kind, Rest};
+use crate::diff::schemas::{Kind, Rest, View};
+use crate::diff::side::Side;
 use crate::diff::walk::SchemaPair;
+
+use super::unclassified::KEYWORD;
 
 pub(super) const CLOSED: Both = Both {
     request: &Rule::request(
@@ -87,7 +92,8 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
     if pair.base.kind() != Kind::Object || pair.revision.kind() != Kind::Object {
         return;
     }
-    let (old, new) = (pair.base.rest(), pair.revision.rest());
+    let old = rest(pair.base_side, &pair.base);
+    let new = rest(pair.revision_side, &pair.revision);
     let both = match (old, new) {
         (Rest::Typed, Rest::Typed) => {
             let below = |place: &crate::pointer::Pointer| place.join("additionalProperties");
@@ -97,16 +103,18 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
                 Level::Required,
             );
         }
+        // What is not said and what is allowed accept the same; only the Rust type differs.
         (Rest::None, Rest::None)
         | (Rest::Unsaid | Rest::Any, Rest::Unsaid)
         | (Rest::Any, Rest::Any) => return,
-        // What is not said and what is allowed accept the same; only the Rust type differs.
-        (Rest::Unsaid, Rest::Any) | (Rest::None, _) => &OPENED,
+        // The client neither sends nor reads such members, so it sees no difference.
+        (Rest::Unsaid, Rest::None) | (Rest::None, Rest::Unsaid) => &KEYWORD,
+        (Rest::None, _) | (Rest::Unsaid, Rest::Any) => &OPENED,
         (_, Rest::None) => &CLOSED,
         (_, Rest::Typed) => &TYPED,
         (Rest::Typed, _) => &UNTYPED,
     };
-    let text = |rest: Rest| match rest {
+    let shown = |rest: Rest| match rest {
         Rest::Unsaid => "not said",
         Rest::None => "none",
         Rest::Any => "of any type",
@@ -120,12 +128,27 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
                 subject: pair.subject.clone(),
                 what: format!(
                     "members that are not declared: {} → {}",
-                    text(old),
-                    text(new)
+                    shown(old),
+                    shown(new)
                 ),
                 base: Some(Place::Normalized(pair.base.place.clone())),
                 revision: Some(Place::Normalized(pair.revision.place.clone())),
             },
         );
+    }
+}
+
+/// What other members an object may have. The normal form does not tell `additionalProperties: false` from what is not said.
+fn rest(side: &Side, view: &View) -> Rest {
+    let is_closed = |keyword: &str| {
+        let parts = side.parts(&side.origin(&view.place)).into_iter();
+        let mut values = parts.filter_map(|part| part.get(keyword));
+        values.any(|value| *value == Value::Bool(false))
+    };
+    match view.rest() {
+        Rest::Unsaid if is_closed("additionalProperties") || is_closed("unevaluatedProperties") => {
+            Rest::None
+        }
+        rest => rest,
     }
 }

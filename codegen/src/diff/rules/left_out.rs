@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::diff::found::{Found, Note, Place};
 use crate::diff::operations::OperationPair;
 use crate::diff::prose::without_prose;
 use crate::diff::rule::{Bump, Effect, Rule};
 use crate::diff::side::Side;
+use crate::model::{Media, Operation};
 use crate::openapi::media_types::essence;
 use crate::openapi::reference::resolver;
 use crate::pointer::Pointer;
 
-pub(super) const SECURITY: Rule =
-    Rule::whole("security-changed", "An operation needs other credentials.")
-        .deployed(Effect::Risk("may be refused"));
+use super::not_compared;
+use super::security::{self, Requirements};
+use super::unclassified::KEYWORD;
 
 pub(super) const REQUEST_MEDIA_TYPES: Rule = Rule::request(
     "request-media-types-changed",
@@ -41,10 +42,19 @@ pub(super) const HEADER_REMOVED: Rule =
 
 pub(super) const HEADER_CHANGED: Rule = Rule::response(
     "response-header-changed",
-    "A header of a response was added, or has another schema.",
+    "A header of a response was added, is always there, or is deprecated.",
 )
 .without_mirror(ONLY_RECEIVED)
 .deployed(Effect::Harmless("headers have no types in the client"));
+
+pub(super) const HEADER_VALUE: Rule = Rule::response(
+    "response-header-value-changed",
+    "The value of a header of a response has another schema, or is written in another way.",
+)
+.without_mirror(ONLY_RECEIVED)
+.deployed(Effect::Risk(
+    "code that reads the header may not understand it",
+));
 
 pub(super) const SERVERS: Rule =
     Rule::whole("servers-changed", "The document names other servers.")
@@ -56,18 +66,21 @@ pub(super) const SERVER_VARIABLES: Rule = Rule::whole(
 )
 .deployed(Effect::Harmless("the user of a client gives the address"));
 
+pub(super) const UNSENT_PARAMETER: Rule = Rule::whole(
+    "unsent-parameter-changed",
+    "A parameter changed that the client does not send: the path has no place for it, or HTTP sets it.",
+)
+.deployed(Effect::Risk("the server may want what is not sent"));
+
 pub(super) const CALLBACKS: Rule = Rule::whole(
     "callbacks-or-links-changed",
     "Callbacks or links changed, which the client does not have.",
-);
+)
+.deployed(Effect::Risk(
+    "code that answers callbacks or follows links may fail",
+));
 
 pub(super) const TAGS: Rule = Rule::whole("tags-changed", "An operation belongs to another group.");
-
-pub(super) const NOT_COMPARED: Rule = Rule::whole(
-    "not-compared",
-    "A part that no client can be generated for changed: not classified.",
-)
-.deployed(Effect::Risk("nobody knows"));
 
 /// Compares what the normal form leaves out of an operation.
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
@@ -80,11 +93,12 @@ pub(super) fn check(pair: &OperationPair, found: &mut Found) {
     parts.security();
     parts.tags();
     parts.callbacks_and_servers();
+    parts.unsent_parameters();
     parts.request();
     parts.responses();
 }
 
-/// An operation as its author wrote it.
+/// An operation as it was published.
 struct Part<'p> {
     side: &'p Side<'p>,
     place: Pointer,
@@ -94,7 +108,7 @@ struct Part<'p> {
 impl<'p> Part<'p> {
     fn of(side: &'p Side, place: &Pointer) -> Self {
         let place = side.origin(place);
-        let node = place.get(side.original()).and_then(Value::as_object);
+        let node = place.get(side.published()).and_then(Value::as_object);
         Self {
             node: node.cloned().unwrap_or_default(),
             side,
@@ -102,12 +116,64 @@ impl<'p> Part<'p> {
         }
     }
 
+    /// A member of the operation, or else of its path: servers may be there.
+    fn member_or_of_path(&self, member: &str) -> Option<Value> {
+        let path = self.place.parent()?;
+        let of_path = || path.join(member).get(self.side.published()).cloned();
+        self.node.get(member).cloned().or_else(of_path)
+    }
+
+    /// The schema of a media type of a body or a response, without references and texts.
+    fn schema(&self, node: Option<&Value>, media_type: &str) -> Option<Value> {
+        let node = resolver::resolved(self.side.published(), node?)?;
+        let mut content = node.get("content")?.as_object()?.iter();
+        let (_, media) = content.find(|(name, _)| essence(name) == media_type)?;
+        Some(without_references(
+            self.side.published(),
+            media.get("schema")?,
+            0,
+        ))
+    }
+
     /// The media types of a body or a response.
     fn media_types(&self, node: Option<&Value>) -> Vec<String> {
-        let node = node.and_then(|node| resolver::resolved(self.side.original(), node));
+        let node = node.and_then(|node| resolver::resolved(self.side.published(), node));
         let content = node.and_then(|node| node.get("content")?.as_object());
         let names = content.into_iter().flatten().map(|(name, _)| essence(name));
         names.collect()
+    }
+
+    /// The parameters, also those of the path, that the model does not have: where each is and its name, and what it is.
+    fn unsent_parameters(&self, operation: &Operation) -> BTreeMap<String, Value> {
+        let original = self.side.original();
+        let path = self.place.parent();
+        let of_path = path.and_then(|path| path.get(original)?.get("parameters").cloned());
+        let own = self.node.get("parameters").cloned();
+        let all = [of_path, own].into_iter().flatten();
+        let all = all.filter_map(|it| it.as_array().cloned()).flatten();
+        let mut unsent = BTreeMap::new();
+        for parameter in all {
+            let Some(node) = resolver::resolved(original, &parameter) else {
+                continue;
+            };
+            let member = |name: &str| node.get(name).and_then(Value::as_str);
+            let (Some(name), Some(place)) = (member("name"), member("in")) else {
+                continue;
+            };
+            // Those of Swagger 2.0 are bodies.
+            let is_sent = ["body", "formData"].contains(&place)
+                || operation
+                    .parameters
+                    .iter()
+                    .any(|it| it.name.eq_ignore_ascii_case(name));
+            if !is_sent {
+                unsent.insert(
+                    format!("{place} parameter `{name}`"),
+                    without_prose(node.clone()),
+                );
+            }
+        }
+        unsent
     }
 
     fn responses(&self) -> Map<String, Value> {
@@ -127,7 +193,7 @@ struct Parts<'p> {
 impl Parts<'_> {
     /// Adds a change. `part` is the part of the operation that it is in, `member` the member that has it.
     fn note(&mut self, rule: &'static Rule, part: &str, member: &str, what: String) {
-        let place = |side: &Part| Some(Place::Original(side.place.join(member)));
+        let place = |side: &Part| Some(Place::Published(side.place.join(member)));
         let note = Note {
             subject: self.pair.name(),
             what,
@@ -138,11 +204,32 @@ impl Parts<'_> {
     }
 
     fn security(&mut self) {
-        let of = |part: &Part| security(part.side, &part.node);
+        let of = |part: &Part| Requirements::of(part.side, &part.node);
         let (old, new) = (of(&self.base), of(&self.revision));
-        if old != new {
-            let what = format!("credentials {} → {}", shown(&old), shown(&new));
-            self.note(&SECURITY, "", "security", what);
+        if let Some(what) = old.difference(&new) {
+            let rule = if old.are_enough_for(&new) {
+                &security::LOOSENED
+            } else {
+                &security::CHANGED
+            };
+            self.note(rule, "", "security", what);
+        }
+    }
+
+    fn unsent_parameters(&mut self) {
+        let old = self.base.unsent_parameters(self.pair.base);
+        let new = self.revision.unsent_parameters(self.pair.revision);
+        let names = old
+            .keys()
+            .chain(new.keys().filter(|it| !old.contains_key(*it)));
+        for name in names {
+            let what = match (old.get(name), new.get(name)) {
+                (Some(before), Some(now)) if before == now => continue,
+                (Some(_), Some(_)) => format!("{name} changed, which is not sent"),
+                (Some(_), None) => format!("− {name}, which was not sent"),
+                _ => format!("+ {name}, which is not sent"),
+            };
+            self.note(&UNSENT_PARAMETER, "", "parameters", what);
         }
     }
 
@@ -160,7 +247,7 @@ impl Parts<'_> {
 
     fn callbacks_and_servers(&mut self) {
         for (member, rule) in [("callbacks", &CALLBACKS), ("servers", &SERVERS)] {
-            let plain = |part: &Part| part.node.get(member).cloned().map(without_prose);
+            let plain = |part: &Part| part.member_or_of_path(member).map(without_prose);
             if plain(&self.base) != plain(&self.revision) {
                 self.note(rule, "", member, format!("`{member}` changed"));
             }
@@ -168,17 +255,33 @@ impl Parts<'_> {
     }
 
     fn request(&mut self) {
-        let (old, new) = (
-            self.base.node.get("requestBody"),
-            self.revision.node.get("requestBody"),
-        );
+        let body = |part: &Part| part.node.get("requestBody").cloned();
+        let (old, new) = (body(&self.base), body(&self.revision));
         if old.is_none() || new.is_none() {
             return;
         }
-        let (old, new) = (self.base.media_types(old), self.revision.media_types(new));
-        if let Some(what) = difference(&old, &new) {
+        let mut old = self.base.media_types(old.as_ref());
+        let mut new = self.revision.media_types(new.as_ref());
+        let operations = [self.pair.base, self.pair.revision];
+        for used in operations.into_iter().filter_map(media_type_of_body) {
+            old.retain(|it| *it != used);
+            new.retain(|it| *it != used);
+        }
+        let schema = |part: &Part, name: &str| part.schema(part.node.get("requestBody"), name);
+        let schemas = |name: &str| (schema(&self.base, name), schema(&self.revision, name));
+        let [one, other] = operations.map(|it| media_type_of_body(it).unwrap_or_default());
+        let is_raw = |operation: &Operation| {
+            let body = operation.body.as_ref();
+            body.is_some_and(|body| matches!(body.media, Media::Text | Media::Binary))
+        };
+        let is_raw = one == other && operations.into_iter().all(is_raw);
+        let (used, unused) = changed((&old, &new), &one, is_raw, schemas);
+        for what in difference(&old, &new).into_iter().chain(unused) {
             let what = format!("media types {what}");
             self.note(&REQUEST_MEDIA_TYPES, "request", "requestBody", what);
+        }
+        if let Some(what) = used {
+            self.note(KEYWORD.request, "request", "requestBody", what);
         }
     }
 
@@ -192,14 +295,34 @@ impl Parts<'_> {
     }
 
     fn response(&mut self, status: &str, before: &Value, now: &Value) {
-        let old = self.base.media_types(Some(before));
-        let new = self.revision.media_types(Some(now));
-        if !old.is_empty()
-            && !new.is_empty()
-            && let Some(what) = difference(&old, &new)
-        {
+        let mut old = self.base.media_types(Some(before));
+        let mut new = self.revision.media_types(Some(now));
+        let has_body = !old.is_empty() && !new.is_empty();
+        for used in self.media_types_of_responses(status) {
+            old.retain(|it| *it != used);
+            new.retain(|it| *it != used);
+        }
+        let schemas = |name: &str| {
+            (
+                self.base.schema(Some(before), name),
+                self.revision.schema(Some(now), name),
+            )
+        };
+        let [one, other] = [self.pair.base, self.pair.revision].map(|it| content_of(it, status));
+        let is_raw = |content: &Option<(Media, String)>| {
+            matches!(content, Some((Media::Text | Media::Binary, _)))
+        };
+        let is_raw = one == other && is_raw(&one);
+        let name = one.map(|(_, name)| name).unwrap_or_default();
+        let (used, unused) = changed((&old, &new), &name, is_raw, schemas);
+        let what = difference(&old, &new).into_iter().chain(unused);
+        for what in what.filter(|_| has_body) {
             let what = format!("{status}: media types {what}");
             self.note(&RESPONSE_MEDIA_TYPES, status, "responses", what);
+        }
+        if let Some(what) = used {
+            let what = format!("{status}: {what}");
+            self.note(KEYWORD.response, status, "responses", what);
         }
         self.headers(status, before, now);
         let links = |node: &Value| node.get("links").cloned().map(without_prose);
@@ -213,6 +336,25 @@ impl Parts<'_> {
         }
     }
 
+    /// The media types that one of the clients reads at a status.
+    fn media_types_of_responses(&self, status: &str) -> Vec<String> {
+        let operations = [self.pair.base, self.pair.revision].into_iter();
+        let responses = operations.flat_map(|it| it.success.iter().chain(&it.errors));
+        let mut used = Vec::new();
+        for response in responses.filter(|it| it.statuses.to_string().eq_ignore_ascii_case(status))
+        {
+            used.push(essence(&response.media_type));
+            used.extend(
+                response
+                    .is_event_stream
+                    .then(|| "text/event-stream".to_owned()),
+            );
+            let items = response.items.as_ref();
+            used.extend(items.map(|(media_type, _)| essence(media_type)));
+        }
+        used
+    }
+
     fn headers(&mut self, status: &str, before: &Value, now: &Value) {
         let old = headers(self.base.side, before);
         let new = headers(self.revision.side, now);
@@ -220,12 +362,21 @@ impl Parts<'_> {
             let what = format!("{status}: − header `{name}`");
             self.note(&HEADER_REMOVED, status, "responses", what);
         }
+        let value = |header: &Value| {
+            let mut members = header.as_object().cloned().unwrap_or_default();
+            members.retain(|name, _| name != "required" && name != "deprecated");
+            members
+        };
         for (name, header) in &new {
             let (rule, what) = match old.get(name) {
                 None => (&HEADER_CHANGED, format!("{status}: + header `{name}`")),
                 Some(other) if other["required"] == true && header["required"] != true => (
                     &HEADER_REMOVED,
                     format!("{status}: header `{name}` may be absent"),
+                ),
+                Some(other) if value(other) != value(header) => (
+                    &HEADER_VALUE,
+                    format!("{status}: the value of header `{name}` changed"),
                 ),
                 Some(other) if other != header => (
                     &HEADER_CHANGED,
@@ -238,13 +389,64 @@ impl Parts<'_> {
     }
 }
 
+/// A schema with what it refers to in the place of references, as deep as people look. Prose is left out.
+fn without_references(document: &Value, node: &Value, depth: usize) -> Value {
+    const DEEPEST: usize = 8;
+    let node = resolver::resolved(document, node).unwrap_or(node);
+    match node {
+        _ if depth == DEEPEST => Value::Null,
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                let mut value = without_references(document, value, depth + 1);
+                // The order of these lists means nothing.
+                if let (true, Value::Array(elements)) = (is_set(name), &mut value) {
+                    elements.sort_by_cached_key(Value::to_string);
+                }
+                (name.clone(), value)
+            });
+            without_prose(Value::Object(members.collect()))
+        }
+        Value::Array(elements) => {
+            let elements = elements.iter();
+            elements
+                .map(|it| without_references(document, it, depth + 1))
+                .collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn is_set(keyword: &str) -> bool {
+    matches!(keyword, "required" | "enum" | "type")
+}
+
+/// The media type that the client sends.
+fn media_type_of_body(operation: &Operation) -> Option<String> {
+    let body = operation.body.as_ref().map(|body| &body.media_type);
+    let parts = || {
+        operation
+            .multipart
+            .as_ref()
+            .map(|(media_type, _)| media_type)
+    };
+    body.or_else(parts).map(|media_type| essence(media_type))
+}
+
+/// What the client reads at a status.
+fn content_of(operation: &Operation, status: &str) -> Option<(Media, String)> {
+    let mut responses = operation.success.iter().chain(&operation.errors);
+    let response = responses.find(|it| it.statuses.to_string().eq_ignore_ascii_case(status))?;
+    let (media, _) = response.content.as_ref()?;
+    Some((*media, essence(&response.media_type)))
+}
+
 /// Compares what belongs to the whole document.
 pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found) {
-    let servers = |side: &Side| side.original().get("servers").cloned().map(without_prose);
+    let servers = |side: &Side| side.published().get("servers").cloned().map(without_prose);
     if servers(base) != servers(revision) {
-        let place = || Some(Place::Original(Pointer::from_tokens(["servers"])));
+        let place = || Some(Place::Published(Pointer::from_tokens(["servers"])));
         let urls = |side: &Side| -> Vec<String> {
-            let servers = side.original().get("servers").and_then(Value::as_array);
+            let servers = side.published().get("servers").and_then(Value::as_array);
             let urls = servers
                 .into_iter()
                 .flatten()
@@ -263,9 +465,9 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
         };
         found.add(rule, Vec::new(), note);
     }
-    let webhooks = |side: &Side| side.original().get("webhooks").cloned().map(without_prose);
+    let webhooks = |side: &Side| side.published().get("webhooks").cloned().map(without_prose);
     if webhooks(base) != webhooks(revision) {
-        let place = || Some(Place::Original(Pointer::from_tokens(["webhooks"])));
+        let place = || Some(Place::Published(Pointer::from_tokens(["webhooks"])));
         let note = Note {
             subject: "webhooks".to_owned(),
             what: "changed".to_owned(),
@@ -274,97 +476,41 @@ pub(in crate::diff) fn document(base: &Side, revision: &Side, found: &mut Found)
         };
         found.add(&CALLBACKS, Vec::new(), note);
     }
-    not_compared(base, revision, found);
-}
-
-/// What was left out of one of the clients, or of both if it changed.
-fn not_compared(base: &Side, revision: &Side, found: &mut Found) {
-    let original =
-        |side: &Side, place: &Pointer| place.get(side.original()).cloned().map(without_prose);
-    let mut places: Vec<&Pointer> = base
-        .normalized
-        .left_out
-        .iter()
-        .chain(&revision.normalized.left_out)
-        .collect();
-    places.sort();
-    places.dedup();
-    for place in places {
-        let left_out = |side: &Side| side.normalized.left_out.contains(place);
-        let is_in = (left_out(base), left_out(revision));
-        if is_in == (true, true) && original(base, place) == original(revision, place) {
-            continue;
-        }
-        let what = match is_in {
-            (true, true) => "not classified: no client can be generated for it, and it changed",
-            (true, false) => {
-                "not classified: no client could be generated for the old version of it"
-            }
-            _ => "not classified: no client can be generated for the new version of it",
-        };
-        let note = Note {
-            subject: crate::diff::label::of(place),
-            what: what.to_owned(),
-            base: Some(Place::Original(place.clone())),
-            revision: Some(Place::Original(place.clone())),
-        };
-        found.add(&NOT_COMPARED, Vec::new(), note);
-    }
-}
-
-/// The credentials of an operation: any of these sets. Each scheme is there with what it asks for.
-fn security(side: &Side, operation: &Map<String, Value>) -> BTreeMap<String, Value> {
-    let requirements = operation
-        .get("security")
-        .or_else(|| side.original().get("security"));
-    let schemes = side.original().pointer("/components/securitySchemes");
-    let requirements = requirements.and_then(Value::as_array);
-    let mut sets = BTreeMap::new();
-    for requirement in requirements.into_iter().flatten() {
-        let Some(names) = requirement.as_object() else {
-            continue;
-        };
-        let mut parts: Vec<(String, Value)> = Vec::new();
-        for (name, scopes) in names {
-            let scheme = schemes.and_then(|schemes| schemes.get(name));
-            let scheme = scheme.and_then(|scheme| resolver::resolved(side.original(), scheme));
-            let scheme = scheme.cloned().map_or(Value::Null, without_prose);
-            let mut scopes: Vec<Value> = scopes.as_array().cloned().unwrap_or_default();
-            scopes.sort_by_key(ToString::to_string);
-            parts.push((name.clone(), json!([scheme, scopes])));
-        }
-        parts.sort_by(|one, other| one.0.cmp(&other.0));
-        let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
-        let name = if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(" and ")
-        };
-        sets.insert(name, parts.into_iter().map(|(_, part)| part).collect());
-    }
-    sets
-}
-
-fn shown(sets: &BTreeMap<String, Value>) -> String {
-    if sets.is_empty() {
-        return "none".to_owned();
-    }
-    let names: Vec<String> = sets
-        .keys()
-        .map(|name| crate::model::code_span(name))
-        .collect();
-    names.join(" or ")
+    security::schemes(base, revision, found);
+    not_compared::check(base, revision, found);
 }
 
 /// The headers of a response, in lower case, without prose.
 fn headers(side: &Side, response: &Value) -> BTreeMap<String, Value> {
-    let response = resolver::resolved(side.original(), response);
+    let response = resolver::resolved(side.published(), response);
     let headers = response.and_then(|response| response.get("headers")?.as_object());
     let headers = headers.into_iter().flatten().map(|(name, header)| {
-        let header = resolver::resolved(side.original(), header).unwrap_or(header);
+        let header = resolver::resolved(side.published(), header).unwrap_or(header);
         (name.to_ascii_lowercase(), without_prose(header.clone()))
     });
     headers.collect()
+}
+
+/// What is told of schemas that no generated type has: that of a body which the client hands over as it is, and those of media types
+/// that it does not use. One that is the same as the schema of the used media type is told with it.
+fn changed(
+    (old, new): (&[String], &[String]),
+    used: &str,
+    is_raw: bool,
+    schemas: impl Fn(&str) -> (Option<Value>, Option<Value>),
+) -> (Option<String>, Option<String>) {
+    let of_used = schemas(used);
+    let has_changed = of_used.0 != of_used.1;
+    let raw = (is_raw && has_changed)
+        .then(|| format!("`{used}`: another schema, which the client does not use"));
+    let both = old.iter().filter(|name| new.contains(name));
+    let names = both.filter(|name| {
+        let of_name = schemas(name);
+        of_name.0 != of_name.1 && of_name != of_used
+    });
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let other = (!names.is_empty()).then(|| format!("{}: another schema", names.join(", ")));
+    (raw, other)
 }
 
 /// `− a, + b`; `None` if both have the same.
@@ -379,62 +525,4 @@ fn difference(old: &[String], new: &[String]) -> Option<String> {
         .map(|it| format!("+ `{it}`"));
     let parts: Vec<String> = lost.chain(more).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// The keywords that the normal form does not have, of an author's schema and of the schemas that it is composed of.
-const DROPPED: &[&str] = &[
-    "not",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-    "if",
-    "then",
-    "else",
-    "unevaluatedItems",
-    "contentMediaType",
-    "contentSchema",
-    "xml",
-    "additionalItems",
-    "patternProperties",
-];
-
-/// What an author's schema says that the normal form does not.
-pub(super) fn dropped(document: &Value, place: &Pointer) -> BTreeMap<&'static str, Vec<Value>> {
-    const MOST: usize = 50;
-    let mut found: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
-    let mut open = vec![place.clone()];
-    let mut seen = 0;
-    while let Some(place) = open.pop() {
-        let node = place.get(document).and_then(Value::as_object);
-        let Some(node) = node.filter(|_| seen < MOST) else {
-            continue;
-        };
-        seen += 1;
-        for keyword in DROPPED {
-            if let Some(value) = node.get(*keyword) {
-                found
-                    .entry(keyword)
-                    .or_default()
-                    .push(without_prose(value.clone()));
-            }
-        }
-        if let Some(text) = node.get("$ref").and_then(Value::as_str)
-            && let Ok((target, _)) = resolver::step(document, text)
-        {
-            open.push(target);
-        }
-        let parts = node
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        open.extend((0..parts).map(|index| place.join("allOf").index(index)));
-    }
-    for values in found.values_mut() {
-        values.sort_by_cached_key(ToString::to_string);
-        values.dedup();
-    }
-    found
 }

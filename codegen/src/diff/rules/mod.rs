@@ -7,11 +7,13 @@ pub(super) mod enum_values;
 pub(super) mod extra_members;
 pub(super) mod format;
 pub(super) mod left_out;
+pub(super) mod not_compared;
 pub(super) mod null;
 pub(super) mod operation;
 pub(super) mod parameter;
 pub(super) mod property;
 pub(super) mod property_required;
+pub(super) mod security;
 pub(super) mod status;
 pub(super) mod unclassified;
 pub(super) mod used;
@@ -83,6 +85,7 @@ pub const RULES: &[&Rule] = &{
         variants::ADDED,
         variants::REMOVED,
         variants::TAG,
+        variants::TAG_ADDED,
         variants::COMBINED,
         unclassified::KEYWORD,
         unclassified::XML,
@@ -100,8 +103,13 @@ pub const RULES: &[&Rule] = &{
         &parameter::REQUIRED,
         &parameter::OPTIONAL,
         &parameter::STYLE,
+        &parameter::MOVED,
+        &parameter::PART_REQUIRED_ADDED,
+        &parameter::PART_REQUIRED,
+        &parameter::PART_OPTIONAL,
         &parameter::RENAMED,
         &parameter::DEPRECATED,
+        &parameter::KEYWORD,
         &body::ADDED,
         &body::REQUIRED_ADDED,
         &body::REMOVED,
@@ -120,16 +128,20 @@ pub const RULES: &[&Rule] = &{
         &status::EVENTS,
         &status::ITEMS,
         null::ALLOWED_IN_OPTIONAL.response,
-        &left_out::SECURITY,
+        &security::CHANGED,
+        &security::LOOSENED,
+        &security::SCHEME,
         &left_out::REQUEST_MEDIA_TYPES,
         &left_out::RESPONSE_MEDIA_TYPES,
         &left_out::HEADER_REMOVED,
         &left_out::HEADER_CHANGED,
+        &left_out::HEADER_VALUE,
+        &left_out::UNSENT_PARAMETER,
         &left_out::SERVERS,
         &left_out::SERVER_VARIABLES,
         &left_out::CALLBACKS,
         &left_out::TAGS,
-        &left_out::NOT_COMPARED,
+        &not_compared::NOT_COMPARED,
     ];
     let mut all = [ONE[0]; BOTH.len() * 2 + ONE.len()];
     let mut index = 0;

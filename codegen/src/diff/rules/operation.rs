@@ -27,19 +27,22 @@ pub(super) const MOVED: Rule = Rule::whole(
 pub(super) const DEPRECATED: Rule = Rule::whole(
     "operation-deprecated",
     "An operation is deprecated: it may be removed later.",
-);
+)
+.rust(RustEffect::Depends)
+.bump(Bump::Minor);
 
 pub(super) const RESTORED: Rule = Rule::whole(
     "operation-not-deprecated",
     "An operation is not deprecated any more.",
-);
+)
+.rust(RustEffect::Depends)
+.bump(Bump::Minor);
 
 pub(super) const RENAMED: Rule = Rule::whole(
     "operation-id-changed",
-    "An operation has another `operationId`, which names its method in Rust.",
+    "An operation has another `operationId`. Its method in Rust keeps its name.",
 )
-.rust(RustEffect::Break)
-.bump(Bump::Major);
+.rust(RustEffect::Depends);
 
 pub(in crate::diff) fn added(operation: &Operation, found: &mut Found) {
     whole(&ADDED, operation, "+ operation", found, false);

@@ -1,10 +1,15 @@
 //! Parameters, and the parts of multipart bodies.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::diff::change::Direction;
 use crate::diff::found::{Found, Note, Place};
 use crate::diff::operations::{OperationPair, parameters};
+use crate::diff::prose::without_prose;
 use crate::diff::rule::{Bump, Effect, Mirror, Rule, RustEffect};
-use crate::diff::schemas::type_label;
+use crate::diff::schemas::{View, type_label};
 use crate::diff::side::Side;
 use crate::model::{Parameter, ParameterPlace};
 
@@ -66,27 +71,82 @@ pub(super) const STYLE: Rule = rule(
 .new_client(Effect::Break("its value may be understood as another one"))
 .bump(Bump::Major);
 
+pub(super) const MOVED: Rule = rule(
+    "parameter-moved",
+    "A parameter is sent in another part of the request.",
+)
+.rust(RustEffect::Depends)
+.deployed(Effect::Break(
+    "its value is ignored, or the request is refused",
+))
+.new_client(Effect::Break(
+    "its value is ignored, or the request is refused",
+))
+.bump(Bump::Major);
+
+pub(super) const PART_REQUIRED_ADDED: Rule = rule(
+    "required-part-added",
+    "A part of a multipart body that must be sent was added.",
+)
+.rust(RustEffect::Depends)
+.deployed(Effect::Break("is refused: it does not send the part"))
+.new_client(Effect::Harmless("it is ignored"))
+.bump(Bump::Major);
+
+pub(super) const PART_REQUIRED: Rule = rule(
+    "part-became-required",
+    "A part of a multipart body that could be left out must be sent.",
+)
+.rust(RustEffect::Depends)
+.deployed(Effect::Break("is refused if it does not send the part"))
+.bump(Bump::Major);
+
+pub(super) const PART_OPTIONAL: Rule = rule(
+    "part-became-optional",
+    "A part of a multipart body that had to be sent may be left out.",
+)
+.rust(RustEffect::Depends)
+.new_client(Effect::Risk("is refused if it leaves out the part"))
+.bump(Bump::Major);
+
 pub(super) const RENAMED: Rule = rule(
     "path-parameter-renamed",
     "A parameter of the path has another name, which is not sent.",
 )
-.rust(RustEffect::Nothing);
+.rust(RustEffect::Depends);
 
 pub(super) const DEPRECATED: Rule = rule(
     "parameter-deprecated",
     "A parameter is deprecated, or not any more.",
-);
+)
+.rust(RustEffect::Depends)
+.bump(Bump::Minor);
+
+pub(super) const KEYWORD: Rule = rule(
+    "parameter-keyword-changed",
+    "A keyword of a parameter that clients do not use has another value: not classified.",
+)
+.deployed(Effect::Risk("a value that was accepted may be refused"));
 
 pub(super) fn check(pair: &OperationPair, found: &mut Found) {
-    let (both, added, removed) = parameters(pair);
+    let (both, added, mut removed) = parameters(pair);
     for (base, revision) in both {
         compare(pair, base, revision, found);
     }
     for parameter in added {
-        let rule = if parameter.required {
-            &REQUIRED_ADDED
-        } else {
-            &ADDED
+        let is_same = |old: &&Parameter| old.name == parameter.name && can_move(old, parameter);
+        if let Some(index) = removed.iter().position(is_same) {
+            let old = removed.remove(index);
+            let what = format!("{} → {}", named(old), named(parameter));
+            note(pair, &MOVED, what, Some(old), Some(parameter), found);
+            compare(pair, old, parameter, found);
+            continue;
+        }
+        let is_part = parameter.place == ParameterPlace::Part;
+        let rule = match (is_required(pair.revision_side, parameter), is_part) {
+            (true, true) => &PART_REQUIRED_ADDED,
+            (true, false) => &REQUIRED_ADDED,
+            (false, _) => &ADDED,
         };
         let what = format!("+ {}", described(pair.revision_side, parameter));
         note(pair, rule, what, None, Some(parameter), found);
@@ -106,7 +166,7 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
         place: _,
         style,
         allow_reserved,
-        required,
+        required: _,
         deprecated,
         prose: _,
         constraints: _,
@@ -122,21 +182,26 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
             format!("path parameter {} → {}", span(&base.name), span(name)),
         );
     }
-    match (base.required, *required) {
+    let is_part = revision.place == ParameterPlace::Part;
+    let is_required = (
+        is_required(pair.base_side, base),
+        is_required(pair.revision_side, revision),
+    );
+    match is_required {
         (false, true) => note(
-            &REQUIRED,
+            if is_part { &PART_REQUIRED } else { &REQUIRED },
             format!("{}: optional → required", named(revision)),
         ),
         (true, false) => note(
-            &OPTIONAL,
+            if is_part { &PART_OPTIONAL } else { &OPTIONAL },
             format!("{}: required → optional", named(revision)),
         ),
         _ => {}
     }
     if base.style != *style {
-        // The separators of a matrix parameter have its name.
+        // The separators of a matrix parameter have its name. In another place, it is written as there.
         let is_renamed = base.name != *name;
-        if !is_renamed {
+        if !is_renamed && base.place == revision.place {
             note(&STYLE, format!("{}: another style", named(revision)));
         }
     }
@@ -151,6 +216,19 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
             format!("{}: reserved characters {what}", named(revision)),
         );
     }
+    let (old, new) = (
+        unused(pair.base_side, base),
+        unused(pair.revision_side, revision),
+    );
+    let names = old
+        .keys()
+        .chain(new.keys().filter(|name| !old.contains_key(*name)));
+    for keyword in names.filter(|name| old.get(*name) != new.get(*name)) {
+        note(
+            &KEYWORD,
+            format!("{}: `{keyword}` changed", named(revision)),
+        );
+    }
     if base.deprecated != *deprecated {
         let what = if *deprecated {
             "deprecated"
@@ -158,6 +236,49 @@ fn compare(pair: &OperationPair, base: &Parameter, revision: &Parameter, found: 
             "not deprecated any more"
         };
         note(&DEPRECATED, format!("{}: {what}", named(revision)));
+    }
+}
+
+/// The keywords that the client does not use, of a parameter as its author wrote it.
+fn unused(side: &Side, parameter: &Parameter) -> BTreeMap<&'static str, Value> {
+    let place = &parameter.typed.place;
+    let place = side.origin(&place.parent().unwrap_or_else(|| place.clone()));
+    let node = place.get(side.original());
+    let mut found = BTreeMap::new();
+    let is_parameter = |node: &&Value| node.get("in").is_some();
+    let Some(node) = node.filter(is_parameter) else {
+        return found;
+    };
+    if node.get("allowEmptyValue") == Some(&Value::Bool(true)) {
+        found.insert("allowEmptyValue", Value::Bool(true));
+    }
+    // Swagger 2.0: OpenAPI 3 has no words for lists in lists, so the client sends a string.
+    let items = node
+        .get("items")
+        .filter(|items| items.get("items").is_some());
+    if let Some(items) = items {
+        found.insert("items", without_prose(items.clone()));
+    }
+    found
+}
+
+/// Whether a parameter can be the other one, in another part of the request.
+fn can_move(old: &Parameter, new: &Parameter) -> bool {
+    let is_fixed = |it: &Parameter| matches!(it.place, ParameterPlace::Path | ParameterPlace::Part);
+    !is_fixed(old) && !is_fixed(new)
+}
+
+/// Whether a parameter must be sent. In Rust, the parts of a body that may be left out are all optional; for the server, they are not.
+fn is_required(side: &Side, parameter: &Parameter) -> bool {
+    let place = &parameter.typed.place;
+    let object = place
+        .parent()
+        .filter(|it| it.last().as_deref() == Some("properties"));
+    match object.and_then(|properties| properties.parent()) {
+        Some(object) if parameter.place == ParameterPlace::Part => {
+            View::at(side.document(), object).requires(&parameter.name)
+        }
+        _ => parameter.required,
     }
 }
 
@@ -173,8 +294,11 @@ fn note(
         rule.direction == Some(Direction::Request) && matches!(rule.mirror, Mirror::None(_))
     );
     let place = |parameter: &Parameter| {
-        // A parameter is around its schema.
+        // A parameter is around its schema; a part is a property.
         let place = &parameter.typed.place;
+        if parameter.place == ParameterPlace::Part {
+            return Place::Normalized(place.clone());
+        }
         Place::Normalized(place.parent().unwrap_or_else(|| place.clone()))
     };
     let whole = pair.note(what);
@@ -204,7 +328,11 @@ fn named(parameter: &Parameter) -> String {
 }
 
 fn described(side: &Side, parameter: &Parameter) -> String {
-    let mark = if parameter.required { "" } else { "?" };
+    let mark = if is_required(side, parameter) {
+        ""
+    } else {
+        "?"
+    };
     let label = type_label(side, &parameter.typed.place);
     let text = named(parameter);
     let text = text.trim_end_matches('`');

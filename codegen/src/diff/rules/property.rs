@@ -44,7 +44,7 @@ pub(super) const REQUIRED_ADDED: Both = Both {
         "response-required-property-added",
         "A property that is always there was added.",
     )
-    .rust(RustEffect::Addition)
+    .rust(RustEffect::Depends)
     .deployed(Effect::Harmless("it is ignored, nothing is lost"))
     .new_client(Effect::Break("cannot read a response without it"))
     .bump(Bump::Major)

@@ -1,8 +1,12 @@
 //! Members of objects that became required or optional.
 
+use serde_json::{Map, Value};
+
+use crate::diff::change::Direction;
 use crate::diff::found::{Here, Note, Place};
 use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
-use crate::diff::schemas::Kind;
+use crate::diff::schemas::{Kind, View};
+use crate::diff::side::Side;
 use crate::diff::walk::SchemaPair;
 
 pub(super) const REQUIRED: Both = Both {
@@ -58,14 +62,35 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             (true, false) => (&OPTIONAL, "required → optional"),
             _ => continue,
         };
-        here.add(
-            rules,
-            Note {
+        for direction in [Direction::Request, Direction::Response] {
+            let is_there = |side: &Side, view: &View| is_always_there(side, view, name, direction);
+            let old = is_there(pair.base_side, &pair.base);
+            if old == is_there(pair.revision_side, &pair.revision) {
+                continue;
+            }
+            let note = Note {
                 subject: pair.subject.clone(),
                 what: format!("`{name}`: {what}"),
                 base: Some(Place::Normalized(pair.base.property(name))),
                 revision: Some(Place::Normalized(pair.revision.property(name))),
-            },
-        );
+            };
+            here.add_in(rules, direction, note);
+        }
     }
+}
+
+/// Whether a property is in every object that goes in a direction. The normal form makes properties optional that only one
+/// direction has; there, they are still required.
+fn is_always_there(side: &Side, object: &View, name: &str, direction: Direction) -> bool {
+    let property = View::at(side.document(), object.property(name));
+    let absent = match direction {
+        Direction::Request => "readOnly",
+        Direction::Response => "writeOnly",
+    };
+    let is_required = |node: &&Map<String, Value>| {
+        let required = node.get("required").and_then(Value::as_array);
+        required.is_some_and(|names| names.iter().any(|it| it == name))
+    };
+    let by_author = || side.parts(&side.origin(&object.place));
+    !property.is(absent) && (object.requires(name) || by_author().iter().any(is_required))
 }

@@ -6,6 +6,7 @@ use crate::diff::rule::{Bump, Effect, Rule, RustEffect};
 use crate::diff::schemas::type_label;
 use crate::diff::side::Side;
 use crate::model::{Response, Typed};
+use crate::openapi::media_types::is_same;
 
 const ONLY_RECEIVED: &str = "only responses have statuses";
 
@@ -146,7 +147,9 @@ fn compare(pair: &OperationPair, base: &Response, revision: &Response, found: &m
     match (&base.content, content) {
         (None, Some(_)) => note(&BODY_ADDED, format!("{statuses}: + body")),
         (Some(_), None) => note(&BODY_REMOVED, format!("{statuses}: − body")),
-        (Some((old, _)), Some((new, _))) if old != new || base.media_type != *media_type => {
+        (Some((old, _)), Some((new, _)))
+            if old != new || !is_same(&base.media_type, media_type) =>
+        {
             note(
                 &MEDIA_TYPE,
                 format!("{statuses}: `{}` → `{media_type}`", base.media_type),

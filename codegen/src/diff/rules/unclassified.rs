@@ -1,11 +1,17 @@
 //! Keywords that no rule compares. Nothing is passed over: what is left here is told as "not classified".
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::diff::found::{Here, Note, Place};
+use crate::diff::prose::without_prose;
 use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
 use crate::diff::side::Side;
 use crate::diff::walk::SchemaPair;
+use crate::pointer::Pointer;
 
-use super::{annotations, bounds, left_out};
+use super::{annotations, bounds};
 
 pub(in crate::diff) const KEYWORD: Both = Both {
     request: &Rule::request("request-keyword-changed", "A keyword that clients do not use, or that no rule knows, has another value: not classified.")
@@ -84,9 +90,8 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             note(keyword);
         }
     }
-    let dropped = |side: &Side, place| left_out::dropped(side.original(), &side.origin(place));
-    let old = dropped(pair.base_side, &pair.base.place);
-    let new = dropped(pair.revision_side, &pair.revision.place);
+    let old = dropped_keywords(pair.base_side, &pair.base.place);
+    let new = dropped_keywords(pair.revision_side, &pair.revision.place);
     let keywords = old
         .keys()
         .chain(new.keys().filter(|name| !old.contains_key(*name)));
@@ -95,4 +100,44 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             note(keyword);
         }
     }
+}
+
+/// The keywords that the normal form does not have, of an author's schema and of the schemas that it is composed of.
+const DROPPED: &[&str] = &[
+    "not",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "unevaluatedItems",
+    "contentMediaType",
+    "contentSchema",
+    "xml",
+    "additionalItems",
+    "patternProperties",
+    // An extension that servers check: the values of an enum that may grow.
+    "x-extensible-enum",
+];
+
+/// What an author's schema says that the normal form does not.
+fn dropped_keywords(side: &Side, place: &Pointer) -> BTreeMap<&'static str, Vec<Value>> {
+    let mut found: BTreeMap<&'static str, Vec<Value>> = BTreeMap::new();
+    for node in side.parts(&side.origin(place)) {
+        for keyword in DROPPED {
+            if let Some(value) = node.get(*keyword) {
+                let value = without_prose(value.clone());
+                found.entry(keyword).or_default().push(value);
+            }
+        }
+    }
+    for values in found.values_mut() {
+        values.sort_by_cached_key(ToString::to_string);
+        values.dedup();
+    }
+    found
 }

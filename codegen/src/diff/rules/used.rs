@@ -22,7 +22,10 @@ pub(super) fn of(pair: &SchemaPair, keyword: &str) -> Used {
         && own(&pair.revision) == effective(&pair.revision);
     if is_shared {
         return Used {
-            subject: label::of(&pair.revision_side.origin(&pair.revision.place)),
+            subject: label::of(
+                pair.revision_side.original(),
+                &pair.revision_side.origin(&pair.revision.place),
+            ),
             base: pair.base.place.clone(),
             revision: pair.revision.place.clone(),
         };

@@ -7,6 +7,8 @@ use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
 use crate::diff::schemas::{Kind, View, type_label};
 use crate::diff::walk::SchemaPair;
 
+use super::variants;
+
 pub(super) const CHANGED: Both = Both {
     request: &Rule::request("request-type-changed", "A value has another type.")
         .rust(RustEffect::Break)
@@ -65,7 +67,10 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
         (Kind::Scalar(one), Kind::Scalar(other)) if one == other => return,
         (Kind::Scalar("integer"), Kind::Scalar("number")) | (_, Kind::Any) => &WIDENED,
         (Kind::Scalar("number"), Kind::Scalar("integer")) | (Kind::Any, _) => &NARROWED,
-        (_, Kind::Union) if inner(pair, revision, base, here, false) => &WIDENED,
+        (_, Kind::Union) if inner(pair, revision, base, here, false) => {
+            variants::split(pair, here);
+            &WIDENED
+        }
         (Kind::Union, _) if inner(pair, base, revision, here, true) => &NARROWED,
         _ => &CHANGED,
     };

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::diff::change::Direction;
 use crate::diff::found::{Here, Level, Note, Place};
 use crate::diff::rule::{Both, Bump, Effect, Rule, RustEffect};
 use crate::diff::schemas::{Kind, View, type_label};
@@ -55,6 +56,25 @@ pub(super) const TAG: Both = Both {
     .new_client(Effect::Break("may read another variant"))
     .bump(Bump::Major)
     .mirror("request-discriminator-changed"),
+};
+
+pub(super) const TAG_ADDED: Both = Both {
+    request: &Rule::request(
+        "request-discriminator-value-added",
+        "One more value of the discriminator means a variant.",
+    )
+    .rust(RustEffect::Depends)
+    .new_client(Effect::Harmless("refused if it is used"))
+    .bump(Bump::Minor)
+    .mirror("response-discriminator-value-added"),
+    response: &Rule::response(
+        "response-discriminator-value-added",
+        "One more value of the discriminator means a variant.",
+    )
+    .rust(RustEffect::Depends)
+    .deployed(Effect::Risk("read as `Unknown`: its members are not typed"))
+    .bump(Bump::Minor)
+    .mirror("request-discriminator-value-added"),
 };
 
 pub(super) const COMBINED: Both = Both {
@@ -115,6 +135,23 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
     for variant in &old {
         let what = format!("− variant `{}`", type_label(pair.base_side, &variant.used));
         note(pair, &REMOVED, what, Some(&variant.used), None, here);
+    }
+}
+
+/// A schema became one of several variants. Exactly one of them must accept a value, which may now be one of several.
+pub(super) fn split(pair: &SchemaPair, here: &mut Here) {
+    let document = pair.revision_side.document();
+    let variants = pair.revision.variants().into_iter();
+    let views = variants.map(|(place, _)| View::at(document, place));
+    let fitting = views.filter(|view| view.kind() == pair.base.kind()).count();
+    if pair.revision.node.contains_key("oneOf") && fitting > 1 {
+        let note = Note {
+            subject: pair.subject.clone(),
+            what: format!("exactly one of {fitting} variants must accept it"),
+            base: Some(Place::Normalized(pair.base.place.clone())),
+            revision: Some(Place::Normalized(pair.revision.place.clone())),
+        };
+        here.add_in(&COMBINED, Direction::Request, note);
     }
 }
 
@@ -227,7 +264,14 @@ fn tags(pair: &SchemaPair, old: &Variant, new: &Variant, here: &mut Here) {
     parts.extend(more.iter().map(|tag| format!("+ `{tag}`")));
     let what = format!("tags of variant `{name}`: {}", parts.join(", "));
     if lost.is_empty() {
-        note(pair, &ADDED, what, Some(&old.used), Some(&new.used), here);
+        note(
+            pair,
+            &TAG_ADDED,
+            what,
+            Some(&old.used),
+            Some(&new.used),
+            here,
+        );
     } else {
         note(pair, &TAG, what, Some(&old.used), Some(&new.used), here);
     }

@@ -29,6 +29,10 @@ fn apply(document: &mut Value, log: &mut Log) {
             }
         });
     }
+    let version = document.get("openapi").and_then(Value::as_str);
+    if version.is_some_and(|version| version.starts_with("3.2")) {
+        reserved_in_paths(log, document);
+    }
     if let Some(members) = document.as_object_mut() {
         members.insert("openapi".to_owned(), VERSION.into());
         webhooks(log, members);
@@ -59,6 +63,17 @@ fn apply(document: &mut Value, log: &mut Log) {
     }
     mutual_tls(log, document);
     newer::convert(log, document);
+}
+
+/// Reserved characters may be in paths since OpenAPI 3.2, which older versions cannot say.
+fn reserved_in_paths(log: &mut Log, document: &mut Value) {
+    each(document, Kind::Parameter, |place, parameter| {
+        let is_in_path = parameter.get("in").is_some_and(|it| it == "path");
+        if is_in_path && parameter.get("allowReserved") == Some(&Value::Bool(true)) {
+            parameter.shift_remove("allowReserved");
+            log.facts.note(place).is_reserved = true;
+        }
+    });
 }
 
 /// Removes the styles of the parts of a multipart body, which begin with OpenAPI 3.1: tools write them into documents of 3.0 for

@@ -166,7 +166,7 @@ fn tuple(members: &mut Map<String, Value>) -> Option<String> {
     let most = members.get("maxItems").and_then(Value::as_u64);
     let is_full = most.is_some_and(|most| most <= places.len() as u64);
     let rest = members.shift_remove("items");
-    let rest = rest.or_else(|| members.shift_remove("unevaluatedItems"));
+    let rest = rest.or_else(|| unevaluated_items(members));
     members
         .entry("type")
         .or_insert_with(|| Value::from("array"));
@@ -239,13 +239,34 @@ fn pattern_properties(members: &mut Map<String, Value>) -> Option<String> {
     Some("`patternProperties` became `additionalProperties`".to_owned())
 }
 
+/// Takes `unevaluatedItems`, and gives it if it is about all elements that no member beside it describes. The schemas of a composition,
+/// a reference or a condition beside it may describe some of them, which it is not about.
+fn unevaluated_items(members: &mut Map<String, Value>) -> Option<Value> {
+    const OTHERS: [&str; 10] = [
+        "$ref",
+        "$dynamicRef",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "if",
+        "then",
+        "else",
+        "dependentSchemas",
+        "contains",
+    ];
+    let items = members.shift_remove("unevaluatedItems")?;
+    let is_alone = OTHERS.iter().all(|name| !members.contains_key(*name));
+    is_alone.then_some(items)
+}
+
 /// Unevaluated properties and items become additional ones, unless the schema has those.
 fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
     let properties = members.shift_remove("unevaluatedProperties");
-    let items = members.shift_remove("unevaluatedItems");
-    if properties.is_none() && items.is_none() {
+    let has_items = members.contains_key("unevaluatedItems");
+    if properties.is_none() && !has_items {
         return None;
     }
+    let items = unevaluated_items(members);
     if let Some(schema @ (Value::Object(_) | Value::Bool(true))) = properties {
         members.entry("additionalProperties").or_insert(schema);
         return Some("`unevaluatedProperties` became `additionalProperties`".to_owned());
@@ -253,6 +274,10 @@ fn unevaluated(members: &mut Map<String, Value>) -> Option<String> {
     if let Some(schema @ Value::Object(_)) = items {
         members.entry("items").or_insert(schema);
         return Some("`unevaluatedItems` became `items`".to_owned());
+    }
+    if has_items && items.is_none() {
+        let what = "`unevaluatedItems` was removed: other schemas may describe the elements";
+        return Some(what.to_owned());
     }
     Some("`unevaluated…: false` was removed: it does not change the type".to_owned())
 }

@@ -66,11 +66,17 @@ fn write_rounds(
     });
     let repeated: Vec<_> = repeated.collect();
     let rounds = repeated.iter().map(|(_, rounds)| rounds.len()).max();
+    // Only what the round names: to copy everything in each round would take the square of the time.
+    let fixed = names.iter().filter_map(|name| match bindings.get(name) {
+        Some(bound @ Bound::One(_)) => Some((name.clone(), bound.clone())),
+        _ => None,
+    });
+    let fixed: Bindings = fixed.collect();
     for round in 0..rounds.unwrap_or(0) {
         if round > 0 {
             out.extend(separator.iter().cloned());
         }
-        let mut of_round = bindings.clone();
+        let mut of_round = fixed.clone();
         for (name, rounds) in &repeated {
             if let Some(bound) = rounds.get(round) {
                 of_round.insert((*name).clone(), bound.clone());

@@ -16,8 +16,8 @@ use pattern::{Bindings, Pattern};
 
 /// How deep calls may be in each other. rustc has the same limit.
 const MAX_DEPTH: usize = 128;
-/// How many items the calls of a crate may make together.
-const MAX_ITEMS: usize = 1_000_000;
+/// How many tokens the calls of a crate may make together: a rule can double its input in each round.
+const MAX_TOKENS: usize = 200_000;
 
 /// The macros of a crate, by name.
 #[derive(Default)]
@@ -102,12 +102,13 @@ impl Macros {
 
     /// What one call becomes, by the first rule that fits.
     fn expand<T: Parse>(&mut self, call: &Macro, depth: usize) -> Option<Vec<T>> {
-        if depth > MAX_DEPTH || self.made > MAX_ITEMS {
+        if depth > MAX_DEPTH || self.made > MAX_TOKENS {
             return None;
         }
         let rules = self.rules.get(&name(call))?;
-        let made = syn::parse2::<Many<T>>(rules.apply(&call.tokens)?).ok()?.0;
-        self.made += made.len();
+        let tokens = rules.apply(&call.tokens)?;
+        self.made += count(&tokens);
+        let made = syn::parse2::<Many<T>>(tokens).ok()?.0;
         Some(made)
     }
 }
@@ -135,6 +136,16 @@ impl Rules {
             pattern::fits(pattern, &input, &mut bindings).then(|| transcribe(body, &bindings))
         })
     }
+}
+
+/// How many tokens there are, with those in groups.
+fn count(tokens: &TokenStream) -> usize {
+    let tokens = tokens.clone().into_iter();
+    let counts = tokens.map(|token| match token {
+        TokenTree::Group(group) => 1 + count(&group.stream()),
+        _ => 1,
+    });
+    counts.sum()
 }
 
 /// The last part of the name of the macro that is called.

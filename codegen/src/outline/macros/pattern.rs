@@ -187,7 +187,6 @@ fn skip(expected: &TokenTree, input: &mut &[TokenTree]) -> bool {
 fn length(kind: &str, input: &[TokenTree]) -> Option<usize> {
     match (kind, input) {
         ("ident", [TokenTree::Ident(name), ..]) => (name != "_").then_some(1),
-        ("literal", [TokenTree::Literal(_), ..]) => Some(1),
         ("literal", [TokenTree::Ident(name), ..]) => {
             (name == "true" || name == "false").then_some(1)
         }
@@ -198,7 +197,7 @@ fn length(kind: &str, input: &[TokenTree]) -> Option<usize> {
             (quote.as_char() == '\'').then_some(2)
         }
         ("tt", [TokenTree::Punct(first), ..]) => Some(operator(first, &input[1..])),
-        ("tt", [_, ..]) => Some(1),
+        ("tt", [_, ..]) | ("literal", [TokenTree::Literal(_), ..]) => Some(1),
         ("ty" | "ty_2021", _) => parsed::<syn::Type>(input, Parse::parse),
         ("expr" | "expr_2021", _) => parsed::<syn::Expr>(input, Parse::parse),
         ("path", _) => parsed::<syn::Path>(input, Parse::parse),

@@ -107,3 +107,79 @@ pub(super) fn from_members<T: Object>(reply: &Reply, notes: &mut Notes) -> Optio
     let object = from_json(members.as_bytes(), notes).ok()?;
     Some((object, found.is_whole))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: &str = r#" {"name": "a\"b", "list": [{"requestId": "x"}], "n": 1e999999, "requestId": "r-1\u00e9", "last": 7} "#;
+    const XML: &str = r#"<?xml version="1.0"?><b:ReleaseIntegrationPack xmlns:b="u" name="a&lt;b" requestId="r-1&#xe9;"><b:ReleasePackagedComponents><b:ReleasePackagedComponent version="1.0"/></b:ReleasePackagedComponents><b:last>7</b:last></b:ReleaseIntegrationPack>"#;
+
+    #[test]
+    fn wherever_a_body_breaks_off_the_request_id_is_whole_or_missing() {
+        for body in [JSON, XML] {
+            let mut found = 0;
+            for end in 0..body.len() {
+                let members = Members::of(&body.as_bytes()[..end]);
+                let id = members.request_id();
+                assert!(
+                    id.as_deref().is_none_or(|id| id == "r-1\u{e9}"),
+                    "{id:?} at {end}"
+                );
+                found += usize::from(id.is_some());
+            }
+            assert!(found > 10, "{found}");
+            assert_eq!(
+                Members::of(body.as_bytes()).request_id().unwrap(),
+                "r-1\u{e9}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_that_breaks_off_is_not_an_id() {
+        for (body, id) in [
+            (r#"{"requestId":70"#, None),
+            (r#"{"requestId":70 "#, Some("70")),
+            (r#"{"requestId":70,"#, Some("70")),
+            (r#"{"requestId":70}"#, Some("70")),
+        ] {
+            assert_eq!(
+                Members::of(body.as_bytes()).request_id().as_deref(),
+                id,
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn xml_is_read_as_the_same_object_in_json() {
+        let members = Members::of(XML.as_bytes());
+        assert!(members.is_whole);
+        let expected = serde_json::json!({
+            "name": "a<b",
+            "requestId": "r-1\u{e9}",
+            "ReleasePackagedComponents": {"ReleasePackagedComponent": [{"version": "1.0"}]},
+            "last": "7",
+        });
+        assert_eq!(Value::Object(members.members), expected);
+    }
+
+    #[test]
+    fn no_damage_makes_reading_panic() {
+        let mut random = fastrand::Rng::with_seed(7);
+        for _ in 0..20_000 {
+            let body = random.choice([JSON, XML]).unwrap_or_default();
+            let mut body = body.as_bytes().to_vec();
+            for _ in 0..random.usize(1..6) {
+                let at = random.usize(..body.len());
+                match random.u8(..3) {
+                    0 => body[at] = random.u8(..),
+                    1 => drop(body.remove(at)),
+                    _ => body.insert(at, *random.choice(b"\"\\{}[]<>&;:, ").unwrap_or(&0)),
+                }
+            }
+            let _ = Members::of(&body);
+        }
+    }
+}

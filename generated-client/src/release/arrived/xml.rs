@@ -26,10 +26,7 @@ struct Open {
 pub(super) fn members(text: &str) -> Members {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Open> = Vec::new();
-    loop {
-        let Ok(event) = reader.read_event() else {
-            break;
-        };
+    while let Ok(event) = reader.read_event() {
         let is_empty = matches!(event, Event::Empty(_));
         match event {
             Event::Start(tag) | Event::Empty(tag) => {

@@ -17,3 +17,4 @@ mod tags;
 mod unions;
 mod values;
 mod versions;
+mod wire;

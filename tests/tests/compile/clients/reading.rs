@@ -201,6 +201,9 @@ fn what_follows_a_tuple_is_kept() {
     let point: types::Point = vec![1.5, 2.5];
     assert_eq!(serde_json::to_value(point).unwrap(), json!([1.5, 2.5]));
     assert_eq!(keeps::<types::Rest>(&json!([1, 2, 3])), []);
+    // What a composition describes is not what `unevaluatedItems` is about.
+    assert_eq!(keeps::<types::Inherited>(&json!(["x", 1, 2])), []);
+    assert_eq!(keeps::<types::Nested>(&json!(["x", 42.5])), []);
 }
 
 #[test]

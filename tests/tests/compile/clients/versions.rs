@@ -123,3 +123,20 @@ fn items_are_read_as_one_body_or_one_by_one_and_a_shared_media_type_has_its_type
         .into_body();
     assert_eq!(book.title, "Emma");
 }
+
+#[test]
+fn reserved_characters_stay_in_a_path_but_end_no_segment() {
+    let keys = ["a=1".to_owned(), "b/c?d#[e]".to_owned()];
+    let sent = sent(async |service| {
+        let client = Client::new(service);
+        let request = client.read_table("List(1,a b):50%25%", &keys);
+        request.send().await.expect("it is sent");
+    });
+    let path = "/v1/tables/List(1,a%20b):50%25%25/a=1,b%2Fc%3Fd%23%5Be%5D";
+    assert_eq!(sent.url.path(), path);
+    let client = Client::new(responding(204, ""));
+    for dots in ["..", "%2e%2E", ".%2e"] {
+        let refused = now(client.read_table(dots, &keys).send());
+        assert!(refused.is_err(), "{dots}");
+    }
+}

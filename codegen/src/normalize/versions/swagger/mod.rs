@@ -4,7 +4,8 @@
 //! have the author's places. What OpenAPI 3 cannot say is reported. Malformed nodes stay as they are: a later pass repairs or
 //! rejects them.
 //!
-//! Vendor extensions are not used: two documents that differ in them alone give the same client.
+//! Vendor extensions are not used, except `x-nullable` of schemas, as in OpenAPI 3: two documents that differ in others alone give the
+//! same client.
 
 mod bodies;
 mod collections;

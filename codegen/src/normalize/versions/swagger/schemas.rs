@@ -29,13 +29,16 @@ impl Conversion<'_, '_> {
             members.insert("type".to_owned(), "string".into());
             members.insert("format".to_owned(), "binary".into());
         }
+        // The pass `nullable` reads it, as in OpenAPI 3.
+        let nullable = members.shift_remove(NULLABLE);
         self.extensions(members, &place.pointer());
+        members.extend(nullable.map(|it| (NULLABLE.to_owned(), it)));
     }
 
     /// Removes the extensions that other tools read as keywords of OpenAPI 3, and reports what is lost.
     pub(super) fn extensions(&mut self, members: &mut Map<String, Value>, place: &Pointer) {
-        if members.get("x-nullable").is_some_and(|it| *it == false) {
-            members.shift_remove("x-nullable");
+        if members.get(NULLABLE).is_some_and(|it| *it == false) {
+            members.shift_remove(NULLABLE);
         }
         for (name, what) in LOST {
             if members.shift_remove(*name).is_some() {
@@ -46,15 +49,18 @@ impl Conversion<'_, '_> {
     }
 }
 
+/// The extension that says of a schema that its value may be null. Swagger 2.0 has no keyword for it, so most tools use this.
+const NULLABLE: &str = "x-nullable";
+
 /// The extensions with a meaning for clients, and what is lost without them.
 const LOST: &[(&str, &str)] = &[
     (
-        "x-nullable",
-        "extensions do not change the client, and Swagger 2.0 cannot say that a value may be null",
+        NULLABLE,
+        "a parameter that is not in a body of JSON cannot be null",
     ),
     (
         "x-isnullable",
-        "extensions do not change the client, and Swagger 2.0 cannot say that a value may be null",
+        "extensions do not change the client, except `x-nullable`, which says that a value may be null",
     ),
     (
         "x-oneOf",

@@ -1,0 +1,197 @@
+//! A base URL and what sends calls to it: the service that requests are made for.
+
+use std::fmt;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::data::{Note, Notes};
+use super::transport::without_password;
+use super::{
+    Call, Decode, DecodeError, Error, Exchange, Opening, Operation, Redaction, Reply, Request,
+    Response, Transport,
+};
+
+/// A base URL and the transport for calls to it. Cloning is cheap.
+///
+/// Each generated client holds a service. You can also use a service to call an operation that was not generated:
+///
+/// ```
+/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Service};
+/// use serde_json::Value;
+///
+/// static GET_PACK: Operation = Operation {
+///     id: "GetPack",
+///     method: Method::GET,
+///     path: "/packs/{id}",
+///     accept: "application/json",
+/// };
+///
+/// async fn name(service: &Service, id: &str) -> Result<String, Error<Value>> {
+///     let request = service.request(&GET_PACK).path("id", id).query("fields", "name");
+///     let pack = request.send::<Json<Value>, Json<Value>>().await?;
+///     Ok(pack["name"].to_string())
+/// }
+///
+/// # fn main() -> Result<(), url::ParseError> {
+/// let service = Service::new(&"https://example.com/v1".parse()?, Http::new(reqwest::Client::new()));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<ServiceParts>,
+    observer: Option<Arc<Observer>>,
+    redact: Redaction,
+}
+
+type Observer = dyn Fn(&'static Operation, &Note) + Send + Sync;
+
+struct ServiceParts {
+    base_url: Url,
+    transport: Box<dyn Transport>,
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("base_url", &without_password(&self.inner.base_url).as_str())
+            .field("transport", &self.inner.transport)
+            .field("is_observed", &self.observer.is_some())
+            .field("redact", &self.redact)
+            .finish()
+    }
+}
+
+impl Service {
+    /// A service at `base_url`, with `transport` to send calls. The paths of the operations are appended to the path of
+    /// `base_url`, which may end in a slash. The query of `base_url` comes before the query of each request. Its fragment
+    /// is ignored.
+    pub fn new(base_url: &Url, transport: impl Transport) -> Self {
+        let mut base_url = base_url.clone();
+        base_url.set_fragment(None);
+        Self {
+            inner: Arc::new(ServiceParts {
+                base_url,
+                transport: Box::new(transport),
+            }),
+            observer: None,
+            redact: Redaction::default(),
+        }
+    }
+
+    /// The same service with an observer. It is called for each thing in a response that is not as the API description
+    /// says and that did not matter: a member or a value that is not listed, an optional member that was dropped because it
+    /// does not fit, an undeclared status. [`Response::notes`] has the same notes. Without an observer, nothing is noted.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Http, Service};
+    ///
+    /// # fn main() -> Result<(), url::ParseError> {
+    /// let http = Http::new(reqwest::Client::new());
+    /// let service = Service::new(&"https://example.com/v1".parse()?, http)
+    ///     .with_observer(|operation, note| eprintln!("{}: {:?} at `{}`", operation.id, note.kind, note.pointer));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_observer(
+        mut self,
+        observer: impl Fn(&'static Operation, &Note) + Send + Sync + 'static,
+    ) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// The same service with a function that removes secrets. It is called with each text that an error shows (a message, an
+    /// excerpt, a header, a cause), and returns the text without secrets, or `None` if there are none in it.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Http, Service};
+    ///
+    /// # fn main() -> Result<(), url::ParseError> {
+    /// let http = Http::new(reqwest::Client::new());
+    /// let service = Service::new(&"https://example.com/v1".parse()?, http)
+    ///     .with_redaction(|text| text.contains("s3cret").then(|| text.replace("s3cret", "[redacted]")));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_redaction(
+        mut self,
+        redaction: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.redact = Redaction::new(redaction);
+        self
+    }
+
+    /// What removes secrets from the texts of errors.
+    pub fn redaction(&self) -> &Redaction {
+        &self.redact
+    }
+
+    /// Collects notes only if there is someone to read them.
+    fn notes(&self) -> Notes {
+        match self.observer {
+            Some(_) => Notes::on(),
+            None => Notes::default(),
+        }
+    }
+
+    fn observe(&self, operation: &'static Operation, notes: &Notes) {
+        if let Some(observer) = &self.observer {
+            notes
+                .as_slice()
+                .iter()
+                .for_each(|note| observer(operation, note));
+        }
+    }
+
+    /// Sends a call, and gives the complete response.
+    pub(super) fn send(&self, call: Call) -> Exchange<'_> {
+        self.inner.transport.send(call)
+    }
+
+    /// Sends a call, and gives the response before its body.
+    pub(super) fn open(&self, call: Call) -> Opening<'_> {
+        self.inner.transport.open(call)
+    }
+
+    pub(super) fn decode<D: Decode, E: Decode>(
+        &self,
+        operation: &'static Operation,
+        reply: Reply,
+    ) -> Result<Response<D::Output>, Error<E::Output>> {
+        let mut notes = self.notes();
+        let decoded = if reply.status.is_success() {
+            D::decode(&reply, &mut notes).map(Ok)
+        } else {
+            E::decode(&reply, &mut notes).map(Err)
+        };
+        if decoded.as_ref().is_err_and(DecodeError::is_undeclared) {
+            notes.note_undeclared_status();
+        }
+        self.observe(operation, &notes);
+        match decoded {
+            Ok(Ok(body)) => {
+                let response = Response::new(reply.status, reply.headers, body);
+                Ok(response.with(notes, self.redact.clone()))
+            }
+            Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body), &self.redact)),
+            Err(fault) if reply.status.is_success() => {
+                Err(Error::undecodable(operation, reply, fault, &self.redact))
+            }
+            Err(_) => Err(Error::status_of(operation, reply, None, &self.redact)),
+        }
+    }
+
+    /// The URL that the paths of the operations are appended to.
+    pub fn base_url(&self) -> &Url {
+        &self.inner.base_url
+    }
+
+    /// Starts a request for `operation`, without parameters and body.
+    pub fn request(&self, operation: &'static Operation) -> Request<'_> {
+        Request::new(self, operation)
+    }
+}
