@@ -31,10 +31,6 @@ async fn versions(client: &Client) -> Vec<(String, Option<String>, Option<String
         .collect()
 }
 
-fn version(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 #[tokio::test]
 async fn the_versions_of_a_pack_move_as_releases_happen() {
     let sandbox = sandbox().await;
@@ -43,8 +39,8 @@ async fn the_versions_of_a_pack_move_as_releases_happen() {
         (id.to_owned(), current, pending)
     };
     let before = [
-        row("a", version("1.0"), None),
-        row("b", version("1.0"), None),
+        row("a", Some("1.0".to_owned()), None),
+        row("b", Some("1.0".to_owned()), None),
         row("c", None, None),
     ];
     assert_eq!(versions(&client).await, before);
@@ -52,11 +48,14 @@ async fn the_versions_of_a_pack_move_as_releases_happen() {
     let accepted = client.release(&release).await.unwrap();
     assert_eq!(
         versions(&client).await[0],
-        row("a", version("1.0"), version("2.0"))
+        row("a", Some("1.0".to_owned()), Some("2.0".to_owned()))
     );
     let status = client.status(accepted.request_id()).await.unwrap();
     assert!(matches!(status.state(), State::Released));
-    assert_eq!(versions(&client).await[0], row("a", version("2.0"), None));
+    assert_eq!(
+        versions(&client).await[0],
+        row("a", Some("2.0".to_owned()), None)
+    );
 }
 
 #[tokio::test]
