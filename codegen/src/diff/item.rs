@@ -1,6 +1,6 @@
 //! What a line of the outline says, and whether a new line breaks code.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::outline::{split_marks, split_wire};
 
@@ -77,6 +77,8 @@ pub(super) fn is_compatible(before: &str, after: &str) -> bool {
     match kind {
         _ if split_wire(old).0 == split_wire(new).0 => true,
         "struct" | "enum" | "union" | "macro" => has_only_more_traits(old, new),
+        // Nobody else can make it, and patterns must end with `..`.
+        "variant" if old_marks.contains(&"non-exhaustive") => has_only_more_fields(old, new),
         "field" => !old.contains(" set by ") && new.split(" set by ").next() == Some(old),
         "fn" | "async" | "const" | "unsafe" => {
             if has_moved_arguments(old, new) {
@@ -87,6 +89,37 @@ pub(super) fn is_compatible(before: &str, after: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a variant has all its fields, perhaps among others: `variant Fault::Status { status: u16 }`.
+fn has_only_more_fields(before: &str, after: &str) -> bool {
+    let fields = |line: &str| -> Option<BTreeSet<String>> {
+        let (_, rest) = line.split_once(" { ")?;
+        Some(split_at_commas(rest.strip_suffix(" }")?))
+    };
+    match (fields(before), fields(after)) {
+        (Some(old), Some(new)) => path(before) == path(after) && old.is_subset(&new),
+        _ => false,
+    }
+}
+
+/// The parts between commas that are in no brackets: `a: Map<u8, u8>, b: u8` has two.
+fn split_at_commas(text: &str) -> BTreeSet<String> {
+    let (mut parts, mut part, mut depth) = (BTreeSet::new(), String::new(), 0_usize);
+    for character in text.chars() {
+        match character {
+            '<' | '(' | '[' => depth += 1,
+            '>' | ')' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.insert(std::mem::take(&mut part).trim().to_owned());
+                continue;
+            }
+            _ => {}
+        }
+        part.push(character);
+    }
+    parts.insert(part.trim().to_owned());
+    parts
 }
 
 /// Whether an argument has the place of another one. Code with arguments of the same type in another order compiles, and means
@@ -170,5 +203,15 @@ mod tests {
             &format!("{line} = \"tom\"")
         ));
         assert!(!is_compatible(line, "variant types::Pet::Cat(Dog)"));
+    }
+
+    #[test]
+    fn a_variant_that_nobody_else_makes_may_get_more_fields() {
+        let old = "variant Fault::Status { status: u16, of: Map<u8, u8> } (non-exhaustive)";
+        let new = "variant Fault::Status { of: Map<u8, u8>, sender: Sender, status: u16 } (non-exhaustive)";
+        assert!(is_compatible(old, new));
+        assert!(!is_compatible(new, old));
+        let open = |line: &str| line.replace(" (non-exhaustive)", "");
+        assert!(!is_compatible(&open(old), &open(new)));
     }
 }
