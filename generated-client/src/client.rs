@@ -61,8 +61,22 @@ impl Client {
         ClientBuilder::from_env()?.build()
     }
 
-    /// The service that the generated client uses.
-    pub(crate) fn service(&self) -> &Service {
+    /// The service that all calls go through: for an operation that this crate does not have, with the credentials, the repeats,
+    /// the limits and the redaction of this client.
+    ///
+    /// ```no_run
+    /// use releasepack_client::runtime::{Json, Method, Operation};
+    ///
+    /// # async fn run(client: releasepack_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// const GET_PROCESS: Operation = Operation::new("GetProcess", Method::GET, "/Process/{id}");
+    ///
+    /// let request = client.service().request(&GET_PROCESS).path("id", "b420a8ab");
+    /// let response = request.send::<Json<serde_json::Value>, Json<serde_json::Value>>().await?;
+    /// println!("{}", response.body());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn service(&self) -> &Service {
         &self.service
     }
 

@@ -4,6 +4,8 @@
 mod blocking;
 #[path = "release/making.rs"]
 mod making;
+#[path = "release/reconciling.rs"]
+mod reconciling;
 #[path = "release/rules.rs"]
 mod rules;
 #[path = "release/waiting.rs"]

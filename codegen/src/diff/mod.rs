@@ -5,7 +5,7 @@
 //! wire, between a deployed client and the changed server and between a new client and a server that has not changed yet; and
 //! whether code that uses the generated client still compiles.
 //!
-//! [`rules`] has what is looked at, a family of rules in each file. [`walk`] finds what is compared with what.
+//! The module `rules` has what is looked at, a family of rules in each file. The module `walk` finds what is compared with what.
 
 mod aliases;
 mod breaks;

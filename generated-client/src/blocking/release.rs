@@ -3,7 +3,8 @@
 use super::Client;
 use crate::Error;
 use crate::release::{
-    Accepted, Follow, Outcome, Progress, Release, ReleaseError, Status, WaitError, WaitPolicy,
+    Accepted, Follow, Outcome, Pack, Plan, Progress, Reconciled, Release, ReleaseError, Status,
+    WaitError, WaitPolicy,
 };
 
 /// Releasing. The method of the same name on the asynchronous [`Client`](crate::Client) documents each method. All of them
@@ -37,6 +38,33 @@ impl Client {
     /// Returns a [`ReleaseError`]; each of its variants says what it means for the release.
     pub fn reschedule(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         self.run(self.client.reschedule(release))
+    }
+
+    /// Gets an integration pack with the versions of its components: [`Client::pack`](crate::Client::pack).
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`] when the call fails, after the repeats that the [`RetryPolicy`](crate::RetryPolicy) allows.
+    pub fn pack(&self, pack_id: &str) -> Result<Pack, Error> {
+        self.run(self.client.pack(pack_id))
+    }
+
+    /// Says what a release would change, without making it: [`Client::plan`](crate::Client::plan).
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`ReleaseError`]: the release is not valid, or the pack cannot be read.
+    pub fn plan(&self, release: &Release) -> Result<Plan, ReleaseError> {
+        self.run(self.client.plan(release))
+    }
+
+    /// Finds out whether a release was made: [`Client::reconcile`](crate::Client::reconcile).
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`ReleaseError`] if the platform cannot be asked. It says nothing about the release.
+    pub fn reconcile(&self, release: &Release, before: &Pack) -> Result<Reconciled, ReleaseError> {
+        self.run(self.client.reconcile(release, before))
     }
 
     /// Gets the status of a release with one call: [`Client::status`](crate::Client::status).

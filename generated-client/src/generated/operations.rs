@@ -1,12 +1,27 @@
 //! The operations and their requests.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of its sources in the corrected document: sha256:019c8c101e3e8f75ca2e81708ce6da4269f570566fede303b9e874b5ed4d20c4
+// Digest of its sources in the corrected document: sha256:43f9bf7f547c4f568212223c4aa4959f51fe94fc112e9ae68458783d391a02f8
 
 use super::Client;
 use super::types;
 use crate::runtime::Json;
 
 impl Client {
+    /// Gets an integration pack
+    ///
+    /// Returns an integration pack of the publisher, with its packaged components and their versions: what a release starts from, and what a finished release has changed.
+    ///
+    /// `GET /PublisherIntegrationPack/{id}`
+    ///
+    /// - `id`: The ID of the integration pack.
+    pub fn get_publisher_integration_pack(
+        &self,
+        id: &str,
+    ) -> GetPublisherIntegrationPack<'_> {
+        GetPublisherIntegrationPack(
+            self.service.request(&GET_PUBLISHER_INTEGRATION_PACK).path("id", id),
+        )
+    }
     /// Releases an integration pack
     ///
     /// Releases a publisher integration pack, at once or on a date.
@@ -62,6 +77,15 @@ impl Client {
         )
     }
 }
+
+crate::runtime::operation! { GET_PUBLISHER_INTEGRATION_PACK {
+    id "GetPublisherIntegrationPack",
+    GET "/PublisherIntegrationPack/{id}",
+    accept "application/json",
+    request GetPublisherIntegrationPack by get_publisher_integration_pack,
+    success Json<_> => types::PublisherIntegrationPack,
+    error Json<_> => types::ErrorMessage,
+} }
 
 crate::runtime::operation! { CREATE_RELEASE_INTEGRATION_PACK {
     id "CreateReleaseIntegrationPack",

@@ -8,7 +8,85 @@
 //! the name of the member that says which variant an object is, and each variant has the values that stand for it; after `else` comes
 //! the variant that an object without this member is. `one_of` and `any_of` have no such member, and the structure of a value decides. `transparent!` is for a struct that looks like what is in it.
 // Made by `cargo xtask regen`; do not edit.
-// Digest of its sources in the corrected document: sha256:a07b0002f15db132ae913295e2c9b61b2a33833b58b93f42eda2c8affa6e970e
+// Digest of its sources in the corrected document: sha256:8a95147786375a292463e622ec43f5e5c40dc62695a01e1429c7d82ce57626e5
+
+/// An integration pack of the publisher.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PublisherIntegrationPack {
+    /// What the publisher says about the integration pack. It can be empty.
+    pub description: String,
+    /// `PublisherPackagedComponents`.
+    pub publisher_packaged_components: Option<PublisherPackagedComponents>,
+    /// Identifies the integration pack.
+    pub id: Option<String>,
+    /// The type of integration pack. Possible values:
+    ///
+    /// - SINGLE — for a single attachment
+    /// - MULTI — for several attachments
+    pub installation_type: Option<InstallationType>,
+    /// Names the integration pack.
+    pub name: Option<String>,
+    /// Only for the update of an integration pack. Whether its packaged components are added or removed.
+    pub operation_type: Option<OperationType>,
+    /// The name of the object, as in JSON responses.
+    pub type_: Option<String>,
+}
+crate::runtime::data::record! { PublisherIntegrationPack {
+    description "Description" REQUIRED,
+    publisher_packaged_components "PublisherPackagedComponents" OPTIONAL,
+    id "id" OPTIONAL,
+    installation_type "installationType" OPTIONAL,
+    name "name" OPTIONAL,
+    operation_type "operationType" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
+
+/// A packaged component in an integration pack.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PublisherPackagedComponent {
+    /// Identifies the component.
+    pub component_id: Option<String>,
+    /// The name of the component.
+    pub component_name: Option<String>,
+    /// The type of the component, e.g. `process`.
+    pub component_type: Option<String>,
+    /// The version that is released now. Empty if none is.
+    pub current_version: Option<String>,
+    /// Whether the next release removes the component from the integration pack.
+    pub deleted: Option<bool>,
+    /// The newest version that can be added to the integration pack. Empty if there is none.
+    pub latest_version: Option<String>,
+    /// The version that goes into the next release. Empty if none does.
+    pub pending_version: Option<String>,
+    /// The name of the object, as in JSON responses.
+    pub type_: Option<String>,
+}
+crate::runtime::data::record! { PublisherPackagedComponent {
+    component_id "componentId" OPTIONAL,
+    component_name "componentName" OPTIONAL,
+    component_type "componentType" OPTIONAL,
+    current_version "currentVersion" OPTIONAL,
+    deleted "deleted" OPTIONAL,
+    latest_version "latestVersion" OPTIONAL,
+    pending_version "pendingVersion" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
+
+/// The packaged components in an integration pack.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PublisherPackagedComponents {
+    /// `PublisherPackagedComponent`.
+    pub publisher_packaged_component: Option<Vec<PublisherPackagedComponent>>,
+    /// The name of the object, as in JSON responses.
+    pub type_: Option<String>,
+}
+crate::runtime::data::record! { PublisherPackagedComponents {
+    publisher_packaged_component "PublisherPackagedComponent" OPTIONAL,
+    type_ "@type" OPTIONAL,
+} }
 
 /// The release of a publisher integration pack.
 #[derive(Clone, Default)]
@@ -202,6 +280,22 @@ pub enum InstallationType {
 crate::runtime::data::open_enum! { InstallationType {
     Single "SINGLE",
     Multi "MULTI",
+} }
+
+/// Only for the update of an integration pack. Whether its packaged components are added or removed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum OperationType {
+    /// `ADD`
+    Add,
+    /// `DELETE`
+    Delete,
+    /// A value that the description does not list, as it was sent.
+    Unknown(String),
+}
+crate::runtime::data::open_enum! { OperationType {
+    Add "ADD",
+    Delete "DELETE",
 } }
 
 /// When the integration pack is released. Possible values:

@@ -40,6 +40,14 @@ pub enum InvalidRelease {
         /// The id of the component.
         component: String,
     },
+    /// The release must be complete ([`Release::require_complete`](super::Release::require_complete)), but leaves out components
+    /// that are released or pending.
+    #[non_exhaustive]
+    #[error("the release leaves out {}, which the pack has; add them, or do without require_complete", .components.join(", "))]
+    LeftOut {
+        /// The ids of the components.
+        components: Vec<String>,
+    },
     /// The date of the release is in the past, in the time zone that was set.
     #[non_exhaustive]
     #[error(

@@ -26,25 +26,33 @@ mod accepted;
 mod arrived;
 mod error;
 mod follow;
+mod pack;
 mod plan;
+mod preview;
+mod reconcile;
 mod status;
 mod wait_policy;
 
 use crate::Client;
 use crate::Error;
 use crate::operations::{
-    CREATE_RELEASE_INTEGRATION_PACK, GET_RELEASE_INTEGRATION_PACK_STATUS,
-    UPDATE_RELEASE_INTEGRATION_PACK,
+    CREATE_RELEASE_INTEGRATION_PACK, GET_PUBLISHER_INTEGRATION_PACK,
+    GET_RELEASE_INTEGRATION_PACK_STATUS, UPDATE_RELEASE_INTEGRATION_PACK,
 };
 use crate::runtime::{Json, Request};
-use crate::types::{ErrorMessage, ReleaseIntegrationPack, ReleaseIntegrationPackStatus};
+use crate::types::{
+    ErrorMessage, PublisherIntegrationPack, ReleaseIntegrationPack, ReleaseIntegrationPackStatus,
+};
 
 pub use accepted::Accepted;
 use arrived::Lenient;
 pub use error::{InvalidRelease, ReleaseError, WaitError};
 pub use follow::{Follow, Progress};
 use follow::{Follower, Turn};
+pub use pack::{Pack, PackComponent};
 pub use plan::{Release, Schedule};
+pub use preview::{Plan, PlannedComponent};
+pub use reconcile::{CannotTell, Reconciled};
 pub use status::{State, Status};
 pub use wait_policy::WaitPolicy;
 
@@ -91,6 +99,7 @@ impl Client {
     /// it was made but the response has no request id.
     pub async fn release(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
+        self.check_complete(release).await?;
         let request = self.service().request(&CREATE_RELEASE_INTEGRATION_PACK);
         self.order(release, request.json(&body)).await
     }
@@ -118,9 +127,73 @@ impl Client {
     /// ([`ReleaseError::Refused`]).
     pub async fn reschedule(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
+        self.check_complete(release).await?;
         let request = self.service().request(&UPDATE_RELEASE_INTEGRATION_PACK);
         let request = request.path("id", release.pack_id());
         self.order(release, request.json(&body)).await
+    }
+
+    /// Gets an integration pack with the versions of its components (`GetPublisherIntegrationPack`): what a release starts from,
+    /// and what a finished release has changed.
+    ///
+    /// ```no_run
+    /// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::Error> {
+    /// for component in client.pack("f0f7face-3a9d-48b1-8a32-82b84499cd4e").await?.components {
+    ///     println!("{}: {:?} is released", component.id, component.current_version);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`] when the call fails, after the repeats that the [`RetryPolicy`](crate::RetryPolicy) allows, or when its
+    /// body breaks off.
+    pub async fn pack(&self, pack_id: &str) -> Result<Pack, Error> {
+        let request = self.service().request(&GET_PUBLISHER_INTEGRATION_PACK);
+        let response = request
+            .path("id", pack_id)
+            .send::<Lenient<PublisherIntegrationPack>, Json<ErrorMessage>>()
+            .await?;
+        Ok(Pack::new(pack_id, response.into_body()))
+    }
+
+    /// Says what a release would change, without making it: the version of each component before and after it, what it leaves out,
+    /// and the body that would be sent.
+    ///
+    /// ```no_run
+    /// # async fn run(client: releasepack_client::Client) -> Result<(), releasepack_client::release::ReleaseError> {
+    /// use releasepack_client::release::Release;
+    ///
+    /// let release = Release::now("f0f7face").component("b420a8ab", "2.0");
+    /// let plan = client.plan(&release).await?;
+    /// println!("{plan}");
+    /// println!("{}", plan.body);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`ReleaseError`]: the release is not valid, or the pack cannot be read.
+    pub async fn plan(&self, release: &Release) -> Result<Plan, ReleaseError> {
+        let body = release.body_text()?;
+        let pack = self.pack(release.pack_id()).await;
+        let pack = pack.map_err(|error| ReleaseError::of_call(release.pack_id(), error))?;
+        Ok(Plan::new(release, &pack, body))
+    }
+
+    /// Refuses a release that must be complete and is not.
+    async fn check_complete(&self, release: &Release) -> Result<(), ReleaseError> {
+        if !release.must_be_complete() {
+            return Ok(());
+        }
+        let plan = self.plan(release).await?;
+        if plan.is_complete() {
+            return Ok(());
+        }
+        let components = plan.left_out.into_iter().map(|it| it.id).collect();
+        Err(InvalidRelease::LeftOut { components }.into())
     }
 
     async fn order(

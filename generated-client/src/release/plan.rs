@@ -51,6 +51,7 @@ pub struct Release {
     installation_type: Option<InstallationType>,
     components: Vec<(String, String)>,
     time_zone: Option<TimeZone>,
+    must_be_complete: bool,
 }
 
 impl Release {
@@ -63,6 +64,7 @@ impl Release {
             installation_type: None,
             components: Vec::new(),
             time_zone: None,
+            must_be_complete: false,
         }
     }
 
@@ -100,6 +102,23 @@ impl Release {
     pub fn time_zone(mut self, time_zone: TimeZone) -> Self {
         self.time_zone = Some(time_zone);
         self
+    }
+
+    /// Makes it an error to leave out a component of the pack that is released or pending: the client reads the pack first, and
+    /// sends nothing if one is missing ([`InvalidRelease::LeftOut`]). See [`Plan::left_out`](super::Plan::left_out) for why.
+    pub fn require_complete(mut self) -> Self {
+        self.must_be_complete = true;
+        self
+    }
+
+    /// The components that were added: the id and the version of each.
+    pub fn components(&self) -> impl Iterator<Item = (&str, &str)> {
+        let components = self.components.iter();
+        components.map(|(id, version)| (id.as_str(), version.as_str()))
+    }
+
+    pub(super) fn must_be_complete(&self) -> bool {
+        self.must_be_complete
     }
 
     /// The id of the pack.
@@ -160,6 +179,25 @@ impl Release {
             }
         }
         Ok(())
+    }
+
+    /// The request body as it is sent: JSON. For a dry run, see [`Plan::body`](super::Plan::body).
+    ///
+    /// ```
+    /// use releasepack_client::release::Release;
+    ///
+    /// let release = Release::now("f0f7face").component("b420a8ab", "2.0");
+    /// assert!(release.body_text()?.contains(r#""releaseSchedule":"IMMEDIATELY""#));
+    /// # Ok::<(), releasepack_client::release::InvalidRelease>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`InvalidRelease`] as [`check`](Self::check) does.
+    pub fn body_text(&self) -> Result<String, InvalidRelease> {
+        let body = self.body()?;
+        // It can always be written: JSON lacks only some numbers, and a release has none.
+        Ok(serde_json::to_string(&body).unwrap_or_default())
     }
 
     /// The request body, if the release is valid at the current time.

@@ -88,6 +88,12 @@ impl SandboxPack {
         self.pack.released.insert(component.into(), version.into());
         self
     }
+
+    /// Adds a component that can be released, and its newest version.
+    pub fn latest(mut self, component: impl Into<String>, version: impl Into<String>) -> Self {
+        self.pack.latest.insert(component.into(), version.into());
+        self
+    }
 }
 
 impl SandboxBuilder {

@@ -39,6 +39,10 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
             .route(
                 &format!("{base}/ReleaseIntegrationPackStatus/{{id}}"),
                 route(Target::Status),
+            )
+            .route(
+                &format!("{base}/PublisherIntegrationPack/{{id}}"),
+                route(Target::Pack),
             );
     }
     router
@@ -78,7 +82,7 @@ fn route(operation: Target) -> MethodRouter<Arc<Shared>> {
             exchange(shared, reset, None, request).await
         };
     match operation {
-        Target::Status => get(handler),
+        Target::Status | Target::Pack => get(handler),
         _ => post(handler),
     }
     .fallback(fallback)
@@ -259,6 +263,10 @@ fn try_perform(
             .and_then(|code| StatusCode::from_u16(code).ok())
             .unwrap_or(StatusCode::OK);
         return Ok(ApiResponse::new(code, &status));
+    }
+    if resource.operation == Target::Pack {
+        let pack = inner.platform.publisher_pack(account, &resource.id)?;
+        return Ok(ApiResponse::new(StatusCode::OK, &pack));
     }
     if right == Right::Read {
         return Err(Refusal::new(

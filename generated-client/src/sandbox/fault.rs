@@ -20,6 +20,8 @@ pub enum Target {
     Update,
     /// `GET /ReleaseIntegrationPackStatus/{id}`: gets the status of a release.
     Status,
+    /// `GET /PublisherIntegrationPack/{id}`: gets a pack with the versions of its components.
+    Pack,
     /// Any request, including one for a path that does not exist.
     Any,
 }

@@ -13,7 +13,9 @@ use jiff::civil::Date;
 use super::release::{Phase, Release};
 use super::response::Refusal;
 use crate::generated::types::{
-    InstallationType, ReleaseIntegrationPack, ReleaseIntegrationPackStatus, ReleaseSchedule,
+    InstallationType, OperationType, PublisherIntegrationPack, PublisherPackagedComponent,
+    PublisherPackagedComponents, ReleaseIntegrationPack, ReleaseIntegrationPackStatus,
+    ReleaseSchedule,
 };
 
 /// An integration pack, and the released version of each of its components.
@@ -22,6 +24,8 @@ pub(super) struct Pack {
     pub(super) name: Option<String>,
     pub(super) installation_type: Option<InstallationType>,
     pub(super) released: BTreeMap<String, String>,
+    /// The newest version of a component that can be added.
+    pub(super) latest: BTreeMap<String, String>,
 }
 
 /// The packs and releases of all accounts.
@@ -158,6 +162,51 @@ impl Platform {
             }
         }
         Ok(release.status(request_id))
+    }
+
+    /// Gets a pack with the versions of its components: those that are released, and those of releases that are not done.
+    pub(super) fn publisher_pack(
+        &self,
+        account: &str,
+        id: &str,
+    ) -> Result<PublisherIntegrationPack, Refusal> {
+        let pack = self.pack(account, id)?;
+        let mut pending = BTreeMap::new();
+        let open = self.order.iter().filter_map(|it| self.releases.get(it));
+        let open = open.filter(|it| it.account == account && it.pack_id == id && !it.is_done());
+        for component in open.flat_map(|it| &it.components) {
+            if let (Some(id), Some(version)) = (&component.component_id, &component.version) {
+                pending.insert(id, version);
+            }
+        }
+        let ids = pack.released.keys().chain(pack.latest.keys());
+        let ids: BTreeSet<&String> = ids.chain(pending.keys().copied()).collect();
+        let components = ids.into_iter().map(|id| {
+            let version =
+                |versions: &BTreeMap<String, String>| versions.get(id).cloned().unwrap_or_default();
+            PublisherPackagedComponent {
+                type_: Some("PublisherPackagedComponent".to_owned()),
+                component_id: Some(id.clone()),
+                current_version: Some(version(&pack.released)),
+                pending_version: Some(pending.get(id).map(|it| (*it).clone()).unwrap_or_default()),
+                latest_version: Some(version(&pack.latest)),
+                deleted: Some(false),
+                ..PublisherPackagedComponent::default()
+            }
+        });
+        let components = PublisherPackagedComponents {
+            type_: Some("PublisherPackagedComponents".to_owned()),
+            publisher_packaged_component: Some(components.collect()),
+        };
+        Ok(PublisherIntegrationPack {
+            type_: Some("PublisherIntegrationPack".to_owned()),
+            description: String::new(),
+            publisher_packaged_components: Some(components),
+            id: Some(id.to_owned()),
+            installation_type: pack.installation_type,
+            name: pack.name,
+            operation_type: Some(OperationType::Add),
+        })
     }
 
     fn pack(&self, account: &str, id: &str) -> Result<Pack, Refusal> {

@@ -155,6 +155,11 @@ impl Release {
         }
     }
 
+    /// Whether it has ended, with or without success.
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.phase, Phase::Released | Phase::Failed)
+    }
+
     /// The HTTP status and the release status of a status call.
     pub(super) fn state(&self) -> (StatusCode, ReleaseStatus) {
         match self.phase {

@@ -117,8 +117,8 @@ fn every_operation_has_a_snapshot_of_its_request() {
 fn an_operation_without_a_snapshot_is_noticed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire/snapshots");
     let mut document = description();
-    document["paths"]["/PublisherIntegrationPack/{id}"]["get"] =
-        serde_json::json!({"operationId": "GetPublisherIntegrationPack"});
+    document["paths"]["/ReleaseHistory/{id}"]["get"] =
+        serde_json::json!({"operationId": "GetReleaseHistory"});
     document["paths"]["/ReleaseIntegrationPack"]["post"]["parameters"] =
         serde_json::json!([{"name": "overrideAccount", "in": "query"}]);
     document["paths"]["/ReleaseIntegrationPackStatus/{id}"]["get"]["requestBody"] =
@@ -126,6 +126,6 @@ fn an_operation_without_a_snapshot_is_noticed() {
     insta::assert_snapshot!(missing(&document, &shown(&folder)).join("\n"), @r"
     no snapshot of CreateReleaseIntegrationPack (POST /ReleaseIntegrationPack) shows the query parameter `overrideAccount`: set it in a test in tests/tests/wire/operations.rs, and accept the snapshot
     no snapshot of GetReleaseIntegrationPackStatus (GET /ReleaseIntegrationPackStatus/{id}) shows a body: send one in a test in tests/tests/wire/operations.rs, and accept the snapshot
-    no snapshot shows a request of GetPublisherIntegrationPack (GET /PublisherIntegrationPack/{id}): write a test in tests/tests/wire/operations.rs that sends it, and accept its snapshot
+    no snapshot shows a request of GetReleaseHistory (GET /ReleaseHistory/{id}): write a test in tests/tests/wire/operations.rs that sends it, and accept its snapshot
     ");
 }

@@ -108,6 +108,22 @@ async fn status_of_a_release_that_runs() {
 }
 
 #[tokio::test]
+async fn a_pack() {
+    let response = json!({
+        "@type": "PublisherIntegrationPack",
+        "Description": "",
+        "id": PACK,
+        "PublisherPackagedComponents": {"PublisherPackagedComponent": [
+            {"componentId": "76742659-845c-45e4-bb9f-d63ff998f658", "currentVersion": "1.0", "pendingVersion": "", "deleted": true},
+        ]},
+    });
+    let exchange = call(CannedResponse::json(200, &response), async |client| {
+        client.get_publisher_integration_pack(PACK).send().await
+    });
+    insta::assert_snapshot!(exchange.await);
+}
+
+#[tokio::test]
 async fn every_shape_of_error_gives_the_vendors_message() {
     let shapes = [
         CannedResponse::json(403, &json!({"message": "Not for you."})),

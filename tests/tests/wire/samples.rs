@@ -59,6 +59,7 @@ fn every_sample_of_the_description_stays_the_same() {
             "ReleaseIntegrationPackStatus" => {
                 round_trip::<types::ReleaseIntegrationPackStatus>(&sample)
             }
+            "PublisherIntegrationPack" => round_trip::<types::PublisherIntegrationPack>(&sample),
             "ErrorMessage" => round_trip::<types::ErrorMessage>(&sample),
             other => panic!("{place}: add the type of `{other}` to this test"),
         };
