@@ -2,8 +2,10 @@
 
 use clap::ValueEnum;
 use releasepack_codegen::diff::{Diff, compare};
-use releasepack_codegen::{Bundle, Diagnostic, Overlay, Pointer, apply_overlay_each, slice};
-use serde_json::Value;
+use releasepack_codegen::{
+    Bundle, Diagnostic, Overlay, Pointer, Selection, apply_overlay_each, slice,
+};
+use serde_json::{Value, json};
 
 use crate::report::{Failure, Outcome, Report, print};
 use crate::slice::Operations;
@@ -129,9 +131,13 @@ fn documents(
         fault.message = format!("old document: {}", fault.message);
         fault
     }));
-    let base = sliced(base.bundle(base_value, report)?, args)?;
-    let revision = sliced(revision.bundle(revision_value, report)?, args)?;
-    Ok(([base, revision], misfits))
+    let base = base.bundle(base_value, report)?;
+    let revision = revision.bundle(revision_value, report)?;
+    let documents = match args.operations.selection() {
+        Some(selection) => selected([base, revision], &selection)?,
+        None => [base, revision],
+    };
+    Ok((documents, misfits))
 }
 
 /// A document after the actions of all overlays that fit, and the faults of the others.
@@ -151,13 +157,44 @@ fn place(fault: &Diagnostic) -> (&str, &Pointer) {
     (&fault.file, &fault.pointer)
 }
 
-/// Only the operations that were asked for. An operation may be in one of the documents only.
-fn sliced(bundle: Bundle, args: &Args) -> Result<Bundle, Failure> {
-    let Some(selection) = args.operations.selection() else {
-        return Ok(bundle);
-    };
-    match slice(bundle.value(), &selection) {
+/// Only the selected operations. A selector may match operations of one of the documents only: they were added or removed.
+fn selected(
+    [base, revision]: [Bundle; 2],
+    selection: &Selection,
+) -> Result<[Bundle; 2], Vec<Diagnostic>> {
+    let (mut in_base, mut in_revision) = (Selection::default(), Selection::default());
+    let mut faults = Vec::new();
+    for one in selection.each() {
+        let (old, new) = (slice(base.value(), &one), slice(revision.value(), &one));
+        if old.is_ok() {
+            in_base.add(&one);
+        }
+        match new {
+            Ok(_) => in_revision.add(&one),
+            Err(more) if old.is_err() => faults.extend(revision.place_all(more)),
+            Err(_) => {}
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok([sliced(base, &in_base)?, sliced(revision, &in_revision)?])
+}
+
+/// The selected operations of one document. Without any, nothing of it is left.
+fn sliced(bundle: Bundle, selection: &Selection) -> Result<Bundle, Vec<Diagnostic>> {
+    if *selection == Selection::default() {
+        let mut value = bundle.value().clone();
+        if let Some(members) = value.as_object_mut() {
+            members.insert("paths".to_owned(), json!({}));
+            for name in ["webhooks", "components", "definitions"] {
+                members.shift_remove(name);
+            }
+        }
+        return Ok(bundle.with_value(value));
+    }
+    match slice(bundle.value(), selection) {
         Ok(slice) => Ok(bundle.with_value(slice.document)),
-        Err(faults) => Err(bundle.place_all(faults).into()),
+        Err(faults) => Err(bundle.place_all(faults)),
     }
 }

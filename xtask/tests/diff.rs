@@ -191,6 +191,24 @@ fn only_the_operations_that_were_asked_for_are_compared() {
     };
     assert_eq!(bump(&[]), 2);
     assert_eq!(bump(&["--operation", "listPets"]), 1);
+    // One that only one of the documents has was added, or removed.
+    let rules = |arguments: &[&str]| {
+        let mut all = vec!["diff", "--format", "json", "--operation", "listOwners"];
+        all.extend(arguments);
+        let changes = folder.run(&all).json()["changes"].clone();
+        let changes = changes.as_array().unwrap().iter();
+        let rules = changes.map(|it| it["rule"].as_str().unwrap().to_owned());
+        rules.collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&["old.yaml", "more.yaml"]), ["operation-added"]);
+    assert_eq!(rules(&["more.yaml", "old.yaml"]), ["operation-removed"]);
+    assert_eq!(
+        rules(&["more.yaml", "old.yaml", "--operation", "listPets"]).len(),
+        2
+    );
+    let none = folder.run(&["diff", "old.yaml", "more.yaml", "--operation", "listOwner"]);
+    assert_eq!(none.code, 2);
+    assert!(none.stderr.contains("listOwners"), "{}", none.stderr);
 }
 
 /// Runs git in the folder.

@@ -279,7 +279,7 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
     let media_type = header_text(&body.media_type);
     let media = body.media;
     let is_range = body.is_range();
-    let is_plain_json = media_type == "application/json";
+    let is_plain_json = media_type.eq_ignore_ascii_case("application/json");
     let taken = match media {
         Media::Text => quote!(impl Into<String>),
         // A range has a second argument: the media type.

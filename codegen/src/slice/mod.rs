@@ -26,6 +26,33 @@ pub struct Selection {
     pub paths: Vec<String>,
 }
 
+impl Selection {
+    /// Each pattern as a selection of its own.
+    pub fn each(&self) -> impl Iterator<Item = Self> {
+        let list = |pattern: &String| vec![pattern.clone()];
+        let tags = self.tags.iter().map(move |it| Self {
+            tags: list(it),
+            ..Self::default()
+        });
+        let operations = self.operations.iter().map(move |it| Self {
+            operations: list(it),
+            ..Self::default()
+        });
+        let paths = self.paths.iter().map(move |it| Self {
+            paths: list(it),
+            ..Self::default()
+        });
+        tags.chain(operations).chain(paths)
+    }
+
+    /// Adds the patterns of another selection.
+    pub fn add(&mut self, other: &Self) {
+        self.tags.extend_from_slice(&other.tags);
+        self.operations.extend_from_slice(&other.operations);
+        self.paths.extend_from_slice(&other.paths);
+    }
+}
+
 /// The result of [`slice()`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slice {

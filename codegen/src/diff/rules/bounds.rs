@@ -46,7 +46,7 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
         let bound = |view: &View<'_>| {
             let bound = view.node.get(keyword);
             bound
-                .filter(|bound| !(keyword == "pattern" && matches_everything(bound)))
+                .filter(|bound| !allows_everything(keyword, bound))
                 .cloned()
         };
         let (old, new) = (bound(&pair.base), bound(&pair.revision));
@@ -64,6 +64,16 @@ pub(super) fn check(pair: &SchemaPair, here: &mut Here) {
             revision: Some(Place::Normalized(pair.revision.place.clone())),
         };
         here.add(rules, note);
+    }
+}
+
+/// Whether a bound excludes no value.
+fn allows_everything(keyword: &str, bound: &Value) -> bool {
+    match keyword {
+        "pattern" => matches_everything(bound),
+        // No string, array or object is shorter than nothing.
+        "minLength" | "minItems" | "minProperties" => bound.as_u64() == Some(0),
+        _ => false,
     }
 }
 

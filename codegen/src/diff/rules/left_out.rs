@@ -486,7 +486,13 @@ fn headers(side: &Side, response: &Value) -> BTreeMap<String, Value> {
     let headers = response.and_then(|response| response.get("headers")?.as_object());
     let headers = headers.into_iter().flatten().map(|(name, header)| {
         let header = resolver::resolved(side.published(), header).unwrap_or(header);
-        (name.to_ascii_lowercase(), without_prose(header.clone()))
+        let mut header = header.clone();
+        let schema = header.get("schema");
+        let schema = schema.and_then(|it| resolver::resolved(side.published(), it).cloned());
+        if let Some(schema) = schema {
+            header["schema"] = schema;
+        }
+        (name.to_ascii_lowercase(), without_prose(header))
     });
     headers.collect()
 }

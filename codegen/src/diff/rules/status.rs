@@ -32,6 +32,7 @@ pub(super) const ERROR_ADDED: Rule = rule(
     "error-status-added",
     "A status of an error was added, with a body that other errors have.",
 )
+.rust(RustEffect::Depends)
 .deployed(Effect::Harmless("the same error"));
 
 pub(super) const OTHER_ERROR_ADDED: Rule = rule(
@@ -102,18 +103,14 @@ pub(super) fn check(pair: &OperationPair, found: &mut Found) {
         compare(pair, base, revision, found);
     }
     let (both, added, removed) = responses(&pair.base.errors, &pair.revision.errors);
-    let label = |side: &Side, response: &Response| {
-        let content = response.content.as_ref();
-        content.map(|(_, typed)| type_label(side, &typed.place))
+    // The type of the errors stays the same if a new one has the type that another had.
+    let body = |response: &Response| {
+        let (media, typed) = response.content.as_ref()?;
+        Some((*media, typed.ty().clone()))
     };
-    let known: Vec<_> = pair
-        .base
-        .errors
-        .iter()
-        .map(|it| label(pair.base_side, it))
-        .collect();
+    let known: Vec<_> = both.iter().map(|(_, it)| body(it)).collect();
     for response in added {
-        let body = label(pair.revision_side, response);
+        let body = body(response);
         let is_known = body.is_none() || known.contains(&body);
         let rule = if is_known {
             &ERROR_ADDED
