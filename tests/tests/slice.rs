@@ -101,11 +101,19 @@ fn the_fragment_comes_out_of_the_whole_document_to_the_byte() {
 
     let slice = sliced(
         &whole,
-        &by_tag(&["ReleaseIntegrationPack", "ReleaseIntegrationPackStatus"]),
+        &by_tag(&[
+            "PublisherIntegrationPack",
+            "ReleaseIntegrationPack",
+            "ReleaseIntegrationPackStatus",
+        ]),
     );
     assert_eq!(to_yaml(&slice.document), FRAGMENT);
     assert_eq!(slice.warnings, []);
-    let again = sliced(&whole, &by_path(&["/ReleaseIntegrationPack*{,/*}"]));
+    let paths = [
+        "/PublisherIntegrationPack/*",
+        "/ReleaseIntegrationPack*{,/*}",
+    ];
+    let again = sliced(&whole, &by_path(&paths));
     assert!(again.document == slice.document);
 }
 
