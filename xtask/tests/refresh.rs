@@ -47,8 +47,8 @@ impl Workspace {
         let overlay = json!({"overlay": "1.0.0", "info": {"title": "Theirs", "version": "1"}, "actions": actions});
         let overlay = Overlay::parse("theirs.json", overlay.to_string().as_bytes()).unwrap();
         let (mut whole, _) = apply_overlay(whole, &overlay).unwrap();
-        whole["paths"]["/PublisherIntegrationPack/{id}"] = json!({"get": {
-            "operationId": "GetPublisherIntegrationPack",
+        whole["paths"]["/ReleaseHistory/{id}"] = json!({"get": {
+            "operationId": "GetReleaseHistory",
             "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
             "responses": {"200": {"$ref": "#/components/responses/Pack"}},
         }});
@@ -187,20 +187,16 @@ fn new_prose_is_never_written() {
 #[test]
 fn an_operation_is_added_on_request() {
     let workspace = Workspace::published().seen();
-    let errors = workspace.refused(&["--operation", "GetPublisherIntegrationPacks"]);
+    let errors = workspace.refused(&["--operation", "GetReleaseHistorys"]);
     assert!(
-        errors.contains("did you mean `GetPublisherIntegrationPack`?"),
+        errors.contains("did you mean `GetReleaseHistory`?"),
         "{errors}"
     );
 
-    let add = [
-        "--operation",
-        "GetPublisherIntegrationPack",
-        "--leave-out-prose",
-    ];
+    let add = ["--operation", "GetReleaseHistory", "--leave-out-prose"];
     let run = workspace.refresh(&add);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let method = "+ fn Client::get_publisher_integration_pack";
+    let method = "+ fn Client::get_release_history";
     assert!(run.stdout.contains(method), "{}", run.stdout);
     // The next refresh takes it from the fragment.
     assert_eq!(workspace.refresh(&["--check", "--leave-out-prose"]).code, 0);
@@ -213,7 +209,7 @@ fn json_output_has_the_same_content() {
     let run = workspace.refresh(&["--check", "--format", "json"]);
     assert_eq!(run.code, 1);
     let value: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(value["operations"], 3);
+    assert_eq!(value["operations"], 4);
     assert_eq!(
         value["fragment"],
         json!({"path": SPEC, "added": 2, "removed": 0})

@@ -127,7 +127,7 @@ fn a_value_of_only_one_of_two_equal_enums_is_told_with_the_way_out() {
     for text in [
         "warning[name-not-kept]",
         "`types::InstallationType` was the type of this schema and of `schemas/ReleaseIntegrationPack/properties/installationType`",
-        "this one has the type `types::ReleaseIntegrationPackStatusInstallationType`",
+        "this one has the type `types::PublisherIntegrationPackInstallationType`",
         "--> spec/release-integration-pack.yaml:",
         "overlay",
         "exchange the names in spec/names.yaml",
