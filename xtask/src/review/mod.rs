@@ -86,6 +86,7 @@ pub(crate) fn run(
         bump,
         needed: &needed,
         accepted: &accepted,
+        overlay: &overlay,
     };
     let owed = owed::missing(&change, &root)?;
     let page = Page {

@@ -10,6 +10,7 @@ use semver::Version;
 use serde_json::Value;
 
 use super::accepted::Accepted;
+use super::overlays::Note;
 use super::side::Side;
 use super::{overlays, version};
 use crate::workspace::ACCEPTED;
@@ -26,6 +27,8 @@ pub(super) struct Change<'c> {
     pub(super) bump: Bump,
     pub(super) needed: &'c Version,
     pub(super) accepted: &'c [Accepted],
+    /// What became of the actions of the overlay.
+    pub(super) overlay: &'c [Note],
 }
 
 /// A sentence for each thing that is missing.
@@ -38,6 +41,7 @@ pub(super) fn missing(change: &Change, root: &Path) -> anyhow::Result<Vec<String
         bump,
         needed,
         accepted,
+        overlay,
     } = change;
     if !version::is_enough(&revision.version, needed) {
         missing.push(format!(
@@ -62,21 +66,13 @@ pub(super) fn missing(change: &Change, root: &Path) -> anyhow::Result<Vec<String
             ));
         }
     }
-    for note in overlay_faults(change)? {
-        missing.push(note);
-    }
+    // Such an action also stops `regen`.
+    let faults = overlay.iter().filter(|note| note.is_fault);
+    missing.extend(
+        faults.map(|note| format!("an overlay that fits the document, see {}", note.place())),
+    );
     missing.extend(overlays::owed(&revision.effects, &revision.files)?);
     Ok(missing)
-}
-
-/// The actions of the overlay that stop `regen`.
-fn overlay_faults(change: &Change) -> anyhow::Result<Vec<String>> {
-    let Change { base, revision, .. } = change;
-    let notes = overlays::compare(&base.effects, &revision.effects, &revision.files)?;
-    let faults = notes.into_iter().filter(|note| note.is_fault);
-    Ok(faults
-        .map(|note| format!("an overlay that fits the document, see {}", note.place()))
-        .collect())
 }
 
 /// Whether the changelog has a line that it did not have, apart from headings.
