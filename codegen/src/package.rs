@@ -168,15 +168,20 @@ rust-version = \"1.88\"
 publish = false
 
 [dependencies]
+base64 = {{ version = \"0.23\", default-features = false, features = [\"alloc\"] }}
 bytes = \"1\"
 encoding_rs = {{ version = \"0.8\", default-features = false, features = [\"alloc\"], optional = true }}
+fastrand = \"2\"
 http = \"1\"
+httpdate = \"1\"
 {dates}percent-encoding = \"2\"
 reqwest = {{ version = \"0.13\", default-features = false }}
+secrecy = \"0.10\"
 serde = \"1\"
 serde_json = {{ version = \"1\", features = [\"float_roundtrip\"{raw}] }}
 thiserror = \"2\"
 tokio = {{ version = \"1\", default-features = false, features = [\"time\"] }}
+tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }}
 url = \"2\"
 {uuids}
 [features]

@@ -6,7 +6,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::transport::Redactor;
+use crate::runtime::Redactor;
 
 /// The prefix that the user name has when the secret is an API token.
 const TOKEN_PREFIX: &str = "BOOMI_TOKEN.";

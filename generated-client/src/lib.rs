@@ -185,4 +185,5 @@ pub use client::{BuildError, Client, ClientBuilder, Region};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use generated::{operations, types};
-pub use transport::{Notice, RetryPolicy};
+pub use runtime::RetryPolicy;
+pub use transport::Notice;

@@ -12,8 +12,8 @@ use super::http_client::HttpClient;
 use super::{BuildError, Client, Region};
 use crate::Credentials;
 use crate::generated;
-use crate::runtime::{Http, Service, Transport};
-use crate::transport::{Authorized, Repeating, RetryPolicy};
+use crate::runtime::{Http, Repeating, RetryPolicy, Service, Transport};
+use crate::transport::Authorized;
 
 /// The settings of a [`Client`].
 ///
@@ -286,7 +286,7 @@ impl ClientBuilder {
     /// The time for connecting, shortened so that it always ends before the attempt does.
     fn time_to_connect(&self) -> Duration {
         let attempt = self.request_timeout;
-        let attempt = self.retry.deadline.map_or(attempt, |at| at.min(attempt));
+        let attempt = self.retry.longest().map_or(attempt, |at| at.min(attempt));
         self.connect_timeout.min(attempt / 10 * 9)
     }
 

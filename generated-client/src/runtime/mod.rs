@@ -19,9 +19,11 @@ mod events;
 mod http_transport;
 mod items;
 mod operation;
+mod redact;
 mod redaction;
 mod request;
 mod response;
+mod retry;
 mod service;
 mod transport;
 mod verdict;
@@ -37,9 +39,11 @@ pub use events::{Event, Events};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
+pub use redact::Redactor;
 pub use redaction::Redaction;
 pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
+pub use retry::{Repeating, RetryPolicy};
 pub use service::Service;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,

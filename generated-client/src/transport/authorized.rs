@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
-use super::{Notice, Redactor, error_body};
-use crate::runtime::{Call, Exchange, Reply, Transport, TransportError};
+use super::{Notice, error_body};
+use crate::runtime::{Call, Exchange, Redactor, Reply, Transport, TransportError};
 
 /// Adds the credentials and fixed headers to each request. Removes secrets from responses, converts XML error bodies to
 /// JSON, and logs deprecation notices.

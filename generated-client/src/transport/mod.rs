@@ -18,15 +18,7 @@
 mod authorized;
 mod error_body;
 mod notice;
-mod policy;
-mod redact;
-mod repeating;
-mod retry_after;
-mod spelling;
 
 pub use notice::Notice;
-pub use policy::RetryPolicy;
 
 pub(crate) use authorized::Authorized;
-pub(crate) use redact::Redactor;
-pub(crate) use repeating::Repeating;

@@ -294,7 +294,7 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
     // The log would show secrets if there were any: it holds the events of this crate and of the HTTP libraries.
     let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     for expected in [
-        "releasepack_client::transport::repeating: calling operation=\"GetReleaseIntegrationPackStatus\" attempt=0",
+        "releasepack_client::runtime::retry::repeating: calling operation=\"GetReleaseIntegrationPackStatus\" attempt=0",
         "it is repeated after a pause",
         "verdict=OutcomeUnknown",
         "hyper_util::client::legacy",

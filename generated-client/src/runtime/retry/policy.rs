@@ -10,13 +10,13 @@ use std::time::Duration;
 /// the pause is as long as it asks for, up to [`max_retry_after`](Self::max_retry_after), and a random part more, so that
 /// clients that were refused together do not come back together.
 ///
-/// Calls with an idempotent method (GET) are questions: to ask again is harmless. All others are orders, for example a release.
+/// Calls with an idempotent method (GET) are questions: to ask again is harmless. All others are orders, for example to create something.
 /// [`repeat_orders`](Self::repeat_orders) turns their repeats off, and no attempt of an order begins if the deadline would end it
 /// before its own timeout.
 ///
 /// ```
 /// use std::time::Duration;
-/// use releasepack_client::RetryPolicy;
+/// use releasepack_client::runtime::RetryPolicy;
 ///
 /// let patient = RetryPolicy::default()
 ///     .max_repeats(10)
@@ -29,13 +29,13 @@ pub struct RetryPolicy {
     pub(super) initial_pause: Duration,
     pub(super) max_pause: Duration,
     pub(super) max_retry_after: Duration,
-    pub(crate) deadline: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
     pub(super) repeat_orders: bool,
     pub(super) seed: Option<u64>,
 }
 
 impl Default for RetryPolicy {
-    /// Up to five repeats, like the vendor's own connector. Pauses grow from half a second to 20 seconds. The server may ask
+    /// Up to five repeats. Pauses grow from half a second to 20 seconds. The server may ask
     /// for pauses of up to one minute. All attempts together take at most three minutes.
     fn default() -> Self {
         Self {
@@ -118,6 +118,11 @@ impl RetryPolicy {
             seed: Some(seed),
             ..self
         }
+    }
+
+    /// The maximum time of a call with all its repeats and pauses, if there is one.
+    pub fn longest(&self) -> Option<Duration> {
+        self.deadline
     }
 
     /// The pause before the repeat with the number `repeat` (from 0). `asked` is the pause that the server asked for.

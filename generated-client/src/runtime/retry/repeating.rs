@@ -6,20 +6,33 @@ use std::time::Duration;
 use http::StatusCode;
 use tokio::time::Instant;
 
-use super::RetryPolicy;
-use super::retry_after::retry_after;
-use crate::runtime::{
+use super::super::{
     Call, Exchange, Observed, Reply, Sender, Transport, TransportError, TransportErrorKind,
     Verdict, verdict,
 };
+use super::RetryPolicy;
+use super::retry_after::retry_after;
 
 /// A transport that keeps to its timeout reports more than that it passed: for example, which part of the response came. So it
 /// gets a moment longer before the attempt is ended from outside.
 const MOMENT: Duration = Duration::from_millis(50);
 
-/// Repeats failed calls if [`verdict`] allows it, as often as the policy allows.
+/// A transport that repeats failed calls if [`verdict`] allows it, as often as the policy allows. It ends each attempt after the
+/// request timeout, whatever the transport below does.
+///
+/// ```
+/// use std::time::Duration;
+/// use releasepack_client::runtime::{Http, Repeating, RetryPolicy, Service};
+///
+/// # fn main() -> Result<(), url::ParseError> {
+/// let http = Http::new(reqwest::Client::new());
+/// let transport = Repeating::new(http, RetryPolicy::default(), Some(Duration::from_secs(60)));
+/// let service = Service::new(&"https://example.com/v1".parse()?, transport);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
-pub(crate) struct Repeating<T> {
+pub struct Repeating<T> {
     inner: T,
     policy: RetryPolicy,
     /// The maximum time of one attempt.
@@ -28,7 +41,8 @@ pub(crate) struct Repeating<T> {
 }
 
 impl<T: Transport> Repeating<T> {
-    pub(crate) fn new(inner: T, policy: RetryPolicy, request_timeout: Option<Duration>) -> Self {
+    /// Repeats the calls that `inner` sends. `request_timeout` is the maximum time of one attempt, if the call has no shorter one.
+    pub fn new(inner: T, policy: RetryPolicy, request_timeout: Option<Duration>) -> Self {
         let random = policy
             .seed
             .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);

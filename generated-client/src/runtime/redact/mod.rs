@@ -1,5 +1,7 @@
 //! Removes secrets from what a server sent, however they are spelled there.
 
+mod spelling;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretSlice, SecretString};
 
-use super::spelling::{Spelled, search, search_end};
+use spelling::{Spelled, search, search_end};
 
 /// The text that replaces a secret.
 const MARK: &str = "[redacted]";
@@ -20,7 +22,7 @@ const MARK: &str = "[redacted]";
 /// A secret is recognised as it is, in Base64 (alone or as a part of something longer, in both alphabets), and with the escapes of
 /// JSON, XML, HTML and URLs, also several of them in each other.
 #[derive(Clone, Default)]
-pub(crate) struct Redactor {
+pub struct Redactor {
     secrets: Arc<Vec<SecretSlice<u8>>>,
 }
 
@@ -34,8 +36,16 @@ impl Redactor {
     /// The minimum length of a secret in bytes. A shorter one is likely to occur in other text.
     const SHORTEST: usize = 6;
 
-    /// A redactor that removes `secrets`.
-    pub(crate) fn new(secrets: impl IntoIterator<Item = SecretString>) -> Self {
+    /// A redactor that removes `secrets`. Secrets of fewer than six bytes are not removed, because they are likely to occur in other
+    /// text.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::Redactor;
+    /// let redactor = Redactor::new(["s3cret-token".to_owned().into()]);
+    /// assert_eq!(redactor.text("token=s3cret%2Dtoken").as_deref(), Some("token=[redacted]"));
+    /// assert_eq!(redactor.text("no secret"), None);
+    /// ```
+    pub fn new(secrets: impl IntoIterator<Item = SecretString>) -> Self {
         let mut all: Vec<SecretSlice<u8>> = Vec::new();
         for secret in secrets {
             let secret = secret.expose_secret().as_bytes();
@@ -50,20 +60,20 @@ impl Redactor {
     }
 
     /// `text` without the secrets; `None` if it has none.
-    pub(crate) fn text(&self, text: &str) -> Option<String> {
+    pub fn text(&self, text: &str) -> Option<String> {
         let clean = self.bytes(text.as_bytes())?;
         Some(String::from_utf8_lossy(&clean).into_owned())
     }
 
     /// Removes the secrets from `body`.
-    pub(super) fn body(&self, body: &mut Bytes) {
+    pub fn body(&self, body: &mut Bytes) {
         if let Some(clean) = self.bytes(body) {
             *body = clean.into();
         }
     }
 
     /// Replaces the value of each header that holds a secret, and marks cookies as sensitive.
-    pub(super) fn headers(&self, headers: &mut HeaderMap) {
+    pub fn headers(&self, headers: &mut HeaderMap) {
         for (name, value) in headers.iter_mut() {
             if self.bytes(value.as_bytes()).is_some() {
                 *value = HeaderValue::from_static(MARK);
