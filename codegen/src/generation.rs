@@ -10,6 +10,7 @@ use crate::census::{Untyped, untyped};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Digest;
 use crate::emit;
+use crate::emit::face::Face;
 use crate::model::{Ledger, Lost, Model, Origins};
 use crate::normalize::normal_form::NormalForm;
 use crate::normalize::{Change, Normalized, PASSES, Strictness, normalize_observed};
@@ -21,7 +22,7 @@ use crate::tree;
 use crate::types;
 
 /// The result of the pipeline for one document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Generation {
     /// The generated files, in the order of their paths.
     pub files: Vec<tree::File>,
@@ -35,6 +36,8 @@ pub struct Generation {
     pub untyped: Vec<Untyped>,
     /// The recursion limit that rustc needs for types that are many levels in each other; `None` if its own is enough.
     pub recursion_limit: Option<usize>,
+    /// What a crate of its own has around the files.
+    pub(crate) face: Face,
 }
 
 impl Generation {
@@ -117,6 +120,7 @@ pub fn generate_with_names(
     let mut begin = |stage, done, of| observe(Progress { stage, done, of });
     begin(Stage::Emit, 0, 1);
     let recursion_limit = recursion_limit(model.depth());
+    let face = emit::face::face(&model);
     let modules = emit::modules(&model);
     let count = modules.len();
     let mut files = Vec::with_capacity(count);
@@ -139,6 +143,7 @@ pub fn generate_with_names(
         changes: normalized.changes,
         warnings,
         recursion_limit,
+        face,
     })
 }
 

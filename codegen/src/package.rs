@@ -3,6 +3,10 @@
 use crate::generation::Generation;
 use crate::tree;
 
+mod root;
+
+use root::root;
+
 /// The name is not a valid crate name by Cargo's rules.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error(
@@ -43,10 +47,7 @@ pub fn package(
                 },
             ),
         ),
-        tree::File::new(
-            "src/lib.rs",
-            root(&ident, has_support, generation.recursion_limit),
-        ),
+        tree::File::new("src/lib.rs", root(&ident, has_support, generation)),
     ];
     files.extend(runtime.iter().map(|file| {
         let text = file.text.replace("releasepack_client", &ident);
@@ -60,80 +61,14 @@ pub fn package(
             .replacen("cargo xtask regen", "cargo xtask generate", 1);
         tree::File::new(path, text)
     }));
+    files.extend(generation.face.files.iter().map(|file| {
+        let text = file
+            .text
+            .replacen("cargo xtask regen", "cargo xtask generate", 1);
+        tree::File::new(format!("src/{}", file.path), text)
+    }));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
-}
-
-/// The crate root, `lib.rs`. `ident` is the name of the crate in code.
-fn root(ident: &str, has_support: bool, recursion_limit: Option<usize>) -> String {
-    let (mut about, mut attribute) = (String::new(), String::new());
-    if let Some(limit) = recursion_limit {
-        attribute = format!("#![recursion_limit = \"{limit}\"]\n");
-        about = format!(
-            "//!
-//! The types of this API are many levels in each other, so this crate has a larger recursion limit for rustc. If rustc reports
-//! an overflow in a crate that uses them, for example because a future with such a type is sent to another thread, add
-//! `#![recursion_limit = \"{limit}\"]` to its root too.
-"
-        );
-    }
-    let support = if has_support { "support, " } else { "" };
-    format!(
-        "//! A client generated from an OpenAPI document.
-//!
-//! [`Client`] has a method for each operation. The method takes the required parameters and returns a request; the methods of
-//! the request set the optional parameters. [`types`] contains the types of parameters and bodies, [`runtime`] the code that
-//! all operations share.
-//!
-//! ```no_run
-//! use {ident}::Client;
-//! use {ident}::runtime::{{Http, Service}};
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {{
-//! let mut headers = reqwest::header::HeaderMap::new();
-//! headers.insert(\"authorization\", \"Bearer a-token\".parse()?);
-//! let http = reqwest::Client::builder()
-//!     .default_headers(headers)
-//!     .redirect(reqwest::redirect::Policy::none())
-//!     .build()?;
-//! let service = Service::new(&\"https://api.example.com/v1\".parse()?, Http::new(http));
-//! let client = Client::new(service);
-//! # Ok(())
-//! # }}
-//! ```
-//!
-//! # What responses may be
-//!
-//! A response that is not quite as the description says is readable nevertheless:
-//!
-//! - An object has the members that its schema lists. Others are ignored, unless the schema says of which type they are
-//!   (`additionalProperties`): then they are in a field with this name.
-//! - An optional member whose value has another type is absent. Strings are kept as they came, whatever their format is. New
-//!   values of enums and new variants of unions are `Unknown`.
-//! - Bounds, patterns, lengths, and conditions between members are not checked. Members that only a condition declares are
-//!   optional.
-//! - A body that is missing is a value with nothing in it, if its type has one.
-//!
-//! # When a call fails
-//!
-//! [`Error::is_retryable`](runtime::Error::is_retryable) says whether it is safe to make the call again, and
-//! [`is_outcome_unknown`](runtime::Error::is_outcome_unknown) whether the server may have carried it out. Both follow the one table
-//! of [`runtime::verdict`]. With [`Service::with_redaction`](runtime::Service::with_redaction), errors show no secrets, even if the
-//! server repeats them.
-//!
-//! # What does not match the description
-//!
-//! [`Response::notes`](runtime::Response::notes) has the place of each member that was ignored, dropped or not known, if the
-//! service has an [observer](runtime::Service::with_observer).
-{about}
-{attribute}#![forbid(unsafe_code)]
-
-pub mod generated;
-pub mod runtime;
-
-pub use generated::{{Client, operations, {support}types}};
-"
-    )
 }
 
 /// What a crate needs that not every crate does.

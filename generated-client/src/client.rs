@@ -4,7 +4,6 @@ mod base_url;
 mod build_error;
 mod builder;
 mod environment;
-mod http_client;
 mod region;
 
 use std::fmt;
@@ -65,7 +64,7 @@ impl Client {
     /// the limits and the redaction of this client.
     ///
     /// ```no_run
-    /// use releasepack_client::runtime::{Json, Method, Operation};
+    /// use releasepack_client::runtime::{Json, Method, Operation, Security};
     ///
     /// # async fn run(client: releasepack_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// static GET_PROCESS: Operation = Operation {
@@ -73,6 +72,7 @@ impl Client {
     ///     method: Method::GET,
     ///     path: "/Process/{id}",
     ///     accept: "application/json",
+    ///     security: Security::Usual,
     /// };
     ///
     /// let request = client.service().request(&GET_PROCESS).path("id", "b420a8ab");

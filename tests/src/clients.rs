@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use releasepack_codegen::{Generation, InvalidName, PublicNames, package, tree};
+use releasepack_codegen::{Generation, InvalidName, package, tree};
 
 /// The files of a crate called `name`. Each client is a module, named by the first part of the pair.
 ///
@@ -18,14 +18,7 @@ pub fn together(
     name: &str,
     clients: &[(&str, &Generation)],
 ) -> Result<Vec<tree::File>, InvalidName> {
-    let mut all = Generation {
-        untyped: Vec::new(),
-        names: PublicNames::default(),
-        files: Vec::new(),
-        changes: Vec::new(),
-        warnings: Vec::new(),
-        recursion_limit: None,
-    };
+    let mut all = Generation::default();
     let limits = clients.iter().filter_map(|(_, it)| it.recursion_limit);
     let limit = limits.max().map_or_else(String::new, |limit| {
         format!("#![recursion_limit = \"{limit}\"]\n")
@@ -49,6 +42,9 @@ pub fn together(
             let here = format!("crate::{ident}::generated::");
             file.text = file.text.replace("crate::generated::", &here);
             file.path = format!("src/{ident}/generated/{path}");
+        } else if file.path == "src/client.rs" {
+            // The settings of a client are those of one description.
+            continue;
         } else if file.path == "src/lib.rs" {
             file.text.clone_from(&root);
         }

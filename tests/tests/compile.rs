@@ -4,6 +4,7 @@
 //! runtime of the hand-written client and the tests in `compile/clients/`, which use it like any user.
 
 mod compile {
+    pub(crate) mod access;
     pub(crate) mod cargo;
     pub(crate) mod corpus;
     pub(crate) mod deep;
@@ -24,7 +25,7 @@ use std::fs;
 use releasepack_codegen::Why;
 
 use compile::examples::Skipped;
-use compile::{cargo, corpus, deep, hostile, large, precision, table, taken, written};
+use compile::{access, cargo, corpus, deep, hostile, large, precision, table, taken, written};
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
@@ -103,6 +104,24 @@ fn numbers_are_the_same_if_another_crate_changes_how_serde_json_gives_them() {
     fs::write(package.join("tests/consumer.rs"), precision::CONSUMER)
         .expect("the crate can be written");
     cargo::test(&package, "consumer");
+}
+
+#[test]
+fn a_client_has_the_servers_and_the_security_schemes_of_its_description() {
+    let mut fixtures = corpus::read();
+    fixtures.retain(|it| it.ident == access::FIXTURE);
+    let package = written::alone(&fixtures[0]);
+    let manifest = package.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("it is written");
+    let more = "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"time\"] }\n";
+    fs::write(&manifest, text + more).expect("the crate can be written");
+    fs::create_dir_all(package.join("tests")).expect("the crate can be written");
+    fs::write(package.join("tests/consumer.rs"), access::CONSUMER)
+        .expect("the crate can be written");
+    cargo::lint(&package, &["--lib"]);
+    cargo::document(&package);
+    cargo::test(&package, "consumer");
+    cargo::test_documentation(&package);
 }
 
 #[test]

@@ -46,8 +46,8 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
             service: Service,
         }
         impl Client {
-            /// Creates a client that sends its requests to `service`.
-            pub fn new(service: Service) -> Self {
+            /// A client that sends its requests to `service`.
+            pub fn from_service(service: Service) -> Self {
                 Self { service }
             }
         }
@@ -85,14 +85,14 @@ fn access(model: &Model) -> TokenStream {
     if !model.servers.is_empty() {
         text.push_str("\nThe API description declares these base URLs:\n");
         for server in &model.servers {
-            let _ = write!(text, "\n- {server}");
+            let _ = write!(text, "\n- {}", server.describe());
         }
         text.push('\n');
     }
-    if !model.security.is_empty() {
+    if !model.schemes.is_empty() {
         text.push_str("\nThe transport must add the credentials. The API description declares these security schemes:\n");
-        for scheme in &model.security {
-            let _ = write!(text, "\n- {scheme}");
+        for scheme in &model.schemes {
+            let _ = write!(text, "\n- {}", scheme.describe());
         }
     }
     docs::attributes(text.trim_end())

@@ -10,7 +10,7 @@ use super::response::{self, Responses};
 use super::support::Support;
 use super::types::{Types, allow_complex};
 use super::{docs, print};
-use crate::model::{Media, Operation, Typed, code_span};
+use crate::model::{Media, Operation, Requirement, Typed, code_span};
 
 /// The code of one operation, as text.
 pub(super) struct Rendered {
@@ -57,7 +57,8 @@ const OPENING: &str = "impl Client {\n";
 const CLOSING: &str = "}\n";
 
 impl Rendered {
-    pub(super) fn new(operation: &Operation, types: &Types) -> Self {
+    /// `usual` is what most operations want: only what differs from it is written.
+    pub(super) fn new(operation: &Operation, types: &Types, usual: &Requirement) -> Self {
         let mut support = Support::default();
         let parameters = operation.parameters.iter();
         let mut arguments: Vec<Argument> = parameters
@@ -78,6 +79,7 @@ impl Rendered {
             constant: format_ident!("{}", operation.constant),
             is_multipart,
             types,
+            usual,
             complex: allow_complex(operation.typed().into_iter().map(Typed::ty)),
         };
         let method = writer.method(&required);
@@ -105,6 +107,7 @@ struct Writer<'o> {
     constant: syn::Ident,
     is_multipart: bool,
     types: &'o Types,
+    usual: &'o Requirement,
     /// The attribute that allows its complex types.
     complex: Option<TokenStream>,
 }
@@ -205,6 +208,13 @@ impl Writer<'_> {
                 let item = self.types.outside(typed.ty());
                 quote!(items items #media_type => #item,)
             });
+        let security = (operation.security != *self.usual).then(|| {
+            let alternatives = operation
+                .security
+                .iter()
+                .map(|schemes| quote!([#(#schemes),*]));
+            quote!(security [#(#alternatives),*],)
+        });
         let form = self
             .is_multipart
             .then(|| quote!(form crate::generated::support::Multipart,));
@@ -224,6 +234,7 @@ impl Writer<'_> {
                 id #id,
                 #http_method #path,
                 accept #accept,
+                #security
                 request #name by #method,
                 success #reader => #output,
                 error #error_reader => #error,

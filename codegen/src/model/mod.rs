@@ -32,6 +32,8 @@ pub(crate) use parameter::{Parameter, ParameterPlace, Style};
 pub(crate) use response::{Response, Statuses};
 pub(crate) use rust_type::{Integer, SchemaIndex, Type};
 pub(crate) use schema::{EnumValue, Field, Object, Schema, Shape, Union};
+pub(crate) use security::{Requirement, Scheme, SchemeKind};
+pub(crate) use server::{Server, Variable};
 
 use crate::normalize::normal_form::NormalForm;
 use crate::pointer::Pointer;
@@ -43,10 +45,12 @@ pub(crate) struct Model<'d> {
     pub(crate) title: String,
     /// `info.version`.
     pub(crate) version: String,
-    /// The URL template of each server and its variables, in Markdown.
-    pub(crate) servers: Vec<String>,
-    /// A description of each security scheme, in Markdown.
-    pub(crate) security: Vec<String>,
+    /// The servers, in the order of the document.
+    pub(crate) servers: Vec<Server>,
+    /// The security schemes, in the order of the document.
+    pub(crate) schemes: Vec<Scheme>,
+    /// The credentials that most operations want.
+    pub(crate) usual_security: Requirement,
     /// The component schemas, in the order of the document.
     pub(crate) schemas: Vec<Schema<'d>>,
     /// The operations, in the order of the document.
@@ -99,7 +103,8 @@ impl<'d> Model<'d> {
         let mut schemas = schema::read_all(form);
         naming::spell(&schemas, ledger);
         let components = Components::new(&schemas);
-        let operations = operation::read_all(form, &components, ledger);
+        let security = security::read_all(document, &form.supplement);
+        let operations = operation::read_all(form, &components, &security, ledger);
         naming::name_schemas(&mut schemas, &operations, form, ledger);
         let sent = uses::sent(&operations, &schemas);
         let received = uses::received(&operations, &schemas);
@@ -108,12 +113,12 @@ impl<'d> Model<'d> {
             schema.is_only_received = !schema.is_sent && received.contains(&index);
             naming::name_setters(schema, ledger);
         }
-        let servers = document.servers.iter().map(server::describe);
         Self {
             title: document.info.title.clone(),
             version: document.info.version.clone(),
-            servers: servers.flatten().collect(),
-            security: security::describe(document, &form.supplement),
+            servers: server::read_all(&document.servers),
+            usual_security: security::usual(operations.iter().map(|it| &it.security)),
+            schemes: security,
             operations,
             schemas,
         }

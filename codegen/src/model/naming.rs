@@ -272,7 +272,7 @@ fn variant_ident(node: Node) -> String {
 
 /// The names of operations, in their order.
 pub(super) fn name_operations(form: &NormalForm, ledger: &mut Ledger) -> Vec<OperationNames> {
-    let mut methods = Scope::with(["new", "clone", "fmt"]);
+    let mut methods = Scope::with(["new", "builder", "from_service", "clone", "fmt"]);
     let mut types = Scope::with(IMPORTED.iter().copied());
     let operations = form.supplement.operations.iter();
     let operations = operations.map(|(path, method, node)| {

@@ -7,6 +7,7 @@ use super::ledger::operations::OperationNames;
 use super::naming;
 use super::parameter::Parameter;
 use super::response::Response;
+use super::security::{Requirement, Scheme, requirement};
 use super::{Typed, prose};
 use crate::normalize::normal_form::NormalForm;
 use crate::openapi::methods;
@@ -41,6 +42,8 @@ pub(crate) struct Operation<'d> {
     pub(crate) errors: Vec<Response<'d>>,
     /// Whether a success may be an event stream.
     pub(crate) has_events: bool,
+    /// The credentials that it wants.
+    pub(crate) security: Requirement,
 }
 
 impl<'d> Operation<'d> {
@@ -61,6 +64,7 @@ impl<'d> Operation<'d> {
 pub(super) fn read_all<'d>(
     form: &'d NormalForm<'d>,
     components: &Components<'_, 'd>,
+    schemes: &[Scheme],
     ledger: &mut Ledger,
 ) -> Vec<Operation<'d>> {
     let names = naming::name_operations(form, ledger);
@@ -71,6 +75,7 @@ pub(super) fn read_all<'d>(
                 node,
                 place: Pointer::from_tokens(["paths", path, method]),
                 components,
+                schemes,
                 form,
             };
             reader.read(path, method, names, ledger)
@@ -83,6 +88,7 @@ pub(super) struct Reader<'r, 'd> {
     pub(super) node: &'d openapiv3::Operation,
     pub(super) place: Pointer,
     pub(super) components: &'r Components<'r, 'd>,
+    pub(super) schemes: &'r [Scheme],
     pub(super) form: &'d NormalForm<'d>,
 }
 
@@ -117,6 +123,9 @@ impl<'d> Reader<'_, 'd> {
         parameters.sort_by_key(|parameter| !parameter.required);
         let (success, errors) = self.responses();
         let has_events = success.iter().any(|response| response.is_event_stream);
+        let inherited = self.form.document.security.as_ref();
+        let security = node.security.as_ref().or(inherited);
+        let security = security.map_or_else(Vec::new, |it| requirement(it, self.schemes));
         let mut operation = Operation {
             place: self.place.clone(),
             type_name: names.request,
@@ -134,6 +143,7 @@ impl<'d> Reader<'_, 'd> {
             success,
             errors,
             has_events,
+            security,
             id,
         };
         naming::name_argument_setters(&mut operation, &names.owner, ledger);

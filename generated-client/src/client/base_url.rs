@@ -1,10 +1,9 @@
 //! Builds the URL that all calls begin with.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
-use url::{Host, Url};
+use url::Url;
 
 use super::BuildError;
+use crate::runtime::is_loopback;
 
 /// Builds the URL that the paths of the operations are appended to.
 pub(super) fn build_base_url(
@@ -59,15 +58,6 @@ pub(super) fn build_base_url(
         );
     }
     Ok(url)
-}
-
-/// Whether `host` is this machine.
-pub(super) fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost",
-        Host::Ipv4(address) => Ipv4Addr::is_loopback(address),
-        Host::Ipv6(address) => Ipv6Addr::is_loopback(address),
-    }
 }
 
 /// Returns the trimmed `id` if it can be a path segment; `name` says in the error whose id it is.

@@ -2,6 +2,7 @@
 
 use super::region::UnknownRegion;
 use crate::credentials::CredentialsError;
+use crate::runtime::HttpClientError;
 
 /// The reason why a client cannot be built. No error shows any part of a secret.
 ///
@@ -60,9 +61,18 @@ pub enum BuildError {
     NoTls,
     /// The HTTP client cannot be set up. The usual reason is TLS.
     #[error("the HTTP client cannot be set up: {0}")]
-    HttpClient(#[from] reqwest::Error),
+    HttpClient(#[source] reqwest::Error),
     /// The operating system cannot start the thread of a blocking client.
     #[cfg(feature = "blocking")]
     #[error("the thread of the blocking client cannot be started: {0}")]
     Thread(#[source] std::io::Error),
+}
+
+impl From<HttpClientError> for BuildError {
+    fn from(fault: HttpClientError) -> Self {
+        match fault {
+            HttpClientError::NoTls => Self::NoTls,
+            HttpClientError::Settings(fault) => Self::HttpClient(fault),
+        }
+    }
 }

@@ -1,18 +1,16 @@
 //! The settings of a client, and building it from them.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 use url::Url;
 
 use super::base_url::build_base_url;
-use super::http_client::HttpClient;
 use super::{BuildError, Client, Region};
 use crate::Credentials;
 use crate::generated;
-use crate::runtime::{Http, Repeating, RetryPolicy, Service, Transport};
+use crate::runtime::{Http, HttpClient, Repeating, RetryPolicy, Service, Transport};
 use crate::transport::Authorized;
 
 /// The settings of a [`Client`].
@@ -198,7 +196,7 @@ impl ClientBuilder {
         settings: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
         Self {
-            http_client: HttpClient::Configured(Arc::new(settings)),
+            http_client: HttpClient::configured(settings),
             ..self
         }
     }
@@ -230,7 +228,7 @@ impl ClientBuilder {
     /// ```
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
         Self {
-            http_client: HttpClient::Ready(http_client),
+            http_client: HttpClient::ready(http_client),
             ..self
         }
     }
@@ -309,7 +307,7 @@ impl ClientBuilder {
         let service =
             Service::new(base_url, transport).with_redaction(move |text| redactor.text(text));
         Ok(Client {
-            generated: generated::Client::new(service.clone()),
+            generated: generated::Client::from_service(service.clone()),
             service,
             base_url: base_url.clone(),
         })

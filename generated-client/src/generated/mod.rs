@@ -30,8 +30,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a client that sends its requests to `service`.
-    pub fn new(service: Service) -> Self {
+    /// A client that sends its requests to `service`.
+    pub fn from_service(service: Service) -> Self {
         Self { service }
     }
 }

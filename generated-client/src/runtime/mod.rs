@@ -8,6 +8,8 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+mod authorizing;
+mod builder;
 mod charset;
 mod connect_error;
 pub mod data;
@@ -16,6 +18,7 @@ mod error;
 mod error_kind;
 mod error_text;
 mod events;
+mod http_client;
 mod http_transport;
 mod items;
 mod operation;
@@ -24,6 +27,7 @@ mod redaction;
 mod request;
 mod response;
 mod retry;
+mod scheme;
 mod service;
 mod transport;
 mod verdict;
@@ -31,11 +35,14 @@ mod verdict;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
+pub use authorizing::{Authorizing, Credential, CredentialError};
+pub use builder::{BuildError, Builder, Description};
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, Received, RequestError};
 pub use error_kind::ErrorKind;
 pub use events::{Event, Events};
+pub use http_client::{HttpClient, HttpClientError, is_loopback};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
@@ -44,6 +51,7 @@ pub use redaction::Redaction;
 pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
 pub use retry::{Repeating, RetryPolicy};
+pub use scheme::{Scheme, SchemeKind, Security};
 pub use service::Service;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,

@@ -1,6 +1,6 @@
 //! An operation: what does not change between its calls, and the macro that makes the type of its requests.
 
-use super::Method;
+use super::{Method, Security};
 
 /// The parts of an operation that do not change between calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The value of the `Accept` header. If it is empty, the header is not sent.
     pub accept: &'static str,
+    /// The credentials that it wants.
+    pub security: Security,
 }
 
 impl Operation {
@@ -39,6 +41,7 @@ impl Operation {
 /// - The method is a constant of [`Method`], or a literal if it has none: `"COPY"`. Such an operation is a `static`.
 /// - `request` is the type of the requests, made `by` a method of `Client`.
 /// - `success` and `error` are how the body of a response is decoded, and the type that this gives.
+/// - `security` is, if the operation wants other credentials than most, the list of alternatives: `[["key"], ["user", "app"]]`.
 /// - `events` is, if the response may be an event stream, the name of the method that reads its events one by one.
 /// - `items` is, if the response may be of a sequential media type, the name of the method that reads its items one by one, the
 ///   media type, and the type of an item.
@@ -49,6 +52,7 @@ macro_rules! operation {
         id $id:literal,
         $http:tt $path:literal,
         accept $accept:literal,
+        $(security $security:tt,)?
         request $name:ident by $method:ident,
         success $reader:ty => $output:ty,
         error $error_reader:ty => $error:ty,
@@ -59,7 +63,7 @@ macro_rules! operation {
         $crate::runtime::operation! {
             @constant $http
             #[doc = concat!("The operation of [`Client::", stringify!($method), "`].")]
-            $constant $id, $path, $accept
+            $constant $id, $path, $accept, [$($security)?]
         }
         #[doc = concat!("The request of [`Client::", stringify!($method), "`].")]
         #[derive(Clone, Debug)]
@@ -126,16 +130,17 @@ macro_rules! operation {
             $crate::runtime::operation!(@request self $($form)?).items::<$item, $error_reader>($media_type)
         }
     };
-    (@constant $http:ident #[$doc:meta] $constant:ident $id:literal, $path:literal, $accept:literal) => {
+    (@constant $http:ident #[$doc:meta] $constant:ident $id:literal, $path:literal, $accept:literal, $security:tt) => {
         #[$doc]
         pub const $constant: $crate::runtime::Operation = $crate::runtime::Operation {
             id: $id,
             method: $crate::runtime::Method::$http,
             path: $path,
             accept: $accept,
+            security: $crate::runtime::operation!(@security $security),
         };
     };
-    (@constant $http:literal #[$doc:meta] $constant:ident $id:literal, $path:literal, $accept:literal) => {
+    (@constant $http:literal #[$doc:meta] $constant:ident $id:literal, $path:literal, $accept:literal, $security:tt) => {
         #[$doc]
         pub static $constant: ::std::sync::LazyLock<$crate::runtime::Operation> =
             ::std::sync::LazyLock::new(|| $crate::runtime::Operation {
@@ -143,8 +148,11 @@ macro_rules! operation {
                 method: $crate::runtime::Operation::method_named($http),
                 path: $path,
                 accept: $accept,
+                security: $crate::runtime::operation!(@security $security),
             });
     };
+    (@security []) => { $crate::runtime::Security::Usual };
+    (@security [[$([$($scheme:literal),*]),*]]) => { $crate::runtime::Security::OneOf(&[$(&[$($scheme),*]),*]) };
     (@request $request:ident) => { $request.0 };
     (@request $request:ident $form:ty) => { $request.1.into_request($request.0) };
 }

@@ -17,7 +17,7 @@ use super::{
 /// Each generated client holds a service. You can also use a service to call an operation that was not generated:
 ///
 /// ```
-/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Service};
+/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Security, Service};
 /// use serde_json::Value;
 ///
 /// static GET_PACK: Operation = Operation {
@@ -25,6 +25,7 @@ use super::{
 ///     method: Method::GET,
 ///     path: "/packs/{id}",
 ///     accept: "application/json",
+///     security: Security::Usual,
 /// };
 ///
 /// async fn name(service: &Service, id: &str) -> Result<String, Error<Value>> {

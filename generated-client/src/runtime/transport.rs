@@ -25,13 +25,26 @@ pub struct Call {
     pub body: Option<Bytes>,
     /// The maximum time from connecting to the last byte of the response. `None` leaves it to the HTTP client.
     pub timeout: Option<Duration>,
+    /// Whether a credential is in the query, so that `Debug` does not show it.
+    pub(super) has_secret_query: bool,
+}
+
+impl Call {
+    /// The URL without secrets.
+    fn shown_url(&self) -> Url {
+        let mut url = without_password(&self.url);
+        if self.has_secret_query {
+            url.set_query(Some("[redacted]"));
+        }
+        url
+    }
 }
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.operation.id)
-            .field("url", &without_password(&self.url).as_str())
+            .field("url", &self.shown_url().as_str())
             .field("headers", &self.headers)
             .field("body", &self.body)
             .field("timeout", &self.timeout)

@@ -32,7 +32,7 @@ fn check(
 ) {
     let recorder = Recorder::default();
     let base = "https://api.test".parse().expect("it is a URL");
-    let client = Client::new(Service::new(&base, recorder.clone()));
+    let client = Client::from_service(Service::new(&base, recorder.clone()));
     let future = pin!(call(&client));
     let result = match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,

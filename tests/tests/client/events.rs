@@ -12,6 +12,7 @@ static WATCH: Operation = Operation {
     method: Method::GET,
     path: "/events",
     accept: "application/json",
+    security: releasepack_client::runtime::Security::Usual,
 };
 
 async fn watch(server: &Server) -> Result<Events, Error<Value>> {

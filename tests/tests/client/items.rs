@@ -12,6 +12,7 @@ static LIST: Operation = Operation {
     method: Method::GET,
     path: "/items",
     accept: "application/json",
+    security: releasepack_client::runtime::Security::Usual,
 };
 
 async fn list(server: &Server) -> Result<Items<i64>, Error<Value>> {

@@ -13,6 +13,7 @@ static SEARCH: Operation = Operation {
     method: Method::PUT,
     path: "/{kind}/search-{name}.json",
     accept: "text/plain",
+    security: releasepack_client::runtime::Security::Usual,
 };
 
 /// A service whose base URL has the path `/v1` and a query.

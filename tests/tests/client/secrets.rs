@@ -316,6 +316,7 @@ async fn a_header_for_credentials_is_not_shown_with_its_request() {
         method: Method::GET,
         path: "/",
         accept: "",
+        security: releasepack_client::runtime::Security::Usual,
     };
     let http = Http::new(reqwest::Client::builder().no_proxy().build().unwrap());
     let server = Server::new([Step::Respond(done())]);

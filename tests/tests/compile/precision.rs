@@ -33,7 +33,7 @@ fn numbers_are_read_and_written() {
 #[test]
 fn parameters_are_numbers() {
     let service = Service::new(&"http://a.test".parse().unwrap(), Http::new(reqwest::Client::new()));
-    let client = Client::new(service);
+    let client = Client::from_service(service);
     let request = format!("{:?}", client.find_pictures().limits(&[0.5, 2.0]));
     assert!(request.contains("limits=0.5,2"), "{request}");
 }

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use openapiv3::{
     APIKeyLocation, Components, CookieStyle, Encoding, Header, HeaderStyle, Info, MediaType,
     OAuth2Flows, OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
-    QueryStyle, ReferenceOr, RequestBody, Response, Responses, SecurityScheme, Server,
-    ServerVariable, StatusCode,
+    QueryStyle, ReferenceOr, RequestBody, Response, Responses, SecurityRequirement, SecurityScheme,
+    Server, ServerVariable, StatusCode,
 };
 use serde_json::{Map, Value};
 
@@ -48,11 +48,13 @@ impl<'n> NormalForm<'n> {
                 .filter_map(|server| {
                     Some(Server {
                         url: text(server, "url")?,
+                        description: text(server, "description"),
                         variables: Some(variables(server)),
                         ..Server::default()
                     })
                 })
                 .collect(),
+            security: security(document),
             components: Some(Components {
                 schemas,
                 security_schemes,
@@ -125,6 +127,7 @@ impl<'d> Reader<'d> {
             request_body: body,
             responses: self.at("responses", |reader| reader.responses(&node["responses"])),
             deprecated: is_true(node, "deprecated"),
+            security: security(node),
             ..Operation::default()
         }
     }
@@ -311,6 +314,17 @@ fn variables(server: &Value) -> IndexMap<String, ServerVariable> {
         (name.clone(), variable)
     });
     variables.collect()
+}
+
+/// The security requirements of a document or an operation: alternatives, each of which names the schemes that it needs.
+fn security(node: &Value) -> Option<Vec<SecurityRequirement>> {
+    node.get("security")?;
+    let alternatives = elements(node, "security").filter_map(Value::as_object);
+    let alternatives = alternatives.map(|schemes| {
+        let schemes = schemes.keys().map(|name| (name.clone(), Vec::new()));
+        schemes.collect()
+    });
+    Some(alternatives.collect())
 }
 
 /// The names of the members of a node.

@@ -16,7 +16,7 @@ fn note() -> types::Note {
 
 fn call(call: impl AsyncFnOnce(&Client) -> Result<Response<()>, Error<()>>) -> Call {
     sent(async |service| {
-        let response = call(&Client::new(service)).await;
+        let response = call(&Client::from_service(service)).await;
         response.expect("the call can be made");
     })
 }
@@ -288,7 +288,7 @@ fn whole_numbers_are_sent_without_a_fraction_and_others_unchanged() {
 
 #[test]
 fn a_number_without_digits_is_not_sent() {
-    let client = Client::new(responding(204, ""));
+    let client = Client::from_service(responding(204, ""));
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let fields = types::SendStyledFormBody::default().price(number);
         let refused = [
@@ -315,7 +315,7 @@ fn a_number_without_digits_is_not_sent() {
 fn a_part_with_a_style_is_written_in_it() {
     let sent = sent(async |service| {
         let list = ["x".to_owned(), "y,z".to_owned()];
-        let client = part_styles::Client::new(service);
+        let client = part_styles::Client::from_service(service);
         let request = client.send_styled_parts();
         let request = request.joined(&list);
         let deep = part_styles::types::SendStyledPartsBodyDeep::default();
@@ -344,7 +344,7 @@ fn a_part_with_a_style_is_written_in_it() {
 fn values_without_quotes_are_sent_as_their_author_wrote_them() {
     use part_styles::types::{Code, Python, Zip};
     let sent = sent(async |service| {
-        let client = part_styles::Client::new(service);
+        let client = part_styles::Client::from_service(service);
         let request = client.versions();
         let request = request.python(&Python::from("3.10"));
         let request = request.zip(&Zip::from("01234"));

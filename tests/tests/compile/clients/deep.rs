@@ -57,7 +57,7 @@ fn the_future_of_a_call_can_be_sent() {
         &"http://localhost:1".parse().expect("it is a URL"),
         Http::new(reqwest::Client::new()),
     );
-    let client = Client::new(service);
+    let client = Client::from_service(service);
     sent(async move {
         let body = Optional0::default();
         client.send_optional(&body).send().await.is_ok()

@@ -7,12 +7,12 @@ use crate::recorder::{now, responding, sent};
 
 /// A ledger as it is read from this text and written again.
 fn again(text: &'static str) -> String {
-    let client = Client::new(responding(200, text));
+    let client = Client::from_service(responding(200, text));
     let id = Integer::from(1);
     let request = client.post(&id, &types::Ledger::default());
     let read = now(request.send()).expect("it is read").into_body();
     let call = sent(async |service| {
-        let _ = Client::new(service).post(&id, &read).send().await;
+        let _ = Client::from_service(service).post(&id, &read).send().await;
     });
     String::from_utf8(call.body.unwrap().to_vec()).unwrap()
 }
@@ -55,7 +55,7 @@ fn every_digit_stands_in_parameters_and_forms() {
     let money: Number = "99999999999999999.90".parse().unwrap();
     let range = types::Range::default().low(huge.clone()).high(money.clone());
     let call = sent(async |service| {
-        let client = Client::new(service);
+        let client = Client::from_service(service);
         let ids = [huge.clone(), Integer::from(2)];
         let request = client.post(&huge, &types::Ledger::default()).least(&money);
         let request = request.ids(&ids).range(&range).filter(&range);
@@ -70,14 +70,14 @@ fn every_digit_stands_in_parameters_and_forms() {
     );
     assert_eq!(call.headers["x-limit"], "99999999999999999.90");
     let form = sent(async |service| {
-        let _ = Client::new(service).fill(&range).send().await;
+        let _ = Client::from_service(service).fill(&range).send().await;
     });
     assert_eq!(
         form.body.unwrap(),
         "low=123456789012345678901234567890&high=99999999999999999.90"
     );
     let parts = sent(async |service| {
-        let client = Client::new(service);
+        let client = Client::from_service(service);
         let _ = client.send(&money).range(&range).send().await;
     });
     let parts = String::from_utf8(parts.body.unwrap().to_vec()).unwrap();
@@ -87,7 +87,7 @@ fn every_digit_stands_in_parameters_and_forms() {
 
 #[test]
 fn a_number_that_json_does_not_have_is_refused_wherever_it_is() {
-    let client = Client::new(responding(204, ""));
+    let client = Client::from_service(responding(204, ""));
     let none = types::Table::new();
     let nan = f64::NAN;
     let rates = types::Rates::default;

@@ -13,12 +13,12 @@ fn every_name_of_a_type_can_be_used() {
     let grouping = types::PearGrouping::new(vec![simple]);
     let query = types::PearQuery::new(types::PearExpression::Grouping(grouping));
     let call = sent(async |service| {
-        Client::new(service).query_pears(&query).send().await.ok();
+        Client::from_service(service).query_pears(&query).send().await.ok();
     });
     let body: Value = serde_json::from_slice(&call.body.unwrap()).unwrap();
     assert_eq!(body, json!({"expression": {"nested": [{"property": "size"}]}}));
 
-    let client = Client::new(responding(200, r#"{"found": [{"size": "LARGE"}]}"#));
+    let client = Client::from_service(responding(200, r#"{"found": [{"size": "LARGE"}]}"#));
     let page: types::PearPage = now(client.query_pears(&query).send()).unwrap().into_body();
     let found: &[types::Pear] = &page.found.unwrap();
     assert_eq!(found[0].size, types::PearSize::Large);

@@ -26,7 +26,7 @@ fn keeps<T: Blank + Serialize>(value: &Value) -> T {
 #[test]
 fn where_the_middle_is_declared_what_extends_it_is_read() {
     let body = r#"{"type":"phone","volts":5,"storage":64}"#;
-    let read = now(Client::new(responding(200, body)).get_electronics().send()).unwrap();
+    let read = now(Client::from_service(responding(200, body)).get_electronics().send()).unwrap();
     let Electronics::Phone(phone) = read.body() else {
         panic!("{read:?}");
     };
@@ -118,7 +118,7 @@ fn values_that_no_other_schema_has_are_those_of_the_base() {
 fn the_tag_is_sent_as_the_mapping_says() {
     let product = Product::Phone(Phone::new("Phone").storage(64));
     let call = sent(async |service| {
-        now(Client::new(service).add_product(&product).send()).unwrap();
+        now(Client::from_service(service).add_product(&product).send()).unwrap();
     });
     let body: Value = serde_json::from_slice(&call.body.unwrap()).unwrap();
     assert_eq!(body, json!({"type": "phone", "storage": 64}));

@@ -16,7 +16,7 @@ fn color() -> types::Color {
 
 fn call(call: impl AsyncFnOnce(&Client) -> Result<Response<()>, Error<()>>) -> Call {
     sent(async |service| {
-        let response = call(&Client::new(service)).await;
+        let response = call(&Client::from_service(service)).await;
         response.expect("the call can be made");
     })
 }
@@ -76,7 +76,7 @@ fn an_empty_string_in_the_matrix_style_is_its_name() {
 
 #[test]
 fn a_value_that_would_change_the_address_is_not_sent() {
-    let client = Client::new(responding(204, ""));
+    let client = Client::from_service(responding(204, ""));
     let (list, color) = (list(), color());
     let refused = [
         now(client.simple("", &list, &color).send()),
@@ -267,7 +267,7 @@ fn nothing_is_sent_for_an_empty_list_or_map() {
 
 #[test]
 fn a_number_without_digits_is_not_sent() {
-    let client = Client::new(responding(204, ""));
+    let client = Client::from_service(responding(204, ""));
     for number in [f64::NAN, f64::INFINITY] {
         let refused = [
             now(client.form().number(number).send()),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::recorder::{now, responding, responding_with, sent};
 
 fn client(status: u16, content_type: &'static str, body: &'static [u8]) -> Client {
-    Client::new(responding_with(status, content_type, body))
+    Client::from_service(responding_with(status, content_type, body))
 }
 
 /// What comes back is what went in. Gives what was noted.
@@ -72,13 +72,13 @@ fn dates_and_ids_are_sent_as_such() {
         .id(id)
         .days(vec![day]);
     let call = sent(async |service| {
-        let _ = now(Client::new(service).formats(&body).send());
+        let _ = now(Client::from_service(service).formats(&body).send());
     });
     let sent_body: Value = serde_json::from_slice(&call.body.unwrap()).unwrap();
     let expected = json!({"day": "2024-02-29", "id": id.to_string(), "days": ["2024-02-29"]});
     assert_eq!(sent_body, expected);
     let call = sent(async |service| {
-        now(Client::new(service).on_day(date(2024, 2, 29)).id(id).send()).unwrap();
+        now(Client::from_service(service).on_day(date(2024, 2, 29)).id(id).send()).unwrap();
     });
     assert_eq!(call.url.path(), "/v1/days/2024-02-29");
     assert_eq!(call.url.query(), Some("id=00000000-0000-0000-0000-000000000007"));
@@ -141,7 +141,7 @@ fn json_is_utf_8_unless_it_cannot_be() {
 fn an_empty_body_of_a_success_is_a_value_with_nothing_in_it() {
     for (status, body) in [(204, ""), (205, ""), (200, ""), (200, " \r\n")] {
         let service = || responding(status, body);
-        let client = Client::new(service());
+        let client = Client::from_service(service());
         assert!(now(client.remove_any().send()).unwrap().is_empty());
         assert_eq!(*now(client.remove_in_range().send()).unwrap().body(), None);
         assert_eq!(*now(client.remove_by_default().send()).unwrap().body(), None);
@@ -153,14 +153,14 @@ fn an_empty_body_of_a_success_is_a_value_with_nothing_in_it() {
         // Only a 200 is declared, and the object is nothing without its required member.
         let error = now(client.remove_exactly().send()).unwrap_err();
         assert!(error.to_string().contains("the body is empty"), "{error}");
-        let observed = Client::new(service().with_observer(|_, _| {}));
+        let observed = Client::from_service(service().with_observer(|_, _| {}));
         let notes = now(observed.list().send()).unwrap().notes().to_vec();
         assert_eq!(notes[0].kind, NoteKind::EmptyBody);
     }
-    let read = now(Client::new(responding(200, r#"{"id":7}"#)).remove_in_range().send()).unwrap();
+    let read = now(Client::from_service(responding(200, r#"{"id":7}"#)).remove_in_range().send()).unwrap();
     assert_eq!(read.body().as_ref().unwrap().id, 7);
     // What an error has no body of is not made up.
-    let error = now(Client::new(responding(500, "")).remove_by_default().send()).unwrap_err();
+    let error = now(Client::from_service(responding(500, "")).remove_by_default().send()).unwrap_err();
     assert!(error.body().is_none());
 }
 
@@ -172,7 +172,7 @@ fn binary_is_bytes_under_every_media_type() {
     assert_eq!(now(client.xml().send()).unwrap().as_ref(), BYTES);
     assert_eq!(now(client.net().send()).unwrap().as_ref(), BYTES);
     let call = sent(async |service| {
-        now(Client::new(service).put_csv(BYTES).send()).unwrap();
+        now(Client::from_service(service).put_csv(BYTES).send()).unwrap();
     });
     assert_eq!(call.headers["content-type"], "text/csv");
     assert_eq!(call.body.unwrap(), BYTES);
@@ -246,7 +246,7 @@ fn a_response_that_is_no_event_stream_is_an_error() {
     assert_eq!(error.excerpt(), Some(r#"{"id":7}"#));
     // Without asking for a stream, it is read.
     assert_eq!(now(client.chat(&body).send()).unwrap().id, 7);
-    let client = Client::new(responding(429, r#"{"id":9}"#));
+    let client = Client::from_service(responding(429, r#"{"id":9}"#));
     let error = now(client.chat(&body).events()).unwrap_err();
     assert_eq!(error.body().unwrap().id, 9);
 }
@@ -256,11 +256,11 @@ fn a_stream_is_asked_for_by_its_media_type() {
     let accepted = |call: clients::runtime::Call| call.headers["accept"].to_str().unwrap().to_owned();
     let body = types::ChatBody::default();
     let streamed = sent(async |service| {
-        let _ = now(Client::new(service).chat(&body).events());
+        let _ = now(Client::from_service(service).chat(&body).events());
     });
     assert_eq!(accepted(streamed), "text/event-stream");
     let whole = sent(async |service| {
-        let _ = now(Client::new(service).chat(&body).send());
+        let _ = now(Client::from_service(service).chat(&body).send());
     });
     assert_eq!(accepted(whole), "application/json");
 }

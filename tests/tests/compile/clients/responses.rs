@@ -9,7 +9,7 @@ use clients::runtime::ErrorKind;
 use crate::recorder::{now, responding};
 
 fn client(status: u16, body: &'static str) -> Client {
-    Client::new(responding(status, body))
+    Client::from_service(responding(status, body))
 }
 
 const TASK: &str = r#"{"id":7}"#;

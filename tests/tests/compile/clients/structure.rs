@@ -49,7 +49,7 @@ fn integers_and_booleans_are_tags() {
 
 #[test]
 fn an_array_is_not_an_object() {
-    let get = |status, body| now(Client::new(responding(status, body)).get_point().send());
+    let get = |status, body| now(Client::from_service(responding(status, body)).get_point().send());
     let error = get(200, "[1, 2]").unwrap_err();
     assert!(error.to_string().contains("object"), "{error}");
     assert!(get(400, r#"["E1", "m"]"#).unwrap_err().body().is_none());
@@ -93,7 +93,7 @@ fn what_is_not_described_is_noted_for_those_who_ask() {
         let note = (operation.id, note.pointer.clone(), note.kind);
         log.lock().unwrap().push(note);
     });
-    let response = now(Client::new(service).get_point().send()).unwrap();
+    let response = now(Client::from_service(service).get_point().send()).unwrap();
     assert_eq!(response.label, None);
     let noted: Vec<&str> = response.notes().iter().map(|it| it.pointer.as_str()).collect();
     let seen = seen.lock().unwrap();
@@ -101,6 +101,6 @@ fn what_is_not_described_is_noted_for_those_who_ask() {
     assert!(seen.contains(&("getPoint", "/label".to_owned(), NoteKind::DroppedMember)));
     assert_eq!(noted.len(), seen.len());
 
-    let response = now(Client::new(responding(200, body)).get_point().send()).unwrap();
+    let response = now(Client::from_service(responding(200, body)).get_point().send()).unwrap();
     assert!(response.notes().is_empty());
 }

@@ -8,7 +8,7 @@ use jiff::civil::date;
 use crate::recorder::{now, responding, sent};
 
 fn call(call: impl AsyncFnOnce(&Client)) -> Call {
-    sent(async |service| call(&Client::new(service)).await)
+    sent(async |service| call(&Client::from_service(service)).await)
 }
 
 fn text(call: &Call) -> String {
@@ -104,7 +104,7 @@ fn a_shared_body_has_the_media_type_of_the_operation() {
 #[test]
 fn the_value_of_the_discriminator_is_the_name_of_the_definition() {
     let body = r#"[{"kind":"Puppy","name":"Rex","weeks":3},{"kind":"Dog","name":"Bo"}]"#;
-    let client = Client::new(responding(200, body));
+    let client = Client::from_service(responding(200, body));
     let response = now(client.list_dogs().send()).expect("it can be read");
     let dogs = response.into_body();
     let [types::Dog::Puppy(puppy), types::Dog::Base(dog)] = &dogs[..] else {

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use crate::recorder::{now, responding, sent};
 
 fn note(body: &'static str) -> types::Note {
-    let client = Client::new(responding(200, body));
+    let client = Client::from_service(responding(200, body));
     now(client.get_note("a").send()).unwrap().into_body()
 }
 
 fn body(change: types::NoteChange) -> Value {
     let call = sent(async |service| {
-        Client::new(service)
+        Client::from_service(service)
             .change_note("a", &change)
             .send()
             .await
@@ -59,7 +59,7 @@ fn a_date_with_a_time_is_kept_as_it_was_sent() {
 #[test]
 fn an_integer_may_have_a_zero_fraction() {
     assert_eq!(note(r#"{"size": 12.0}"#).size, 12);
-    let client = Client::new(responding(200, r#"{"size": 12.5}"#));
+    let client = Client::from_service(responding(200, r#"{"size": 12.5}"#));
     assert!(now(client.get_note("a").send()).is_err());
 }
 
@@ -90,18 +90,18 @@ fn a_union_takes_the_variant_that_knows_the_value() {
 #[test]
 fn segments_of_a_path_stay_segments_and_lead_nowhere_else() {
     let call: Call = sent(async |service| {
-        let client = Client::new(service);
+        let client = Client::from_service(service);
         client.get_note("a b/c?d").send().await.ok();
     });
     assert_eq!(call.url.path(), "/v1/notes/a%20b/c%3Fd");
-    let client = Client::new(responding(200, ""));
+    let client = Client::from_service(responding(200, ""));
     assert!(now(client.get_note("a/../../secret").send()).is_err());
 }
 
 #[test]
 fn a_body_with_a_media_type_range_takes_its_media_type() {
     let call: Call = sent(async |service| {
-        let client = Client::new(service);
+        let client = Client::from_service(service);
         client
             .put_picture(vec![1, 2], "image/png")
             .send()
@@ -131,7 +131,7 @@ fn a_number_is_kept_whatever_its_type_writes_it_as() {
 #[test]
 fn parameters_that_differ_in_an_operator_have_distinct_names() {
     let call: Call = sent(async |service| {
-        let client = Client::new(service);
+        let client = Client::from_service(service);
         let request = client.find_pictures().size_less(9).size_greater(1);
         request.limits(&[10.0, 0.5]).send().await.unwrap();
     });
@@ -141,7 +141,7 @@ fn parameters_that_differ_in_an_operator_have_distinct_names() {
 #[test]
 fn one_file_or_several_are_files() {
     let call: Call = sent(async |service| {
-        let client = Client::new(service);
+        let client = Client::from_service(service);
         let files = vec![b"one".to_vec().into(), b"two".to_vec().into()];
         client.add_pictures(files).send().await.unwrap();
     });

@@ -97,7 +97,7 @@ fn a_form_has_the_styles_of_its_encoding() {
         let fields = types::SendStyledFormBody::default();
         let fields = fields.obj(types::SendStyledFormBodyObj::default().a("1").b("2,3"));
         let fields = fields.address(types::SendStyledFormBodyAddress::default().city("c"));
-        let client = bodies::Client::new(service);
+        let client = bodies::Client::from_service(service);
         client.send_styled_form(&fields).send().await.expect("it is sent");
     });
     assert_eq!(received.line, "POST /v1/styled-form HTTP/1.1");
@@ -111,7 +111,7 @@ fn parts_have_the_media_types_and_headers_of_their_encoding() {
     let received = received(async |service| {
         let list = ["x".to_owned(), "y".to_owned()];
         let meta = bodies::types::SendTypedPartsBodyMeta::default().a("1");
-        let client = bodies::Client::new(service);
+        let client = bodies::Client::from_service(service);
         let request = client.send_typed_parts(b"a;b".to_vec(), "# hi", &list, &meta);
         request.x_part("here").send().await.expect("it is sent");
     });
@@ -131,7 +131,7 @@ fn parts_have_the_media_types_and_headers_of_their_encoding() {
 #[test]
 fn mixed_parts_have_the_boundary_of_the_header() {
     let received = received(async |service| {
-        let request = bodies::Client::new(service);
+        let request = bodies::Client::from_service(service);
         request.send_mixed().media(b"m".to_vec()).send().await.expect("it is sent");
     });
     let content_type = received.header("content-type").expect("there is a type");
@@ -144,7 +144,7 @@ fn mixed_parts_have_the_boundary_of_the_header() {
 #[test]
 fn a_post_without_a_body_has_a_length_and_reserved_characters_in_its_query() {
     let received = received(async |service| {
-        let client = styles::Client::new(service);
+        let client = styles::Client::from_service(service);
         let request = client.reserved().raw_("List(1,2)").list(&Vec::new());
         request.send().await.expect("it is sent");
     });
@@ -159,7 +159,7 @@ fn versions_and_codes_without_quotes_keep_their_text() {
     let [octal, exponent, hexadecimal] = ["01234", "1e5", "0x10"];
     for code in [exponent, hexadecimal] {
         let received = received(async |service| {
-            let client = part_styles::Client::new(service);
+            let client = part_styles::Client::from_service(service);
             let request = client.versions().python(&Python::from("3.10"));
             let request = request.zip(&Zip::from(octal)).code(&Code::from(code));
             request.send().await.expect("it is sent");
@@ -176,7 +176,7 @@ fn the_digits_of_a_response_are_sent_back() {
     const LEDGER: &str = r#"{"huge":123456789012345678901234567890,"exact":0.1234567890123456789}"#;
     let id = "98765432109876543210987654321";
     let call = async |service, ledger: &digits::types::Ledger| {
-        let client = digits::Client::new(service);
+        let client = digits::Client::from_service(service);
         let id = serde_json::from_str(id).expect("it is a number");
         let response = client.post(&id, ledger).send().await.expect("it is sent");
         response.into_body()
