@@ -96,9 +96,6 @@ const IN_XML: Verdict = Irrelevant("bodies of XML are strings, which is reported
 const CREDENTIALS: Verdict = Irrelevant(
     "the transport adds the credentials; the documentation of the client names the scheme",
 );
-const SECURITY: Verdict = WithoutEffect(
-    "the transport adds the credentials, the same to every request: give it those that the operation needs",
-);
 const CHECKS: Verdict = WithoutEffect(
     "values are not checked: a client must read what the server sends; the server checks what it gets",
 );
@@ -117,7 +114,7 @@ const TABLE: Table = &[
         ("components", Used),
         ("paths", Used),
         ("webhooks", CHANGED),
-        ("security", SECURITY),
+        ("security", Used),
         ("tags", FOR_READERS),
         ("externalDocs", ELSEWHERE),
     ]),
@@ -181,7 +178,7 @@ const TABLE: Table = &[
         ("responses", Used),
         ("callbacks", CHANGED),
         ("deprecated", Used),
-        ("security", SECURITY),
+        ("security", Used),
         ("servers", Told(Code::OPERATION_SERVER)),
     ]),
     (Kind::Parameter, &[

@@ -348,7 +348,7 @@ impl Parse for Operation {
         let constant = input.parse()?;
         let rows;
         braced!(rows in input);
-        // The id, the method with the path, and `accept`.
+        // The id, the method with the path, and `accept`; `security` may follow.
         let mut is_constant = true;
         for _ in 0..3 {
             match rows.parse::<TokenTree>()? {
@@ -356,6 +356,11 @@ impl Parse for Operation {
                 _ => is_constant = false,
             }
             rows.parse::<LitStr>()?;
+            rows.parse::<Token![,]>()?;
+        }
+        if rows.fork().parse::<Ident>()? == "security" {
+            rows.parse::<Ident>()?;
+            rows.parse::<proc_macro2::Group>()?;
             rows.parse::<Token![,]>()?;
         }
         word(&rows, "request")?;

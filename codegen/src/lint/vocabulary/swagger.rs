@@ -1,7 +1,7 @@
 //! What happens to the keywords of those objects that Swagger 2.0 defines in another way than OpenAPI 3.
 
 use super::Verdict::{Irrelevant, Told, Used, WithoutEffect};
-use super::{CHECKS, CREDENTIALS, ELSEWHERE, EXAMPLE, FOR_READERS, IN_HEADER, SECURITY, Table};
+use super::{CHECKS, CREDENTIALS, ELSEWHERE, EXAMPLE, FOR_READERS, IN_HEADER, Table};
 use crate::diagnostic::Code;
 use crate::openapi::grammar::Kind;
 
@@ -20,7 +20,7 @@ pub(super) const TABLE: Table = &[
         ("parameters", Used),
         ("responses", Used),
         ("securityDefinitions", Used),
-        ("security", SECURITY),
+        ("security", Used),
         ("tags", FOR_READERS),
         ("externalDocs", ELSEWHERE),
     ]),
@@ -47,7 +47,7 @@ pub(super) const TABLE: Table = &[
         ("responses", Used),
         ("schemes", Told(Code::OPERATION_SERVER)),
         ("deprecated", Used),
-        ("security", SECURITY),
+        ("security", Used),
     ]),
     (Kind::SwaggerParameter, &[
         ("name", Used),
