@@ -131,11 +131,11 @@ const TABLE: Table = &[
     (Kind::Licence, &[("name", FOR_READERS), ("identifier", CHANGED), ("url", FOR_READERS)]),
     (Kind::ExternalDocs, &[("description", ELSEWHERE), ("url", ELSEWHERE)]),
     (Kind::Discriminator, &[("propertyName", Used), ("mapping", Used), ("defaultMapping", Used)]),
-    (Kind::Server, &[("url", Used), ("name", FOR_READERS), ("description", FOR_READERS), ("variables", Used)]),
+    (Kind::Server, &[("url", Used), ("name", FOR_READERS), ("description", Used), ("variables", Used)]),
     (Kind::ServerVariable, &[
         ("enum", Used),
         ("default", Used),
-        ("description", FOR_READERS),
+        ("description", Used),
     ]),
     (Kind::Components, &[
         ("schemas", Used),
@@ -264,7 +264,7 @@ const TABLE: Table = &[
     ]),
     (Kind::SecurityScheme, &[
         ("type", Used),
-        ("description", FOR_READERS),
+        ("description", Used),
         ("name", Used),
         ("in", Used),
         ("scheme", Used),

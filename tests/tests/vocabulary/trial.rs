@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use releasepack_codegen::{Bundle, Document, Pointer, Strictness, generate, lint, to_json};
+use releasepack_codegen::{Bundle, Document, Pointer, Strictness, generate, lint, package, to_json};
 use serde_json::{Map, Value};
 
 /// The document, and the values that each keyword has in turn.
@@ -171,11 +171,12 @@ pub(crate) fn bundle(document: &Value) -> Bundle {
     Bundle::from(parsed.unwrap_or_else(|faults| panic!("{faults:#?}")))
 }
 
-/// The code of a client, without the digests of the document.
+/// The code of a crate without its runtime and the digests of the document.
 fn client(document: &Value) -> String {
     match generate(&bundle(document), Strictness::Lenient) {
         Ok(generation) => {
-            let lines = generation.files.iter().flat_map(|file| file.text.lines());
+            let files = package("client", &generation, &[]).expect("it is a name");
+            let lines = files.iter().flat_map(|file| file.text.lines());
             let lines = lines.filter(|line| !line.starts_with("// Digest"));
             lines.collect::<Vec<_>>().join("\n")
         }

@@ -121,7 +121,7 @@ pub(super) const TABLE: Table = &[
     ]),
     (Kind::SwaggerSecurityScheme, &[
         ("type", Used),
-        ("description", FOR_READERS),
+        ("description", Used),
         ("name", Used),
         ("in", Used),
         ("flow", CREDENTIALS),
