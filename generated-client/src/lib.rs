@@ -185,5 +185,5 @@ pub use client::{BuildError, Client, ClientBuilder, Region};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use generated::{operations, types};
-pub use runtime::RetryPolicy;
+pub use runtime::{RateLimit, RetryPolicy};
 pub use transport::Notice;

@@ -8,6 +8,7 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+mod auth;
 mod charset;
 mod connect_error;
 pub mod data;
@@ -19,6 +20,7 @@ mod events;
 mod http_transport;
 mod items;
 mod operation;
+mod rate;
 mod redact;
 mod redaction;
 mod request;
@@ -31,6 +33,7 @@ mod verdict;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
+pub use auth::{Authenticated, NextToken, TokenProvider, Tokens};
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, Received, RequestError};
@@ -39,11 +42,12 @@ pub use events::{Event, Events};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
+pub use rate::{Limited, RateLimit};
 pub use redact::Redactor;
 pub use redaction::Redaction;
 pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
-pub use retry::{Repeating, RetryPolicy};
+pub use retry::{Repeating, RetryPolicy, Timed};
 pub use service::Service;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,

@@ -263,6 +263,7 @@ impl<'c> Request<'c> {
             headers,
             body: self.body,
             timeout: None,
+            deadline: None,
         })
     }
 }
