@@ -54,6 +54,7 @@ impl Call {
     fn begin(&mut self) -> Result<Option<Duration>, TransportError> {
         let now = Instant::now();
         let latest = self.latest_begin();
+        // The moment is for a call whose timeout is its deadline: it has come through a few layers already.
         if latest.is_some_and(|latest| latest.checked_add(MOMENT).is_some_and(|it| it < now)) {
             let why = "too little time is left before the deadline";
             return Err(TransportError::new(TransportErrorKind::NotBegun, why));
