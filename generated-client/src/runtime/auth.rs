@@ -244,10 +244,11 @@ impl<T: Transport> Authenticated<T> {
     async fn token(&self, refused: Option<u64>) -> Result<(u64, HeaderValue), TransportError> {
         let responses = self.responses.load(Ordering::SeqCst);
         let mut given = self.given.lock().await;
-        if let Some((value, since)) = &given.token {
-            if refused != Some(given.number) && since.elapsed() < self.tokens.renew_after {
-                return Ok((given.number, value.clone()));
-            }
+        if let Some((value, since)) = &given.token
+            && refused != Some(given.number)
+            && since.elapsed() < self.tokens.renew_after
+        {
+            return Ok((given.number, value.clone()));
         }
         // The provider failed while this call waited for its token. It is not asked by each of the calls that wait.
         if let Some(failure) = &given.failure

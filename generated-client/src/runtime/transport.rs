@@ -38,7 +38,7 @@ impl fmt::Debug for Call {
             .field("headers", &self.headers)
             .field("body", &self.body)
             .field("timeout", &self.timeout)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -38,7 +38,8 @@ struct Secrets {
 impl Secrets {
     fn all(&self) -> impl Iterator<Item = &[u8]> {
         let added = self.added.iter().flatten();
-        self.fixed.iter().chain(added).map(|it| it.expose_secret())
+        let all = self.fixed.iter().chain(added);
+        all.map(SecretSlice::expose_secret)
     }
 }
 

@@ -79,20 +79,10 @@ impl<T: Transport> Repeating<T> {
             tracing::debug!(operation = operation.id, attempt, "calling");
             let outcome = send(call).await.map(A::into);
             let elapsed = started.elapsed();
-            let failure = match &outcome {
-                Ok(Answer::Begun(Opened { status, .. })) => {
-                    let status = status.as_u16();
-                    tracing::debug!(
-                        operation = operation.id,
-                        attempt,
-                        status,
-                        ?elapsed,
-                        "received the head of a response"
-                    );
-                    return outcome;
-                }
-                Ok(Answer::Whole(reply)) if reply.status.is_success() => {
-                    let status = reply.status.as_u16();
+            let failure = match Failure::of(&outcome) {
+                None => {
+                    let status = outcome.as_ref().ok().map(Answer::status);
+                    let status = status.map(|status| status.as_u16());
                     tracing::debug!(
                         operation = operation.id,
                         attempt,
@@ -102,13 +92,7 @@ impl<T: Transport> Repeating<T> {
                     );
                     return outcome;
                 }
-                Ok(Answer::Whole(reply)) => Failure {
-                    observed: Observed::Status(reply.status, Sender::of(reply)),
-                    asked: retry_after(&reply.headers),
-                    status: Some(reply.status),
-                    transport: None,
-                },
-                Err(error) if error.kind() == TransportErrorKind::NotBegun => {
+                Some(failure) if failure.transport == Some(TransportErrorKind::NotBegun) => {
                     tracing::info!(
                         operation = operation.id,
                         attempt,
@@ -117,12 +101,7 @@ impl<T: Transport> Repeating<T> {
                     // How the attempt before it failed says more.
                     return before.unwrap_or(outcome);
                 }
-                Err(error) => Failure {
-                    observed: Observed::Transport(error.kind()),
-                    asked: None,
-                    status: error.status(),
-                    transport: Some(error.kind()),
-                },
+                Some(failure) => failure,
             };
             let status = failure.status.map(|status| status.as_u16());
             let kind = failure.transport.map(tracing::field::display);
@@ -141,10 +120,7 @@ impl<T: Transport> Repeating<T> {
                 );
                 return outcome;
             }
-            let pause = {
-                let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
-                self.policy.pause(attempt, failure.asked, &mut random)
-            };
+            let pause = self.pause(attempt, failure.asked);
             // An order that the deadline would end has an unknown outcome. So it begins only if its own timeout comes first.
             let needed = if is_order { timeout } else { None };
             let needed = pause
@@ -175,6 +151,11 @@ impl<T: Transport> Repeating<T> {
         unreachable!("the limit of the attempts is a `u32`, so the counter reaches it")
     }
 
+    fn pause(&self, repeat: u32, asked: Option<Duration>) -> Duration {
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        self.policy.pause(repeat, asked, &mut random)
+    }
+
     /// Opens a response. The body of one that is not a success is read, because the verdict may depend on it.
     async fn open_once(&self, call: Call) -> Result<Answer, TransportError> {
         let opened = self.inner.open(call).await?;
@@ -193,6 +174,15 @@ enum Answer {
     Begun(Opened),
 }
 
+impl Answer {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Whole(reply) => reply.status,
+            Self::Begun(opened) => opened.status,
+        }
+    }
+}
+
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
         Self::Whole(reply)
@@ -206,6 +196,28 @@ struct Failure {
     asked: Option<Duration>,
     status: Option<StatusCode>,
     transport: Option<TransportErrorKind>,
+}
+
+impl Failure {
+    /// How an attempt failed; `None` for a success.
+    fn of(outcome: &Result<Answer, TransportError>) -> Option<Self> {
+        match outcome {
+            Ok(Answer::Begun(_)) => None,
+            Ok(Answer::Whole(reply)) if reply.status.is_success() => None,
+            Ok(Answer::Whole(reply)) => Some(Self {
+                observed: Observed::Status(reply.status, Sender::of(reply)),
+                asked: retry_after(&reply.headers),
+                status: Some(reply.status),
+                transport: None,
+            }),
+            Err(error) => Some(Self {
+                observed: Observed::Transport(error.kind()),
+                asked: None,
+                status: error.status(),
+                transport: Some(error.kind()),
+            }),
+        }
+    }
 }
 
 impl<T: Transport> Transport for Repeating<T> {
