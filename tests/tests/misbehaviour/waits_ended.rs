@@ -119,7 +119,7 @@ async fn a_run_of_bad_responses_ends_a_wait_with_the_last_error_and_their_number
 #[tokio::test]
 async fn a_status_between_bad_responses_ends_the_run() {
     let alternating: Behaviour = Arc::new(|peer: &mut Peer| {
-        if peer.number % 3 == 0 {
+        if peer.number.is_multiple_of(3) {
             peer.respond("200 OK", "", RUNNING)
         } else {
             peer.respond("502 Bad Gateway", "", "")
