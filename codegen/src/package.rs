@@ -115,7 +115,7 @@ secrecy = \"0.10\"
 serde = \"1\"
 serde_json = {{ version = \"1\", features = [\"float_roundtrip\"{raw}] }}
 thiserror = \"2\"
-tokio = {{ version = \"1\", default-features = false, features = [\"time\"] }}
+tokio = {{ version = \"1\", default-features = false, features = [\"sync\", \"time\"] }}
 tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }}
 url = \"2\"
 {uuids}

@@ -5,7 +5,8 @@
 //!
 //! # Build a client
 //!
-//! A client needs the id of an account, and credentials: an API token, a user with a password, or a bearer token.
+//! A client needs the id of an account, and credentials: an API token, a user with a password, a bearer token, or a
+//! [provider](Credentials::provider) of bearer tokens.
 //!
 //! ```no_run
 //! use releasepack_client::{Client, Credentials, Region};
@@ -22,7 +23,7 @@
 //! # }
 //! ```
 //!
-//! [`ClientBuilder`] has more settings: base URL, Partner API, timeouts, repeats, a proxy, your own HTTP client.
+//! [`ClientBuilder`] has more settings: base URL, Partner API, timeouts, repeats, rate limit, a proxy, your own HTTP client.
 //!
 //! # Release, and wait until the release is done
 //!
@@ -45,7 +46,9 @@
 //! # }
 //! ```
 //!
-//! You can drop the wait and start it again at any time, because it only reads the status. [`Client::follow`] returns the
+//! A wait goes on through a lost connection, a busy platform, or the page of a gateway, until too many status calls in a row have
+//! failed ([`WaitPolicy::max_failures`](release::WaitPolicy::max_failures)). Its pauses are random, so that waits that begin together do not ask
+//! together. You can drop the wait and start it again at any time, because it only reads the status. [`Client::follow`] returns the
 //! same events as a stream.
 //!
 //! # Release on a date, and move the date
@@ -96,10 +99,33 @@
 //! | 503 of a gateway: no JSON and no XML with a message | repeated | not repeated: the outcome is unknown |
 //! | 408, 502, 504, or the connection was lost or timed out after sending | repeated | not repeated: the outcome is unknown |
 //! | any other 5xx, 1xx or 3xx (but not 301, 307, 308), a 2xx response that cannot be read | not repeated | not repeated: the outcome is unknown |
-//! | any other status; a fault of TLS, an unknown host, a proxy that wants a password | not repeated | not repeated |
+//! | 401, and the credentials are a [provider](Credentials::provider) | repeated once, with a new token | repeated once, with a new token |
+//! | any other status; a fault of TLS, an unknown host, a proxy that wants a password, a provider that fails | not repeated | not repeated |
 //!
 //! By default, a call is repeated up to five times and for at most three minutes, after growing pauses or after the pause
-//! that the server asks for (`Retry-After`) if that is longer. [`RetryPolicy`] changes all of this. Each attempt is a
+//! that the server asks for (`Retry-After`) if that is longer. [`RetryPolicy`] changes all of this.
+//!
+//! A client makes at most five calls a second, repeats included, as the platform answers 503 above that. All clones of a client
+//! share this [`RateLimit`]; a call that has to wait does so in its turn, and its wait is a part of its deadline:
+//!
+//! | time | begins | ends | default |
+//! |---|---|---|---|
+//! | [deadline](RetryPolicy::deadline) of a call | with the call | with its last attempt: waiting for the rate limit, for a token and between attempts included | three minutes |
+//! | [timeout](ClientBuilder::request_timeout) of an attempt | when its turn has come | with the last byte of the response | one minute |
+//!
+//! ```no_run
+//! use releasepack_client::{Client, Credentials, RateLimit};
+//!
+//! # async fn fetch() -> Result<String, std::io::Error> { Ok(String::new()) }
+//! # fn main() -> Result<(), releasepack_client::BuildError> {
+//! let client = Client::builder("mycompany-A1B2C3", Credentials::provider(fetch))
+//!     .rate_limit(RateLimit::per_second(2))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each attempt is a
 //! [`tracing`](https://docs.rs/tracing) event at the level `DEBUG`, each failure at `INFO`, and a
 //! [deprecation notice](Notice) at `WARN`, once for each operation. [`runtime::verdict`] has the whole table, and
 //! [`promises`] what the client promises and which test proves it.
@@ -185,5 +211,5 @@ pub use client::{BuildError, Client, ClientBuilder, Region};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use generated::{operations, types};
-pub use runtime::RetryPolicy;
+pub use runtime::{RateLimit, RetryPolicy};
 pub use transport::Notice;

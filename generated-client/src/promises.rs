@@ -29,6 +29,42 @@
 //! | of a status, `releaseStatus` is enough | `one_response_that_cannot_be_read_does_not_end_a_wait` |
 //! | a response 200 does not mean that a release is done | `a_200_does_not_mean_that_a_release_is_done` |
 //!
+//! # A wait
+//!
+//! | promise | test |
+//! |---|---|
+//! | no single response ends a wait that says nothing of the release: a page, a body that breaks off or is too long, 302, 408, any 5xx, a lost connection | `no_single_bad_response_ends_a_wait` |
+//! | a run of them does, and the error has their number and the last one | `a_run_of_bad_responses_ends_a_wait_with_the_last_error_and_their_number`, `a_status_between_bad_responses_ends_the_run` |
+//! | 400, 401, 403, 404, 407, 410, 301 and 308 end a wait at once | `a_refusal_ends_a_wait_at_once` |
+//! | waits that begin together do not ask together | `waits_that_begin_together_do_not_ask_together`, `the_same_seed_gives_the_same_pauses_of_a_wait` |
+//!
+//! # Load
+//!
+//! | promise | test |
+//! |---|---|
+//! | all clones of a client keep to the rate limit together, in the order of their calls, and repeats count | `all_clones_of_a_client_keep_to_the_rate_limit_in_the_order_of_their_calls`, `repeats_count_for_the_rate_limit`, `no_period_has_more_calls_than_the_limit_and_no_burst_is_longer` |
+//! | 10, 20 or 40 releases at once are made without one 503 of a platform that allows five calls a second | `releases_at_once_keep_to_the_rate_limit_of_the_platform` |
+//! | so do 60 waits, from their first question | `sixty_waits_of_one_client_keep_to_its_rate_limit_from_the_first_question` |
+//! | waiting for the rate limit takes nothing from the time of an attempt | `waiting_for_the_rate_limit_is_not_a_part_of_an_attempt` |
+//! | a call that the rate limit holds up until it is too late was never sent | `a_call_that_the_rate_limit_holds_up_until_it_is_too_late_was_never_sent` |
+//! | a call that is dropped while it waits takes no place of another one | `a_call_that_is_dropped_while_it_waits_takes_no_place_in_the_rate_limit` |
+//!
+//! # Tokens that expire
+//!
+//! | promise | test |
+//! |---|---|
+//! | calls at the same time share a token until it is old | `calls_share_a_token_until_it_is_old` |
+//! | after a 401, a call is made again once, with one new token for all | `after_a_401_a_call_is_made_again_once_with_one_new_token_for_all`, `a_provider_works_without_async` |
+//! | if the provider fails or is too slow, nothing was sent | `a_provider_that_fails_is_a_final_error_of_a_call_that_was_not_sent`, `a_provider_that_is_too_slow_leaves_a_release_unsent` |
+//! | no token that was given is shown, not even an old one | `no_token_that_was_ever_given_is_shown`, `a_token_that_cannot_be_sent_is_an_error_that_does_not_show_it` |
+//!
+//! # Streams
+//!
+//! | promise | test |
+//! |---|---|
+//! | a stream arrives piece by piece through all layers, and is asked for again only until it begins | `a_stream_arrives_piece_by_piece_and_only_its_head_is_repeated`, `a_stream_that_does_not_begin_in_time_is_asked_for_again` |
+//! | an error in place of a stream is that of any call | `an_error_in_place_of_a_stream_is_that_of_any_call` |
+//!
 //! # Time
 //!
 //! | promise | test |

@@ -8,6 +8,7 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+mod auth;
 mod authorizing;
 mod builder;
 mod charset;
@@ -22,6 +23,7 @@ mod http_client;
 mod http_transport;
 mod items;
 mod operation;
+mod rate;
 mod redact;
 mod redaction;
 mod request;
@@ -35,7 +37,8 @@ mod verdict;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
-pub use authorizing::{Authorizing, Credential, CredentialError};
+pub use auth::{Authenticated, NextToken, TokenProvider, Tokens};
+pub use authorizing::{Authorizing, Credential, CredentialError, Given, Token};
 pub use builder::{BuildError, Builder, Description};
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
@@ -46,11 +49,12 @@ pub use http_client::{HttpClient, HttpClientError, is_loopback};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
 pub use operation::Operation;
+pub use rate::{Limited, RateLimit};
 pub use redact::Redactor;
 pub use redaction::Redaction;
 pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
-pub use retry::{Repeating, RetryPolicy};
+pub use retry::{Repeating, RetryPolicy, Timed};
 pub use scheme::{Scheme, SchemeKind, Security};
 pub use service::Service;
 pub use transport::{

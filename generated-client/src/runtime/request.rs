@@ -264,6 +264,7 @@ impl<'c> Request<'c> {
             body: self.body,
             timeout: None,
             has_secret_query: false,
+            deadline: None,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
@@ -23,10 +23,13 @@ pub struct Call {
     pub headers: HeaderMap,
     /// The body, if there is one.
     pub body: Option<Bytes>,
-    /// The maximum time from connecting to the last byte of the response. `None` leaves it to the HTTP client.
+    /// The maximum time from connecting to the last byte of the response, or to its head if it is [opened](Transport::open).
+    /// `None` leaves it to the HTTP client.
     pub timeout: Option<Duration>,
     /// Whether a credential is in the query, so that `Debug` does not show it.
     pub(super) has_secret_query: bool,
+    /// The end of the call with all its attempts.
+    pub(super) deadline: Option<tokio::time::Instant>,
 }
 
 impl Call {
@@ -48,7 +51,7 @@ impl fmt::Debug for Call {
             .field("headers", &self.headers)
             .field("body", &self.body)
             .field("timeout", &self.timeout)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -125,28 +128,39 @@ pub struct Opened {
 impl Opened {
     /// Reads the body, up to `most` bytes and for a few seconds. What arrived until then, or before an error, is the body: only
     /// the status matters.
-    pub(super) async fn finish(mut self, most: usize) -> Reply {
+    pub(crate) async fn finish(mut self, most: usize) -> Reply {
         let mut body = BytesMut::new();
-        let begun = Instant::now();
-        let is_complete = loop {
-            if begun.elapsed() > Http::ERROR_BODY_TIME {
-                break false;
+        let reading = async {
+            while let Some(piece) = self.body.next().await? {
+                let room = most - body.len();
+                body.extend_from_slice(&piece[..piece.len().min(room)]);
+                if piece.len() > room {
+                    return Ok(false);
+                }
             }
-            let Ok(piece) = self.body.next().await else {
-                break false;
-            };
-            let Some(piece) = piece else {
-                break true;
-            };
-            let room = most - body.len();
-            body.extend_from_slice(&piece[..piece.len().min(room)]);
-            if piece.len() > room {
-                break false;
-            }
+            Ok::<_, TransportError>(true)
         };
+        let end = tokio::time::timeout(Http::ERROR_BODY_TIME, reading).await;
+        let is_complete = matches!(end, Ok(Ok(true)));
         Reply {
             is_complete,
             ..Reply::new(self.status, self.headers, body)
+        }
+    }
+}
+
+impl From<Reply> for Opened {
+    /// A response whose body was read already.
+    fn from(reply: Reply) -> Self {
+        let body: Box<dyn Pieces> = if reply.is_complete {
+            Box::new(Some(reply.body))
+        } else {
+            Box::new(BrokenOff(Some(reply.body)))
+        };
+        Self {
+            status: reply.status,
+            headers: reply.headers,
+            body,
         }
     }
 }
@@ -169,6 +183,18 @@ pub type NextPiece<'p> =
 impl Pieces for Option<Bytes> {
     fn next(&mut self) -> NextPiece<'_> {
         Box::pin(ready(Ok(self.take())))
+    }
+}
+
+/// A body that is there already, and is not complete.
+#[derive(Debug)]
+struct BrokenOff(Option<Bytes>);
+
+impl Pieces for BrokenOff {
+    fn next(&mut self) -> NextPiece<'_> {
+        let kind = TransportErrorKind::Lost;
+        let end = || TransportError::new(kind, "the rest of the body did not arrive");
+        Box::pin(ready(self.0.take().map(Some).ok_or_else(end)))
     }
 }
 
@@ -211,14 +237,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ///
     /// The future returns a [`TransportError`] when no response was received.
     fn open(&self, call: Call) -> Opening<'_> {
-        Box::pin(async move {
-            let reply = self.send(call).await?;
-            Ok(Opened {
-                status: reply.status,
-                headers: reply.headers,
-                body: Box::new(Some(reply.body)),
-            })
-        })
+        Box::pin(async move { self.send(call).await.map(Opened::from) })
     }
 }
 
@@ -247,6 +266,10 @@ pub enum TransportErrorKind {
     NameNotFound,
     /// The proxy wants a user and a password (407). Nothing was sent.
     ProxyAuthentication,
+    /// There are no credentials to send: the provider of tokens failed. Nothing was sent.
+    Credentials,
+    /// The call would have begun too late for its deadline: it waited for the rate limit, for example. Nothing was sent.
+    NotBegun,
     /// The complete response did not arrive in the time allowed.
     Timeout,
     /// The connection was lost while the request was sent, or afterwards.
@@ -290,6 +313,8 @@ impl fmt::Display for TransportErrorKind {
             Self::Tls => "could not connect over TLS",
             Self::NameNotFound => "could not connect: there is no such host",
             Self::ProxyAuthentication => "could not connect: the proxy wants a user and a password",
+            Self::Credentials => "could not get a token",
+            Self::NotBegun => "the call did not begin in time",
             Self::Timeout => "the complete response did not arrive in time",
             Self::Lost => "the connection was lost",
             Self::TooLarge => "the response is too long",

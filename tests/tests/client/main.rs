@@ -9,21 +9,24 @@ mod items;
 mod limits;
 mod pauses;
 mod pools;
+mod rate;
 mod repeating;
 mod runtime;
 mod secrets;
 mod segments;
 mod server;
+mod streams;
+mod tokens;
 
 use std::time::Duration;
 
-use releasepack_client::{Client, ClientBuilder, Credentials, Error, RetryPolicy};
+use releasepack_client::{Client, ClientBuilder, Credentials, Error, RateLimit, RetryPolicy};
 
 use server::Server;
 
 const ACCOUNT: &str = "mycompany-A1B2C3";
 
-/// Settings for calls to `server`, with very short pauses.
+/// Settings for calls to `server`, with very short pauses and no rate limit.
 fn settings(server: &Server) -> ClientBuilder {
     Client::builder(
         ACCOUNT,
@@ -31,6 +34,7 @@ fn settings(server: &Server) -> ClientBuilder {
     )
     .base_url(server.url())
     .retry(short_pauses())
+    .rate_limit(RateLimit::none())
 }
 
 fn client(server: &Server) -> Client {

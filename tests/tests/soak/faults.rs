@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use releasepack_client::release::WaitPolicy;
 use releasepack_client::sandbox::{Fault, Sandbox, Target};
-use releasepack_client::{Client, RetryPolicy};
+use releasepack_client::{Client, RateLimit, RetryPolicy};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderValue, RETRY_AFTER};
 
@@ -22,6 +22,7 @@ async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
         .request_timeout(Duration::from_secs(30))
         .body_limit(256 << 10)
         .retry(RetryPolicy::default().seed(11))
+        .rate_limit(RateLimit::none())
         .build()
         .unwrap();
     let mut random = fastrand::Rng::with_seed(11);
