@@ -14,6 +14,7 @@ use super::{Effect, Http, Observed, Operation, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Call {
     /// The operation that is called.
     pub operation: &'static Operation,
@@ -25,6 +26,31 @@ pub struct Call {
     pub body: Option<Bytes>,
     /// The maximum time from connecting to the last byte of the response. `None` leaves it to the HTTP client.
     pub timeout: Option<Duration>,
+}
+
+impl Call {
+    /// A call of `operation` at `url`, without headers, body and timeout. A test of a transport makes one; otherwise
+    /// [`Request`](super::Request) does.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Call, Method, Operation};
+    ///
+    /// static PING: Operation = Operation::new("Ping", Method::GET, "/ping");
+    /// # fn main() -> Result<(), url::ParseError> {
+    /// let call = Call::new(&PING, "https://example.com/v1/ping".parse()?);
+    /// assert!(call.headers.is_empty() && call.body.is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn new(operation: &'static Operation, url: Url) -> Self {
+        Self {
+            operation,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+        }
+    }
 }
 
 impl fmt::Debug for Call {
@@ -100,6 +126,7 @@ pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Reply, TransportError
 
 /// A response whose body has not been read yet.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Opened {
     /// The status.
     pub status: StatusCode,
@@ -110,6 +137,15 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// A response with this body. One that is there already is a body too: `Box::new(Some(bytes))`.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: Box<dyn Pieces>) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+        }
+    }
+
     /// Reads the body, up to `most` bytes and for a few seconds. What arrived until then, or before an error, is the body: only
     /// the status matters.
     pub(super) async fn finish(mut self, most: usize) -> Reply {
@@ -200,11 +236,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     fn open(&self, call: Call) -> Opening<'_> {
         Box::pin(async move {
             let reply = self.send(call).await?;
-            Ok(Opened {
-                status: reply.status,
-                headers: reply.headers,
-                body: Box::new(Some(reply.body)),
-            })
+            let body = Box::new(Some(reply.body));
+            Ok(Opened::new(reply.status, reply.headers, body))
         })
     }
 }
