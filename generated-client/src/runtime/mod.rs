@@ -10,6 +10,8 @@
 
 mod charset;
 mod connect_error;
+// Public for the macros of generated types; what users need of it is re-exported below.
+#[doc(hidden)]
 pub mod data;
 mod decode;
 mod error;
