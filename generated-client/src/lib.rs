@@ -239,7 +239,7 @@
 //!
 //! - On Windows and macOS, `native-tls` uses what the system has. On Linux it needs the headers of OpenSSL, and a C compiler too.
 //! - Build the HTTP client yourself, over a `rustls` whose cryptography has no C code, such as `rustls-graviola` (for x86-64 and
-//!   AArch64; `ring` has C code too):
+//!   64-bit Arm; `ring` has C code too):
 //!
 //! ```toml
 //! [dependencies]

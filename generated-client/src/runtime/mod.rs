@@ -20,6 +20,7 @@ mod error_text;
 mod events;
 mod http_transport;
 mod items;
+mod opened;
 mod operation;
 mod redact;
 mod redaction;
@@ -40,6 +41,7 @@ pub use error_kind::ErrorKind;
 pub use events::{Event, Events};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
+pub use opened::{NextPiece, Opened, Pieces};
 pub use operation::Operation;
 pub use redact::Redactor;
 pub use redaction::Redaction;
@@ -48,8 +50,7 @@ pub use response::Response;
 pub use retry::{Repeating, RetryPolicy};
 pub use service::Service;
 pub use transport::{
-    Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
-    TransportErrorKind,
+    Call, Exchange, Opening, Reply, Transport, TransportError, TransportErrorKind,
 };
 pub use verdict::{Effect, Observed, Sender, Verdict, effect, verdict};
 

@@ -26,7 +26,7 @@ fn the_documentation_of_each_fault_has_an_example_that_uses_it() {
     let folder =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/sandbox/fault");
     let read = |name: &str| functions(&fs::read_to_string(folder.join(name)).unwrap());
-    let functions = [read("mod.rs"), read("modifiers.rs")].concat();
+    let functions = ["mod.rs", "changes.rs", "modifiers.rs"].map(read).concat();
     assert!(functions.len() >= 20, "{functions:?}");
     for (name, documentation) in functions {
         let shown = documentation
