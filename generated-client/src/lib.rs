@@ -43,10 +43,10 @@
 //! # fn main() {}
 //! ```
 //!
-//! The module `blocking` has the same client without async, which is enough for a script or a step in CI. In asynchronous code, use
-//! [`Client`], which needs a runtime of tokio with `enable_all`: leave out the feature, add
-//! `tokio = { version = "1", features = ["macros", "rt-multi-thread"] }`, and write `.await` after each call. The other examples on this page are
-//! asynchronous.
+//! The module `blocking` has the same client without async, which is enough for a script or a step in CI. Asynchronous code uses
+//! [`Client`] in a runtime of tokio with `enable_all`, such as that of `#[tokio::main]`: leave out the feature, add
+//! `tokio = { version = "1", features = ["macros", "rt-multi-thread"] }`, and write `.await` after each call. The other examples on
+//! this page are asynchronous.
 //!
 //! # Build a client
 //!
