@@ -93,6 +93,7 @@
 //! | redirects are not followed, so credentials stay with the host that you named | `a_redirect_is_an_error_with_the_new_url_and_is_not_followed`, `no_setting_of_the_http_client_makes_it_follow_redirects` |
 //! | cookies are not sent back | `a_cookie_is_not_sent_back` |
 //! | an id is always one path segment, and an account id cannot address another account | `an_id_is_one_path_segment_whatever_characters_it_holds`, `accounts_and_credentials_that_cannot_be_sent_are_refused` |
+//! | no control character gets into a path, plain or percent-encoded | `a_path_value_with_a_control_character_is_not_sent_however_it_is_encoded`, `an_account_or_a_host_with_a_control_character_is_refused`, `an_id_that_would_address_another_resource_is_not_sent`, `a_query_value_has_no_control_characters_on_the_wire` |
 //!
 //! # Hostile servers
 //!
@@ -101,3 +102,27 @@
 //! | no response is read without a limit | `an_endless_response_ends_at_the_limit`, `bodies_that_are_too_long_do_not_hide_the_status` |
 //! | XML is not expanded | `hostile_xml_is_not_expanded_and_the_status_is_kept` |
 //! | an error is one line without control characters, whatever the server sends | `the_error_has_the_status_and_one_line_of_text_for_any_body` |
+//! | a byte order mark changes nothing | `a_byte_order_mark_is_skipped_in_every_body_that_is_read`, `a_byte_order_mark_is_skipped_in_json_and_xml_of_the_platform` |
+//!
+//! # Your program
+//!
+//! | promise | test |
+//! |---|---|
+//! | the program at the top of the documentation is complete | `the_program_of_the_readme_is_complete_and_runs_as_it_stands_there` |
+//! | a crate whose types are in the API is in [`external`](crate::external) | `every_crate_whose_types_are_in_the_api_is_in_the_module_external` |
+//! | the blocking client works everywhere, and does not panic | `a_blocking_client_works_inside_asynchronous_code`, `a_blocking_client_works_and_can_be_dropped_in_a_callback_of_another_client`, `a_blocking_client_works_in_a_callback_of_a_blocking_client` |
+//! | certificates in `SSL_CERT_FILE` are trusted | `the_certificates_in_ssl_cert_file_are_trusted` |
+//! | the proxy in `HTTPS_PROXY` is used, and sees no credentials | `the_proxy_in_https_proxy_is_used_but_not_for_hosts_in_no_proxy` |
+//! | every call fits the document that the vendor published | `every_call_of_the_client_works_with_a_mock_of_the_published_document` |
+//!
+//! # The sandbox
+//!
+//! | promise | test |
+//! |---|---|
+//! | it keeps to five calls a second, as the vendor does | `the_sixth_call_in_a_second_exceeds_the_rate_limit` |
+//! | errors have the published texts, in the format that the request accepts | `the_errors_403_410_and_503_have_the_published_texts_in_json_and_xml`, `an_unknown_pack_gets_the_text_of_the_vendor` |
+//! | the versions of a pack move as releases are done | `the_versions_of_a_pack_move_as_releases_happen` |
+//! | samples of the vendor can be had: numbers as strings, ids that are no UUIDs, deprecated and replaced objects | `numbers_can_be_strings_and_request_ids_no_uuids`, `a_deprecated_and_a_replaced_object_say_so_in_their_headers` |
+//! | each request is answered and recorded, whatever its method and path | `head_is_answered_like_get_and_changes_nothing_and_options_lists_the_methods`, `a_path_that_is_not_utf8_gets_a_400_and_is_recorded` |
+//! | it starts and ends inside asynchronous code, too, and outside says what it needs | `a_sandbox_on_a_thread_starts_and_ends_inside_asynchronous_code`, `a_sandbox_needs_a_runtime_or_a_thread_and_says_so` |
+//! | the documentation of each fault has an example | `the_documentation_of_each_fault_has_an_example_that_uses_it` |

@@ -13,6 +13,8 @@ mod authorizing;
 mod builder;
 mod charset;
 mod connect_error;
+// Public for the macros of generated types; what users need of it is re-exported below.
+#[doc(hidden)]
 pub mod data;
 mod decode;
 mod error;
@@ -22,6 +24,7 @@ mod events;
 mod http_client;
 mod http_transport;
 mod items;
+mod opened;
 mod operation;
 mod rate;
 mod redact;
@@ -48,6 +51,7 @@ pub use events::{Event, Events};
 pub use http_client::{HttpClient, HttpClientError, is_loopback};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
+pub use opened::{NextPiece, Opened, Pieces};
 pub use operation::Operation;
 pub use rate::{Limited, RateLimit};
 pub use redact::Redactor;
@@ -58,8 +62,7 @@ pub use retry::{Repeating, RetryPolicy, Timed};
 pub use scheme::{Scheme, SchemeKind, Security};
 pub use service::Service;
 pub use transport::{
-    Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
-    TransportErrorKind,
+    Call, Exchange, Opening, Reply, Transport, TransportError, TransportErrorKind,
 };
 pub use verdict::{Effect, Observed, Sender, Verdict, effect, verdict};
 

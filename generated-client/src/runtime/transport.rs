@@ -2,18 +2,19 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::{Future, ready};
+use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::{Effect, Http, Observed, Operation, effect};
+use super::{Effect, Observed, Opened, Operation, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Call {
     /// The operation that is called.
     pub operation: &'static Operation,
@@ -40,6 +41,31 @@ impl Call {
             url.set_query(Some("[redacted]"));
         }
         url
+    }
+
+    /// A call of `operation` at `url`, without headers, body and timeout. A test of a transport makes one; otherwise
+    /// [`Request`](super::Request) does.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Call, Method, Operation};
+    ///
+    /// static PING: Operation = Operation::new("Ping", Method::GET, "/ping");
+    /// # fn main() -> Result<(), url::ParseError> {
+    /// let call = Call::new(&PING, "https://example.com/v1/ping".parse()?);
+    /// assert!(call.headers.is_empty() && call.body.is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn new(operation: &'static Operation, url: Url) -> Self {
+        Self {
+            operation,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            has_secret_query: false,
+            deadline: None,
+        }
     }
 }
 
@@ -113,90 +139,6 @@ impl fmt::Debug for Reply {
 
 /// The future that [`Transport::send`] returns.
 pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Reply, TransportError>> + Send + 't>>;
-
-/// A response whose body has not been read yet.
-#[derive(Debug)]
-pub struct Opened {
-    /// The status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Box<dyn Pieces>,
-}
-
-impl Opened {
-    /// Reads the body, up to `most` bytes and for a few seconds. What arrived until then, or before an error, is the body: only
-    /// the status matters.
-    pub(crate) async fn finish(mut self, most: usize) -> Reply {
-        let mut body = BytesMut::new();
-        let reading = async {
-            while let Some(piece) = self.body.next().await? {
-                let room = most - body.len();
-                body.extend_from_slice(&piece[..piece.len().min(room)]);
-                if piece.len() > room {
-                    return Ok(false);
-                }
-            }
-            Ok::<_, TransportError>(true)
-        };
-        let end = tokio::time::timeout(Http::ERROR_BODY_TIME, reading).await;
-        let is_complete = matches!(end, Ok(Ok(true)));
-        Reply {
-            is_complete,
-            ..Reply::new(self.status, self.headers, body)
-        }
-    }
-}
-
-impl From<Reply> for Opened {
-    /// A response whose body was read already.
-    fn from(reply: Reply) -> Self {
-        let body: Box<dyn Pieces> = if reply.is_complete {
-            Box::new(Some(reply.body))
-        } else {
-            Box::new(BrokenOff(Some(reply.body)))
-        };
-        Self {
-            status: reply.status,
-            headers: reply.headers,
-            body,
-        }
-    }
-}
-
-/// A body that is read piece by piece, as it arrives.
-pub trait Pieces: fmt::Debug + Send {
-    /// The next piece; `None` at the end of the body.
-    ///
-    /// # Errors
-    ///
-    /// The future returns a [`TransportError`] when the body does not arrive completely.
-    fn next(&mut self) -> NextPiece<'_>;
-}
-
-/// The future that [`Pieces::next`] returns.
-pub type NextPiece<'p> =
-    Pin<Box<dyn Future<Output = Result<Option<Bytes>, TransportError>> + Send + 'p>>;
-
-/// A body that is there already: one piece, then the end.
-impl Pieces for Option<Bytes> {
-    fn next(&mut self) -> NextPiece<'_> {
-        Box::pin(ready(Ok(self.take())))
-    }
-}
-
-/// A body that is there already, and is not complete.
-#[derive(Debug)]
-struct BrokenOff(Option<Bytes>);
-
-impl Pieces for BrokenOff {
-    fn next(&mut self) -> NextPiece<'_> {
-        let kind = TransportErrorKind::Lost;
-        let end = || TransportError::new(kind, "the rest of the body did not arrive");
-        Box::pin(ready(self.0.take().map(Some).ok_or_else(end)))
-    }
-}
 
 /// The future that [`Transport::open`] returns.
 pub type Opening<'t> = Pin<Box<dyn Future<Output = Result<Opened, TransportError>> + Send + 't>>;

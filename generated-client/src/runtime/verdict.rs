@@ -60,6 +60,7 @@ fn is_structured(reply: &Reply) -> bool {
 
 /// What became of a request, as far as a response says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Effect {
     /// The server did nothing.
     Nothing,
@@ -71,6 +72,7 @@ pub enum Effect {
 
 /// Whether a failed call may be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Verdict {
     /// Making the call again is safe and may succeed.
     Repeatable,

@@ -7,6 +7,7 @@ mod failing;
 mod hostile;
 mod items;
 mod limits;
+mod marks;
 mod pauses;
 mod pools;
 mod rate;

@@ -312,13 +312,7 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
 
 #[tokio::test]
 async fn a_header_for_credentials_is_not_shown_with_its_request() {
-    static CALL: Operation = Operation {
-        id: "Call",
-        method: Method::GET,
-        path: "/",
-        accept: "",
-        security: releasepack_client::runtime::Security::Usual,
-    };
+    static CALL: Operation = Operation::new("Call", Method::GET, "/");
     let http = Http::new(reqwest::Client::builder().no_proxy().build().unwrap());
     let server = Server::new([Step::Respond(done())]);
     let service = Service::new(&server.url().parse().unwrap(), http);

@@ -10,12 +10,8 @@ use serde_json::Value;
 use crate::server::{Server, Step, response};
 use crate::{client, settings};
 
-static WATCH: Operation = Operation {
-    id: "Watch",
-    method: Method::GET,
-    path: "/events",
-    accept: "text/event-stream",
-};
+static WATCH: Operation =
+    Operation::new("Watch", Method::GET, "/events").accept("text/event-stream");
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 
 async fn start(polls: u32) -> (Sandbox, Client) {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .polls(polls)
         .start()

@@ -16,7 +16,13 @@ const EACH: usize = 125;
 
 #[tokio::test(start_paused = true)]
 async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
-    let sandbox = Sandbox::builder().seed(11).polls(2).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .seed(11)
+        .polls(2)
+        .start()
+        .await
+        .unwrap();
     let client = sandbox
         .client_builder()
         .request_timeout(Duration::from_secs(30))

@@ -22,7 +22,13 @@ fn releases() -> usize {
 async fn no_release_is_made_twice_and_none_that_was_made_is_told_as_refused() {
     let begun = Instant::now();
     let releases = releases();
-    let sandbox = Sandbox::builder().seed(13).polls(1).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .seed(13)
+        .polls(1)
+        .start()
+        .await
+        .unwrap();
     let platform = sandbox.url().socket_addrs(|| None).unwrap()[0];
     let proxy = Proxy::start(platform, 13);
     let retry = RetryPolicy::default()

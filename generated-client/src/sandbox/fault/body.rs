@@ -11,7 +11,7 @@ use futures_core::Stream;
 use tokio::time::{Instant, Sleep, sleep};
 
 /// A body that sends the bytes in pieces, with a pause before each piece.
-pub(super) fn drip(bytes: Bytes, piece: usize, pause: Duration) -> Body {
+pub(in crate::sandbox) fn drip(bytes: Bytes, piece: usize, pause: Duration) -> Body {
     Body::from_stream(Drip {
         rest: bytes,
         piece,
@@ -21,7 +21,7 @@ pub(super) fn drip(bytes: Bytes, piece: usize, pause: Duration) -> Body {
 }
 
 /// A body that sends the bytes and then breaks the connection.
-pub(super) fn broken(bytes: Bytes) -> Body {
+pub(in crate::sandbox) fn broken(bytes: Bytes) -> Body {
     Body::from_stream(Broken {
         bytes: Some(bytes),
         flushes: 2,
@@ -29,7 +29,7 @@ pub(super) fn broken(bytes: Bytes) -> Body {
 }
 
 /// A body that starts like an object of the API and never ends.
-pub(super) fn endless() -> Body {
+pub(in crate::sandbox) fn endless() -> Body {
     Body::from_stream(Endless { started: false })
 }
 
