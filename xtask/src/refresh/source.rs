@@ -8,8 +8,8 @@ use anyhow::Context;
 use releasepack_codegen::{Document, to_yaml};
 use serde_json::{Value, json};
 
-use crate::input;
-use crate::report::{Failure, Report};
+use releasepack_codegen::cli::input;
+use releasepack_codegen::cli::report::{Failure, Report};
 use crate::workspace::SOURCE;
 
 const HEADER: &str = "\

@@ -5,7 +5,7 @@ use releasepack_codegen::{Document, Pointer};
 use semver::Version;
 
 use crate::git::Files;
-use crate::report::{Failure, Report};
+use releasepack_codegen::cli::report::{Failure, Report};
 use crate::workspace::ACCEPTED;
 
 /// A break that users were told of.
