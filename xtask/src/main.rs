@@ -52,10 +52,15 @@ fn main() -> ExitCode {
         Command::Refresh(_) | Command::Regen(_) => false,
     };
     let format = cli.options.format;
-    cli::run(&cli.options, is_page, "`diff` and `review`", |report| match &cli.command {
-        Command::Refresh(args) => refresh::run(args, report),
-        Command::Regen(args) => regen::run(args, report),
-        Command::Review(args) => review::run(args, format, report),
-        Command::Common(command) => command.run(&program, format, report),
-    })
+    cli::run(
+        &cli.options,
+        is_page,
+        "`diff` and `review`",
+        |report| match &cli.command {
+            Command::Refresh(args) => refresh::run(args, report),
+            Command::Regen(args) => regen::run(args, report),
+            Command::Review(args) => review::run(args, format, report),
+            Command::Common(command) => command.run(&program, format, report),
+        },
+    )
 }

@@ -1,10 +1,8 @@
 //! `releasepack-codegen diff`: what changed between two documents, for the users of a client.
 
-use clap::ValueEnum;
 use crate::diff::{Diff, compare};
-use crate::{
-    Bundle, Diagnostic, Overlay, Pointer, Selection, apply_overlay_each, slice,
-};
+use crate::{Bundle, Diagnostic, Overlay, Pointer, Selection, apply_overlay_each, slice};
+use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::cli::report::{Failure, Outcome, Report, print};
@@ -17,9 +15,11 @@ use crate::cli::{PageFormat, git_driver, input};
 /// The meaning is compared, not the text: a schema inline or by reference, another order or OpenAPI 3.1 instead of 3.0 is no
 /// change. Exit code 0, or with --fail-on 1 if there is such a change.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  releasepack-codegen diff old.yaml new.yaml\n  \
+#[command(
+    after_help = "Examples:\n  releasepack-codegen diff old.yaml new.yaml\n  \
         releasepack-codegen diff v1.2.0:spec/api.yaml spec/api.yaml --fail-on breaking\n  \
-        releasepack-codegen diff old.json new.json --operation 'list*' --format json")]
+        releasepack-codegen diff old.json new.json --operation 'list*' --format json"
+)]
 pub struct Args {
     /// The old document: a file, `-`, or REV:PATH for a file of a commit.
     #[arg(value_name = "BASE", required_unless_present = "git_driver")]
@@ -54,11 +54,7 @@ enum FailOn {
     Any,
 }
 
-pub fn run(
-    args: &Args,
-    format: PageFormat,
-    report: &mut Report,
-) -> Result<Outcome, Failure> {
+pub fn run(args: &Args, format: PageFormat, report: &mut Report) -> Result<Outcome, Failure> {
     if let Some(arguments) = &args.git_driver {
         return git_driver::run(arguments, report);
     }

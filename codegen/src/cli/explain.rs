@@ -2,20 +2,22 @@
 
 use std::fs;
 
-use anyhow::anyhow;
 use crate::Code;
 use crate::diff::{RULES, Rule};
+use anyhow::anyhow;
 use serde_json::{Value, json};
 
-use crate::cli::{Format, Program};
 use crate::cli::report::{Failure, Outcome, Report, print};
+use crate::cli::{Format, Program};
 
 /// Explain the code of a diagnostic, like `dangling-reference`, or a rule of `diff`, like `response-property-added`.
 ///
 /// Without CODE, list all codes and rules with a summary of each.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  releasepack-codegen explain example-mismatch\n  \
-        releasepack-codegen explain response-property-added\n  releasepack-codegen explain")]
+#[command(
+    after_help = "Examples:\n  releasepack-codegen explain example-mismatch\n  \
+        releasepack-codegen explain response-property-added\n  releasepack-codegen explain"
+)]
 pub struct Args {
     /// The code: the name in brackets after `error`, `warning` or `note`; or the rule that `diff` names.
     #[arg(value_name = "CODE")]

@@ -4,18 +4,20 @@ use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use crate::{
-    Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, runtime, slice, tree,
+    Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, runtime,
+    slice, tree,
 };
+use anyhow::Context;
 
 use crate::cli::report::{Failure, Outcome, Report, count, print};
 use crate::cli::slice::Operations;
-use crate::cli::{Format, census, input, output};
+use crate::cli::{Format, census, input, manifest, output};
 
 /// Generate a client for any OpenAPI document, as a separate crate.
 ///
-/// Writes Cargo.toml and replaces the folder src/. If the document has an error, nothing is written.
+/// Writes Cargo.toml and replaces the folder src/. A Cargo.toml that is there stays, except for what the generated code needs; each
+/// such change is told. If the document has an error, nothing is written.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
@@ -67,7 +69,19 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
         Some(path) => input::names(input::here(), path, report)?,
         None => PublicNames::default(),
     };
-    let generation = make(&document, &names, strictness, report)?;
+    let generation = match make(&document, &names, strictness, report) {
+        Err(Failure::Diagnostics(faults)) if !args.lenient => {
+            report.diagnostics(faults)?;
+            // The only way to know whether it helps is to try.
+            if generate_with_names(&document, &names, Strictness::Lenient, &mut |_| {}).is_ok() {
+                report.note(
+                    "help: with `--lenient`, what cannot be generated is left out, with a warning for each",
+                )?;
+            }
+            return Ok(Outcome::Wrong);
+        }
+        other => other?,
+    };
     for (pass, changes) in by_pass(&generation.changes) {
         let changes = count(changes, "change");
         report.note(&format!("normalized {pass}: {changes}"))?;
@@ -82,7 +96,7 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
         result["changes"] = changes.into();
         result
     });
-    write(&args.out, files)?;
+    write(&args.out, files, report)?;
     if let Some(path) = &args.names {
         output::file(Path::new(path), &generation.names.to_string())?;
     }
@@ -138,8 +152,8 @@ pub fn to_json(change: &Change) -> serde_json::Value {
     serde_json::json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
 }
 
-/// Writes the manifest and replaces `src/`. Other files in the folder stay.
-fn write(out: &Path, files: Vec<tree::File>) -> anyhow::Result<()> {
+/// Replaces `src/`, and writes the manifest or updates the one that is there. Other files in the folder stay.
+fn write(out: &Path, files: Vec<tree::File>, report: &Report) -> anyhow::Result<()> {
     let src = out.join("src");
     let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
         .is_ok_and(|text| text.lines().any(is_made_by_us));
@@ -149,13 +163,25 @@ fn write(out: &Path, files: Vec<tree::File>) -> anyhow::Result<()> {
         "{} contains a crate that this command did not generate: choose another --out, or remove src/ and Cargo.toml there",
         out.display()
     );
-    let (mut inside, outside): (Vec<_>, Vec<_>) = files
+    let (mut inside, mut outside): (Vec<_>, Vec<_>) = files
         .into_iter()
         .partition(|it| it.path.starts_with("src/"));
     for file in &mut inside {
         file.path.drain(.."src/".len());
     }
+    let mut changes = Vec::new();
+    for file in &mut outside {
+        let path = out.join(&file.path);
+        if file.path == "Cargo.toml" && path.exists() {
+            let old = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let updated = manifest::update(&old, &file.text);
+            (file.text, changes) = updated.with_context(|| path.display().to_string())?;
+        }
+    }
     tree::write(&src, &inside).context("--out")?;
+    for change in changes {
+        report.note(&format!("Cargo.toml: {change}"))?;
+    }
     for file in outside {
         output::file(&out.join(&file.path), &file.text)?;
     }

@@ -4,12 +4,12 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use clap::Args;
 use crate::{
     Bundle, Document, MAX_BYTES, Overlay, PublicNames, Severity, Version, apply_overlay,
     bundle_below,
 };
+use anyhow::Context;
+use clap::Args;
 use serde_json::Value;
 
 use crate::cli::corrections::Corrections;
@@ -203,11 +203,7 @@ pub fn overlays(
 }
 
 /// The name and the bytes of an input, whose path is relative to `base`.
-pub fn read(
-    base: &Path,
-    path: &str,
-    report: &mut Report,
-) -> anyhow::Result<(String, Vec<u8>)> {
+pub fn read(base: &Path, path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
     let (name, bytes) = if path == "-" {
         let bytes = limited(io::stdin().lock()).context("cannot read standard input")?;
         (STANDARD_INPUT, bytes)

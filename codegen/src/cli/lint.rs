@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
-use anyhow::anyhow;
 use crate::{Pass, Severity, lint, lint_pass, sort_diagnostics, to_report_json};
+use anyhow::anyhow;
 
 use crate::cli::report::{Failure, Outcome, Report, count, print, use_colour};
 use crate::cli::{Format, input};

@@ -16,6 +16,7 @@ pub mod generate;
 mod git_driver;
 pub mod input;
 pub mod lint;
+mod manifest;
 pub mod output;
 pub mod overlay;
 mod program;

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Context;
 use crate::{Format, to_json, to_yaml};
+use anyhow::Context;
 use serde_json::Value;
 
 use crate::cli::report::print;

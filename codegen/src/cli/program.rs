@@ -34,10 +34,12 @@ impl Program {
             command = command.after_help(text);
         }
         command
-            .mut_args(|argument| match argument.get_help().map(|it| self.renamed(it)) {
-                Some(text) => argument.help(text),
-                None => argument,
-            })
+            .mut_args(
+                |argument| match argument.get_help().map(|it| self.renamed(it)) {
+                    Some(text) => argument.help(text),
+                    None => argument,
+                },
+            )
             .mut_subcommands(|command| self.named(command))
     }
 

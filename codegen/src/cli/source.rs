@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, ensure};
 use crate::{Bundle, Document, File, bundle_below};
+use anyhow::{Context, ensure};
 use serde_json::Value;
 
 use crate::cli::folder::Folder;
