@@ -54,12 +54,11 @@ fn dependencies(
 ) -> anyhow::Result<()> {
     let table = table(manifest, "dependencies")?;
     for (name, needed) in entries(made, "dependencies") {
-        match table.get_mut(name) {
-            Some(found) => dependency(name, found, needed, changes),
-            None => {
-                changes.push(format!("added the dependency `{name}`"));
-                table.insert(name, needed.clone());
-            }
+        if let Some(found) = table.get_mut(name) {
+            dependency(name, found, needed, changes);
+        } else {
+            changes.push(format!("added the dependency `{name}`"));
+            table.insert(name, needed.clone());
         }
     }
     Ok(())
@@ -143,12 +142,11 @@ fn extend(table: &mut dyn TableLike, key: &str, needed: &[String]) -> Vec<String
     if missing.is_empty() {
         return missing;
     }
-    match table.get_mut(key).and_then(Item::as_array_mut) {
-        Some(array) => array.extend(&missing),
-        None => {
-            let array: Array = missing.iter().collect();
-            table.insert(key, Item::Value(array.into()));
-        }
+    if let Some(array) = table.get_mut(key).and_then(Item::as_array_mut) {
+        array.extend(&missing);
+    } else {
+        let array: Array = missing.iter().collect();
+        table.insert(key, Item::Value(array.into()));
     }
     missing
 }
