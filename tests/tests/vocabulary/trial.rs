@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use releasepack_codegen::{Bundle, Document, Pointer, Strictness, generate, lint, package, to_json};
+use releasepack_codegen::{
+    Bundle, Document, Pointer, Strictness, generate, lint, package, to_json,
+};
 use serde_json::{Map, Value};
 
 /// The document, and the values that each keyword has in turn.
