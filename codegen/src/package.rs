@@ -58,13 +58,13 @@ pub fn package(
         // The header of the file names the command that made it.
         let text = file
             .text
-            .replacen("cargo xtask regen", "cargo xtask generate", 1);
+            .replacen("cargo xtask regen", "releasepack-codegen generate", 1);
         tree::File::new(path, text)
     }));
     files.extend(generation.face.files.iter().map(|file| {
         let text = file
             .text
-            .replacen("cargo xtask regen", "cargo xtask generate", 1);
+            .replacen("cargo xtask regen", "releasepack-codegen generate", 1);
         tree::File::new(format!("src/{}", file.path), text)
     }));
     files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use releasepack_codegen::{Untyped, Why};
+use crate::{Untyped, Why};
 use serde_json::{Value, json};
 
-use crate::report::count;
+use crate::cli::report::count;
 
 /// One line for each part: the place of the schema, the part, and the reason; and a line with the numbers.
-pub(crate) fn to_text(untyped: &[Untyped]) -> String {
+pub fn to_text(untyped: &[Untyped]) -> String {
     let mut text = String::new();
     for Untyped { part, why, note } in untyped {
         let place = match note.location {
@@ -27,7 +27,7 @@ pub(crate) fn to_text(untyped: &[Untyped]) -> String {
 }
 
 /// The parts, and the numbers of each reason.
-pub(crate) fn to_json(untyped: &[Untyped]) -> Value {
+pub fn to_json(untyped: &[Untyped]) -> Value {
     let [description, fault, generator] = counts(untyped);
     json!({
         "untyped": untyped,

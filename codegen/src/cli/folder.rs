@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 
-use crate::input::limited;
+use crate::cli::input::limited;
 
 /// The folder whose files references may name.
-pub(crate) struct Folder {
+pub struct Folder {
     /// The base of `path`.
     base: PathBuf,
     /// `None` for standard input, which has no folder.
@@ -20,7 +20,7 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    pub(crate) fn of(base: &Path, spec: &str) -> Self {
+    pub fn of(base: &Path, spec: &str) -> Self {
         let path = (spec != "-").then(|| Path::new(spec).parent().unwrap_or(Path::new("")));
         let name = Path::new(spec).file_name().unwrap_or_default();
         Self {
@@ -32,7 +32,7 @@ impl Folder {
     }
 
     /// The folder `root`, which must contain the document.
-    pub(crate) fn below(root: &Path, spec: &str) -> anyhow::Result<Self> {
+    pub fn below(root: &Path, spec: &str) -> anyhow::Result<Self> {
         ensure!(
             spec != "-",
             "--root needs a document with a place: name a file with --spec instead of `-`"
@@ -63,17 +63,17 @@ impl Folder {
     }
 
     /// The path of the document in the folder, with `/` between the parts.
-    pub(crate) fn document(&self) -> &str {
+    pub fn document(&self) -> &str {
         &self.document
     }
 
     /// The files that were read, with their names in diagnostics.
-    pub(crate) fn sources(self) -> Vec<(String, Vec<u8>)> {
+    pub fn sources(self) -> Vec<(String, Vec<u8>)> {
         self.sources
     }
 
     /// Reads a file of the folder; the caller has removed `..` from the path.
-    pub(crate) fn load(&mut self, path: &str) -> Result<releasepack_codegen::File, String> {
+    pub fn load(&mut self, path: &str) -> Result<crate::File, String> {
         let Some(folder) = &self.path else {
             return Err(
                 "standard input has no files beside it; pass the document as a file".to_owned(),
@@ -85,7 +85,7 @@ impl Folder {
             .and_then(|file| limited(File::open(file)?))
             .map_err(|error| format!("cannot read {name}: {error}"))?;
         self.sources.push((name.clone(), bytes.clone()));
-        Ok(releasepack_codegen::File { name, bytes })
+        Ok(crate::File { name, bytes })
     }
 }
 

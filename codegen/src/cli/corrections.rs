@@ -1,22 +1,22 @@
 //! What overlays did to a document, as text and as JSON: one summary for all commands that apply them.
 
-use releasepack_codegen::Applied;
+use crate::Applied;
 use serde_json::{Value, json};
 
-use crate::report::count;
+use crate::cli::report::count;
 
 /// What each overlay did.
 #[derive(Default)]
-pub(crate) struct Corrections(Vec<(String, Vec<Applied>)>);
+pub struct Corrections(Vec<(String, Vec<Applied>)>);
 
 impl Corrections {
     /// Adds what the overlay of a file did, action by action.
-    pub(crate) fn push(&mut self, file: &str, actions: Vec<Applied>) {
+    pub fn push(&mut self, file: &str, actions: Vec<Applied>) {
         self.0.push((file.to_owned(), actions));
     }
 
     /// A line for each action: where it stands, and how many places it changed or removed.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
+    pub fn lines(&self) -> impl Iterator<Item = String> {
         let actions = self.0.iter();
         let actions = actions.flat_map(|(file, actions)| actions.iter().map(move |it| (file, it)));
         actions.map(|(file, action)| {
@@ -28,7 +28,7 @@ impl Corrections {
     }
 
     /// An array with an object for each overlay.
-    pub(crate) fn to_json(&self) -> Value {
+    pub fn to_json(&self) -> Value {
         let overlays = self.0.iter();
         overlays
             .map(|(file, actions)| json!({"file": file, "actions": actions}))

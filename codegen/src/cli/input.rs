@@ -4,20 +4,20 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use clap::Args;
-use releasepack_codegen::{
+use crate::{
     Bundle, Document, MAX_BYTES, Overlay, PublicNames, Severity, Version, apply_overlay,
     bundle_below,
 };
+use anyhow::Context;
+use clap::Args;
 use serde_json::Value;
 
-use crate::corrections::Corrections;
-use crate::folder::Folder;
-use crate::report::{Failure, Report};
+use crate::cli::corrections::Corrections;
+use crate::cli::folder::Folder;
+use crate::cli::report::{Failure, Report};
 
 /// The base of the paths on the command line: the folder of the process.
-pub(crate) fn here() -> &'static Path {
+pub fn here() -> &'static Path {
     Path::new("")
 }
 
@@ -26,36 +26,36 @@ const STANDARD_INPUT: &str = "<stdin>";
 
 /// The document that a command works on.
 #[derive(Args)]
-pub(crate) struct Spec {
+pub struct Spec {
     /// The document (Swagger 2.0, or OpenAPI 3.0, 3.1 or 3.2), YAML or JSON; `-` reads standard input.
     #[arg(long, value_name = "FILE")]
-    pub(crate) spec: String,
+    pub spec: String,
 }
 
 impl Spec {
     /// Reads the document without other files. A document of another kind is an error.
-    pub(crate) fn document(&self, report: &mut Report) -> Result<Document, Failure> {
+    pub fn document(&self, report: &mut Report) -> Result<Document, Failure> {
         document(here(), &self.spec, report)
     }
 }
 
 /// The document that a command works on, and the overlays that correct it.
 #[derive(Args)]
-pub(crate) struct CorrectedSpec {
+pub struct CorrectedSpec {
     #[command(flatten)]
-    pub(crate) spec: Spec,
+    pub spec: Spec,
     /// The folder whose files references may name, if the document is in a folder below it. Without it, references may only name
     /// files in the folder of the document and below.
     #[arg(long, value_name = "DIR")]
-    pub(crate) root: Option<PathBuf>,
+    pub root: Option<PathBuf>,
     /// An OpenAPI Overlay 1.0 or 1.1 that is applied first; can be repeated, overlays are applied in order.
     #[arg(long, value_name = "FILE")]
-    pub(crate) overlay: Vec<String>,
+    pub overlay: Vec<String>,
 }
 
 impl CorrectedSpec {
     /// The document with its overlays applied and the files that it refers to included.
-    pub(crate) fn read(&self, report: &mut Report) -> Result<Bundle, Failure> {
+    pub fn read(&self, report: &mut Report) -> Result<Bundle, Failure> {
         let bundle = self.read_leniently(report)?;
         let faults = bundle.faults();
         if faults.iter().any(|it| it.severity == Severity::Error) {
@@ -66,7 +66,7 @@ impl CorrectedSpec {
     }
 
     /// Like [`CorrectedSpec::read`], but faults of references into other files are not reported; the next step must report them.
-    pub(crate) fn read_leniently(&self, report: &mut Report) -> Result<Bundle, Failure> {
+    pub fn read_leniently(&self, report: &mut Report) -> Result<Bundle, Failure> {
         let folder = match &self.root {
             Some(root) => Folder::below(root, &self.spec.spec)?,
             None => Folder::of(here(), &self.spec.spec),
@@ -81,7 +81,7 @@ impl CorrectedSpec {
 /// faults of references into other files stay in the bundle.
 ///
 /// Paths are relative to `base`; diagnostics name files by the paths as they are given.
-pub(crate) fn assemble(
+pub fn assemble(
     base: &Path,
     spec: &str,
     overlay_paths: &[String],
@@ -92,7 +92,7 @@ pub(crate) fn assemble(
 }
 
 /// As [`assemble`], for a document that is no file, such as one of a commit. It cannot refer to other files.
-pub(crate) fn assemble_text(
+pub fn assemble_text(
     base: &Path,
     name: &str,
     bytes: &[u8],
@@ -137,7 +137,7 @@ fn document(base: &Path, spec: &str, report: &mut Report) -> Result<Document, Fa
 }
 
 /// A document that has no files beside it, with its corrected value.
-pub(crate) fn alone(document: Document, value: Value) -> Bundle {
+pub fn alone(document: Document, value: Value) -> Bundle {
     let name = document.name().to_owned();
     bundle_below(document, &name, value, |path| {
         Err(format!(
@@ -147,7 +147,7 @@ pub(crate) fn alone(document: Document, value: Value) -> Bundle {
 }
 
 /// A document of a version that is supported.
-pub(crate) fn checked(name: &str, bytes: &[u8], report: &Report) -> Result<Document, Failure> {
+pub fn checked(name: &str, bytes: &[u8], report: &Report) -> Result<Document, Failure> {
     let document = Document::parse(name, bytes)?;
     Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
     report.diagnostics(document.warnings().to_vec())?;
@@ -155,7 +155,7 @@ pub(crate) fn checked(name: &str, bytes: &[u8], report: &Report) -> Result<Docum
 }
 
 /// Applies overlays to a document.
-pub(crate) fn corrected(
+pub fn corrected(
     document: &Document,
     overlays: &[Overlay],
     report: &Report,
@@ -172,7 +172,7 @@ pub(crate) fn corrected(
 }
 
 /// Reads a file of public names, whose path is relative to `base`. A file that does not exist yet has no names.
-pub(crate) fn names(base: &Path, path: &str, report: &mut Report) -> Result<PublicNames, Failure> {
+pub fn names(base: &Path, path: &str, report: &mut Report) -> Result<PublicNames, Failure> {
     let is_missing = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
     if fs::metadata(base.join(path)).is_err_and(is_missing) {
         return Ok(PublicNames::default());
@@ -182,7 +182,7 @@ pub(crate) fn names(base: &Path, path: &str, report: &mut Report) -> Result<Publ
 }
 
 /// Reads overlays, whose paths are relative to `base`, and reports the faults of all of them together.
-pub(crate) fn overlays(
+pub fn overlays(
     base: &Path,
     paths: &[String],
     report: &mut Report,
@@ -203,11 +203,7 @@ pub(crate) fn overlays(
 }
 
 /// The name and the bytes of an input, whose path is relative to `base`.
-pub(crate) fn read(
-    base: &Path,
-    path: &str,
-    report: &mut Report,
-) -> anyhow::Result<(String, Vec<u8>)> {
+pub fn read(base: &Path, path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
     let (name, bytes) = if path == "-" {
         let bytes = limited(io::stdin().lock()).context("cannot read standard input")?;
         (STANDARD_INPUT, bytes)
@@ -223,7 +219,7 @@ pub(crate) fn read(
 }
 
 /// Reads one byte more than the limit at most: enough to see that the input is too long.
-pub(crate) fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
+pub fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

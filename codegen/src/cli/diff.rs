@@ -1,26 +1,26 @@
-//! `cargo xtask diff`: what changed between two documents, for the users of a client.
+//! `releasepack-codegen diff`: what changed between two documents, for the users of a client.
 
+use crate::diff::{Diff, compare};
+use crate::{Bundle, Diagnostic, Overlay, Pointer, Selection, apply_overlay_each, slice};
 use clap::ValueEnum;
-use releasepack_codegen::diff::{Diff, compare};
-use releasepack_codegen::{
-    Bundle, Diagnostic, Overlay, Pointer, Selection, apply_overlay_each, slice,
-};
 use serde_json::{Value, json};
 
-use crate::report::{Failure, Outcome, Report, print};
-use crate::slice::Operations;
-use crate::source::Source;
-use crate::{PageFormat, git_driver, input};
+use crate::cli::report::{Failure, Outcome, Report, print};
+use crate::cli::slice::Operations;
+use crate::cli::source::Source;
+use crate::cli::{PageFormat, git_driver, input};
 
 /// Compare two OpenAPI documents: what changed on the wire and in Rust, who breaks, and which version is due.
 ///
 /// The meaning is compared, not the text: a schema inline or by reference, another order or OpenAPI 3.1 instead of 3.0 is no
 /// change. Exit code 0, or with --fail-on 1 if there is such a change.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  cargo xtask diff old.yaml new.yaml\n  \
-        cargo xtask diff v1.2.0:spec/api.yaml spec/api.yaml --fail-on breaking\n  \
-        cargo xtask diff old.json new.json --operation 'list*' --format json")]
-pub(crate) struct Args {
+#[command(
+    after_help = "Examples:\n  releasepack-codegen diff old.yaml new.yaml\n  \
+        releasepack-codegen diff v1.2.0:spec/api.yaml spec/api.yaml --fail-on breaking\n  \
+        releasepack-codegen diff old.json new.json --operation 'list*' --format json"
+)]
+pub struct Args {
     /// The old document: a file, `-`, or REV:PATH for a file of a commit.
     #[arg(value_name = "BASE", required_unless_present = "git_driver")]
     base: Option<String>,
@@ -36,7 +36,7 @@ pub(crate) struct Args {
     /// Exit with 1 if there is such a change.
     #[arg(long, value_enum, value_name = "WHICH")]
     fail_on: Option<FailOn>,
-    /// Be the command of a diff driver of git: `git config diff.openapi.command 'cargo xtask diff --git-driver'`.
+    /// Be the command of a diff driver of git: `git config diff.openapi.command 'releasepack-codegen diff --git-driver'`.
     #[arg(long, num_args = 7..=9, value_name = "ARGUMENTS", exclusive = true, allow_hyphen_values = true)]
     git_driver: Option<Vec<String>>,
 }
@@ -54,11 +54,7 @@ enum FailOn {
     Any,
 }
 
-pub(crate) fn run(
-    args: &Args,
-    format: PageFormat,
-    report: &mut Report,
-) -> Result<Outcome, Failure> {
+pub fn run(args: &Args, format: PageFormat, report: &mut Report) -> Result<Outcome, Failure> {
     if let Some(arguments) = &args.git_driver {
         return git_driver::run(arguments, report);
     }

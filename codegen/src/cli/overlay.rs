@@ -1,20 +1,20 @@
-//! `cargo xtask overlay`: applies corrections to a document.
+//! `releasepack-codegen overlay`: applies corrections to a document.
 
 use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::report::{Failure, Outcome, Report, print};
-use crate::{Format, input, output};
+use crate::cli::report::{Failure, Outcome, Report, print};
+use crate::cli::{Format, input, output};
 
 /// Apply overlays to a document.
 ///
 /// It is an error if an action matches nothing or changes nothing: exit code 2, and nothing is written.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  cargo xtask overlay --spec spec/release-integration-pack.yaml --overlay spec/overlay.yaml"
+    after_help = "Example:\n  releasepack-codegen overlay --spec spec/release-integration-pack.yaml --overlay spec/overlay.yaml"
 )]
-pub(crate) struct Args {
+pub struct Args {
     #[command(flatten)]
     spec: input::Spec,
     /// An OpenAPI Overlay 1.0 or 1.1; can be repeated, overlays are applied in order.
@@ -25,7 +25,7 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let document = args.spec.document(report)?;
     let overlays = input::overlays(input::here(), &args.overlay, report)?;
     let (value, corrections) = input::corrected(&document, &overlays, report)?;

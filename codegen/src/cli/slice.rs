@@ -1,30 +1,30 @@
-//! `cargo xtask slice`: reduces a large document to a few operations and what they refer to.
+//! `releasepack-codegen slice`: reduces a large document to a few operations and what they refer to.
 
 use std::path::PathBuf;
 
-use releasepack_codegen::{Selection, slice};
+use crate::{Selection, slice};
 use serde_json::json;
 
-use crate::report::{Failure, Outcome, Report, count, print};
-use crate::{Format, input, output};
+use crate::cli::report::{Failure, Outcome, Report, count, print};
+use crate::cli::{Format, input, output};
 
 /// The operations that a command works on.
 #[derive(clap::Args)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Select the operations with this tag; a name or a glob.
     #[arg(long, value_name = "TAG")]
-    pub(crate) tag: Vec<String>,
+    pub tag: Vec<String>,
     /// Select the operation with this `operationId`; a name or a glob.
     #[arg(long, value_name = "ID")]
-    pub(crate) operation: Vec<String>,
+    pub operation: Vec<String>,
     /// Select the operations of this path, as the document writes it, or of a glob: `*` does not match `/`, `**` does.
     #[arg(long, value_name = "GLOB")]
-    pub(crate) path: Vec<String>,
+    pub path: Vec<String>,
 }
 
 impl Operations {
     /// The selection; `None` if no selector was given.
-    pub(crate) fn selection(&self) -> Option<Selection> {
+    pub fn selection(&self) -> Option<Selection> {
         let selection = Selection {
             tags: self.tag.clone(),
             operations: self.operation.clone(),
@@ -40,10 +40,10 @@ impl Operations {
 /// 2, and nothing is written.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  cargo xtask slice --spec whole.yaml --tag ReleaseIntegrationPack --out fragment.yaml\n  \
-        cargo xtask slice --spec whole.json --path '/pets/**' --operation 'list*'"
+    after_help = "Examples:\n  releasepack-codegen slice --spec whole.yaml --tag ReleaseIntegrationPack --out fragment.yaml\n  \
+        releasepack-codegen slice --spec whole.json --path '/pets/**' --operation 'list*'"
 )]
-pub(crate) struct Args {
+pub struct Args {
     #[command(flatten)]
     spec: input::CorrectedSpec,
     #[command(flatten)]
@@ -53,7 +53,7 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let bundle = args.spec.read(report)?;
     let selection = args.operations.selection().unwrap_or_default();
     report.step("slicing")?;

@@ -4,15 +4,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use crate::{Format, to_json, to_yaml};
 use anyhow::Context;
-use releasepack_codegen::{Format, to_json, to_yaml};
 use serde_json::Value;
 
-use crate::report::print;
+use crate::cli::report::print;
 
 /// Writes a document. The extension of the file decides between JSON and YAML; without one, and on standard output, `format`
 /// is used.
-pub(crate) fn document(value: &Value, out: Option<&Path>, format: Format) -> anyhow::Result<()> {
+pub fn document(value: &Value, out: Option<&Path>, format: Format) -> anyhow::Result<()> {
     let extension = out.and_then(Path::extension).and_then(|it| it.to_str());
     let format = match extension {
         Some("json") => Format::Json,
@@ -30,7 +30,7 @@ pub(crate) fn document(value: &Value, out: Option<&Path>, format: Format) -> any
 }
 
 /// Replaces a file in one step. A file that already has this content is not touched.
-pub(crate) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
+pub fn file(path: &Path, text: &str) -> anyhow::Result<()> {
     let context = || format!("cannot write {}", path.display());
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -40,7 +40,7 @@ pub(crate) fn file(path: &Path, text: &str) -> anyhow::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".xtask-");
+    builder.prefix(".releasepack-");
     #[cfg(unix)]
     builder.permissions(permissions(path));
     let mut file = builder.tempfile_in(folder).with_context(context)?;

@@ -1,45 +1,43 @@
-//! `cargo xtask explain`: prints the page of a diagnostic code, or of a rule of `diff`.
+//! `releasepack-codegen explain`: prints the page of a diagnostic code, or of a rule of `diff`.
 
 use std::fs;
 
+use crate::Code;
+use crate::diff::{RULES, Rule};
 use anyhow::anyhow;
-use releasepack_codegen::Code;
-use releasepack_codegen::diff::{RULES, Rule};
 use serde_json::{Value, json};
 
-use crate::Format;
-use crate::report::{Failure, Outcome, Report, print};
-use crate::workspace;
-
-/// The pairs of documents that show the rules.
-const PAIRS: &str = "tests/fixtures/diff";
+use crate::cli::report::{Failure, Outcome, Report, print};
+use crate::cli::{Format, Program};
 
 /// Explain the code of a diagnostic, like `dangling-reference`, or a rule of `diff`, like `response-property-added`.
 ///
 /// Without CODE, list all codes and rules with a summary of each.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  cargo xtask explain example-mismatch\n  \
-        cargo xtask explain response-property-added\n  cargo xtask explain")]
-pub(crate) struct Args {
+#[command(
+    after_help = "Examples:\n  releasepack-codegen explain example-mismatch\n  \
+        releasepack-codegen explain response-property-added\n  releasepack-codegen explain"
+)]
+pub struct Args {
     /// The code: the name in brackets after `error`, `warning` or `note`; or the rule that `diff` names.
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, report: &Report) -> Result<Outcome, Failure> {
+pub fn run(args: &Args, program: &Program, report: &Report) -> Result<Outcome, Failure> {
     let text = match &args.code {
-        Some(name) => one(name, report.format)?,
-        None => all(report.format),
+        Some(name) => one(name, program, report.format)?,
+        None => all(program, report.format),
     };
     print(&text)?;
     Ok(Outcome::Done)
 }
 
-fn one(name: &str, format: Format) -> anyhow::Result<String> {
+fn one(name: &str, program: &Program, format: Format) -> anyhow::Result<String> {
     let (text, json) = match (Code::find(name), Rule::find(name)) {
         (Some(code), _) => (code.page().to_owned(), code_page(code)),
-        (None, Some(rule)) => (rule_text(rule), rule_page(rule)),
-        (None, None) => return Err(unknown(name)),
+        (None, Some(rule)) => (rule_text(rule, program), rule_page(rule, program)),
+        (None, None) => return Err(unknown(name, program)),
     };
     Ok(match format {
         Format::Text => text,
@@ -47,7 +45,7 @@ fn one(name: &str, format: Format) -> anyhow::Result<String> {
     })
 }
 
-fn all(format: Format) -> String {
+fn all(program: &Program, format: Format) -> String {
     let line = |name: &str, summary: &str| format!("{name}\n    {summary}\n");
     match format {
         Format::Text => {
@@ -57,11 +55,11 @@ fn all(format: Format) -> String {
             let rules = RULES.iter().map(|rule| line(rule.id, rule.about));
             let codes: String = codes.collect();
             let rules: String = rules.collect();
-            format!("{codes}\nThe rules of `cargo xtask diff`:\n\n{rules}")
+            format!("{codes}\nThe rules of `{} diff`:\n\n{rules}", program.name)
         }
         Format::Json => {
             let codes: Vec<_> = Code::ALL.iter().map(|code| code_page(*code)).collect();
-            let rules: Vec<_> = RULES.iter().map(|rule| rule_page(rule)).collect();
+            let rules: Vec<_> = RULES.iter().map(|rule| rule_page(rule, program)).collect();
             format!("{:#}\n", json!({"codes": codes, "rules": rules}))
         }
     }
@@ -71,23 +69,24 @@ fn code_page(code: Code) -> Value {
     json!({"code": code, "summary": code.summary(), "page": code.page()})
 }
 
-fn rule_page(rule: &Rule) -> Value {
-    json!({"rule": rule.id, "summary": rule.about, "page": rule_text(rule)})
+fn rule_page(rule: &Rule, program: &Program) -> Value {
+    json!({"rule": rule.id, "summary": rule.about, "page": rule_text(rule, program)})
 }
 
-/// The page of a rule, with the pair of documents that shows it if the workspace is there.
-fn rule_text(rule: &Rule) -> String {
+/// The page of a rule, with the pair of documents that shows it if the program has the pairs.
+fn rule_text(rule: &Rule, program: &Program) -> String {
     let page = rule.page();
-    let path = format!("{PAIRS}/{}.yaml", rule.id);
-    match fs::read_to_string(workspace::root().join(&path)) {
-        Ok(pair) => format!(
-            "{page}\n**Example.** What two documents differ in (`{path}`):\n\n```yaml\n{pair}```\n"
+    let file = format!("{}.yaml", rule.id);
+    let pair = program.pairs.as_ref().map(|pairs| pairs.join(&file));
+    match pair.and_then(|path| fs::read_to_string(path).ok()) {
+        Some(pair) => format!(
+            "{page}\n**Example.** What two documents differ in (`tests/fixtures/diff/{file}`):\n\n```yaml\n{pair}```\n"
         ),
-        Err(_) => page,
+        None => page,
     }
 }
 
-fn unknown(name: &str) -> anyhow::Error {
+fn unknown(name: &str, program: &Program) -> anyhow::Error {
     let code = Code::nearest(name).map(Code::name);
     let near = code
         .into_iter()
@@ -102,7 +101,10 @@ fn unknown(name: &str) -> anyhow::Error {
     match near.max_by_key(alike) {
         Some(near) => anyhow!("there is no code `{name}`; did you mean `{near}`?"),
         None => {
-            anyhow!("there is no code `{name}`; `cargo xtask explain` lists all codes and rules")
+            anyhow!(
+                "there is no code `{name}`; `{} explain` lists all codes and rules",
+                program.name
+            )
         }
     }
 }

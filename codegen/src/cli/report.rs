@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 
-use releasepack_codegen::{Diagnostic, Severity, Style, render, sort_diagnostics, to_report_json};
+use crate::{Diagnostic, Severity, Style, render, sort_diagnostics, to_report_json};
 
-use crate::Format;
+use crate::cli::Format;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// Success: exit code 0.
     Done,
     /// A check failed (stale files, errors found): exit code 1.
@@ -21,7 +21,7 @@ pub(crate) enum Outcome {
 
 /// Why a command stopped.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// Faults of a document, with their places.
     Diagnostics(Vec<Diagnostic>),
     /// Any other failure: a file that cannot be read or written, a wrong option.
@@ -47,8 +47,8 @@ impl From<io::Error> for Failure {
 }
 
 /// Writes the output for people or for scripts. Holds the text of each input, because diagnostics show source lines.
-pub(crate) struct Report {
-    pub(crate) format: Format,
+pub struct Report {
+    pub format: Format,
     /// Write only errors and the result.
     quiet: bool,
     /// Whether the terminal shows a step now.
@@ -57,7 +57,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(format: Format, quiet: bool) -> Self {
+    pub fn new(format: Format, quiet: bool) -> Self {
         Self {
             format,
             quiet,
@@ -67,19 +67,19 @@ impl Report {
     }
 
     /// Whether to write only errors and the result.
-    pub(crate) fn is_quiet(&self) -> bool {
+    pub fn is_quiet(&self) -> bool {
         self.quiet
     }
 
     /// Keeps the text of an input, so that diagnostics can show its lines.
-    pub(crate) fn source(&mut self, name: &str, bytes: &[u8]) {
+    pub fn source(&mut self, name: &str, bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         self.sources.insert(name.to_owned(), text.to_owned());
     }
 
     /// Shows the current step on a terminal; the next output replaces it.
-    pub(crate) fn step(&self, text: &str) -> io::Result<()> {
+    pub fn step(&self, text: &str) -> io::Result<()> {
         if self.quiet || self.format == Format::Json || !io::stderr().is_terminal() {
             return Ok(());
         }
@@ -91,7 +91,7 @@ impl Report {
     }
 
     /// Clears the step from the terminal.
-    pub(crate) fn end_step(&self) -> io::Result<()> {
+    pub fn end_step(&self) -> io::Result<()> {
         if self.shows_step.take() {
             ignore_closed_pipe(write!(io::stderr().lock(), "\r\u{1b}[2K"))?;
         }
@@ -99,7 +99,7 @@ impl Report {
     }
 
     /// Writes a note for people to standard error. The JSON format has no such notes.
-    pub(crate) fn note(&self, text: &str) -> io::Result<()> {
+    pub fn note(&self, text: &str) -> io::Result<()> {
         if self.quiet || self.format == Format::Json {
             return Ok(());
         }
@@ -108,7 +108,7 @@ impl Report {
     }
 
     /// Sorts the diagnostics and renders them as text with their source lines.
-    pub(crate) fn render(&self, diagnostics: &mut Vec<Diagnostic>, coloured: bool) -> String {
+    pub fn render(&self, diagnostics: &mut Vec<Diagnostic>, coloured: bool) -> String {
         sort_diagnostics(diagnostics);
         let style = if coloured {
             Style::Coloured
@@ -120,7 +120,7 @@ impl Report {
     }
 
     /// Writes diagnostics to standard error.
-    pub(crate) fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>) -> io::Result<()> {
+    pub fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>) -> io::Result<()> {
         if self.quiet {
             diagnostics.retain(|it| it.severity == Severity::Error);
         }
@@ -142,7 +142,7 @@ impl Report {
     }
 
     /// Reports why a command stopped.
-    pub(crate) fn failed(&self, failure: Failure) -> Outcome {
+    pub fn failed(&self, failure: Failure) -> Outcome {
         let _ = self.end_step();
         // If standard error cannot be written, the exit code still shows the failure.
         let _ = match failure {
@@ -160,18 +160,18 @@ impl Report {
 }
 
 /// A number with its noun: `1 file`, `2 files`.
-pub(crate) fn count(count: usize, noun: &str) -> String {
+pub fn count(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
 
 /// Writes a result to standard output.
-pub(crate) fn print(text: &str) -> io::Result<()> {
+pub fn print(text: &str) -> io::Result<()> {
     ignore_closed_pipe(write!(io::stdout().lock(), "{text}"))
 }
 
 /// Whether the environment allows colours: <https://no-color.org>.
-pub(crate) fn use_colour() -> bool {
+pub fn use_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
 }

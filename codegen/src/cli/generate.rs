@@ -1,26 +1,28 @@
-//! `cargo xtask generate`: generates a crate from any document.
+//! `releasepack-codegen generate`: generates a crate from any document.
 
 use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use releasepack_codegen::{
-    Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, slice, tree,
+use crate::{
+    Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, runtime,
+    slice, tree,
 };
+use anyhow::Context;
 
-use crate::report::{Failure, Outcome, Report, count, print};
-use crate::slice::Operations;
-use crate::{Format, census, input, output, workspace};
+use crate::cli::report::{Failure, Outcome, Report, count, print};
+use crate::cli::slice::Operations;
+use crate::cli::{Format, census, input, manifest, output};
 
 /// Generate a client for any OpenAPI document, as a separate crate.
 ///
-/// Writes Cargo.toml and replaces the folder src/. If the document has an error, nothing is written.
+/// Writes Cargo.toml and replaces the folder src/. A Cargo.toml that is there stays, except for what the generated code needs; each
+/// such change is told. If the document has an error, nothing is written.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Examples:\n  cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
-        cargo xtask generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n  \
-        cargo xtask generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n\n\
+    after_help = "Examples:\n  releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
+        releasepack-codegen generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n  \
+        releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n\n\
         With `--format json` the command prints an object with `files` (the paths in the crate),\n\
         `changes` (the changes of the passes, each with `pass`, `pointer` and `what`) and `untyped`.\n\n\
         `--report` lists every part that became any value, and why: `description` (the description\n\
@@ -28,7 +30,7 @@ use crate::{Format, census, input, output, workspace};
         as a type). `--report json` prints an object with `untyped` (each with `part`, `why`, `message`,\n\
         `file`, `location` and `pointer`) and `counts` (by `why`)."
 )]
-pub(crate) struct Args {
+pub struct Args {
     #[command(flatten)]
     spec: input::CorrectedSpec,
     #[command(flatten)]
@@ -50,14 +52,12 @@ pub(crate) struct Args {
     report: Option<Format>,
 }
 
-pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let strictness = if args.lenient {
         Strictness::Lenient
     } else {
         Strictness::Strict
     };
-    let runtime = workspace::root().join("generated-client/src/runtime");
-    let runtime: Vec<tree::File> = tree::read(&runtime).context("the runtime")?;
     let mut document = args.spec.read_leniently(report)?;
     if let Some(selection) = args.operations.selection() {
         let slice = slice(document.value(), &selection);
@@ -69,12 +69,24 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         Some(path) => input::names(input::here(), path, report)?,
         None => PublicNames::default(),
     };
-    let generation = make(&document, &names, strictness, report)?;
+    let generation = match make(&document, &names, strictness, report) {
+        Err(Failure::Diagnostics(faults)) if !args.lenient => {
+            report.diagnostics(faults)?;
+            // The only way to know whether it helps is to try.
+            if generate_with_names(&document, &names, Strictness::Lenient, &mut |_| {}).is_ok() {
+                report.note(
+                    "help: with `--lenient`, what cannot be generated is left out, with a warning for each",
+                )?;
+            }
+            return Ok(Outcome::Wrong);
+        }
+        other => other?,
+    };
     for (pass, changes) in by_pass(&generation.changes) {
         let changes = count(changes, "change");
         report.note(&format!("normalized {pass}: {changes}"))?;
     }
-    let files = package(&args.name, &generation, &runtime).context("--name")?;
+    let files = package(&args.name, &generation, &runtime()).context("--name")?;
     let number = files.len();
     let result = (report.format == Format::Json).then(|| {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -84,7 +96,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
         result["changes"] = changes.into();
         result
     });
-    write(&args.out, files)?;
+    write(&args.out, files, report)?;
     if let Some(path) = &args.names {
         output::file(Path::new(path), &generation.names.to_string())?;
     }
@@ -107,7 +119,7 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> 
 }
 
 /// Runs the pipeline, shows its progress and reports its warnings.
-pub(crate) fn make(
+pub fn make(
     document: &Bundle,
     names: &PublicNames,
     strictness: Strictness,
@@ -123,7 +135,7 @@ pub(crate) fn make(
     Ok(generation)
 }
 
-/// The number of changes of each pass. `cargo xtask lint` and the JSON output list the changes one by one.
+/// The number of changes of each pass. `releasepack-codegen lint` and the JSON output list the changes one by one.
 fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for change in changes {
@@ -136,33 +148,49 @@ fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
 }
 
 /// A change in the JSON output.
-pub(crate) fn to_json(change: &Change) -> serde_json::Value {
+pub fn to_json(change: &Change) -> serde_json::Value {
     serde_json::json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
 }
 
-/// Writes the manifest and replaces `src/`. Other files in the folder stay.
-fn write(out: &Path, files: Vec<tree::File>) -> anyhow::Result<()> {
+/// Replaces `src/`, and writes the manifest or updates the one that is there. Other files in the folder stay.
+fn write(out: &Path, files: Vec<tree::File>, report: &Report) -> anyhow::Result<()> {
     let src = out.join("src");
     let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
-        .is_ok_and(|text| text.lines().any(|line| line.contains(MADE_BY)));
+        .is_ok_and(|text| text.lines().any(is_made_by_us));
     let has_other = !is_ours && (src.exists() || out.join("Cargo.toml").exists());
     anyhow::ensure!(
         !has_other,
         "{} contains a crate that this command did not generate: choose another --out, or remove src/ and Cargo.toml there",
         out.display()
     );
-    let (mut inside, outside): (Vec<_>, Vec<_>) = files
+    let (mut inside, mut outside): (Vec<_>, Vec<_>) = files
         .into_iter()
         .partition(|it| it.path.starts_with("src/"));
     for file in &mut inside {
         file.path.drain(.."src/".len());
     }
+    let mut changes = Vec::new();
+    for file in &mut outside {
+        let path = out.join(&file.path);
+        if file.path == "Cargo.toml" && path.exists() {
+            let old = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let updated = manifest::update(&old, &file.text);
+            (file.text, changes) = updated.with_context(|| path.display().to_string())?;
+        }
+    }
     tree::write(&src, &inside).context("--out")?;
+    for change in changes {
+        report.note(&format!("Cargo.toml: {change}"))?;
+    }
     for file in outside {
         output::file(&out.join(&file.path), &file.text)?;
     }
     Ok(())
 }
 
-/// A part of the header of every file that this command generates.
-const MADE_BY: &str = "Made by `cargo xtask generate`";
+/// Whether a line is the header of a file that this command generated, now or under its earlier name.
+fn is_made_by_us(line: &str) -> bool {
+    ["releasepack-codegen", "cargo xtask"]
+        .iter()
+        .any(|program| line.contains(&format!("Made by `{program} generate`")))
+}

@@ -1,19 +1,19 @@
-//! `cargo xtask diff --git-driver`: shows in `git diff` what a change of a document means.
+//! `releasepack-codegen diff --git-driver`: shows in `git diff` what a change of a document means.
 
 use std::path::Path;
 
-use releasepack_codegen::diff::compare;
-use releasepack_codegen::{Bundle, Document};
+use crate::diff::compare;
+use crate::{Bundle, Document};
 
-use crate::input;
-use crate::report::{Failure, Outcome, Report, print};
+use crate::cli::input;
+use crate::cli::report::{Failure, Outcome, Report, print};
 
 /// How git calls the missing side of a file that was added or removed.
 const NOTHING: &str = "/dev/null";
 
 /// Prints the page of two versions of a file. `arguments` are those that git gives to the command of a driver: the path, then a file,
 /// an object id and a mode for the old and for the new version. It never fails, because git would stop at the first such file.
-pub(crate) fn run(arguments: &[String], report: &mut Report) -> Result<Outcome, Failure> {
+pub fn run(arguments: &[String], report: &mut Report) -> Result<Outcome, Failure> {
     let [path, old, old_id, _, new, new_id, ..] = arguments else {
         let message =
             "--git-driver takes the arguments that git gives to the command of a diff driver";

@@ -3,17 +3,17 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::{Bundle, Document, File, bundle_below};
 use anyhow::{Context, ensure};
-use releasepack_codegen::{Bundle, Document, File, bundle_below};
 use serde_json::Value;
 
-use crate::folder::Folder;
-use crate::input;
-use crate::report::{Failure, Report};
+use crate::cli::folder::Folder;
+use crate::cli::input;
+use crate::cli::report::{Failure, Report};
 
 /// A document before its overlays.
-pub(crate) struct Source {
-    pub(crate) document: Document,
+pub struct Source {
+    pub document: Document,
     beside: Beside,
 }
 
@@ -26,7 +26,7 @@ enum Beside {
 
 impl Source {
     /// Reads a document: the path of a file, `-`, or `REV:PATH`. A file with such a name has priority.
-    pub(crate) fn read(name: &str, report: &mut Report) -> Result<Self, Failure> {
+    pub fn read(name: &str, report: &mut Report) -> Result<Self, Failure> {
         report.step(&format!("reading {name}"))?;
         let Some((revision, path)) = in_commit(name) else {
             let (shown, bytes) = input::read(input::here(), name, report)?;
@@ -46,7 +46,7 @@ impl Source {
 
     /// The document with its corrected value and the files that it refers to. References that cannot be followed are reported as
     /// warnings: what has them is compared as it is written.
-    pub(crate) fn bundle(self, value: Value, report: &mut Report) -> Result<Bundle, Failure> {
+    pub fn bundle(self, value: Value, report: &mut Report) -> Result<Bundle, Failure> {
         report.step("following references into other files")?;
         let mut sources = Vec::new();
         let bundle = match self.beside {
@@ -104,7 +104,7 @@ fn show(name: &str) -> anyhow::Result<Vec<u8>> {
     let bytes = output.context("cannot read the output of git")?;
     let end = git.wait_with_output().context("cannot run git")?;
     // A file that is too long ends the command early, which `Document` reports.
-    let is_cut = bytes.len() > releasepack_codegen::MAX_BYTES;
+    let is_cut = bytes.len() > crate::MAX_BYTES;
     ensure!(
         end.status.success() || is_cut,
         "git has no {name}: {}",

@@ -1,24 +1,24 @@
-//! `cargo xtask lint`: reports the faults of a document.
+//! `releasepack-codegen lint`: reports the faults of a document.
 
 use std::io::{self, IsTerminal};
 
+use crate::{Pass, Severity, lint, lint_pass, sort_diagnostics, to_report_json};
 use anyhow::anyhow;
-use releasepack_codegen::{Pass, Severity, lint, lint_pass, sort_diagnostics, to_report_json};
 
-use crate::report::{Failure, Outcome, Report, count, print, use_colour};
-use crate::{Format, input};
+use crate::cli::report::{Failure, Outcome, Report, count, print, use_colour};
+use crate::cli::{Format, input};
 
 /// Check a document: report what the other commands would reject or change.
 ///
 /// Exit code 1 if there are errors, 0 otherwise.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  cargo xtask lint --spec api.yaml --overlay corrections.yaml\n\n\
+    after_help = "Example:\n  releasepack-codegen lint --spec api.yaml --overlay corrections.yaml\n\n\
         With `--format json` the command prints an object with `errors`, `warnings` and `notes` (the counts) and `diagnostics`. \
         Each diagnostic has `code`, `severity`, `message`, `file`, `location` (`line` and `column`, counted from one, or \
         `null`), `pointer` (a JSON pointer into that file) and, if there is advice, `help`."
 )]
-pub(crate) struct Args {
+pub struct Args {
     #[command(flatten)]
     spec: input::CorrectedSpec,
     /// Run the passes of normalization up to this one, and report only what it changed and found.
@@ -51,7 +51,7 @@ impl From<Level> for Severity {
     }
 }
 
-pub(crate) fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let pass = args.pass.as_deref().map(find_pass).transpose()?;
     let bundle = args.spec.read_leniently(report)?;
     report.step("checking")?;
