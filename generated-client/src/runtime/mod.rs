@@ -10,6 +10,7 @@
 
 mod authorizing;
 mod builder;
+mod chain;
 mod charset;
 mod connect_error;
 pub mod data;
@@ -21,6 +22,7 @@ mod events;
 mod http_client;
 mod http_transport;
 mod items;
+mod media_type;
 mod operation;
 mod redact;
 mod redaction;
@@ -29,6 +31,7 @@ mod response;
 mod retry;
 mod scheme;
 mod service;
+mod support_id;
 mod transport;
 mod verdict;
 
@@ -37,6 +40,7 @@ pub use http::{HeaderMap, Method, StatusCode};
 
 pub use authorizing::{Authorizing, Credential, CredentialError};
 pub use builder::{BuildError, Builder, Description};
+pub use chain::Chain;
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, Received, RequestError};
@@ -53,6 +57,7 @@ pub use response::Response;
 pub use retry::{Repeating, RetryPolicy};
 pub use scheme::{Scheme, SchemeKind, Security};
 pub use service::Service;
+pub use support_id::server_request_id;
 pub use transport::{
     Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
     TransportErrorKind,

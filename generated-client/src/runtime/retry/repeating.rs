@@ -71,7 +71,10 @@ impl<T: Transport> Repeating<T> {
             call.timeout = timeout.into_iter().chain(remaining).min();
             let started = Instant::now();
             tracing::debug!(operation = operation.id, attempt, "calling");
-            let outcome = self.attempt(call).await;
+            let outcome = match self.attempt(call).await {
+                Ok(reply) => Ok(reply.after_attempts(attempt + 1)),
+                Err(error) => Err(error.after_attempts(attempt + 1)),
+            };
             let elapsed = started.elapsed();
             let failure = match &outcome {
                 Ok(reply) if reply.status.is_success() => {
@@ -104,7 +107,7 @@ impl<T: Transport> Repeating<T> {
             let may_repeat =
                 attempt < self.policy.max_repeats && (!is_order || self.policy.repeat_orders);
             if verdict != Verdict::Repeatable || !may_repeat {
-                tracing::info!(
+                tracing::debug!(
                     operation = operation.id,
                     attempt,
                     status,
@@ -125,7 +128,7 @@ impl<T: Transport> Repeating<T> {
                 .max(failure.asked.unwrap_or_default())
                 .saturating_add(needed.unwrap_or_default());
             if deadline.is_some_and(|at| at.saturating_duration_since(Instant::now()) <= needed) {
-                tracing::info!(
+                tracing::debug!(
                     operation = operation.id,
                     attempt,
                     status,
@@ -135,7 +138,7 @@ impl<T: Transport> Repeating<T> {
                 );
                 return outcome;
             }
-            tracing::info!(
+            tracing::debug!(
                 operation = operation.id,
                 attempt,
                 status,
