@@ -1,7 +1,8 @@
 //! Turns a published OpenAPI document into a small, typed Rust client.
 //!
 //! Text goes in, files come out. Nothing here knows a vendor. Only [`tree`] uses the disk, and nothing uses the network; to read
-//! and write files is the caller's part. `cargo xtask` is such a caller.
+//! and write files is the caller's part. The feature `cli` has such a caller: the command
+//! `releasepack-codegen`.
 //!
 //! The steps, in their order. Only the first and the last two are always needed:
 //!
@@ -58,7 +59,7 @@
 //! | see what a pass of the normalization does | [`lint_pass`], [`run_pass`]; [`PASSES`] lists them |
 //! | generate a client | [`generate`]; [`generate_observed`] to show the progress |
 //! | keep the public names of an earlier client | [`PublicNames`], [`generate_with_names`] |
-//! | make a crate of it | [`package()`] |
+//! | make a crate of it | [`package()`], with [`runtime()`] |
 //! | compare a folder with the files, or replace it | [`tree`] |
 //! | review its public API | [`Generation::outline`], [`outline()`]; [`of_crate`] for a whole crate |
 //! | find the code that a change of it concerns | [`look_at()`] |
@@ -73,6 +74,8 @@
 
 mod bundle;
 mod census;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod diagnostic;
 pub mod diff;
 mod digest;
@@ -94,6 +97,7 @@ mod pointer;
 mod progress;
 mod public_names;
 mod refresh;
+mod runtime;
 mod slice;
 pub mod tree;
 mod types;
@@ -123,4 +127,5 @@ pub use pointer::Pointer;
 pub use progress::{Progress, Stage};
 pub use public_names::PublicNames;
 pub use refresh::{Before, Refreshed, Unworded, refresh, texts};
+pub use runtime::runtime;
 pub use slice::{Selection, Slice, slice};

@@ -58,13 +58,13 @@ pub fn package(
         // The header of the file names the command that made it.
         let text = file
             .text
-            .replacen("cargo xtask regen", "cargo xtask generate", 1);
+            .replacen("cargo xtask regen", "releasepack-codegen generate", 1);
         tree::File::new(path, text)
     }));
     files.extend(generation.face.files.iter().map(|file| {
         let text = file
             .text
-            .replacen("cargo xtask regen", "cargo xtask generate", 1);
+            .replacen("cargo xtask regen", "releasepack-codegen generate", 1);
         tree::File::new(format!("src/{}", file.path), text)
     }));
     files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -115,7 +115,7 @@ secrecy = \"0.10\"
 serde = \"1\"
 serde_json = {{ version = \"1\", features = [\"float_roundtrip\"{raw}] }}
 thiserror = \"2\"
-tokio = {{ version = \"1\", default-features = false, features = [\"time\"] }}
+tokio = {{ version = \"1\", default-features = false, features = [\"sync\", \"time\"] }}
 tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }}
 url = \"2\"
 {uuids}

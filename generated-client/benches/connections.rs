@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 use releasepack_client::types::ReleaseIntegrationPackStatus;
-use releasepack_client::{Client, Credentials};
+use releasepack_client::{Client, Credentials, RateLimit};
 use tokio::runtime::Runtime;
 
 #[path = "../tests/tls/server.rs"]
@@ -66,6 +66,7 @@ fn client(scheme: &str, address: SocketAddr) -> Client {
     Client::builder("account", Credentials::password("me", "a1b2c3d4"))
         .base_url(format!("{scheme}://{address}"))
         .configure_http(trusting)
+        .rate_limit(RateLimit::none())
         .build()
         .expect("the settings are valid")
 }

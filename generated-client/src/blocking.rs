@@ -13,8 +13,12 @@
 //!
 //! Everything that the asynchronous [`Client`](crate::Client) can do is available: [`run`](Client::run) waits for any of
 //! its futures.
+//!
+//! The client works on every thread, also in a callback of asynchronous code. There it blocks the thread like any other blocking
+//! call, so the other tasks of that thread wait too.
 
 mod release;
+mod wait;
 
 use std::fmt;
 use std::ops::Deref;
@@ -79,11 +83,11 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// # Panics
-    ///
-    /// Panics when it is called from asynchronous code, because it would block that code.
+    /// It also works inside asynchronous code, for example in the callback of [`wait`](Self::wait) of another client: it blocks
+    /// the thread, and the network goes on in the thread of this client. But if the future waits for another task of the blocked
+    /// thread, that task cannot go on.
     pub fn run<F: Future>(&self, future: F) -> F::Output {
-        self.worker.runtime().block_on(future)
+        wait::wait_for(self.worker.runtime(), future)
     }
 }
 

@@ -67,16 +67,11 @@ impl Client {
     /// the limits and the redaction of this client.
     ///
     /// ```no_run
-    /// use releasepack_client::runtime::{Json, Method, Operation, Security};
+    /// use releasepack_client::runtime::{Json, Method, Operation};
     ///
     /// # async fn run(client: releasepack_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// static GET_PROCESS: Operation = Operation {
-    ///     id: "GetProcess",
-    ///     method: Method::GET,
-    ///     path: "/Process/{id}",
-    ///     accept: "application/json",
-    ///     security: Security::Usual,
-    /// };
+    /// static GET_PROCESS: Operation =
+    ///     Operation::new("GetProcess", Method::GET, "/Process/{id}").accept("application/json");
     ///
     /// let request = client.service().request(&GET_PROCESS).path("id", "b420a8ab");
     /// let response = request.send::<Json<serde_json::Value>, Json<serde_json::Value>>().await?;

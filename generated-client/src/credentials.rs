@@ -1,12 +1,14 @@
 //! The credentials that calls are made with.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::runtime::Redactor;
+use crate::runtime::{Redactor, TokenProvider, Tokens};
 
 /// The prefix that the user name has when the secret is an API token.
 const TOKEN_PREFIX: &str = "BOOMI_TOKEN.";
@@ -14,7 +16,7 @@ const TOKEN_PREFIX: &str = "BOOMI_TOKEN.";
 /// The header that carries a one-time code.
 const ONE_TIME_CODE: HeaderName = HeaderName::from_static("x-boomi-otp");
 
-/// The credentials of the caller: an API token, a user with a password, or a bearer token.
+/// The credentials of the caller: an API token, a user with a password, or a bearer token, given once or by a provider.
 ///
 /// The secrets are held in a [`SecretString`], which is wiped from memory when it is dropped. They are never shown: not by
 /// `Debug`, not in an error, not in a trace. They are only sent to the host that the client was built for.
@@ -36,6 +38,7 @@ enum Scheme {
     Basic { user: String, secret: SecretString },
     Token { user: String, secret: SecretString },
     Bearer { token: SecretString },
+    Provided { tokens: Tokens },
 }
 
 impl Credentials {
@@ -81,11 +84,65 @@ impl Credentials {
     }
 
     /// A JSON web token. Tokens of the platform expire after five minutes. After that, calls fail with
-    /// [`Unauthorized`](crate::ErrorKind::Unauthorized).
+    /// [`Unauthorized`](crate::ErrorKind::Unauthorized). A program that runs longer uses a [`provider`](Self::provider).
     pub fn bearer(token: impl Into<SecretString>) -> Self {
         Self::of(Scheme::Bearer {
             token: token.into(),
         })
+    }
+
+    /// A provider of JSON web tokens, which expire: a closure that returns a future of a fresh token, or another
+    /// [`TokenProvider`].
+    ///
+    /// It is asked before the first call, when the token is [old](Self::renew_after), and once after a 401; then the call is made
+    /// again, once. That is also safe for a release, because a 401 says that nothing was done. Calls that need a fresh token at the
+    /// same time share one. If the provider fails, nothing was sent, and the kind of the error is
+    /// [`Credentials`](crate::ErrorKind::Credentials).
+    ///
+    /// ```
+    /// use releasepack_client::Credentials;
+    ///
+    /// # fn main() {
+    /// async fn fetch() -> Result<String, std::io::Error> {
+    ///     // Asks the service of the organisation that gives tokens.
+    ///     Ok("eyJhbGciOi".to_owned())
+    /// }
+    ///
+    /// let credentials = Credentials::provider(fetch);
+    /// assert_eq!(credentials.user(), None);
+    /// # }
+    /// ```
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self::of(Scheme::Provided {
+            tokens: Tokens::new(provider),
+        })
+    }
+
+    /// As [`provider`](Self::provider), with a function that does not wait for anything, or only shortly: it blocks the call.
+    ///
+    /// ```
+    /// use releasepack_client::Credentials;
+    /// let credentials = Credentials::provider_fn(|| std::fs::read_to_string("/run/secrets/token"));
+    /// ```
+    pub fn provider_fn<S, E>(token: impl Fn() -> Result<S, E> + Send + Sync + 'static) -> Self
+    where
+        S: Into<SecretString> + Send + 'static,
+        E: Into<Box<dyn std::error::Error + Send + Sync>> + Send + 'static,
+    {
+        Self::of(Scheme::Provided {
+            tokens: Tokens::from_fn(token),
+        })
+    }
+
+    /// Sets how long a token of a [provider](Self::provider) is used. The default is four and a half minutes. It has no effect on
+    /// other credentials.
+    pub fn renew_after(mut self, time: Duration) -> Self {
+        if let Scheme::Provided { tokens } = self.scheme {
+            self.scheme = Scheme::Provided {
+                tokens: tokens.renew_after(time),
+            };
+        }
+        self
     }
 
     /// A user name and a secret from environment variables or a settings file. The secret is an API token if the user name
@@ -119,7 +176,15 @@ impl Credentials {
     pub fn user(&self) -> Option<&str> {
         match &self.scheme {
             Scheme::Basic { user, .. } | Scheme::Token { user, .. } => Some(user),
-            Scheme::Bearer { .. } => None,
+            Scheme::Bearer { .. } | Scheme::Provided { .. } => None,
+        }
+    }
+
+    /// The provider of tokens, if there is one.
+    pub(crate) fn tokens(&self) -> Option<Tokens> {
+        match &self.scheme {
+            Scheme::Provided { tokens } => Some(tokens.clone()),
+            _ => None,
         }
     }
 
@@ -135,6 +200,8 @@ impl Credentials {
         let mut headers = HeaderMap::new();
         let mut secrets = Vec::new();
         let authorization = match &self.scheme {
+            // Each call gets its own: see `Authenticated`.
+            Scheme::Provided { .. } => None,
             Scheme::Basic { user, secret } | Scheme::Token { user, secret } => {
                 check_user(user)?;
                 check_secret(secret)?;
@@ -143,15 +210,18 @@ impl Credentials {
                 secrets.push(secret.clone());
                 let value = SecretString::from(format!("Basic {}", pair.expose_secret()));
                 secrets.push(pair);
-                value
+                Some(value)
             }
             Scheme::Bearer { token } => {
                 check_secret(token)?;
                 secrets.push(token.clone());
-                SecretString::from(format!("Bearer {}", token.expose_secret()))
+                let value = format!("Bearer {}", token.expose_secret());
+                Some(SecretString::from(value))
             }
         };
-        headers.insert(AUTHORIZATION, to_sensitive_header(&authorization)?);
+        if let Some(authorization) = authorization {
+            headers.insert(AUTHORIZATION, to_sensitive_header(&authorization)?);
+        }
         if let Some(code) = &self.one_time_code {
             if !matches!(self.scheme, Scheme::Basic { .. }) {
                 return Err(CredentialsError::OneTimeCodeWithoutPassword);

@@ -22,7 +22,7 @@
 //! | | `Refused`, `PackUnread` | that of the [`Error`] in it |
 //! | | `OutcomeUnknown`, `NoRequestId` | 3 |
 //! | [`WaitError`] | `Failed` | 1 |
-//! | | `Deadline` (the release continues: wait again) | 75 |
+//! | | `Deadline`, `Interrupted` (the release continues: wait again) | 75 |
 //! | | `Call`, if the request id is not valid | 2 |
 //! | | `Call`, if the failure may pass (wait again) | 75 |
 //! | | all other `Call`: the release continues, but its status cannot be read | 3 |
@@ -152,7 +152,7 @@ impl WaitError {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Failed { .. } => ExitCode::Failed,
-            Self::Deadline { .. } => ExitCode::TryAgain,
+            Self::Deadline { .. } | Self::Interrupted { .. } => ExitCode::TryAgain,
             Self::Call { source, .. } if source.kind() == ErrorKind::Request => ExitCode::Invalid,
             Self::Call { source, .. } if source.may_pass() => ExitCode::TryAgain,
             Self::Call { .. } => ExitCode::Look,

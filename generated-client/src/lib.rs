@@ -3,9 +3,55 @@
 //! A release must not be made twice by mistake. This crate repeats a failed call only if that is safe. It never repeats a
 //! call that the platform may have carried out, and returns an error that says so.
 //!
+//! # A complete program
+//!
+//! `Cargo.toml`:
+//!
+//! ```toml
+//! [package]
+//! name = "release"
+//! version = "0.1.0"
+//! edition = "2024"
+//!
+//! [dependencies]
+//! releasepack-client = { git = "…", features = ["blocking"] }
+//! ```
+//!
+//! `src/main.rs`:
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # mod program {
+//! use releasepack_client::blocking::Client;
+//! use releasepack_client::release::{Release, WaitPolicy};
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // Reads BOOMI_ACCOUNT, BOOMI_USER and BOOMI_SECRET.
+//!     let client = Client::from_env()?;
+//!     let release = Release::now("f0f7face-3a9d-48b1-8a32-82b84499cd4e")
+//!         .component("b420a8ab-8e4e-41b2-93ce-079093a03af2", "2.0");
+//!     let accepted = client.release(&release)?;
+//!     println!("accepted as {}", accepted.request_id());
+//!
+//!     let outcome = client.wait(accepted.request_id(), WaitPolicy::default(), |progress| {
+//!         println!("{progress}");
+//!     })?;
+//!     println!("the release is {}", outcome.status().state());
+//!     Ok(())
+//! }
+//! # }
+//! # fn main() {}
+//! ```
+//!
+//! The module `blocking` has the same client without async, which is enough for a script or a step in CI. Asynchronous code uses
+//! [`Client`] in a runtime of tokio with `enable_all`, such as that of `#[tokio::main]`: leave out the feature, add
+//! `tokio = { version = "1", features = ["macros", "rt-multi-thread"] }`, and write `.await` after each call. The other examples on
+//! this page are asynchronous.
+//!
 //! # Build a client
 //!
-//! A client needs the id of an account, and credentials: an API token, a user with a password, or a bearer token.
+//! A client needs the id of an account, and credentials: an API token, a user with a password, a bearer token, or a
+//! [provider](Credentials::provider) of bearer tokens.
 //!
 //! ```no_run
 //! use releasepack_client::{Client, Credentials, Region};
@@ -22,7 +68,7 @@
 //! # }
 //! ```
 //!
-//! [`ClientBuilder`] has more settings: base URL, Partner API, timeouts, repeats, a proxy, your own HTTP client.
+//! [`ClientBuilder`] has more settings: base URL, Partner API, timeouts, repeats, rate limit, a proxy, your own HTTP client.
 //!
 //! # Release, and wait until the release is done
 //!
@@ -45,7 +91,9 @@
 //! # }
 //! ```
 //!
-//! You can drop the wait and start it again at any time, because it only reads the status. [`Client::follow`] returns the
+//! A wait goes on through a lost connection, a busy platform, or the page of a gateway, until too many status calls in a row have
+//! failed ([`WaitPolicy::max_failures`](release::WaitPolicy::max_failures)). Its pauses are random, so that waits that begin together do not ask
+//! together. You can drop the wait and start it again at any time, because it only reads the status. [`Client::follow`] returns the
 //! same events as a stream.
 //!
 //! # Release on a date, and move the date
@@ -96,11 +144,33 @@
 //! | 503 of a gateway: no JSON and no XML with a message | repeated | not repeated: the outcome is unknown |
 //! | 408, 502, 504, or the connection was lost or timed out after sending | repeated | not repeated: the outcome is unknown |
 //! | any other 5xx, 1xx or 3xx (but not 301, 307, 308), a 2xx response that cannot be read | not repeated | not repeated: the outcome is unknown |
-//! | any other status; a fault of TLS, an unknown host, a proxy that wants a password | not repeated | not repeated |
+//! | 401, and the credentials are a [provider](Credentials::provider) | repeated once, with a new token | repeated once, with a new token |
+//! | any other status; a fault of TLS, an unknown host, a proxy that wants a password, a provider that fails | not repeated | not repeated |
 //!
 //! By default, a call is repeated up to five times and for at most three minutes, after growing pauses or after the pause
-//! that the server asks for (`Retry-After`) if that is longer. [`RetryPolicy`] changes all of this. [`runtime::verdict`] has the
-//! whole table, and [`promises`] what the client promises and which test proves it.
+//! that the server asks for (`Retry-After`) if that is longer. [`RetryPolicy`] changes all of this.
+//!
+//! A client makes at most five calls a second, repeats included, as the platform answers 503 above that. All clones of a client
+//! share this [`RateLimit`]; a call that has to wait does so in its turn, and its wait is a part of its deadline:
+//!
+//! | time | begins | ends | default |
+//! |---|---|---|---|
+//! | [deadline](RetryPolicy::deadline) of a call | with the call | with its last attempt: waiting for the rate limit, for a token and between attempts included | three minutes |
+//! | [timeout](ClientBuilder::request_timeout) of an attempt | when its turn has come | with the last byte of the response | one minute |
+//!
+//! ```no_run
+//! use releasepack_client::{Client, Credentials, RateLimit};
+//!
+//! # async fn fetch() -> Result<String, std::io::Error> { Ok(String::new()) }
+//! # fn main() -> Result<(), releasepack_client::BuildError> {
+//! let client = Client::builder("mycompany-A1B2C3", Credentials::provider(fetch))
+//!     .rate_limit(RateLimit::per_second(2))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`runtime::verdict`] has the whole table, and [`promises`] what the client promises and which test proves it.
 //!
 //! # Operate a program that releases
 //!
@@ -154,6 +224,31 @@
 //! - What the vendor adds to the API does not break the client: a new member is ignored, and a new value of an enumeration
 //!   is kept.
 //!
+//! # Behind a proxy, or with certificates of your own
+//!
+//! The client uses the proxy that the environment variable `HTTPS_PROXY` names (or `ALL_PROXY`), except for the hosts in
+//! `NO_PROXY`. A user and a password go into its URL: `HTTPS_PROXY=http://user:password@proxy.example.com:3128`. A proxy sees the
+//! host, but not the calls and the credentials, because they are encrypted.
+//!
+//! If the proxy, or a gateway, has a certificate of your own CA, add that CA to the certificates of the operating system. On Linux,
+//! you can also name a file with certificates in `SSL_CERT_FILE`, which then replaces those of the system. In the program,
+//! [`configure_http`](ClientBuilder::configure_http) does both:
+//!
+//! ```no_run
+//! use releasepack_client::external::reqwest::{Certificate, Proxy};
+//! use releasepack_client::{Client, Credentials};
+//!
+//! # #[cfg(any(feature = "rustls", feature = "native-tls"))]
+//! # fn run(token: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let proxy = Proxy::https("http://proxy.example.com:3128")?.basic_auth("user", "password");
+//! let certificate = Certificate::from_pem(&std::fs::read("ca.pem")?)?;
+//! let client = Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", token))
+//!     .configure_http(move |http| http.proxy(proxy.clone()).add_root_certificate(certificate.clone()))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Test your own program
 //!
 //! With the feature `sandbox`, your tests can start a server that behaves like the vendor's, and fails on demand:
@@ -199,8 +294,29 @@
 //! | `native-tls` | | TLS of the operating system (OpenSSL on Linux) |
 //! | `blocking` | | the module `blocking`: the same client without async |
 //! | `sandbox` | | the module `sandbox`: a server for tests that behaves like the vendor's |
+//! | `charset` | | responses in other encodings than UTF-8, in operations that you call yourself |
 //!
-//! Without a TLS feature, only your own [`http_client`](ClientBuilder::http_client) can call the platform.
+//! ## Without a C compiler
+//!
+//! The default TLS contains C code (`aws-lc-sys`), so its build needs a C compiler. There are two ways without one:
+//!
+//! - On Windows and macOS, `native-tls` uses what the system has. On Linux it needs the headers of OpenSSL, and a C compiler too.
+//! - Build the HTTP client yourself, over a `rustls` whose cryptography has no C code, such as `rustls-graviola` (for x86-64 and
+//!   64-bit Arm; `ring` has C code too):
+//!
+//! ```toml
+//! [dependencies]
+//! releasepack-client = { git = "…", default-features = false, features = ["blocking"] }
+//! reqwest = { version = "0.13", default-features = false, features = ["rustls-no-provider"] }
+//! rustls-graviola = "0.3"
+//! ```
+//!
+//! Call `rustls_graviola::default_provider().install_default()` first, then pass the HTTP client to
+//! [`http_client`](ClientBuilder::http_client), which lists the settings that it must have.
+//!
+//! # Types of other crates
+//!
+//! The module [`external`] has the crates whose types are in this API, in the versions that fit.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -212,6 +328,7 @@ pub mod credentials;
 pub mod drift;
 mod error;
 pub mod exit_code;
+pub mod external;
 #[rustfmt::skip]
 pub mod generated;
 pub mod promises;
@@ -222,12 +339,30 @@ pub mod runtime;
 pub mod sandbox;
 pub mod transport;
 
+/// Recorded conversations, for tests.
+#[doc(inline)]
 pub use cassette::Cassette;
+/// The client, its settings, and where it sends its calls.
+#[doc(inline)]
 pub use client::{BuildError, Client, ClientBuilder, Region};
+/// Who calls.
+#[doc(inline)]
 pub use credentials::Credentials;
+/// What the platform sends and the API description does not have.
+#[doc(inline)]
 pub use drift::{Drift, DriftKind};
+/// Why a call failed.
+#[doc(inline)]
 pub use error::{Error, ErrorKind};
+/// What a program ends with.
+#[doc(inline)]
 pub use exit_code::ExitCode;
+/// Generated from the API description.
+#[doc(inline)]
 pub use generated::{operations, types};
-pub use runtime::RetryPolicy;
+/// Whether a failed call is repeated, and how many calls may begin.
+#[doc(inline)]
+pub use runtime::{RateLimit, RetryPolicy};
+/// What the vendor announces in headers.
+#[doc(inline)]
 pub use transport::Notice;

@@ -29,6 +29,42 @@
 //! | of a status, `releaseStatus` is enough | `one_response_that_cannot_be_read_does_not_end_a_wait` |
 //! | a response 200 does not mean that a release is done | `a_200_does_not_mean_that_a_release_is_done` |
 //!
+//! # A wait
+//!
+//! | promise | test |
+//! |---|---|
+//! | no single response ends a wait that says nothing of the release: a page, a body that breaks off or is too long, 302, 408, any 5xx, a lost connection | `no_single_bad_response_ends_a_wait` |
+//! | a run of them does, and the error has their number and the last one | `a_run_of_bad_responses_ends_a_wait_with_the_last_error_and_their_number`, `a_status_between_bad_responses_ends_the_run` |
+//! | 400, 401, 403, 404, 407, 410, 301 and 308 end a wait at once | `a_refusal_ends_a_wait_at_once` |
+//! | waits that begin together do not ask together | `waits_that_begin_together_do_not_ask_together`, `the_same_seed_gives_the_same_pauses_of_a_wait` |
+//!
+//! # Load
+//!
+//! | promise | test |
+//! |---|---|
+//! | all clones of a client keep to the rate limit together, in the order of their calls, and repeats count | `all_clones_of_a_client_keep_to_the_rate_limit_in_the_order_of_their_calls`, `repeats_count_for_the_rate_limit`, `no_period_has_more_calls_than_the_limit_and_no_burst_is_longer` |
+//! | 10, 20 or 40 releases at once are made without one 503 of a platform that allows five calls a second | `releases_at_once_keep_to_the_rate_limit_of_the_platform` |
+//! | so do 60 waits, from their first question | `sixty_waits_of_one_client_keep_to_its_rate_limit_from_the_first_question` |
+//! | waiting for the rate limit takes nothing from the time of an attempt | `waiting_for_the_rate_limit_is_not_a_part_of_an_attempt` |
+//! | a call that the rate limit holds up until it is too late was never sent | `a_call_that_the_rate_limit_holds_up_until_it_is_too_late_was_never_sent` |
+//! | a call that is dropped while it waits takes no place of another one | `a_call_that_is_dropped_while_it_waits_takes_no_place_in_the_rate_limit` |
+//!
+//! # Tokens that expire
+//!
+//! | promise | test |
+//! |---|---|
+//! | calls at the same time share a token until it is old | `calls_share_a_token_until_it_is_old` |
+//! | after a 401, a call is made again once, with one new token for all | `after_a_401_a_call_is_made_again_once_with_one_new_token_for_all`, `a_provider_works_without_async` |
+//! | if the provider fails or is too slow, nothing was sent | `a_provider_that_fails_is_a_final_error_of_a_call_that_was_not_sent`, `a_provider_that_is_too_slow_leaves_a_release_unsent` |
+//! | no token that was given is shown, not even an old one | `no_token_that_was_ever_given_is_shown`, `a_token_that_cannot_be_sent_is_an_error_that_does_not_show_it` |
+//!
+//! # Streams
+//!
+//! | promise | test |
+//! |---|---|
+//! | a stream arrives piece by piece through all layers, and is asked for again only until it begins | `a_stream_arrives_piece_by_piece_and_only_its_head_is_repeated`, `a_stream_that_does_not_begin_in_time_is_asked_for_again` |
+//! | an error in place of a stream is that of any call | `an_error_in_place_of_a_stream_is_that_of_any_call` |
+//!
 //! # Time
 //!
 //! | promise | test |
@@ -57,6 +93,7 @@
 //! | redirects are not followed, so credentials stay with the host that you named | `a_redirect_is_an_error_with_the_new_url_and_is_not_followed`, `no_setting_of_the_http_client_makes_it_follow_redirects` |
 //! | cookies are not sent back | `a_cookie_is_not_sent_back` |
 //! | an id is always one path segment, and an account id cannot address another account | `an_id_is_one_path_segment_whatever_characters_it_holds`, `accounts_and_credentials_that_cannot_be_sent_are_refused` |
+//! | no control character gets into a path, plain or percent-encoded | `a_path_value_with_a_control_character_is_not_sent_however_it_is_encoded`, `an_account_or_a_host_with_a_control_character_is_refused`, `an_id_that_would_address_another_resource_is_not_sent`, `a_query_value_has_no_control_characters_on_the_wire` |
 //!
 //! # Operation
 //!
@@ -64,7 +101,7 @@
 //! |---|---|
 //! | each release that is sent is one event at `INFO`, also if its future is dropped | `each_release_is_one_event_for_operators`, `a_release_whose_future_is_dropped_is_an_event_with_an_unknown_outcome` |
 //! | an event has no secret | `no_event_has_a_secret` |
-//! | an error says how many attempts were made, and has the headers of the last response | `an_error_says_how_many_attempts_were_made_and_has_the_headers_of_the_last_response`, `an_error_of_a_response_that_broke_off_has_its_headers` |
+//! | an error says how many attempts were made, and has the headers of the last response | `an_error_says_how_many_attempts_were_made_and_has_the_headers_of_the_last_response`, `an_error_of_a_response_that_broke_off_has_its_headers`, `the_attempt_with_a_fresh_token_counts` |
 //! | each error and each result has the [exit code](crate::exit_code) of the table | `the_numbers_of_the_exit_codes_are_stable`, `every_release_error_has_its_exit_code`, `every_wait_error_has_its_exit_code`, `every_result_has_its_exit_code`, `every_build_error_has_the_exit_code_of_invalid_input` |
 //! | a `main` that returns an error prints something readable | `a_program_that_ends_with_an_error_prints_something_readable`, `debug_says_what_display_says_and_then_the_causes` |
 //! | the error of a failed release begins with pack, request id and state | `a_program_that_ends_with_an_error_prints_something_readable`, `the_error_of_a_failed_release_holds_the_complete_response` |
@@ -84,3 +121,27 @@
 //! | no response is read without a limit | `an_endless_response_ends_at_the_limit`, `bodies_that_are_too_long_do_not_hide_the_status` |
 //! | XML is not expanded | `hostile_xml_is_not_expanded_and_the_status_is_kept` |
 //! | an error is one line without control characters, whatever the server sends | `the_error_has_the_status_and_one_line_of_text_for_any_body` |
+//! | a byte order mark changes nothing | `a_byte_order_mark_is_skipped_in_every_body_that_is_read`, `a_byte_order_mark_is_skipped_in_json_and_xml_of_the_platform` |
+//!
+//! # Your program
+//!
+//! | promise | test |
+//! |---|---|
+//! | the program at the top of the documentation is complete | `the_program_of_the_readme_is_complete_and_runs_as_it_stands_there` |
+//! | a crate whose types are in the API is in [`external`](crate::external) | `every_crate_whose_types_are_in_the_api_is_in_the_module_external` |
+//! | the blocking client works everywhere, and does not panic | `a_blocking_client_works_inside_asynchronous_code`, `a_blocking_client_works_and_can_be_dropped_in_a_callback_of_another_client`, `a_blocking_client_works_in_a_callback_of_a_blocking_client` |
+//! | certificates in `SSL_CERT_FILE` are trusted | `the_certificates_in_ssl_cert_file_are_trusted` |
+//! | the proxy in `HTTPS_PROXY` is used, and sees no credentials | `the_proxy_in_https_proxy_is_used_but_not_for_hosts_in_no_proxy` |
+//! | every call fits the document that the vendor published | `every_call_of_the_client_works_with_a_mock_of_the_published_document` |
+//!
+//! # The sandbox
+//!
+//! | promise | test |
+//! |---|---|
+//! | it keeps to five calls a second, as the vendor does | `the_sixth_call_in_a_second_exceeds_the_rate_limit` |
+//! | errors have the published texts, in the format that the request accepts | `the_errors_403_410_and_503_have_the_published_texts_in_json_and_xml`, `an_unknown_pack_gets_the_text_of_the_vendor` |
+//! | the versions of a pack move as releases are done | `the_versions_of_a_pack_move_as_releases_happen` |
+//! | samples of the vendor can be had: numbers as strings, ids that are no UUIDs, deprecated and replaced objects | `numbers_can_be_strings_and_request_ids_no_uuids`, `a_deprecated_and_a_replaced_object_say_so_in_their_headers` |
+//! | each request is answered and recorded, whatever its method and path | `head_is_answered_like_get_and_changes_nothing_and_options_lists_the_methods`, `a_path_that_is_not_utf8_gets_a_400_and_is_recorded` |
+//! | it starts and ends inside asynchronous code, too, and outside says what it needs | `a_sandbox_on_a_thread_starts_and_ends_inside_asynchronous_code`, `a_sandbox_needs_a_runtime_or_a_thread_and_says_so` |
+//! | the documentation of each fault has an example | `the_documentation_of_each_fault_has_an_example_that_uses_it` |

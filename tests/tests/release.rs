@@ -2,6 +2,8 @@
 
 #[path = "release/blocking.rs"]
 mod blocking;
+#[path = "release/load.rs"]
+mod load;
 #[path = "release/making.rs"]
 mod making;
 #[path = "release/reconciling.rs"]

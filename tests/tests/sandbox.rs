@@ -6,5 +6,7 @@ mod access;
 mod behaviour;
 #[path = "sandbox/faults.rs"]
 mod faults;
+#[path = "sandbox/vendor.rs"]
+mod vendor;
 #[path = "sandbox/wire.rs"]
 mod wire;

@@ -4,7 +4,13 @@
 mod codes;
 #[path = "workspace/consumer.rs"]
 mod consumer;
+#[path = "workspace/external.rs"]
+mod external;
+#[path = "workspace/faults.rs"]
+mod faults;
 #[path = "workspace/layers.rs"]
 mod layers;
 #[path = "workspace/promises.rs"]
 mod promises;
+#[path = "workspace/readme.rs"]
+mod readme;

@@ -13,9 +13,10 @@ use releasepack_codegen::{
 };
 use serde_json::{Value, json};
 
-use crate::report::{Failure, Outcome, Report, count, print};
 use crate::workspace::{self, NAMES, OVERLAY, PROSE, SOURCE, SPEC};
-use crate::{Format, generate, input, output, patch, regen};
+use crate::{patch, regen};
+use releasepack_codegen::cli::report::{Failure, Outcome, Report, count, print};
+use releasepack_codegen::cli::{Format, generate, input, output};
 use source::Source;
 
 /// Take a newer document of the vendor into spec/, and generate the client from it.

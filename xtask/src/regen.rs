@@ -10,11 +10,12 @@ use releasepack_codegen::tree::{self, Difference, State, TreeError};
 use releasepack_codegen::{Change, Generation, Strictness};
 use serde_json::{Value, json};
 
-use crate::corrections::Corrections;
 use crate::outline::Effect;
-use crate::report::{Failure, Outcome, Report, count, print, use_colour};
+use crate::patch;
 use crate::workspace::{self, GENERATED, NAMES, OVERLAY, SPEC};
-use crate::{Format, generate, input, output, patch};
+use releasepack_codegen::cli::corrections::Corrections;
+use releasepack_codegen::cli::report::{Failure, Outcome, Report, count, print, use_colour};
+use releasepack_codegen::cli::{Format, generate, input, output};
 
 /// Generate the client from the files in spec/.
 ///

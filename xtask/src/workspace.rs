@@ -19,6 +19,9 @@ pub(crate) const CLIENT_SOURCES: &str = "generated-client/src";
 /// The folder that `cargo xtask regen` owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 
+/// The pairs of documents that show the rules of `diff`.
+pub(crate) const PAIRS: &str = "tests/fixtures/diff";
+
 /// The folders with hand-written code that can name what is generated.
 pub(crate) const HAND_WRITTEN: [&str; 5] = [
     CLIENT_SOURCES,

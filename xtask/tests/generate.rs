@@ -45,7 +45,7 @@ fn a_tag_selects_the_operations_of_the_crate() {
     assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
     let code = operations(folder.path());
     assert!(code.contains("fn list_pets") && !code.contains("fn list_toys"));
-    assert!(code.contains("Made by `cargo xtask generate`"));
+    assert!(code.contains("Made by `releasepack-codegen generate`"));
 }
 
 #[test]
@@ -186,4 +186,63 @@ fn a_wrong_file_of_names_writes_nothing() {
         errors(&output)
     );
     assert!(!folder.path().join("zoo").exists());
+}
+
+#[test]
+fn an_error_names_lenient_only_if_that_helps() {
+    let folder = folder();
+    let output = generate(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        errors(&output).contains("`--lenient`"),
+        "{}",
+        errors(&output)
+    );
+
+    fs::write(folder.path().join("api.yaml"), "openapi: 9.9.0\n").unwrap();
+    let output = generate(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!errors(&output).contains("lenient"), "{}", errors(&output));
+}
+
+#[test]
+fn a_second_run_keeps_the_manifest_and_tells_what_it_changes() {
+    let folder = folder();
+    let arguments = ["--tag", "pets"];
+    assert_eq!(generate(folder.path(), &arguments).status.code(), Some(0));
+    let path = folder.path().join("zoo/Cargo.toml");
+    let made = fs::read_to_string(&path).unwrap();
+    let mine = made
+        .replace("version = \"0.1.0\"", "version = \"2.3.4\" # ours")
+        .replace("\nurl = \"2\"\n", "\n")
+        .replace(
+            "bytes = \"1\"",
+            "bytes = { version = \"0.5\", features = [\"serde\"] }",
+        )
+        .replace("[features]\n", "[features]\nextra = [\"dep:anyhow\"]\n")
+        + "\n[dependencies.anyhow]\nversion = \"1\"\noptional = true\n";
+    fs::write(&path, &mine).unwrap();
+    let output = generate(folder.path(), &arguments);
+    let told = errors(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("added the dependency `url`"), "{told}");
+    assert!(
+        told.contains("`bytes` to version `1`, it was `0.5`"),
+        "{told}"
+    );
+    let kept = fs::read_to_string(&path).unwrap();
+    for line in [
+        "version = \"2.3.4\" # ours",
+        "extra = [\"dep:anyhow\"]",
+        "bytes = { version = \"1\", features = [\"serde\"] }",
+        "[dependencies.anyhow]",
+        "url = \"2\"",
+    ] {
+        assert!(kept.contains(line), "{line} is not in\n{kept}");
+    }
+
+    // Nothing is left to change.
+    let told = errors(&generate(folder.path(), &arguments));
+    assert!(!told.contains("Cargo.toml:"), "{told}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), kept);
 }

@@ -65,6 +65,7 @@ const METHODS: &[&str] = &[
     "service_over",
     "with_basic",
     "with_secret",
+    "with_token",
     "user_agent",
 ];
 

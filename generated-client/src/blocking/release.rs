@@ -7,8 +7,7 @@ use crate::release::{
     WaitError, WaitPolicy,
 };
 
-/// Releasing. The method of the same name on the asynchronous [`Client`](crate::Client) documents each method. All of them
-/// panic when they are called from asynchronous code, because they would block it.
+/// Releasing. The method of the same name on the asynchronous [`Client`](crate::Client) documents each method.
 ///
 /// ```no_run
 /// use releasepack_client::blocking::Client;

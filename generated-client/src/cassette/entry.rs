@@ -210,7 +210,7 @@ fn reply(response: &Value) -> Result<Reply, String> {
     })
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 11] = [
     Kind::Request,
     Kind::Connect,
     Kind::Tls,
@@ -220,6 +220,8 @@ const KINDS: [Kind; 9] = [
     Kind::Lost,
     Kind::TooLarge,
     Kind::Redirected,
+    Kind::Credentials,
+    Kind::NotBegun,
 ];
 
 fn name_of(kind: Kind) -> &'static str {
@@ -233,6 +235,8 @@ fn name_of(kind: Kind) -> &'static str {
         Kind::Lost => "lost",
         Kind::TooLarge => "too_large",
         Kind::Redirected => "redirected",
+        Kind::Credentials => "credentials",
+        Kind::NotBegun => "not_begun",
     }
 }
 

@@ -14,8 +14,12 @@ pub(super) fn build_base_url(
     allow_plain_http: bool,
 ) -> Result<Url, BuildError> {
     let refuse = |why: &str| BuildError::BaseUrl(why.to_owned());
-    let mut url =
-        Url::parse(host.trim()).map_err(|fault| BuildError::BaseUrl(fault.to_string()))?;
+    let host = host.trim();
+    // A URL parser removes tabs and line breaks, so another host would be called.
+    if host.contains(char::is_control) {
+        return Err(refuse("it has a control character"));
+    }
+    let mut url = Url::parse(host).map_err(|fault| BuildError::BaseUrl(fault.to_string()))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(refuse(
             "it holds a user or a password; pass them as `Credentials`",

@@ -1,6 +1,7 @@
 //! The settings of a client, and building it from them.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -12,7 +13,10 @@ use super::{BuildError, Client, Region};
 use crate::Credentials;
 use crate::cassette::{Cassette, Scrub};
 use crate::generated;
-use crate::runtime::{Http, HttpClient, Redaction, Repeating, RetryPolicy, Transport};
+use crate::runtime::{
+    Authenticated, Http, HttpClient, Limited, RateLimit, Redaction, Repeating, RetryPolicy, Timed,
+    Transport,
+};
 use crate::transport::Authorized;
 
 /// The settings of a [`Client`].
@@ -44,6 +48,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     request_timeout: Duration,
     retry: RetryPolicy,
+    rate_limit: RateLimit,
     body_limit: usize,
     user_agent: String,
     http_client: HttpClient,
@@ -76,6 +81,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(60),
             retry: RetryPolicy::default(),
+            rate_limit: RateLimit::default(),
             body_limit: Http::BODY_LIMIT,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             http_client: HttpClient::default(),
@@ -161,6 +167,33 @@ impl ClientBuilder {
     /// Sets how often a failed call is repeated, and the pauses between the attempts.
     pub fn retry(self, retry: RetryPolicy) -> Self {
         Self { retry, ..self }
+    }
+
+    /// Sets how many calls may begin in a second. The default is [`RateLimit::default`], five: the platform answers 503 above about
+    /// five calls a second of an account. Calls that have to wait do so in the order in which they came.
+    ///
+    /// All clones of the client share the limit, and repeats count too. The time of waiting counts towards
+    /// [`RetryPolicy::deadline`], but not towards the [request timeout](Self::request_timeout). A call whose deadline would pass
+    /// before it may begin fails without being sent ([`NotBegun`](crate::ErrorKind::NotBegun)).
+    ///
+    /// ```
+    /// # use releasepack_client::{BuildError, Client, Credentials};
+    /// use releasepack_client::RateLimit;
+    ///
+    /// # fn main() -> Result<(), BuildError> {
+    /// let builder = || {
+    ///     Client::builder("mycompany-A1B2C3", Credentials::api_token("me@example.com", "a1b2c3d4"))
+    ///         .base_url("http://127.0.0.1:8080")
+    /// };
+    /// // Leaves room for another program that uses the account.
+    /// let modest = builder().rate_limit(RateLimit::per_second(2)).build()?;
+    /// // For a server of a test.
+    /// let hasty = builder().rate_limit(RateLimit::none()).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rate_limit(self, rate_limit: RateLimit) -> Self {
+        Self { rate_limit, ..self }
     }
 
     /// Sets the maximum size of a response body in bytes. The default is 8 MiB. This client does not request compression.
@@ -317,7 +350,12 @@ impl ClientBuilder {
         let scrub = Scrub::new(redaction.clone(), accounts);
         let transport = self.operating.recorded(transport, scrub)?;
         let authorized = Authorized::new(transport, user_agent, credentials, redactor.clone());
-        let transport = Repeating::new(authorized, self.retry, Some(self.request_timeout));
+        let limited = Limited::new(Timed::new(authorized), self.rate_limit);
+        let limited: Arc<dyn Transport> = match self.credentials.tokens() {
+            Some(tokens) => Arc::new(Authenticated::new(limited, tokens, redactor.clone())),
+            None => Arc::new(limited),
+        };
+        let transport = Repeating::new(limited, self.retry, Some(self.request_timeout));
         let service = self.operating.service(base_url, transport, redaction);
         let service = service.with_redaction(move |text| redactor.text(text));
         Ok(Client {

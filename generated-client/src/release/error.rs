@@ -289,6 +289,23 @@ pub enum WaitError {
         /// The last status that was received.
         last: Option<Status>,
     },
+    /// Too many status calls in a row failed for temporary reasons ([`WaitPolicy::max_failures`](super::WaitPolicy::max_failures)):
+    /// the platform cannot be reached, or something in front of it responds in its place.
+    #[non_exhaustive]
+    #[error(
+        "the status of the release {request_id} cannot be read: {failures} calls in a row failed, at last: {source}; the release \
+         continues, and you can wait for it again"
+    )]
+    Interrupted {
+        /// The request id of the release.
+        request_id: String,
+        /// The number of calls that failed since the last status, or since the wait began.
+        failures: u32,
+        /// How the last call failed.
+        source: Error,
+        /// The last status that was received.
+        last: Option<Status>,
+    },
     /// The status cannot be read, and trying again would not help: the credentials are expired, or the request id is wrong,
     /// for example.
     #[non_exhaustive]
@@ -339,7 +356,7 @@ impl WaitError {
     /// The error of the call that ended the wait, if there is one.
     pub fn call(&self) -> Option<&Error> {
         match self {
-            Self::Call { source, .. } => Some(source),
+            Self::Call { source, .. } | Self::Interrupted { source, .. } => Some(source),
             Self::Failed { .. } | Self::Deadline { .. } => None,
         }
     }
@@ -348,7 +365,9 @@ impl WaitError {
     pub fn last_seen(&self) -> Option<&Status> {
         match self {
             Self::Failed { status, .. } => Some(status),
-            Self::Deadline { last, .. } | Self::Call { last, .. } => last.as_ref(),
+            Self::Deadline { last, .. }
+            | Self::Interrupted { last, .. }
+            | Self::Call { last, .. } => last.as_ref(),
         }
     }
 }

@@ -9,7 +9,8 @@ use futures_core::Stream;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::{State, Status, WaitError, WaitPolicy};
-use crate::{Client, Error, ErrorKind};
+use crate::runtime::Effect;
+use crate::{Client, Error};
 
 /// Thirty years. A longer pause could overflow an [`Instant`].
 const LONGEST_PAUSE: Duration = Duration::from_secs(86400 * 365 * 30);
@@ -31,7 +32,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(86400 * 365 * 30);
 pub enum Progress {
     /// The platform sent the status of the release.
     Status(Status),
-    /// A status call failed for a temporary reason. It is made again after a pause.
+    /// A status call failed for a temporary reason, or its response cannot be read. It is made again after a pause, unless too
+    /// many failed in a row ([`WaitPolicy::max_failures`]).
     Interrupted(Error),
 }
 
@@ -130,8 +132,11 @@ pub(super) struct Follower {
     client: Client,
     request_id: String,
     policy: WaitPolicy,
-    /// The last pause; `None` when the pauses start over because the state of the release changed.
+    /// The length of the last pause; `None` when the pauses start over because the state of the release changed.
     pause: Option<Duration>,
+    random: fastrand::Rng,
+    /// How many status calls failed since the last status.
+    failures: u32,
     /// The time from which the deadline counts.
     counted_from: Option<Instant>,
     due: Option<Instant>,
@@ -143,8 +148,10 @@ impl Follower {
         Box::new(Self {
             client,
             request_id: request_id.to_owned(),
+            random: policy.random(),
             policy,
             pause: None,
+            failures: 0,
             counted_from: None,
             due: None,
             last: None,
@@ -173,12 +180,7 @@ impl Follower {
         match result {
             Err(_) => Turn::Failed(self.deadline_error(from)),
             Ok(Ok(status)) => self.process(status),
-            // A status call changes nothing, so it is safe to make it again after a server error too.
-            Ok(Err(error)) if error.is_retryable() || error.kind() == ErrorKind::Server => {
-                tracing::debug!(request_id = self.request_id, %error, "the status call failed; still waiting");
-                self.schedule_next();
-                Turn::Continue(self, Progress::Interrupted(error))
-            }
+            Ok(Err(error)) if is_temporary(&error) => self.interrupt(error),
             Ok(Err(source)) => Turn::Failed(WaitError::Call {
                 request_id: self.request_id,
                 source,
@@ -187,7 +189,23 @@ impl Follower {
         }
     }
 
+    fn interrupt(mut self: Box<Self>, error: Error) -> Turn {
+        self.failures += 1;
+        if self.failures >= self.policy.max_failures {
+            return Turn::Failed(WaitError::Interrupted {
+                request_id: self.request_id,
+                failures: self.failures,
+                source: error,
+                last: self.last,
+            });
+        }
+        tracing::debug!(request_id = self.request_id, %error, "the status call failed; still waiting");
+        self.schedule_next();
+        Turn::Continue(self, Progress::Interrupted(error))
+    }
+
     fn process(mut self: Box<Self>, status: Status) -> Turn {
+        self.failures = 0;
         match status.state() {
             State::Failed => {
                 let request_id = self.request_id;
@@ -226,7 +244,8 @@ impl Follower {
             .is_some_and(|last| *last.state() == State::Scheduled);
         let pause = self.policy.pause(self.pause, scheduled);
         self.pause = Some(pause);
-        self.due = Some(Instant::now() + pause.min(LONGEST_PAUSE));
+        let pause = WaitPolicy::jitter(pause.min(LONGEST_PAUSE), &mut self.random);
+        self.due = Some(Instant::now() + pause);
     }
 
     fn deadline_error(self: Box<Self>, from: Instant) -> WaitError {
@@ -236,4 +255,10 @@ impl Follower {
             last: self.last,
         }
     }
+}
+
+/// Whether another status call may succeed: the server was busy or could not be reached, or what arrived does not say anything
+/// about the release, such as the page of a gateway. A refusal (401, 404) stays one.
+fn is_temporary(error: &Error) -> bool {
+    error.is_retryable() || error.effect() == Effect::Unknown
 }

@@ -244,7 +244,8 @@ impl Client {
 
     /// Waits until a release is done, and calls `progress` with each event. Pass `|_| {}` to ignore the events.
     ///
-    /// A temporary failure (a busy server, a lost connection) is an event, and the wait continues. Dropping the future ends
+    /// A temporary failure (a busy server, a lost connection, the page of a gateway) is an event, and the wait continues, unless
+    /// [too many](WaitPolicy::max_failures) come in a row. Dropping the future ends
     /// the wait only: the release continues, and you can wait for it again.
     ///
     /// ```no_run

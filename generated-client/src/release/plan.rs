@@ -19,6 +19,7 @@ use crate::types::{
 /// let dateless = Release::new("f0f7face", Schedule::On);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Schedule {
     /// Immediately.
     Now,

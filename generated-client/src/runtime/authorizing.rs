@@ -1,5 +1,7 @@
 //! The transport that adds the credentials that an operation wants, and fixed headers.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
@@ -7,8 +9,8 @@ use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
-    Call, Exchange, Opening, Redactor, Reply, Scheme, SchemeKind, Security, Transport,
-    TransportError, TransportErrorKind, encode,
+    Authenticated, Call, Exchange, Opening, Redactor, Reply, Scheme, SchemeKind, Security, Tokens,
+    Transport, TransportError, TransportErrorKind, encode,
 };
 
 /// A secret in the form in which a scheme sends it. `Debug` does not show it.
@@ -19,6 +21,56 @@ pub struct Credential {
     value: SecretString,
     /// What must not be shown: the secret, and its encoded form.
     secrets: Vec<SecretString>,
+}
+
+/// The credentials that were given for a scheme.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Given {
+    /// They stay the same.
+    Fixed(Credential),
+    /// They are tokens that expire.
+    Renewed(Tokens),
+}
+
+/// A token, or what gives tokens when they expire.
+///
+/// ```
+/// use releasepack_client::runtime::{Token, Tokens};
+/// let fixed = Token::from("a1b2c3d4");
+/// let renewed = Token::from(Tokens::from_fn(|| std::env::var("ACCESS_TOKEN")));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Token(pub(super) TokenSource);
+
+#[derive(Clone, Debug)]
+pub(super) enum TokenSource {
+    Fixed(SecretString),
+    Renewed(Tokens),
+}
+
+impl From<&str> for Token {
+    fn from(token: &str) -> Self {
+        Self(TokenSource::Fixed(token.into()))
+    }
+}
+
+impl From<String> for Token {
+    fn from(token: String) -> Self {
+        Self(TokenSource::Fixed(token.into()))
+    }
+}
+
+impl From<SecretString> for Token {
+    fn from(token: SecretString) -> Self {
+        Self(TokenSource::Fixed(token))
+    }
+}
+
+impl From<Tokens> for Token {
+    fn from(tokens: Tokens) -> Self {
+        Self(TokenSource::Renewed(tokens))
+    }
 }
 
 /// The reason why a credential cannot be sent. It shows no part of it.
@@ -138,34 +190,56 @@ fn sensitive(value: &str) -> Result<HeaderValue, CredentialError> {
 /// Adds the credentials that the operation of a call wants, and the header `User-Agent`. Removes secrets from what the server
 /// repeats. A call whose credentials were not given is not sent.
 #[derive(Debug)]
-pub struct Authorizing<T> {
-    inner: T,
+pub struct Authorizing {
+    inner: Arc<dyn Transport>,
     user_agent: Option<HeaderValue>,
     schemes: &'static [Scheme],
     /// What [`Security::Usual`] stands for.
     usual: &'static [&'static [&'static str]],
-    given: Vec<(&'static str, Credential)>,
+    given: Vec<(&'static str, Sent)>,
     redactor: Redactor,
 }
 
-impl<T: Transport> Authorizing<T> {
+/// How the credentials of a scheme get into a call.
+#[derive(Debug)]
+enum Sent {
+    /// They are added.
+    Added(Credential),
+    /// This transport adds a token, and renews it.
+    Renewed(Authenticated<Arc<dyn Transport>>),
+}
+
+impl Authorizing {
     /// Adds to the calls that `inner` sends the credentials in `given`: each with the name of its scheme.
     pub fn new(
-        inner: T,
+        inner: impl Transport,
         schemes: &'static [Scheme],
         usual: &'static [&'static [&'static str]],
-        given: Vec<(&'static str, Credential)>,
+        given: Vec<(&'static str, Given)>,
     ) -> Self {
-        let secrets = given
-            .iter()
-            .flat_map(|(_, credential)| credential.secrets());
+        let inner: Arc<dyn Transport> = Arc::new(inner);
+        let fixed = given.iter().filter_map(|(_, given)| match given {
+            Given::Fixed(credential) => Some(credential.secrets()),
+            Given::Renewed(_) => None,
+        });
+        let redactor = Redactor::new(fixed.flatten());
+        let given = given.into_iter().map(|(name, given)| {
+            let sent = match given {
+                Given::Fixed(credential) => Sent::Added(credential),
+                Given::Renewed(tokens) => {
+                    let inner = Arc::clone(&inner);
+                    Sent::Renewed(Authenticated::new(inner, tokens, redactor.clone()))
+                }
+            };
+            (name, sent)
+        });
         Self {
+            given: given.collect(),
             inner,
             user_agent: None,
             schemes,
             usual,
-            redactor: Redactor::new(secrets),
-            given,
+            redactor,
         }
     }
 
@@ -182,9 +256,9 @@ impl<T: Transport> Authorizing<T> {
         self.redactor.clone()
     }
 
-    fn given(&self, scheme: &str) -> Option<&Credential> {
+    fn given(&self, scheme: &str) -> Option<&Sent> {
         let mut given = self.given.iter();
-        given.find_map(|(name, credential)| (*name == scheme).then_some(credential))
+        given.find_map(|(name, sent)| (*name == scheme).then_some(sent))
     }
 
     fn scheme(&self, name: &str) -> Option<&Scheme> {
@@ -204,7 +278,9 @@ impl<T: Transport> Authorizing<T> {
         self.given(scheme).is_some() || is_sent_already()
     }
 
-    fn authorize(&self, mut call: Call) -> Result<Call, TransportError> {
+    /// The call with its credentials, and the transport that sends it.
+    fn authorize(&self, mut call: Call) -> Result<(Call, &dyn Transport), TransportError> {
+        let mut transport: &dyn Transport = &self.inner;
         if let Some(user_agent) = &self.user_agent {
             call.headers
                 .entry(USER_AGENT)
@@ -221,18 +297,23 @@ impl<T: Transport> Authorizing<T> {
             .filter(|schemes| schemes.iter().all(|scheme| self.has(&call, scheme)));
         let Some(schemes) = met.max_by_key(|schemes| schemes.len()) else {
             return if alternatives.is_empty() {
-                Ok(call)
+                Ok((call, transport))
             } else {
                 Err(self.missing(alternatives))
             };
         };
         for scheme in *schemes {
-            if let Some(credential) = self.given(scheme) {
-                let added = credential.add(&mut call);
-                added.map_err(|fault| TransportError::new(TransportErrorKind::Request, fault))?;
+            match self.given(scheme) {
+                Some(Sent::Added(credential)) => {
+                    let added = credential.add(&mut call);
+                    added
+                        .map_err(|fault| TransportError::new(TransportErrorKind::Request, fault))?;
+                }
+                Some(Sent::Renewed(tokens)) => transport = tokens,
+                None => {}
             }
         }
-        Ok(call)
+        Ok((call, transport))
     }
 
     /// The error that names the schemes whose credentials were not given.
@@ -262,11 +343,11 @@ impl<T: Transport> Authorizing<T> {
     }
 }
 
-impl<T: Transport> Transport for Authorizing<T> {
+impl Transport for Authorizing {
     fn send(&self, call: Call) -> Exchange<'_> {
         Box::pin(async move {
-            let call = self.authorize(call)?;
-            match self.inner.send(call).await {
+            let (call, transport) = self.authorize(call)?;
+            match transport.send(call).await {
                 Ok(mut reply) => {
                     self.clean(&mut reply);
                     Ok(reply)
@@ -283,8 +364,8 @@ impl<T: Transport> Transport for Authorizing<T> {
 
     fn open(&self, call: Call) -> Opening<'_> {
         Box::pin(async move {
-            let call = self.authorize(call)?;
-            let mut opened = self.inner.open(call).await?;
+            let (call, transport) = self.authorize(call)?;
+            let mut opened = transport.open(call).await?;
             self.redactor.headers(&mut opened.headers);
             Ok(opened)
         })

@@ -7,10 +7,11 @@ use http::HeaderValue;
 use secrecy::SecretString;
 use url::Url;
 
+use super::authorizing::TokenSource;
 use super::http_client::{HttpClient, HttpClientError, is_loopback};
 use super::{
-    Authorizing, Chain, Credential, CredentialError, Http, Repeating, RetryPolicy, Scheme,
-    SchemeKind, Service, Transport,
+    Authorizing, Chain, Credential, CredentialError, Given, Http, Limited, RateLimit, Repeating,
+    RetryPolicy, Scheme, SchemeKind, Service, Timed, Token, Transport,
 };
 
 /// What an API description says about its servers and credentials.
@@ -56,10 +57,11 @@ pub struct Builder {
     connect_timeout: Duration,
     request_timeout: Option<Duration>,
     retry: RetryPolicy,
+    rate_limit: RateLimit,
     body_limit: usize,
     user_agent: Option<String>,
     http_client: HttpClient,
-    given: Vec<(&'static str, Credential)>,
+    given: Vec<(&'static str, Given)>,
     /// The first credential that cannot be sent.
     fault: Option<(&'static str, CredentialError)>,
 }
@@ -90,6 +92,7 @@ impl Builder {
             connect_timeout: Duration::from_secs(10),
             request_timeout: Some(Duration::from_secs(60)),
             retry: RetryPolicy::default(),
+            rate_limit: RateLimit::none(),
             body_limit: Http::BODY_LIMIT,
             user_agent: None,
             http_client: HttpClient::default(),
@@ -148,6 +151,11 @@ impl Builder {
         Self { retry, ..self }
     }
 
+    /// Sets how many calls may begin in a period of time, for all clones of the client together. By default, there is no limit.
+    pub fn rate_limit(self, rate_limit: RateLimit) -> Self {
+        Self { rate_limit, ..self }
+    }
+
     /// Sets the maximum size of a response body in bytes. The default is 8 MiB. A body that is read piece by piece has no limit.
     pub fn body_limit(self, body_limit: usize) -> Self {
         Self { body_limit, ..self }
@@ -203,20 +211,31 @@ impl Builder {
         self.credential(scheme, Credential::secret(kind, &secret.into()))
     }
 
+    /// Sets the token for a scheme, or what gives tokens when they expire.
+    pub fn with_token(self, scheme: &'static str, token: impl Into<Token>) -> Self {
+        match token.into().0 {
+            TokenSource::Fixed(secret) => self.with_secret(scheme, secret),
+            TokenSource::Renewed(tokens) => self.give(scheme, Given::Renewed(tokens)),
+        }
+    }
+
     fn credential(
         mut self,
         scheme: &'static str,
         credential: Result<Credential, CredentialError>,
     ) -> Self {
         match credential {
-            Ok(credential) => {
-                self.given.retain(|(name, _)| *name != scheme);
-                self.given.push((scheme, credential));
-            }
+            Ok(credential) => return self.give(scheme, Given::Fixed(credential)),
             Err(fault) => {
                 self.fault.get_or_insert((scheme, fault));
             }
         }
+        self
+    }
+
+    fn give(mut self, scheme: &'static str, given: Given) -> Self {
+        self.given.retain(|(name, _)| *name != scheme);
+        self.given.push((scheme, given));
         self
     }
 
@@ -259,8 +278,9 @@ impl Builder {
         } = self.description;
         let user_agent = self.user_agent.as_deref().unwrap_or(user_agent);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| BuildError::UserAgent)?;
+        let limited = Limited::new(Timed::new(transport), self.rate_limit);
         let authorizing =
-            Authorizing::new(transport, schemes, security, self.given).user_agent(user_agent);
+            Authorizing::new(limited, schemes, security, self.given).user_agent(user_agent);
         let redactor = authorizing.redactor();
         let transport = Repeating::new(authorizing, self.retry, self.request_timeout);
         let service = Service::new(base_url, transport);

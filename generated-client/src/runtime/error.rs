@@ -380,6 +380,10 @@ pub enum RequestError {
         "the path parameter `{0}` makes a path segment `.` or `..`, which would address another resource"
     )]
     DotSegment(&'static str),
+    /// The value of a path parameter has a control character, plain or percent-encoded. URL parsers remove some of them, and
+    /// servers differ in what they do with the others, so the path may address another resource.
+    #[error("the path parameter `{0}` has a control character, so it may address another resource")]
+    ControlCharacter(&'static str),
     /// A parameter in the path template was not given a value.
     #[error("the path parameter `{0}` has no value")]
     MissingPathValue(&'static str),

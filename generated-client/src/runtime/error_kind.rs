@@ -48,6 +48,11 @@ pub enum ErrorKind {
     NameNotFound,
     /// The proxy wants a user and a password (407). Nothing was sent.
     ProxyAuthentication,
+    /// There are no credentials to send: the provider of tokens failed. Nothing was sent.
+    Credentials,
+    /// The call would have begun too late for its deadline: it waited for the rate limit of the client, for example. Nothing was
+    /// sent.
+    NotBegun,
     /// The complete response did not arrive in time.
     Timeout,
     /// The connection was lost while the request was sent, or afterwards.
@@ -85,6 +90,8 @@ impl From<TransportErrorKind> for ErrorKind {
             TransportErrorKind::Tls => Self::Tls,
             TransportErrorKind::NameNotFound => Self::NameNotFound,
             TransportErrorKind::ProxyAuthentication => Self::ProxyAuthentication,
+            TransportErrorKind::Credentials => Self::Credentials,
+            TransportErrorKind::NotBegun => Self::NotBegun,
             TransportErrorKind::Timeout => Self::Timeout,
             TransportErrorKind::Lost => Self::Lost,
             TransportErrorKind::TooLarge => Self::TooLarge,
@@ -112,6 +119,8 @@ impl fmt::Display for ErrorKind {
             Self::Tls => "no connection over TLS",
             Self::NameNotFound => "no such host",
             Self::ProxyAuthentication => "proxy authentication",
+            Self::Credentials => "no credentials",
+            Self::NotBegun => "not begun in time",
             Self::Timeout => "timeout",
             Self::Lost => "connection lost",
             Self::TooLarge => "response too long",

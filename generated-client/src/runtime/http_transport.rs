@@ -193,9 +193,14 @@ impl Transport for Http {
         Box::pin(self.exchange(call))
     }
 
-    fn open(&self, call: Call) -> Opening<'_> {
+    fn open(&self, mut call: Call) -> Opening<'_> {
         Box::pin(async move {
-            let mut response = self.begin(call).await?;
+            // The timeout of a request of reqwest would include the body.
+            let begun = match call.timeout.take() {
+                None => Ok(self.begin(call).await),
+                Some(timeout) => tokio::time::timeout(timeout, self.begin(call)).await,
+            };
+            let mut response = begun.map_err(|late| TransportError::new(Kind::Timeout, late))??;
             Ok(Opened {
                 status: response.status(),
                 headers: std::mem::take(response.headers_mut()),

@@ -120,7 +120,12 @@ impl<T: Blank> Items<T> {
                     continue;
                 }
                 self.count += 1;
-                let item = from_json(&text, &mut Notes::default());
+                // Some servers begin a response with a byte order mark.
+                let text = match text.strip_prefix(b"\xEF\xBB\xBF") {
+                    Some(rest) if self.count == 1 => rest,
+                    _ => &text[..],
+                };
+                let item = from_json(text, &mut Notes::default());
                 return item.map(Some).map_err(|error| ItemError {
                     number: self.count,
                     fault: ItemFault::Read(error),

@@ -8,11 +8,14 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+mod auth;
 mod authorizing;
 mod builder;
 mod chain;
 mod charset;
 mod connect_error;
+// Public for the macros of generated types; what users need of it is re-exported below.
+#[doc(hidden)]
 pub mod data;
 mod decode;
 mod error;
@@ -23,7 +26,9 @@ mod http_client;
 mod http_transport;
 mod items;
 mod media_type;
+mod opened;
 mod operation;
+mod rate;
 mod redact;
 mod redaction;
 mod request;
@@ -38,7 +43,8 @@ mod verdict;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 
-pub use authorizing::{Authorizing, Credential, CredentialError};
+pub use auth::{Authenticated, NextToken, TokenProvider, Tokens};
+pub use authorizing::{Authorizing, Credential, CredentialError, Given, Token};
 pub use builder::{BuildError, Builder, Description};
 pub use chain::Chain;
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
@@ -49,18 +55,19 @@ pub use events::{Event, Events};
 pub use http_client::{HttpClient, HttpClientError, is_loopback};
 pub use http_transport::Http;
 pub use items::{ItemError, ItemFault, Items};
+pub use opened::{NextPiece, Opened, Pieces};
 pub use operation::Operation;
+pub use rate::{Limited, RateLimit};
 pub use redact::Redactor;
 pub use redaction::Redaction;
 pub use request::{Request, encode, encode_reserved, encode_reserved_in_path};
 pub use response::Response;
-pub use retry::{Repeating, RetryPolicy};
+pub use retry::{Repeating, RetryPolicy, Timed};
 pub use scheme::{Scheme, SchemeKind, Security};
 pub use service::Service;
 pub use support_id::server_request_id;
 pub use transport::{
-    Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
-    TransportErrorKind,
+    Call, Exchange, Opening, Reply, Transport, TransportError, TransportErrorKind,
 };
 pub use verdict::{Effect, Observed, Sender, Verdict, effect, verdict};
 

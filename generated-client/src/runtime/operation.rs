@@ -3,7 +3,18 @@
 use super::{Method, Security};
 
 /// The parts of an operation that do not change between calls.
+///
+/// The operations of the API description are constants. [`new`](Self::new) makes others:
+///
+/// ```
+/// use releasepack_client::runtime::{Method, Operation};
+///
+/// static GET_PROCESS: Operation =
+///     Operation::new("GetProcess", Method::GET, "/Process/{id}").accept("application/json");
+/// # assert_eq!(GET_PROCESS.path, "/Process/{id}");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Operation {
     /// The `operationId`.
     pub id: &'static str,
@@ -18,6 +29,32 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The operation with this `operationId`, this method, and this path below the base URL, in which `{name}` stands for the
+    /// value of the path parameter `name`. Its requests have no `Accept` header.
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            accept: "",
+            security: Security::Usual,
+        }
+    }
+
+    /// The same operation, whose requests have an `Accept` header with this value.
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    /// The same operation, with the credentials that it wants.
+    #[must_use]
+    pub const fn security(mut self, security: Security) -> Self {
+        self.security = security;
+        self
+    }
+
     /// The method with this name, for those that have no constant.
     #[allow(dead_code, reason = "not every API description has such a method")]
     pub(crate) fn method_named(name: &'static str) -> Method {

@@ -126,8 +126,9 @@ impl<'c> Request<'c> {
     }
 
     /// Sets the path parameter `name`. The value is percent-encoded, so the server receives it as one path segment,
-    /// whatever characters it holds. An empty or blank value is an error ([`RequestError::EmptyPathValue`]) if it is a whole
-    /// segment, because the path would address another resource.
+    /// whatever characters it holds. These values are errors, because the path may address another resource: an empty or blank one
+    /// ([`RequestError::EmptyPathValue`]) and dots ([`RequestError::DotSegment`]), if they are a whole segment, and one with a
+    /// control character ([`RequestError::ControlCharacter`]).
     pub fn path(self, name: &'static str, value: impl Display) -> Self {
         self.path_encoded(name, encode(&value.to_string()))
     }
@@ -143,8 +144,13 @@ impl<'c> Request<'c> {
         self.query_encoded(name, encode(&value.to_string()))
     }
 
-    /// Appends a query parameter whose value is already percent-encoded with [`encode`].
+    /// Appends a query parameter whose value is already percent-encoded with [`encode`]. A value with a control character is not,
+    /// and is an error ([`RequestError::Value`]): URL parsers remove some of them.
     pub fn query_encoded(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        if value.as_ref().contains(char::is_control) {
+            let why = "it has a control character that is not percent-encoded";
+            return self.refuse(RequestError::Value(name.to_owned(), why.to_owned()));
+        }
         if !self.query.is_empty() {
             self.query.push('&');
         }
@@ -264,6 +270,7 @@ impl<'c> Request<'c> {
             body: self.body,
             timeout: None,
             has_secret_query: false,
+            deadline: None,
         })
     }
 }
@@ -272,6 +279,12 @@ impl<'c> Request<'c> {
 fn is_dots(segment: &str) -> bool {
     let plain = segment.replace("%2e", ".").replace("%2E", ".");
     matches!(plain.as_str(), "." | "..")
+}
+
+/// Whether a text has a control character, plain or percent-encoded.
+fn has_control(text: &str) -> bool {
+    let decoded = percent_decode_str(text).decode_utf8_lossy();
+    decoded.contains(char::is_control)
 }
 
 /// Whether a percent-encoded segment is empty or has only spaces.
@@ -302,6 +315,9 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
             };
             let value = values.iter().rfind(|(given, _)| *given == name);
             let (_, value) = value.ok_or(RequestError::MissingPathValue(name))?;
+            if has_control(value) {
+                return Err(RequestError::ControlCharacter(name));
+            }
             path.push_str(before);
             path.push_str(value);
             last_name = name;

@@ -19,16 +19,11 @@ use super::{
 /// Each generated client holds a service. You can also use a service to call an operation that was not generated:
 ///
 /// ```
-/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Security, Service};
+/// use releasepack_client::runtime::{Error, Http, Json, Method, Operation, Service};
 /// use serde_json::Value;
 ///
-/// static GET_PACK: Operation = Operation {
-///     id: "GetPack",
-///     method: Method::GET,
-///     path: "/packs/{id}",
-///     accept: "application/json",
-///     security: Security::Usual,
-/// };
+/// static GET_PACK: Operation =
+///     Operation::new("GetPack", Method::GET, "/packs/{id}").accept("application/json");
 ///
 /// async fn name(service: &Service, id: &str) -> Result<String, Error<Value>> {
 ///     let request = service.request(&GET_PACK).path("id", id).query("fields", "name");

@@ -2,18 +2,19 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::{Future, ready};
+use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::{Chain, Effect, Http, Observed, Operation, effect};
+use super::{Chain, Effect, Observed, Opened, Operation, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Call {
     /// The operation that is called.
     pub operation: &'static Operation,
@@ -23,10 +24,13 @@ pub struct Call {
     pub headers: HeaderMap,
     /// The body, if there is one.
     pub body: Option<Bytes>,
-    /// The maximum time from connecting to the last byte of the response. `None` leaves it to the HTTP client.
+    /// The maximum time from connecting to the last byte of the response, or to its head if it is [opened](Transport::open).
+    /// `None` leaves it to the HTTP client.
     pub timeout: Option<Duration>,
     /// Whether a credential is in the query, so that `Debug` does not show it.
     pub(super) has_secret_query: bool,
+    /// The end of the call with all its attempts.
+    pub(super) deadline: Option<tokio::time::Instant>,
 }
 
 impl Call {
@@ -37,6 +41,31 @@ impl Call {
             url.set_query(Some("[redacted]"));
         }
         url
+    }
+
+    /// A call of `operation` at `url`, without headers, body and timeout. A test of a transport makes one; otherwise
+    /// [`Request`](super::Request) does.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Call, Method, Operation};
+    ///
+    /// static PING: Operation = Operation::new("Ping", Method::GET, "/ping");
+    /// # fn main() -> Result<(), url::ParseError> {
+    /// let call = Call::new(&PING, "https://example.com/v1/ping".parse()?);
+    /// assert!(call.headers.is_empty() && call.body.is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn new(operation: &'static Operation, url: Url) -> Self {
+        Self {
+            operation,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            has_secret_query: false,
+            deadline: None,
+        }
     }
 }
 
@@ -124,67 +153,6 @@ impl fmt::Debug for Reply {
 /// The future that [`Transport::send`] returns.
 pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Reply, TransportError>> + Send + 't>>;
 
-/// A response whose body has not been read yet.
-#[derive(Debug)]
-pub struct Opened {
-    /// The status.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body.
-    pub body: Box<dyn Pieces>,
-}
-
-impl Opened {
-    /// Reads the body, up to `most` bytes and for a few seconds. What arrived until then, or before an error, is the body: only
-    /// the status matters.
-    pub(super) async fn finish(mut self, most: usize) -> Reply {
-        let mut body = BytesMut::new();
-        let begun = Instant::now();
-        let is_complete = loop {
-            if begun.elapsed() > Http::ERROR_BODY_TIME {
-                break false;
-            }
-            let Ok(piece) = self.body.next().await else {
-                break false;
-            };
-            let Some(piece) = piece else {
-                break true;
-            };
-            let room = most - body.len();
-            body.extend_from_slice(&piece[..piece.len().min(room)]);
-            if piece.len() > room {
-                break false;
-            }
-        };
-        Reply {
-            is_complete,
-            ..Reply::new(self.status, self.headers, body)
-        }
-    }
-}
-
-/// A body that is read piece by piece, as it arrives.
-pub trait Pieces: fmt::Debug + Send {
-    /// The next piece; `None` at the end of the body.
-    ///
-    /// # Errors
-    ///
-    /// The future returns a [`TransportError`] when the body does not arrive completely.
-    fn next(&mut self) -> NextPiece<'_>;
-}
-
-/// The future that [`Pieces::next`] returns.
-pub type NextPiece<'p> =
-    Pin<Box<dyn Future<Output = Result<Option<Bytes>, TransportError>> + Send + 'p>>;
-
-/// A body that is there already: one piece, then the end.
-impl Pieces for Option<Bytes> {
-    fn next(&mut self) -> NextPiece<'_> {
-        Box::pin(ready(Ok(self.take())))
-    }
-}
-
 /// The future that [`Transport::open`] returns.
 pub type Opening<'t> = Pin<Box<dyn Future<Output = Result<Opened, TransportError>> + Send + 't>>;
 
@@ -224,14 +192,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ///
     /// The future returns a [`TransportError`] when no response was received.
     fn open(&self, call: Call) -> Opening<'_> {
-        Box::pin(async move {
-            let reply = self.send(call).await?;
-            Ok(Opened {
-                status: reply.status,
-                headers: reply.headers,
-                body: Box::new(Some(reply.body)),
-            })
-        })
+        Box::pin(async move { self.send(call).await.map(Opened::from) })
     }
 }
 
@@ -260,6 +221,10 @@ pub enum TransportErrorKind {
     NameNotFound,
     /// The proxy wants a user and a password (407). Nothing was sent.
     ProxyAuthentication,
+    /// There are no credentials to send: the provider of tokens failed. Nothing was sent.
+    Credentials,
+    /// The call would have begun too late for its deadline: it waited for the rate limit, for example. Nothing was sent.
+    NotBegun,
     /// The complete response did not arrive in the time allowed.
     Timeout,
     /// The connection was lost while the request was sent, or afterwards.
@@ -274,6 +239,11 @@ impl TransportErrorKind {
     /// Whether it is certain that the server received nothing of the request.
     pub fn is_unsent(self) -> bool {
         effect(Observed::Transport(self)) == Effect::Nothing
+    }
+
+    /// Whether the attempt ended before anybody was called.
+    fn is_before_sending(self) -> bool {
+        matches!(self, Self::Request | Self::Credentials | Self::NotBegun)
     }
 
     /// What the caller can do about it, where this is known.
@@ -303,6 +273,8 @@ impl fmt::Display for TransportErrorKind {
             Self::Tls => "could not connect over TLS",
             Self::NameNotFound => "could not connect: there is no such host",
             Self::ProxyAuthentication => "could not connect: the proxy wants a user and a password",
+            Self::Credentials => "could not get a token",
+            Self::NotBegun => "the call did not begin in time",
             Self::Timeout => "the complete response did not arrive in time",
             Self::Lost => "the connection was lost",
             Self::TooLarge => "the response is too long",
@@ -339,7 +311,7 @@ impl TransportError {
         Self {
             kind,
             status: None,
-            attempts: 1,
+            attempts: u32::from(!kind.is_before_sending()),
             received: None,
             source: source.into(),
         }
@@ -350,7 +322,7 @@ impl TransportError {
         Self { attempts, ..self }
     }
 
-    /// How many attempts were made. This is the error of the last one.
+    /// How many attempts were made. This is the error of the last one, or of what came before the first.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

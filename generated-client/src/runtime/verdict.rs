@@ -60,6 +60,7 @@ fn is_structured(reply: &Reply) -> bool {
 
 /// What became of a request, as far as a response says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Effect {
     /// The server did nothing.
     Nothing,
@@ -71,6 +72,7 @@ pub enum Effect {
 
 /// Whether a failed call may be made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Verdict {
     /// Making the call again is safe and may succeed.
     Repeatable,
@@ -100,10 +102,12 @@ fn judge(observed: Observed) -> (Effect, Again) {
     match observed {
         Observed::Invalid => (Nothing, Never),
         Observed::Transport(kind) => match kind {
-            Kind::Connect => (Nothing, Always),
-            Kind::Request | Kind::Tls | Kind::NameNotFound | Kind::ProxyAuthentication => {
-                (Nothing, Never)
-            }
+            Kind::Connect | Kind::NotBegun => (Nothing, Always),
+            Kind::Request
+            | Kind::Tls
+            | Kind::NameNotFound
+            | Kind::ProxyAuthentication
+            | Kind::Credentials => (Nothing, Never),
             Kind::Timeout | Kind::Lost => (Unknown, Idempotent),
             Kind::TooLarge | Kind::Redirected => (Unknown, Never),
         },
@@ -130,7 +134,7 @@ fn judge(observed: Observed) -> (Effect, Again) {
 ///
 /// | observed | effect |
 /// |---|---|
-/// | the request was not sent: it is not valid, the connection, TLS or the proxy failed, the name was not found | nothing |
+/// | the request was not sent: it is not valid, the connection, TLS, the proxy or the provider of tokens failed, the name was not found, it was too late to begin | nothing |
 /// | 301, 307, 308; 4xx, but not 408 | nothing |
 /// | 503, and the service itself sent it | nothing |
 /// | 2xx | done |
@@ -154,7 +158,7 @@ pub fn effect(observed: Observed) -> Effect {
 /// | observed | idempotent method (GET) | any other (POST) |
 /// |---|---|---|
 /// | 503, 429 or 425 of the service itself, which has an error message in JSON or XML | repeatable | repeatable |
-/// | the connection failed, so nothing was sent | repeatable | repeatable |
+/// | the connection failed, or it was too late to begin, so nothing was sent | repeatable | repeatable |
 /// | 429 or 425 without such a message | repeatable | final |
 /// | 503 without such a message, 502, 504, 408 | repeatable | outcome unknown |
 /// | the connection was lost or timed out after sending | repeatable | outcome unknown |
@@ -191,6 +195,8 @@ mod tests {
             Kind::Tls,
             Kind::NameNotFound,
             Kind::ProxyAuthentication,
+            Kind::Credentials,
+            Kind::NotBegun,
             Kind::Timeout,
             Kind::Lost,
             Kind::TooLarge,
@@ -228,8 +234,8 @@ mod tests {
                 Verdict::Final => assert_ne!(effect, Effect::Unknown, "{observed:?}"),
             }
         }
-        // The connection failed; 425, 429 and 503 of the service.
-        assert_eq!(repeatable, 4);
+        // The connection failed, or it was too late to begin; 425, 429 and 503 of the service.
+        assert_eq!(repeatable, 5);
         assert!(open > 1000, "{open}");
     }
 

@@ -108,10 +108,7 @@ impl Access {
         // The message does not reveal whether an account exists that the caller has no access to.
         for account in [Some(path), overriding].into_iter().flatten() {
             if !self.accounts.contains(account) {
-                return Err(Refusal::new(
-                    StatusCode::FORBIDDEN,
-                    format!("The user has no access to the account {account}."),
-                ));
+                return Err(Refusal::forbidden());
             }
         }
         Ok(overriding.unwrap_or(path))

@@ -2,23 +2,30 @@
 
 use std::io;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 
 use http::HeaderMap;
 use jiff::civil::{Date, date};
 use tokio::net::TcpListener;
+use tokio::runtime::{Handle, Runtime};
+use tokio::sync::oneshot;
 
 use super::access::{Access, Right};
-use super::platform::{Pack, Platform};
+use super::fault::Queue;
+use super::pack::SandboxPack;
+use super::platform::Platform;
 use super::rate::RateLimit;
 use super::record::Records;
-use super::{Inner, Sandbox, Server, Shared, connection, exchange, fault};
-use crate::generated::types::InstallationType;
+use super::server::{Inner, Server, Shared};
+use super::{Sandbox, connection};
 
 /// The account of a sandbox to which no account was added.
 const ACCOUNT: &str = "acme-R3L3A5";
 /// The user that every sandbox has.
 const USER: &str = "releaser@acme.example";
+/// The number of calls that an account may make in a second, as with the vendor.
+const RATE: usize = 5;
 /// The password of [`USER`].
 const PASSWORD: &str = "sandbox-password";
 
@@ -53,47 +60,8 @@ pub struct SandboxBuilder {
     accounts: Vec<String>,
     access: Access,
     packs: Vec<SandboxPack>,
-}
-
-/// An integration pack that the sandbox has from the start.
-#[derive(Clone, Debug)]
-pub struct SandboxPack {
-    id: String,
-    pack: Pack,
-}
-
-impl SandboxPack {
-    /// A pack with the id `id`, without any released components.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            pack: Pack::default(),
-        }
-    }
-
-    /// Sets the name of the pack in responses. A release with a name replaces it.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.pack.name = Some(name.into());
-        self
-    }
-
-    /// Sets the installation type of the pack in responses. A release with an installation type replaces it.
-    pub fn installation_type(mut self, installation_type: InstallationType) -> Self {
-        self.pack.installation_type = Some(installation_type);
-        self
-    }
-
-    /// Adds a component that was released before, and its released version.
-    pub fn released(mut self, component: impl Into<String>, version: impl Into<String>) -> Self {
-        self.pack.released.insert(component.into(), version.into());
-        self
-    }
-
-    /// Adds a component that can be released, and its newest version.
-    pub fn latest(mut self, component: impl Into<String>, version: impl Into<String>) -> Self {
-        self.pack.latest.insert(component.into(), version.into());
-        self
-    }
+    request_id_suffix: String,
+    text_numbers: bool,
 }
 
 impl SandboxBuilder {
@@ -104,10 +72,12 @@ impl SandboxBuilder {
             seed: 0,
             today: date(2026, 1, 1),
             polls: 2,
-            calls: None,
+            calls: Some(RATE),
             accounts: Vec::new(),
             access,
             packs: Vec::new(),
+            request_id_suffix: String::new(),
+            text_numbers: false,
         }
     }
 
@@ -129,10 +99,53 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets how many calls an account may make in a second (on tokio's clock). Further calls get the status 503. By default
-    /// there is no limit. The vendor allows about five.
-    pub fn rate_limit(mut self, calls: usize) -> Self {
-        self.calls = Some(calls);
+    /// Sets how many calls an account may make in a second (on tokio's clock); `None` is no limit. Further calls get the status
+    /// 503. The default is five, as with the vendor. A test that makes many calls and is not about the limit turns it off:
+    ///
+    /// ```
+    /// # use releasepack_client::sandbox::Sandbox;
+    /// let settings = Sandbox::builder().rate_limit(None);
+    /// # let _ = settings;
+    /// ```
+    pub fn rate_limit(mut self, calls: impl Into<Option<usize>>) -> Self {
+        self.calls = calls.into();
+        self
+    }
+
+    /// Sets what request ids end in. By default, they are `release-` and a UUID, but in samples of the vendor some end in
+    /// another letter, so a program must not read them as UUIDs.
+    ///
+    /// ```
+    /// # use releasepack_client::{release::Release, sandbox::Sandbox};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::builder().request_id_suffix("r").start().await?;
+    /// let accepted = sandbox.client()?.release(&Release::now("f0f7face")).await?;
+    /// assert!(accepted.request_id().ends_with('r'));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request_id_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.request_id_suffix = suffix.into();
+        self
+    }
+
+    /// Writes numbers as strings: `"responseStatusCode": "200"`, as older samples of the vendor have it. See also
+    /// [`Sandbox::write_numbers_as_text`].
+    ///
+    /// ```
+    /// # use releasepack_client::{release::*, sandbox::Sandbox};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::builder().polls(0).numbers_as_text().start().await?;
+    /// let client = sandbox.client()?;
+    /// let accepted = client.release(&Release::now("f0f7face")).await?;
+    /// assert_eq!(*client.status(accepted.request_id()).await?.state(), State::Released);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn numbers_as_text(mut self) -> Self {
+        self.text_numbers = true;
         self
     }
 
@@ -185,45 +198,51 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an I/O error when the system has no free port.
-    ///
-    /// # Panics
-    ///
-    /// Panics outside a tokio runtime; see [`start_on_thread`](Self::start_on_thread).
+    /// Returns an I/O error when the system has no free port, and outside a tokio runtime; there, use
+    /// [`start_on_thread`](Self::start_on_thread).
     pub async fn start(self) -> io::Result<Sandbox> {
+        Handle::try_current().map_err(io::Error::other)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
         let (account, shared) = self.build();
-        let router = exchange::router(Arc::clone(&shared));
-        let task = tokio::spawn(connection::serve(listener, router, Arc::clone(&shared)));
+        let task = tokio::spawn(connection::serve(listener, Arc::clone(&shared)));
         Ok(Sandbox::new(port, account, shared, Server::Task(task)))
     }
 
-    /// Starts the sandbox on a thread of its own, on a free port of 127.0.0.1, for programs without a tokio runtime.
+    /// Starts the sandbox on a thread of its own, on a free port of 127.0.0.1, for programs without a tokio runtime. It may be
+    /// called inside one, too.
     ///
     /// # Errors
     ///
     /// Returns an I/O error when the system has no free port, or cannot start a thread.
     pub fn start_on_thread(self) -> io::Result<Sandbox> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
         let (account, shared) = self.build();
-        let router = exchange::router(Arc::clone(&shared));
-        let serve = connection::serve(listener, router, Arc::clone(&shared));
-        let (stop, stopped) = tokio::sync::oneshot::channel();
-        let thread = std::thread::Builder::new()
+        let served = Arc::clone(&shared);
+        let (stop, stopped) = oneshot::channel();
+        let (tell, told) = mpsc::sync_channel(1);
+        // The thread makes and drops the runtime: both are not allowed in asynchronous code.
+        let thread = thread::Builder::new()
             .name("releasepack-sandbox".to_owned())
-            .spawn(move || {
-                runtime.block_on(async move {
-                    let task = tokio::spawn(serve);
-                    // A message and a closed channel both mean that the sandbox was dropped.
-                    let _ = stopped.await;
-                    task.abort();
-                });
+            .spawn(move || match prepare(listener) {
+                Ok((runtime, listener)) => {
+                    // The sandbox may have been dropped already.
+                    let _ = tell.send(Ok(()));
+                    runtime.block_on(async move {
+                        let task = tokio::spawn(connection::serve(listener, served));
+                        // A message and a closed channel both mean that the sandbox was dropped.
+                        let _ = stopped.await;
+                        task.abort();
+                    });
+                }
+                Err(error) => {
+                    let _ = tell.send(Err(error));
+                }
             })?;
+        told.recv()
+            .unwrap_or_else(|error| Err(io::Error::other(error)))?;
         Ok(Sandbox::new(
             port,
             account,
@@ -241,6 +260,7 @@ impl SandboxBuilder {
         }
         let account = self.accounts[0].clone();
         let mut platform = Platform::new(self.seed, self.today, self.polls);
+        platform.request_id_suffix = self.request_id_suffix;
         for account in &self.accounts {
             for SandboxPack { id, pack } in &self.packs {
                 platform.declare(account, id, pack.clone());
@@ -251,15 +271,27 @@ impl SandboxBuilder {
             access: self.access,
             platform,
             rate: RateLimit::new(self.calls),
-            faults: fault::Queue::default(),
+            faults: Queue::default(),
             records: Records::default(),
             extra_headers: HeaderMap::new(),
-            retired: false,
+            retired: None,
             connections: 0,
             resets: 0,
+            text_numbers: self.text_numbers,
         };
         (account, Arc::new(Shared::new(inner)))
     }
+}
+
+/// The runtime of a sandbox on a thread of its own, and the listener in it.
+fn prepare(listener: std::net::TcpListener) -> io::Result<(Runtime, TcpListener)> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let entered = runtime.enter();
+    let listener = TcpListener::from_std(listener)?;
+    drop(entered);
+    Ok((runtime, listener))
 }
 
 pub(super) fn default_login() -> (&'static str, &'static str) {

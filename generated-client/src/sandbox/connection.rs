@@ -3,6 +3,7 @@
 //! `axum::serve` gives no access to a connection, so this module has its own loop: a fault must be able to reset a
 //! connection in the middle of an exchange, and dropping the sandbox must end all of them.
 
+use std::convert::Infallible;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,15 +11,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::{Extension, Router};
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use super::Shared;
+use super::exchange::exchange;
+use super::server::Shared;
 
 /// A handle that resets its connection.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +37,7 @@ impl Reset {
 }
 
 /// Accepts and serves connections. Dropping the future ends all of them.
-pub(super) async fn serve(listener: TcpListener, router: Router, shared: Arc<Shared>) {
+pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
         // Removes finished connections, so that the set holds only open ones.
@@ -51,7 +52,11 @@ pub(super) async fn serve(listener: TcpListener, router: Router, shared: Arc<Sha
             continue;
         }
         let reset = Reset::default();
-        let service = TowerToHyperService::new(router.clone().layer(Extension(reset.clone())));
+        let (served, resetting) = (Arc::clone(&shared), reset.clone());
+        let service = service_fn(move |request| {
+            let (served, resetting) = (Arc::clone(&served), resetting.clone());
+            async move { Ok::<_, Infallible>(exchange(&served, &resetting, request).await) }
+        });
         let wire = TokioIo::new(Wire { stream, reset });
         connections.spawn(async move {
             // The error is ignored: the client sees it too, or a fault caused it.

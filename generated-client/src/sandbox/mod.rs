@@ -3,8 +3,9 @@
 //!
 //! It checks credentials and accounts, makes releases and changes scheduled ones. A release is "in progress" for a set
 //! number of status calls. The current date changes only when the test sets it. Responses are XML unless the request
-//! accepts JSON. All requests are recorded. On demand, the server fails in the ways in which networks and gateways fail:
-//! see [`Fault`].
+//! accepts JSON. All requests are recorded. An account may make five calls in a second, as with the vendor; then the server is
+//! busy ([`SandboxBuilder::rate_limit`]). On demand, the server fails in the ways in which networks and gateways fail: see
+//! [`Fault`].
 //!
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,42 +29,42 @@
 //! ```
 //!
 //! Limits: the sandbox reads only JSON bodies, and a user may either release or only read. Where the vendor's reference says
-//! nothing, the sandbox does the simplest thing (a second release of a pack is a separate release).
+//! nothing, the sandbox does the simplest thing: a second release of a pack is a separate release, a component that a release
+//! leaves out stays, `HEAD` is answered like `GET` but advances no release, `OPTIONS` with the methods of the path, and an id that
+//! is not UTF-8 with 400.
 
 mod access;
 mod builder;
 mod connection;
+mod control;
 mod exchange;
 mod fault;
-mod fault_body;
+mod pack;
+mod perform;
 mod platform;
 mod rate;
 mod record;
 mod release;
 mod response;
+mod route;
+mod server;
 
-use std::fmt;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::generated::types::{ReleasePackagedComponent, ReleaseSchedule, ReleaseStatus};
 use crate::{BuildError, Client, ClientBuilder, Credentials};
-use access::Access;
-use platform::Platform;
-use rate::RateLimit;
-use record::Records;
+use server::{Server, Shared};
 
 /// The types of the crate `http` that faults and records use, so that a test does not need to depend on that crate.
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
-pub use builder::{SandboxBuilder, SandboxPack};
+pub use builder::SandboxBuilder;
 pub use fault::{Fault, Target};
+pub use pack::SandboxPack;
 pub use record::{Caller, Recorded};
 
 /// A running sandbox; see the [module](self). Dropping it closes its port and all connections.
@@ -121,11 +122,8 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// Returns an I/O error when the system has no free port.
-    ///
-    /// # Panics
-    ///
-    /// Panics outside a tokio runtime; see [`SandboxBuilder::start_on_thread`].
+    /// Returns an I/O error when the system has no free port, and outside a tokio runtime; there, use
+    /// [`SandboxBuilder::start_on_thread`].
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
@@ -196,174 +194,5 @@ impl Sandbox {
     /// Returns a [`BuildError`] when the HTTP client cannot be set up.
     pub fn client(&self) -> Result<Client, BuildError> {
         self.client_builder().build()
-    }
-
-    /// Adds a fault for the next request of the operation `target`.
-    ///
-    /// Faults for one operation (including those for [`Target::Any`]) take effect in the order in which they were injected.
-    /// The next one starts when the one before is used up.
-    pub fn inject(&self, target: Target, fault: Fault) {
-        self.shared.lock().faults.push(target, fault);
-    }
-
-    /// The number of requests that the injected faults will still affect. It is zero when all of them took effect.
-    pub fn faults_waiting(&self) -> usize {
-        self.shared.lock().faults.waiting()
-    }
-
-    /// Removes all faults that did not take effect yet.
-    pub fn clear_faults(&self) {
-        let mut inner = self.shared.lock();
-        inner.faults.clear();
-        inner.resets = 0;
-    }
-
-    /// Resets the next `connections` connections as soon as they are made, before a byte is read.
-    pub fn reset_connections(&self, connections: u32) {
-        self.shared.lock().resets += connections;
-    }
-
-    /// The number of connections so far.
-    pub fn connections(&self) -> u64 {
-        self.shared.lock().connections
-    }
-
-    /// The requests that the sandbox received, oldest first. It keeps the last ten thousand requests, or fewer if their
-    /// bodies are larger than 64 MiB in total.
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.shared.lock().records.all()
-    }
-
-    /// The same requests as [`requests`](Self::requests), which are then removed from the record.
-    pub fn take_requests(&self) -> Vec<Recorded> {
-        self.shared.lock().records.take()
-    }
-
-    /// The releases of all accounts, oldest first.
-    pub fn releases(&self) -> Vec<SandboxRelease> {
-        let inner = self.shared.lock();
-        let releases = inner.platform.releases();
-        let shown = releases.map(|(request_id, release)| SandboxRelease {
-            request_id: request_id.to_owned(),
-            account: release.account.clone(),
-            pack_id: release.pack_id.clone(),
-            schedule: release.schedule.clone(),
-            release_on: release.date,
-            status: release.state().1,
-            components: release.components.clone(),
-            updates: release.updates,
-        });
-        shown.collect()
-    }
-
-    /// The current date of the sandbox.
-    pub fn today(&self) -> Date {
-        self.shared.lock().platform.today
-    }
-
-    /// Sets the current date of the sandbox. A scheduled release whose date has come starts with its next status call.
-    pub fn set_today(&self, today: Date) {
-        self.shared.lock().platform.today = today;
-    }
-
-    /// Sets how many status calls respond "in progress" before a release is done, for releases that start from now on.
-    pub fn set_polls(&self, polls: u32) {
-        self.shared.lock().platform.polls = polls;
-    }
-
-    /// Makes every release of the pack end with the status `ERROR`, including one that is in progress.
-    pub fn fail_releases_of(&self, pack_id: impl Into<String>) {
-        self.shared.lock().platform.failing.insert(pack_id.into());
-    }
-
-    /// Adds a header to every response that does not have it, for example `Deprecation`, `Sunset`, `Warning` or `Link`.
-    pub fn answer_with_header(&self, name: HeaderName, value: HeaderValue) {
-        self.shared.lock().extra_headers.insert(name, value);
-    }
-
-    /// Makes every following call respond with 410, like a retired object of the vendor.
-    pub fn retire(&self) {
-        self.shared.lock().retired = true;
-    }
-
-    /// Makes all bearer tokens invalid. The vendor's tokens expire after five minutes.
-    pub fn expire_bearer_tokens(&self) {
-        self.shared.lock().access.expire_bearers();
-    }
-}
-
-/// The task or thread that runs the server. Dropping it stops the server.
-enum Server {
-    Task(JoinHandle<()>),
-    Thread {
-        stop: Option<oneshot::Sender<()>>,
-        thread: Option<thread::JoinHandle<()>>,
-    },
-}
-
-impl fmt::Debug for Server {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Task(_) => "Task",
-            Self::Thread { .. } => "Thread",
-        })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        match self {
-            Self::Task(task) => task.abort(),
-            Self::Thread { stop, thread } => {
-                drop(stop.take());
-                if let Some(thread) = thread.take() {
-                    // The error is ignored: a panic in the server was printed when it happened.
-                    let _ = thread.join();
-                }
-            }
-        }
-    }
-}
-
-/// The state that the test and the server share.
-struct Shared(Mutex<Inner>);
-
-struct Inner {
-    access: Access,
-    platform: Platform,
-    rate: RateLimit,
-    faults: fault::Queue,
-    records: Records,
-    extra_headers: HeaderMap,
-    retired: bool,
-    connections: u64,
-    /// The number of following connections to reset when they are made.
-    resets: u32,
-}
-
-impl Shared {
-    fn new(inner: Inner) -> Self {
-        Self(Mutex::new(inner))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inner> {
-        // A poisoned lock is used all the same: no code under the lock can leave its contents half changed.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Counts a connection, and returns whether to reset it.
-    fn accept_and_reset(&self) -> bool {
-        let mut inner = self.lock();
-        inner.connections += 1;
-        let reset = inner.resets > 0;
-        inner.resets = inner.resets.saturating_sub(1);
-        reset
-    }
-}
-
-// Shows no contents, because they include passwords and tokens.
-impl fmt::Debug for Shared {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Shared").finish_non_exhaustive()
     }
 }

@@ -26,6 +26,37 @@ pub(super) struct Pack {
     pub(super) released: BTreeMap<String, String>,
     /// The newest version of a component that can be added.
     pub(super) latest: BTreeMap<String, String>,
+    /// The version of a component that goes into the next release, beside those of the requests.
+    pub(super) pending: BTreeMap<String, String>,
+    /// The components that the next release takes out.
+    pub(super) deleted: BTreeSet<String>,
+}
+
+impl Pack {
+    /// Applies a release of these components that is done.
+    fn release<'c>(&mut self, components: impl Iterator<Item = (&'c String, &'c String)>) {
+        for id in std::mem::take(&mut self.deleted) {
+            self.released.remove(&id);
+            self.latest.remove(&id);
+        }
+        for (id, version) in components {
+            self.released.insert(id.clone(), version.clone());
+            self.pending.remove(id);
+            let latest = self.latest.entry(id.clone()).or_default();
+            if is_newer(version, latest) {
+                latest.clone_from(version);
+            }
+        }
+    }
+}
+
+/// Whether `version` is newer than `other`. Versions are numbers with dots; what is not a number counts as zero.
+fn is_newer(version: &str, other: &str) -> bool {
+    let numbers = |text: &str| -> Vec<u64> {
+        let parts = text.split('.');
+        parts.map(|part| part.parse().unwrap_or(0)).collect()
+    };
+    other.is_empty() || numbers(version) > numbers(other)
 }
 
 /// The packs and releases of all accounts.
@@ -37,6 +68,8 @@ pub(super) struct Platform {
     pub(super) failing: BTreeSet<String>,
     /// Whether every id is accepted as a pack, which is so until a pack is declared.
     pub(super) any_pack: bool,
+    /// What request ids end in.
+    pub(super) request_id_suffix: String,
     packs: BTreeMap<(String, String), Pack>,
     releases: BTreeMap<String, Release>,
     /// The request ids, oldest first.
@@ -51,6 +84,7 @@ impl Platform {
             polls,
             failing: BTreeSet::new(),
             any_pack: true,
+            request_id_suffix: String::new(),
             packs: BTreeMap::new(),
             releases: BTreeMap::new(),
             order: Vec::new(),
@@ -86,7 +120,7 @@ impl Platform {
         let (schedule, date) = self.schedule(&body)?;
         let mut release = Release::new(account, &id, &pack, body);
         release.reschedule(schedule, date, self.polls);
-        let request_id = format!("release-{}", self.uuid());
+        let request_id = format!("release-{}{}", self.uuid(), self.request_id_suffix);
         let response = release.accepted(&request_id, &pack, status_url);
         self.order.push(request_id.clone());
         self.releases.insert(request_id, release);
@@ -132,11 +166,12 @@ impl Platform {
         Ok(release.accepted(&request_id, &pack, status_url))
     }
 
-    /// Gets the status of a release. Each call of this method also advances the release.
+    /// Gets the status of a release, and advances the release if `advances` is set.
     pub(super) fn status(
         &mut self,
         account: &str,
         request_id: &str,
+        advances: bool,
     ) -> Result<ReleaseIntegrationPackStatus, Refusal> {
         let release = self
             .releases
@@ -145,21 +180,19 @@ impl Platform {
             .ok_or_else(|| {
                 Refusal::bad_request(format!("There is no release request {request_id}."))
             })?;
-        release.advance(
-            self.today,
-            self.polls,
-            self.failing.contains(&release.pack_id),
-        );
-        if release.phase == Phase::Released {
-            let pack = self
-                .packs
-                .entry((release.account.clone(), release.pack_id.clone()))
-                .or_default();
-            for component in &release.components {
-                if let (Some(id), Some(version)) = (&component.component_id, &component.version) {
-                    pack.released.insert(id.clone(), version.clone());
-                }
-            }
+        if !advances {
+            return Ok(release.status(request_id));
+        }
+        let was_released = release.phase == Phase::Released;
+        let fails = self.failing.contains(&release.pack_id);
+        release.advance(self.today, self.polls, fails);
+        if release.phase == Phase::Released && !was_released {
+            let key = (release.account.clone(), release.pack_id.clone());
+            let components = release.components.iter();
+            let pack = self.packs.entry(key).or_default();
+            pack.release(
+                components.filter_map(|it| it.component_id.as_ref().zip(it.version.as_ref())),
+            );
         }
         Ok(release.status(request_id))
     }
@@ -171,7 +204,7 @@ impl Platform {
         id: &str,
     ) -> Result<PublisherIntegrationPack, Refusal> {
         let pack = self.pack(account, id)?;
-        let mut pending = BTreeMap::new();
+        let mut pending: BTreeMap<_, _> = pack.pending.iter().collect();
         let open = self.order.iter().filter_map(|it| self.releases.get(it));
         let open = open.filter(|it| it.account == account && it.pack_id == id && !it.is_done());
         for component in open.flat_map(|it| &it.components) {
@@ -184,13 +217,20 @@ impl Platform {
         let components = ids.into_iter().map(|id| {
             let version =
                 |versions: &BTreeMap<String, String>| versions.get(id).cloned().unwrap_or_default();
+            let is_deleted = pack.deleted.contains(id);
             PublisherPackagedComponent {
                 type_: Some("PublisherPackagedComponent".to_owned()),
                 component_id: Some(id.clone()),
                 current_version: Some(version(&pack.released)),
-                pending_version: Some(pending.get(id).map(|it| (*it).clone()).unwrap_or_default()),
+                pending_version: Some(
+                    pending
+                        .get(id)
+                        .filter(|_| !is_deleted)
+                        .map(|it| (*it).clone())
+                        .unwrap_or_default(),
+                ),
                 latest_version: Some(version(&pack.latest)),
-                deleted: Some(false),
+                deleted: Some(is_deleted),
                 ..PublisherPackagedComponent::default()
             }
         });
@@ -215,7 +255,9 @@ impl Platform {
             None if self.any_pack => Ok(Pack::default()),
             None => Err(Refusal::new(
                 StatusCode::BAD_REQUEST,
-                format!("There is no publisher integration pack {id} in the account {account}."),
+                format!(
+                    "Integration pack ID {id} is invalid. Provide a valid integration pack ID to complete this action."
+                ),
             )),
         }
     }

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
@@ -12,11 +12,17 @@ use crate::generated::types::ErrorMessage;
 /// The namespace of the vendor's XML.
 const NAMESPACE: &str = "http://api.platform.boomi.com/";
 
+/// The published texts of the errors 403, 410 and 503.
+const FORBIDDEN: &str = "Access denied due to insufficient permissions.";
+const GONE: &str = "Endpoint is invalid or no longer exists.";
+pub(super) const BUSY: &str = "The Boomi server is currently unavailable or your account's rate limits have been exceeded. Retry later.";
+
 /// The reason why a request is not carried out.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) message: String,
+    status: StatusCode,
+    message: String,
+    location: Option<HeaderValue>,
 }
 
 impl Refusal {
@@ -24,6 +30,26 @@ impl Refusal {
         Self {
             status,
             message: message.into(),
+            location: None,
+        }
+    }
+
+    pub(super) fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, FORBIDDEN)
+    }
+
+    pub(super) fn gone() -> Self {
+        Self::new(StatusCode::GONE, GONE)
+    }
+
+    pub(super) fn busy() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, BUSY)
+    }
+
+    pub(super) fn moved(status: StatusCode, location: &str) -> Self {
+        Self {
+            location: HeaderValue::from_str(location).ok(),
+            ..Self::new(status, "The object was replaced by another one.")
         }
     }
 
@@ -36,6 +62,7 @@ impl Refusal {
 #[derive(Clone, Debug)]
 pub(super) struct ApiResponse {
     pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
     pub(super) body: Value,
 }
 
@@ -44,18 +71,54 @@ impl ApiResponse {
         let body = serde_json::to_value(body).expect(
             "the generated types hold only strings, numbers and lists, which JSON can hold",
         );
-        Self { status, body }
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body,
+        }
+    }
+
+    /// A response without a body.
+    pub(super) fn empty(status: StatusCode, headers: HeaderMap) -> Self {
+        Self {
+            status,
+            headers,
+            body: Value::Null,
+        }
+    }
+
+    /// Writes all numbers as strings.
+    pub(super) fn spell_numbers(&mut self) {
+        spell_numbers(&mut self.body);
     }
 }
 
 impl From<Refusal> for ApiResponse {
     fn from(refusal: Refusal) -> Self {
+        // The published examples have no `@type`.
+        let is_published = matches!(refusal.status.as_u16(), 403 | 410 | 503);
         let body = ErrorMessage {
-            type_: Some("Error".to_owned()),
+            type_: (!is_published).then(|| "Error".to_owned()),
             message: Some(refusal.message),
             ..ErrorMessage::default()
         };
-        Self::new(refusal.status, &body)
+        Self {
+            headers: refusal
+                .location
+                .into_iter()
+                .map(|it| (LOCATION, it))
+                .collect(),
+            ..Self::new(refusal.status, &body)
+        }
+    }
+}
+
+fn spell_numbers(value: &mut Value) {
+    match value {
+        Value::Number(number) => *value = Value::String(number.to_string()),
+        Value::Array(elements) => elements.iter_mut().for_each(spell_numbers),
+        Value::Object(members) => members.values_mut().for_each(spell_numbers),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
 }
 
@@ -81,6 +144,7 @@ impl Format {
 
     pub(super) fn write(self, body: &Value) -> Vec<u8> {
         match self {
+            _ if body.is_null() => Vec::new(),
             Self::Json => body.to_string().into_bytes(),
             Self::Xml => write_xml(body).into_bytes(),
         }
@@ -113,11 +177,7 @@ fn write_xml(body: &Value) -> String {
         .and_then(Value::as_str)
         .unwrap_or("Object");
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-    if name == "Error" {
-        let message = body
-            .get("message")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+    if let Some(message) = error_message(body) {
         text.push_str("<error><message>");
         write_escaped(&mut text, message);
         text.push_str("</message></error>");
@@ -125,6 +185,15 @@ fn write_xml(body: &Value) -> String {
     }
     write_element(&mut text, name, body, true);
     text
+}
+
+/// The message of an error; `None` for other objects. It may be one level deeper.
+fn error_message(body: &Value) -> Option<&str> {
+    let is_error = |body: &Value| body.get("@type").is_none_or(|name| name == "Error");
+    let error = body.get("error").unwrap_or(body);
+    (is_error(body) || is_error(error))
+        .then(|| error.get("message")?.as_str())
+        .flatten()
 }
 
 fn write_element(text: &mut String, name: &str, value: &Value, root: bool) {

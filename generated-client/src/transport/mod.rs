@@ -1,12 +1,15 @@
 //! The layers that every call passes between a generated operation and the network.
 //!
 //! ```text
-//! operation ─► Repeating ─► Authorized ───► Http ─► network
-//!              repeats,     credentials,    limits,
-//!              timeout,     redaction,      no redirects,
-//!              deadline     error bodies,   two pools
-//!                           notices
+//! operation ─► Repeating ─► Authenticated ─► Limited ─► Timed ───► Authorized ───► Http ─► network
+//!              repeats,     fresh tokens,    rate       timeout,   credentials,    limits,
+//!              deadline     if there is a    limit      deadline   redaction,      no redirects,
+//!                           provider                               error bodies,   two pools
+//!                                                                  notices
 //! ```
+//!
+//! Waiting for a token or for the rate limit happens above `Timed`, so it counts towards the deadline of a call, but not towards the
+//! timeout of an attempt.
 //!
 //! Each layer is a [`Transport`](crate::runtime::Transport) that wraps the next one. The function
 //! [`verdict`](crate::runtime::verdict) is the only place that decides whether a failed call may be repeated.

@@ -1,5 +1,6 @@
 //! Faults of TLS with real handshakes: they are final, nothing was released, and the error says what to do.
 
+mod environment;
 #[allow(dead_code, unreachable_pub, reason = "the benchmark uses it too")]
 mod server;
 

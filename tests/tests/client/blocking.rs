@@ -1,6 +1,7 @@
 //! The client without async.
 
 use releasepack_client::ErrorKind;
+use releasepack_client::release::WaitPolicy;
 
 use crate::server::{Server, done, released, response};
 use crate::settings;
@@ -50,4 +51,50 @@ fn clones_work_from_several_threads() {
 async fn a_blocking_client_can_be_dropped_in_asynchronous_code() {
     let server = Server::responding([]);
     drop(settings(&server).build_blocking().unwrap());
+}
+
+/// A call that takes some turns of the network.
+fn ask(client: &releasepack_client::blocking::Client) -> i32 {
+    let status = client.run(client.get_release_integration_pack_status("r").send());
+    status.unwrap().response_status_code
+}
+
+#[tokio::test]
+async fn a_blocking_client_works_inside_asynchronous_code() {
+    // More calls than a task of tokio may make before it has to yield.
+    let server = Server::responding(vec![done(); 150]);
+    let client = settings(&server).build_blocking().unwrap();
+    for _ in 0..150 {
+        assert_eq!(ask(&client), 200);
+    }
+    drop(client);
+    assert_eq!(server.requests().len(), 150);
+}
+
+#[tokio::test]
+async fn a_blocking_client_works_and_can_be_dropped_in_a_callback_of_another_client() {
+    let server = Server::responding([done(), done()]);
+    let mut inner = Some(settings(&server).build_blocking().unwrap());
+    let outer = settings(&server).build().unwrap();
+    let mut seen = Vec::new();
+    let outcome = outer.wait("r", WaitPolicy::default(), |_| {
+        let client = inner.take().expect("the release is done at once");
+        seen.push(ask(&client));
+    });
+    outcome.await.unwrap();
+    assert_eq!(seen, [200]);
+}
+
+#[test]
+fn a_blocking_client_works_in_a_callback_of_a_blocking_client() {
+    let server = Server::responding([done(), done(), done()]);
+    let client = settings(&server).build_blocking().unwrap();
+    let mut other = Some(settings(&server).build_blocking().unwrap());
+    let mut seen = Vec::new();
+    let outcome = client.wait("r", WaitPolicy::default(), |_| {
+        seen.push(ask(&client));
+        seen.extend(other.take().map(|it| ask(&it)));
+    });
+    outcome.unwrap();
+    assert_eq!(seen, [200, 200]);
 }

@@ -7,13 +7,8 @@ use serde_json::Value;
 
 use crate::server::{Server, Step, response};
 
-static WATCH: Operation = Operation {
-    id: "watch",
-    method: Method::GET,
-    path: "/events",
-    accept: "application/json",
-    security: releasepack_client::runtime::Security::Usual,
-};
+static WATCH: Operation =
+    Operation::new("watch", Method::GET, "/events").accept("application/json");
 
 async fn watch(server: &Server) -> Result<Events, Error<Value>> {
     let http = Http::new(reqwest::Client::new());

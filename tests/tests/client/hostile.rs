@@ -1,7 +1,7 @@
 //! The status of an error response is available whatever bytes the server sends.
 
 use releasepack_client::runtime::{Call, Exchange, HeaderMap, Reply, StatusCode, Transport};
-use releasepack_client::{Client, Credentials, RetryPolicy};
+use releasepack_client::{Client, Credentials, RateLimit, RetryPolicy};
 
 use crate::{ACCOUNT, create};
 
@@ -47,6 +47,7 @@ async fn the_error_has_the_status_and_one_line_of_text_for_any_body() {
         Credentials::api_token("me@example.com", "a1b2c3d4"),
     )
     .retry(RetryPolicy::never())
+    .rate_limit(RateLimit::none())
     .build_over(Hostile(fastrand::Rng::with_seed(24).into()))
     .unwrap();
     let mut with_message = 0;

@@ -7,13 +7,7 @@ use serde_json::Value;
 
 use crate::server::{Server, Step, response};
 
-static LIST: Operation = Operation {
-    id: "list",
-    method: Method::GET,
-    path: "/items",
-    accept: "application/json",
-    security: releasepack_client::runtime::Security::Usual,
-};
+static LIST: Operation = Operation::new("list", Method::GET, "/items").accept("application/json");
 
 async fn list(server: &Server) -> Result<Items<i64>, Error<Value>> {
     let http = Http::new(reqwest::Client::new());

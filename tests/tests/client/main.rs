@@ -7,23 +7,27 @@ mod failing;
 mod hostile;
 mod items;
 mod limits;
+mod marks;
 mod pauses;
 mod pools;
+mod rate;
 mod repeating;
 mod runtime;
 mod secrets;
 mod segments;
 mod server;
+mod streams;
+mod tokens;
 
 use std::time::Duration;
 
-use releasepack_client::{Client, ClientBuilder, Credentials, Error, RetryPolicy};
+use releasepack_client::{Client, ClientBuilder, Credentials, Error, RateLimit, RetryPolicy};
 
 use server::Server;
 
 const ACCOUNT: &str = "mycompany-A1B2C3";
 
-/// Settings for calls to `server`, with very short pauses.
+/// Settings for calls to `server`, with very short pauses and no rate limit.
 fn settings(server: &Server) -> ClientBuilder {
     Client::builder(
         ACCOUNT,
@@ -31,6 +35,7 @@ fn settings(server: &Server) -> ClientBuilder {
     )
     .base_url(server.url())
     .retry(short_pauses())
+    .rate_limit(RateLimit::none())
 }
 
 fn client(server: &Server) -> Client {

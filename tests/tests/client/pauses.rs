@@ -7,7 +7,7 @@ use releasepack_client::runtime::{
     Bytes, Call, Exchange, HeaderMap, Reply, StatusCode, Transport, TransportError,
     TransportErrorKind,
 };
-use releasepack_client::{Client, Credentials, ErrorKind, RetryPolicy};
+use releasepack_client::{Client, Credentials, ErrorKind, RateLimit, RetryPolicy};
 use tokio::time::{Instant, sleep};
 
 use crate::{ACCOUNT, create, status};
@@ -48,6 +48,7 @@ impl Script {
             Credentials::api_token("me@example.com", "a1b2c3d4"),
         )
         .retry(retry)
+        .rate_limit(RateLimit::none())
         .build_over(self.clone())
         .expect("the settings are valid")
     }

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use releasepack_client::{Client, Credentials};
+use releasepack_client::{Client, Credentials, RateLimit};
 
 use crate::{ACCOUNT, create, short_pauses, status};
 
@@ -43,6 +43,7 @@ impl Server {
         Client::builder(ACCOUNT, credentials)
             .base_url(format!("http://{}", self.address))
             .retry(short_pauses())
+            .rate_limit(RateLimit::none())
             .build()
             .unwrap()
     }

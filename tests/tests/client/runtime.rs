@@ -8,13 +8,8 @@ use serde_json::{Value, json};
 
 use crate::server::{Server, response};
 
-static SEARCH: Operation = Operation {
-    id: "Search",
-    method: Method::PUT,
-    path: "/{kind}/search-{name}.json",
-    accept: "text/plain",
-    security: releasepack_client::runtime::Security::Usual,
-};
+static SEARCH: Operation =
+    Operation::new("Search", Method::PUT, "/{kind}/search-{name}.json").accept("text/plain");
 
 /// A service whose base URL has the path `/v1` and a query.
 fn service(server: &Server) -> Service {
@@ -56,18 +51,9 @@ async fn parameters_are_sent_in_path_query_and_headers_and_are_encoded() {
 
 #[tokio::test]
 async fn a_request_without_a_body_says_so_if_its_method_may_have_one() {
-    static POST: Operation = Operation {
-        method: Method::POST,
-        ..SEARCH
-    };
-    static PATCH: Operation = Operation {
-        method: Method::PATCH,
-        ..SEARCH
-    };
-    static GET: Operation = Operation {
-        method: Method::GET,
-        ..SEARCH
-    };
+    static POST: Operation = Operation::new("Search", Method::POST, "/{kind}/search-{name}.json");
+    static PATCH: Operation = Operation::new("Search", Method::PATCH, "/{kind}/search-{name}.json");
+    static GET: Operation = Operation::new("Search", Method::GET, "/{kind}/search-{name}.json");
     for (operation, length) in [
         (&POST, &["0"][..]),
         (&SEARCH, &["0"]),

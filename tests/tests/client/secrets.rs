@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use releasepack_client::release::{Release, WaitPolicy};
 use releasepack_client::runtime::{Empty, Http, Method, Operation, Service};
-use releasepack_client::{Client, ClientBuilder, Credentials, Error};
+use releasepack_client::{Client, ClientBuilder, Credentials, Error, RateLimit};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -238,7 +238,8 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
         let builder = Client::builder(ACCOUNT, credentials.clone())
             .base_url(server.url())
             .request_timeout(Duration::from_millis(1500))
-            .retry(short_pauses());
+            .retry(short_pauses())
+            .rate_limit(RateLimit::none());
         shown.push(format!("{builder:?}{builder:#?}"));
         let client = builder.clone().build().unwrap();
         shown.push(format!(
@@ -311,13 +312,7 @@ async fn a_secret_is_in_no_log_line_no_error_and_no_debug_text() {
 
 #[tokio::test]
 async fn a_header_for_credentials_is_not_shown_with_its_request() {
-    static CALL: Operation = Operation {
-        id: "Call",
-        method: Method::GET,
-        path: "/",
-        accept: "",
-        security: releasepack_client::runtime::Security::Usual,
-    };
+    static CALL: Operation = Operation::new("Call", Method::GET, "/");
     let http = Http::new(reqwest::Client::builder().no_proxy().build().unwrap());
     let server = Server::new([Step::Respond(done())]);
     let service = Service::new(&server.url().parse().unwrap(), http);

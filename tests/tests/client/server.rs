@@ -18,6 +18,8 @@ pub(crate) enum Step {
     CloseWithoutResponse,
     /// Reads the request, and keeps the connection open without a response.
     NoResponse,
+    /// Reads the request, and writes these pieces, each when the test says so, and closes the connection.
+    Pieces(Vec<Vec<u8>>, mpsc::Receiver<()>),
     /// Reads the request, and writes these bytes again and again until the client closes the connection.
     Endless(Vec<u8>),
 }
@@ -84,6 +86,12 @@ impl Server {
                     }
                     Step::Endless(bytes) => {
                         thread::spawn(move || while stream.write_all(&bytes).is_ok() {});
+                    }
+                    Step::Pieces(pieces, may_proceed) => {
+                        for piece in pieces {
+                            may_proceed.recv().expect("the test goes on");
+                            stream.write_all(&piece).expect("the client reads");
+                        }
                     }
                     Step::NoResponse => held.push(stream),
                     Step::CloseWithoutResponse | Step::ResetUnread => {}

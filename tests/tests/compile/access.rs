@@ -183,6 +183,19 @@ async fn no_secret_is_shown_even_if_the_server_repeats_it() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn a_token_that_expires_comes_from_a_function() {
+    use generate_access_client::runtime::Tokens;
+    let tokens = Tokens::from_fn(|| Ok::<_, std::io::Error>("fr3sh-token"));
+    let refused = Reply::new(StatusCode::UNAUTHORIZED, HeaderMap::new(), "fr3sh-token has expired");
+    let (client, calls) = built_over(Client::builder().oauth(tokens), refused);
+    let error = client.lend_book("1").send().await.unwrap_err();
+    let calls = calls.lock().unwrap();
+    assert_eq!(calls.len(), 2, "it is asked for another token once");
+    assert_eq!(header(&calls[0], "authorization"), Some("Bearer fr3sh-token"));
+    assert!(!format!("{error} {error:?}").contains("fr3sh"), "{error:?}");
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_busy_server_is_asked_again_and_a_gateway_only_if_the_call_reads() {
     use generate_access_client::runtime::RetryPolicy;
     let pauses = RetryPolicy::default().initial_pause(std::time::Duration::from_millis(1));

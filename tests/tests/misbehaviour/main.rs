@@ -6,3 +6,4 @@ mod server;
 mod statuses;
 mod table;
 mod waits;
+mod waits_ended;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use releasepack_client::release::{Release, ReleaseError, State};
-use releasepack_client::{Client, ClientBuilder, Credentials, ErrorKind, RetryPolicy};
+use releasepack_client::{Client, ClientBuilder, Credentials, ErrorKind, RateLimit, RetryPolicy};
 
 use tokio::task::JoinSet;
 
@@ -89,6 +89,7 @@ pub(crate) fn settings(url: &str) -> ClientBuilder {
         .request_timeout(TIMEOUT)
         .body_limit(1 << 20)
         .retry(retry)
+        .rate_limit(RateLimit::none())
 }
 
 /// Checks each row: makes a release, and asks for a status, each with a server of its own. Those rows that need a timeout wait

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use releasepack_client::release::{Release, WaitPolicy};
 use releasepack_client::runtime::TransportErrorKind as Kind;
-use releasepack_client::{Client, RetryPolicy};
+use releasepack_client::{Client, Credentials, RetryPolicy};
 
 use crate::support::{BUSY, SECRET, Script, failure, reply, settings};
 
@@ -184,4 +184,21 @@ async fn an_error_of_a_response_that_broke_off_has_its_headers() {
     let client = Script::client([Err(lost)]);
     let error = client.release(&Release::now("f0f7face")).await.unwrap_err();
     assert_eq!(error.server_request_id(), Some("s-1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_attempt_with_a_fresh_token_counts() {
+    let fetch = || async { Ok::<_, std::io::Error>(SECRET.to_owned()) };
+    let provider = Credentials::provider(fetch);
+    let results = [
+        reply(503, BUSY),
+        reply(401, ""),
+        reply(200, r#"{"requestId":"r-1"}"#),
+    ];
+    let client = Client::builder("mycompany-A1B2C3", provider)
+        .base_url("http://127.0.0.1:1")
+        .build_over(Script::new(results))
+        .unwrap();
+    let accepted = client.release(&Release::now("f0f7face")).await.unwrap();
+    assert_eq!(accepted.attempts(), 3);
 }

@@ -8,7 +8,11 @@ use releasepack_client::sandbox::Sandbox;
 
 #[test]
 fn a_program_without_async_can_release_reschedule_and_wait() {
-    let sandbox = Sandbox::builder().polls(2).start_on_thread().unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .polls(2)
+        .start_on_thread()
+        .unwrap();
     let client = sandbox.client_builder().build_blocking().unwrap();
     let policy = WaitPolicy::default().first_pause(Duration::from_millis(1));
 

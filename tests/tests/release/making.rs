@@ -11,6 +11,7 @@ use serde_json::json;
 
 async fn sandbox() -> Sandbox {
     Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .start()
         .await

@@ -9,6 +9,7 @@ use releasepack_client::{Client, RetryPolicy};
 
 async fn sandbox() -> Sandbox {
     Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .polls(0)
         .pack(

@@ -8,7 +8,7 @@ use releasepack_client::sandbox::Sandbox;
 
 /// Tries to send the release with both operations, and checks that the sandbox received nothing.
 async fn refused(release: Release) -> InvalidRelease {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     let client = sandbox.client().unwrap();
     let Err(ReleaseError::Invalid(of_update)) = client.reschedule(&release).await else {
         panic!("{release:?} was not refused")

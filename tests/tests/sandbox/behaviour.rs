@@ -9,7 +9,12 @@ use super::wire::{address, create, now, on, plain, released, send, status, updat
 
 #[tokio::test]
 async fn a_release_is_in_progress_for_the_set_number_of_polls_and_then_done() {
-    let sandbox = Sandbox::builder().polls(3).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .polls(3)
+        .start()
+        .await
+        .unwrap();
     let id = released(&sandbox, &now("pack")).await;
     let mut seen = Vec::new();
     for _ in 0..5 {
@@ -38,6 +43,7 @@ async fn a_release_is_in_progress_for_the_set_number_of_polls_and_then_done() {
 #[tokio::test]
 async fn a_scheduled_release_starts_on_its_date_and_not_before() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .polls(1)
         .start()
@@ -59,6 +65,7 @@ async fn a_scheduled_release_starts_on_its_date_and_not_before() {
 #[tokio::test]
 async fn an_invalid_schedule_is_refused() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .start()
         .await
@@ -91,6 +98,7 @@ async fn an_invalid_schedule_is_refused() {
 #[tokio::test]
 async fn update_is_refused_when_nothing_is_scheduled() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .start()
         .await
@@ -116,6 +124,7 @@ async fn update_is_refused_when_nothing_is_scheduled() {
 #[tokio::test]
 async fn update_changes_the_scheduled_release_and_keeps_its_request_id() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .start()
         .await
@@ -135,7 +144,12 @@ async fn update_changes_the_scheduled_release_and_keeps_its_request_id() {
 
 #[tokio::test]
 async fn a_release_of_a_failing_pack_ends_with_the_status_error() {
-    let sandbox = Sandbox::builder().polls(0).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .polls(0)
+        .start()
+        .await
+        .unwrap();
     sandbox.fail_releases_of("broken");
     let id = released(&sandbox, &now("broken")).await;
     let (code, response) = send(status(&sandbox, &id)).await;
@@ -145,6 +159,7 @@ async fn a_release_of_a_failing_pack_ends_with_the_status_error() {
 #[tokio::test]
 async fn a_response_has_the_members_of_the_reference_and_a_type_in_every_object() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .seed(1)
         .today(date(2026, 11, 24))
         .pack(
@@ -192,6 +207,7 @@ async fn a_response_has_the_members_of_the_reference_and_a_type_in_every_object(
 #[tokio::test]
 async fn a_response_is_xml_unless_the_request_accepts_json() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .start()
         .await
@@ -220,6 +236,7 @@ async fn a_response_is_xml_unless_the_request_accepts_json() {
 #[tokio::test]
 async fn only_declared_packs_are_known_once_there_is_one() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .pack(SandboxPack::new("known"))
         .start()
         .await
@@ -231,6 +248,7 @@ async fn only_declared_packs_are_known_once_there_is_one() {
 #[tokio::test]
 async fn an_id_is_decoded_whatever_characters_it_holds() {
     let sandbox = Sandbox::builder()
+        .rate_limit(None)
         .today(date(2026, 11, 24))
         .start()
         .await
@@ -244,7 +262,12 @@ async fn an_id_is_decoded_whatever_characters_it_holds() {
 #[tokio::test]
 async fn the_same_seed_gives_the_same_ids() {
     let ids = async |seed| {
-        let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
+        let sandbox = Sandbox::builder()
+            .rate_limit(None)
+            .seed(seed)
+            .start()
+            .await
+            .unwrap();
         [
             released(&sandbox, &now("a")).await,
             released(&sandbox, &now("b")).await,

@@ -12,7 +12,7 @@ use super::wire::{create, now, read, released, send, status};
 
 #[tokio::test]
 async fn an_injected_response_is_sent_the_set_number_of_times_and_nothing_is_released() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     let busy = Fault::answer(
         StatusCode::SERVICE_UNAVAILABLE,
         "text/html",
@@ -35,7 +35,7 @@ async fn an_injected_response_is_sent_the_set_number_of_times_and_nothing_is_rel
 
 #[tokio::test]
 async fn the_platform_says_that_it_is_busy_in_json_and_a_gateway_in_plain_text() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     sandbox.inject(Target::Create, Fault::busy());
     sandbox.inject(Target::Create, Fault::gateway_busy().applied());
     let response = create(&sandbox, &now("pack")).send().await.unwrap();
@@ -55,7 +55,7 @@ async fn the_platform_says_that_it_is_busy_in_json_and_a_gateway_in_plain_text()
 
 #[tokio::test]
 async fn a_fault_waits_for_its_operation_and_its_turn() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     sandbox.inject(
         Target::Status,
         Fault::status(StatusCode::BAD_GATEWAY).after(1),
@@ -74,7 +74,7 @@ async fn a_fault_waits_for_its_operation_and_its_turn() {
 
 #[tokio::test]
 async fn a_reset_loses_the_response_and_only_an_applied_fault_makes_the_release() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     for (fault, recorded, made) in [
         (Fault::reset_before_request(), false, 0),
         (Fault::reset_after_request(), true, 0),
@@ -95,7 +95,7 @@ async fn a_reset_loses_the_response_and_only_an_applied_fault_makes_the_release(
 
 #[tokio::test]
 async fn a_connection_can_be_reset_before_anything_is_read() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     sandbox.reset_connections(1);
     create(&sandbox, &now("pack")).send().await.unwrap_err();
     assert!(sandbox.requests().is_empty());
@@ -105,7 +105,7 @@ async fn a_connection_can_be_reset_before_anything_is_read() {
 
 #[tokio::test]
 async fn a_truncated_body_ends_after_the_set_number_of_bytes() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     sandbox.inject(Target::Create, Fault::truncate(10));
     let mut response = create(&sandbox, &now("pack")).send().await.unwrap();
     assert_eq!(response.status(), 200);
@@ -117,7 +117,7 @@ async fn a_truncated_body_ends_after_the_set_number_of_bytes() {
 
 #[tokio::test(start_paused = true)]
 async fn a_delay_and_a_drip_use_the_clock_of_the_test() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     let begun = Instant::now();
     sandbox.inject(Target::Create, Fault::delay(Duration::from_secs(60)));
     assert_eq!(send(create(&sandbox, &now("pack"))).await.0, 200);
@@ -136,7 +136,7 @@ async fn a_delay_and_a_drip_use_the_clock_of_the_test() {
 
 #[tokio::test]
 async fn a_release_is_made_even_if_the_client_gives_up_during_a_delay() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     sandbox.inject(Target::Create, Fault::delay(Duration::from_secs(3600)));
     let request = create(&sandbox, &now("pack")).timeout(Duration::from_millis(500));
     assert!(request.send().await.unwrap_err().is_timeout());
@@ -145,7 +145,7 @@ async fn a_release_is_made_even_if_the_client_gives_up_during_a_delay() {
 
 #[tokio::test]
 async fn an_endless_body_does_not_end() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     sandbox.inject(Target::Status, Fault::endless());
     let mut response = status(&sandbox, "any").send().await.unwrap();
     assert_eq!(response.status(), 200);
@@ -157,7 +157,7 @@ async fn an_endless_body_does_not_end() {
 
 #[tokio::test]
 async fn a_fault_can_change_the_content_type_and_the_body() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     let id = released(&sandbox, &now("pack")).await;
     sandbox.inject(Target::Status, Fault::content_type("text/plain"));
     let response = status(&sandbox, &id).send().await.unwrap();
@@ -175,7 +175,7 @@ async fn a_fault_can_change_the_content_type_and_the_body() {
 
 #[tokio::test]
 async fn a_redirect_has_the_given_location() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     let fault = Fault::redirect(
         StatusCode::PERMANENT_REDIRECT,
         "http://elsewhere.example/new",
@@ -191,7 +191,7 @@ async fn a_redirect_has_the_given_location() {
 
 #[tokio::test]
 async fn dropping_a_sandbox_closes_its_port_and_its_connections() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().rate_limit(None).start().await.unwrap();
     sandbox.inject(Target::Create, Fault::endless());
     let mut open = create(&sandbox, &now("pack")).send().await.unwrap();
     let again = create(&sandbox, &now("pack"));
@@ -202,7 +202,10 @@ async fn dropping_a_sandbox_closes_its_port_and_its_connections() {
 
 #[test]
 fn dropping_a_sandbox_on_its_own_thread_closes_its_port() {
-    let sandbox = Sandbox::builder().start_on_thread().unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .start_on_thread()
+        .unwrap();
     let port = sandbox.url().port().unwrap();
     std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
     drop(sandbox);

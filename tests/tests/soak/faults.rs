@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use releasepack_client::release::WaitPolicy;
 use releasepack_client::sandbox::{Fault, Sandbox, Target};
-use releasepack_client::{Client, RetryPolicy};
+use releasepack_client::{Client, RateLimit, RetryPolicy};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderValue, RETRY_AFTER};
 
@@ -16,12 +16,19 @@ const EACH: usize = 125;
 
 #[tokio::test(start_paused = true)]
 async fn a_thousand_releases_under_faults_are_made_once_or_reported() {
-    let sandbox = Sandbox::builder().seed(11).polls(2).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .seed(11)
+        .polls(2)
+        .start()
+        .await
+        .unwrap();
     let client = sandbox
         .client_builder()
         .request_timeout(Duration::from_secs(30))
         .body_limit(256 << 10)
         .retry(RetryPolicy::default().seed(11))
+        .rate_limit(RateLimit::none())
         .build()
         .unwrap();
     let mut random = fastrand::Rng::with_seed(11);

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use releasepack_client::RetryPolicy;
 use releasepack_client::release::WaitPolicy;
 use releasepack_client::sandbox::Sandbox;
+use releasepack_client::{RateLimit, RetryPolicy};
 
 use crate::proxy::Proxy;
 use crate::report::{check, release_in_time};
@@ -22,7 +22,13 @@ fn releases() -> usize {
 async fn no_release_is_made_twice_and_none_that_was_made_is_told_as_refused() {
     let begun = Instant::now();
     let releases = releases();
-    let sandbox = Sandbox::builder().seed(13).polls(1).start().await.unwrap();
+    let sandbox = Sandbox::builder()
+        .rate_limit(None)
+        .seed(13)
+        .polls(1)
+        .start()
+        .await
+        .unwrap();
     let platform = sandbox.url().socket_addrs(|| None).unwrap()[0];
     let proxy = Proxy::start(platform, 13);
     let retry = RetryPolicy::default()
@@ -34,6 +40,7 @@ async fn no_release_is_made_twice_and_none_that_was_made_is_told_as_refused() {
         .base_url(proxy.url())
         .request_timeout(Duration::from_secs(1))
         .retry(retry)
+        .rate_limit(RateLimit::none())
         .build()
         .unwrap();
     let policy = WaitPolicy::default()

@@ -33,18 +33,32 @@ fn consumer() -> (PathBuf, PathBuf) {
         tests.join("consumer/Cargo.lock"),
     )
     .unwrap();
-    (
-        manifest,
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join("../consumer"),
-    )
+    (manifest, target())
 }
 
+/// The target folder of packages outside the workspace.
+pub(crate) fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("../consumer")
+}
+
+/// Runs cargo, and gives what it prints.
 fn cargo(arguments: &[&str], manifest: &Path, target: &Path) -> String {
+    cargo_with(arguments, manifest, target, &[])
+}
+
+/// As [`cargo`], with environment variables for what it runs.
+pub(crate) fn cargo_with(
+    arguments: &[&str],
+    manifest: &Path,
+    target: &Path,
+    variables: &[(&str, &str)],
+) -> String {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .arg("--manifest-path")
         .arg(manifest)
         .env("CARGO_TARGET_DIR", target)
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

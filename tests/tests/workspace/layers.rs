@@ -47,8 +47,8 @@ fn found() -> (Edges, Vec<String>) {
             let relative = path.strip_prefix(&sources).unwrap();
             let first = relative.iter().next().unwrap().to_str().unwrap();
             let module = first.trim_end_matches(".rs").to_owned();
-            // `lib.rs` is the public face, and a binary is outside of the library.
-            if ["lib", "main", "bin"].contains(&module.as_str()) {
+            // `lib.rs` is the public face. A binary and the command line are outside of the library, and use that face.
+            if ["lib", "main", "bin", "cli"].contains(&module.as_str()) {
                 continue;
             }
             let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();

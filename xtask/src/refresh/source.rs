@@ -8,9 +8,9 @@ use anyhow::Context;
 use releasepack_codegen::{Document, to_yaml};
 use serde_json::{Value, json};
 
-use crate::input;
-use crate::report::{Failure, Report};
 use crate::workspace::SOURCE;
+use releasepack_codegen::cli::input;
+use releasepack_codegen::cli::report::{Failure, Report};
 
 const HEADER: &str = "\
 # The document that release-integration-pack.yaml was sliced from, and the digest of each of its texts that prose.yaml replaces.

@@ -5,8 +5,8 @@ use releasepack_codegen::{Document, Pointer};
 use semver::Version;
 
 use crate::git::Files;
-use crate::report::{Failure, Report};
 use crate::workspace::ACCEPTED;
+use releasepack_codegen::cli::report::{Failure, Report};
 
 /// A break that users were told of.
 #[derive(Clone, Debug, PartialEq, Eq)]

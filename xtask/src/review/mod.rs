@@ -12,9 +12,10 @@ use releasepack_codegen::diff::{Bump, compare_with_names, outline_changes, witne
 use releasepack_codegen::{look_at, of_crate, tree};
 
 use crate::git::{self, Files};
-use crate::report::{Failure, Outcome, Report, print};
-use crate::{PageFormat, outline, workspace};
+use crate::{outline, workspace};
 use page::Page;
+use releasepack_codegen::cli::PageFormat;
+use releasepack_codegen::cli::report::{Failure, Outcome, Report, print};
 use side::Side;
 
 /// The client, as its users write it.

@@ -10,9 +10,9 @@ use semver::Version;
 use super::overlays::Effects;
 use super::version;
 use crate::git::Files;
-use crate::input;
-use crate::report::{Failure, Report};
 use crate::workspace::{CLIENT_SOURCES, NAMES, OVERLAY, SPEC};
+use releasepack_codegen::cli::input;
+use releasepack_codegen::cli::report::{Failure, Report};
 
 /// What a review needs of one side.
 pub(super) struct Side {

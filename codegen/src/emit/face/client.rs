@@ -52,7 +52,16 @@ pub(super) fn module(model: &Model, has_servers: bool, header: &[&str]) -> Strin
         )
     });
     let setters = model.schemes.iter().map(setter);
-    let has_secrets = model.schemes.iter().any(|scheme| !is_of_connection(scheme));
+    let has_tokens = model.schemes.iter().any(is_token);
+    let use_token = has_tokens.then(|| {
+        quote!(
+            use crate::runtime::Token;
+        )
+    });
+    let has_secrets = model
+        .schemes
+        .iter()
+        .any(|scheme| !is_of_connection(scheme) && !is_token(scheme));
     let use_secret = has_secrets.then(|| {
         quote!(
             use secrecy::SecretString;
@@ -66,6 +75,7 @@ pub(super) fn module(model: &Model, has_servers: bool, header: &[&str]) -> Strin
         #use_secret
         use crate::generated::Client;
         use crate::runtime::{BuildError, Builder, Description, Scheme, SchemeKind, Transport};
+        #use_token
         #use_server
         #constant
         impl Client {
@@ -154,6 +164,13 @@ fn kind(kind: &SchemeKind) -> TokenStream {
     }
 }
 
+fn is_token(scheme: &Scheme) -> bool {
+    matches!(
+        scheme.kind,
+        SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect
+    )
+}
+
 fn is_of_connection(scheme: &Scheme) -> bool {
     scheme.kind == SchemeKind::MutualTls
 }
@@ -176,6 +193,18 @@ fn setter(scheme: &Scheme) -> TokenStream {
                 #text
                 pub fn #setter(self, user: impl AsRef<str>, password: impl Into<SecretString>) -> Self {
                     self.with_basic(#name, user, password)
+                }
+            }
+        }
+        SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
+            text.push_str(
+                "\n\nIt is one token, or [`Tokens`](crate::runtime::Tokens) that are renewed when they expire.",
+            );
+            let text = docs::attributes(&text);
+            quote! {
+                #text
+                pub fn #setter(self, token: impl Into<Token>) -> Self {
+                    self.with_token(#name, token)
                 }
             }
         }

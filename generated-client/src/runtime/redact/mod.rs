@@ -2,8 +2,9 @@
 
 mod spelling;
 
+use std::collections::VecDeque;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -23,12 +24,28 @@ const MARK: &str = "[redacted]";
 /// JSON, XML, HTML and URLs, also several of them in each other.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    secrets: Arc<Vec<SecretSlice<u8>>>,
+    secrets: Arc<RwLock<Secrets>>,
+}
+
+#[derive(Default)]
+struct Secrets {
+    /// The spellings of the secrets that are known from the beginning.
+    fixed: Vec<SecretSlice<u8>>,
+    /// The spellings of each secret that was added.
+    added: VecDeque<Vec<SecretSlice<u8>>>,
+}
+
+impl Secrets {
+    fn all(&self) -> impl Iterator<Item = &[u8]> {
+        let added = self.added.iter().flatten();
+        let all = self.fixed.iter().chain(added);
+        all.map(SecretSlice::expose_secret)
+    }
 }
 
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Redactor({} spellings)", self.secrets.len())
+        write!(f, "Redactor({} spellings)", self.known().all().count())
     }
 }
 
@@ -46,17 +63,51 @@ impl Redactor {
     /// assert_eq!(redactor.text("no secret"), None);
     /// ```
     pub fn new(secrets: impl IntoIterator<Item = SecretString>) -> Self {
-        let mut all: Vec<SecretSlice<u8>> = Vec::new();
-        for secret in secrets {
-            let secret = secret.expose_secret().as_bytes();
-            if secret.len() >= Self::SHORTEST {
-                all.push(secret.to_vec().into());
-                all.extend(in_base64(secret));
-            }
-        }
+        let fixed = secrets.into_iter().flat_map(|secret| spellings(&secret));
+        let secrets = Secrets {
+            fixed: fixed.collect(),
+            ..Secrets::default()
+        };
         Self {
-            secrets: Arc::new(all),
+            secrets: Arc::new(secrets.into()),
         }
+    }
+
+    /// How many secrets that were [added](Self::add) are removed. Tokens that were used before that have expired long ago.
+    pub const MOST_ADDED: usize = 100;
+
+    /// Also removes `secret` from now on, such as a new token: this redactor and all its clones. The last
+    /// [100](Self::MOST_ADDED) secrets that were added are removed.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::Redactor;
+    /// let redactor = Redactor::default();
+    /// let clone = redactor.clone();
+    /// redactor.add(&"s3cret-token".to_owned().into());
+    /// assert_eq!(clone.text("s3cret-token").as_deref(), Some("[redacted]"));
+    /// ```
+    pub fn add(&self, secret: &SecretString) {
+        let spellings = spellings(secret);
+        let Some(itself) = spellings.first() else {
+            return;
+        };
+        if self
+            .known()
+            .all()
+            .any(|known| known == itself.expose_secret())
+        {
+            return;
+        }
+        let secrets = self.secrets.write();
+        let mut secrets = secrets.unwrap_or_else(PoisonError::into_inner);
+        if secrets.added.len() >= Self::MOST_ADDED {
+            secrets.added.pop_front();
+        }
+        secrets.added.push_back(spellings);
+    }
+
+    fn known(&self) -> RwLockReadGuard<'_, Secrets> {
+        self.secrets.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// `text` without the secrets; `None` if it has none.
@@ -87,9 +138,9 @@ impl Redactor {
     /// `text` without the secrets; `None` if it has none.
     fn bytes(&self, text: &[u8]) -> Option<Vec<u8>> {
         let mut places = Vec::new();
+        let secrets = self.known();
         for spelled in Spelled::layers(text) {
-            for secret in self.secrets.iter() {
-                let secret = secret.expose_secret();
+            for secret in secrets.all() {
                 places.extend(search(&spelled, secret));
                 // A body that was cut off may end amid a secret.
                 places.extend(search_end(&spelled, secret, Self::SHORTEST));
@@ -112,6 +163,17 @@ impl Redactor {
         clean.extend_from_slice(&text[end..]);
         Some(clean)
     }
+}
+
+/// The secret itself, and what it looks like in Base64; nothing for a short one.
+fn spellings(secret: &SecretString) -> Vec<SecretSlice<u8>> {
+    let secret = secret.expose_secret().as_bytes();
+    if secret.len() < Redactor::SHORTEST {
+        return Vec::new();
+    }
+    let mut all = vec![secret.to_vec().into()];
+    all.extend(in_base64(secret));
+    all
 }
 
 /// What a secret looks like in Base64, as a part of something longer: only those characters that the bytes around it do not

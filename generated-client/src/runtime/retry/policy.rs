@@ -86,7 +86,8 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets the maximum time of a call with all its repeats and pauses. The default is three minutes. If the next pause would
+    /// Sets the maximum time of a call with all its repeats and pauses, and with what it waits for the [rate
+    /// limit](crate::runtime::RateLimit) and for a [token](crate::runtime::Tokens). The default is three minutes. If the next pause would
     /// pass the deadline, the call fails at once with the last error.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self {

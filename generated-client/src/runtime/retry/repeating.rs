@@ -7,25 +7,24 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 use super::super::{
-    Call, Exchange, Observed, Reply, Sender, Transport, TransportError, TransportErrorKind,
-    Verdict, verdict,
+    Call, Exchange, Http, Observed, Opened, Opening, Reply, Sender, Transport, TransportError,
+    TransportErrorKind, Verdict, verdict,
 };
 use super::RetryPolicy;
 use super::retry_after::retry_after;
 
-/// A transport that keeps to its timeout reports more than that it passed: for example, which part of the response came. So it
-/// gets a moment longer before the attempt is ended from outside.
-const MOMENT: Duration = Duration::from_millis(50);
-
-/// A transport that repeats failed calls if [`verdict`] allows it, as often as the policy allows. It ends each attempt after the
-/// request timeout, whatever the transport below does.
+/// A transport that repeats failed calls if [`verdict`] allows it, as often as the policy allows. It tells the transport below how
+/// long each attempt may take. [`Timed`](super::Timed) ends an attempt then, whatever happens below it.
+///
+/// A response that is [opened](Transport::open) is repeated until a response with a 2xx status begins, or the failure is final. Its
+/// body passes as it arrives, and is not repeated.
 ///
 /// ```
 /// use std::time::Duration;
-/// use releasepack_client::runtime::{Http, Repeating, RetryPolicy, Service};
+/// use releasepack_client::runtime::{Http, Repeating, RetryPolicy, Service, Timed};
 ///
 /// # fn main() -> Result<(), url::ParseError> {
-/// let http = Http::new(reqwest::Client::new());
+/// let http = Timed::new(Http::new(reqwest::Client::new()));
 /// let transport = Repeating::new(http, RetryPolicy::default(), Some(Duration::from_secs(60)));
 /// let service = Service::new(&"https://example.com/v1".parse()?, transport);
 /// # Ok(())
@@ -54,31 +53,37 @@ impl<T: Transport> Repeating<T> {
         }
     }
 
-    async fn attempts(&self, call: Call) -> Result<Reply, TransportError> {
+    /// Sends a call with `send` until the response is a success, or another attempt is not allowed.
+    async fn attempts<A: Into<Answer>, S: Future<Output = Result<A, TransportError>>>(
+        &self,
+        mut call: Call,
+        send: impl Fn(Call) -> S,
+    ) -> Result<Answer, TransportError> {
         let operation = call.operation;
         let is_order = !operation.method.is_idempotent();
         let deadline = self
             .policy
             .deadline
             .and_then(|span| Instant::now().checked_add(span));
+        call.deadline = deadline;
         let timeout = [call.timeout, self.request_timeout, self.policy.deadline]
             .into_iter()
             .flatten()
             .min();
+        let mut before = None;
+        let mut made = 0;
         for attempt in 0.. {
             let remaining = deadline.map(|at| at.saturating_duration_since(Instant::now()));
             let mut call = call.clone();
             call.timeout = timeout.into_iter().chain(remaining).min();
             let started = Instant::now();
             tracing::debug!(operation = operation.id, attempt, "calling");
-            let outcome = match self.attempt(call).await {
-                Ok(reply) => Ok(reply.after_attempts(attempt + 1)),
-                Err(error) => Err(error.after_attempts(attempt + 1)),
-            };
+            let outcome = count(&mut made, send(call).await.map(A::into));
             let elapsed = started.elapsed();
-            let failure = match &outcome {
-                Ok(reply) if reply.status.is_success() => {
-                    let status = reply.status.as_u16();
+            let failure = match Failure::of(&outcome) {
+                None => {
+                    let status = outcome.as_ref().ok().map(Answer::status);
+                    let status = status.map(|status| status.as_u16());
                     tracing::debug!(
                         operation = operation.id,
                         attempt,
@@ -88,18 +93,16 @@ impl<T: Transport> Repeating<T> {
                     );
                     return outcome;
                 }
-                Ok(reply) => Failure {
-                    observed: Observed::Status(reply.status, Sender::of(reply)),
-                    asked: retry_after(&reply.headers),
-                    status: Some(reply.status),
-                    transport: None,
-                },
-                Err(error) => Failure {
-                    observed: Observed::Transport(error.kind()),
-                    asked: None,
-                    status: error.status(),
-                    transport: Some(error.kind()),
-                },
+                Some(failure) if failure.transport == Some(TransportErrorKind::NotBegun) => {
+                    tracing::debug!(
+                        operation = operation.id,
+                        attempt,
+                        "the call did not begin in time"
+                    );
+                    // How the attempt before it failed says more.
+                    return before.unwrap_or(outcome);
+                }
+                Some(failure) => failure,
             };
             let status = failure.status.map(|status| status.as_u16());
             let kind = failure.transport.map(tracing::field::display);
@@ -118,10 +121,7 @@ impl<T: Transport> Repeating<T> {
                 );
                 return outcome;
             }
-            let pause = {
-                let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
-                self.policy.pause(attempt, failure.asked, &mut random)
-            };
+            let pause = self.pause(attempt, failure.asked);
             // An order that the deadline would end has an unknown outcome. So it begins only if its own timeout comes first.
             let needed = if is_order { timeout } else { None };
             let needed = pause
@@ -147,20 +147,65 @@ impl<T: Transport> Repeating<T> {
                 "the call failed; it is repeated after a pause"
             );
             tokio::time::sleep(pause).await;
+            before = Some(outcome);
         }
         unreachable!("the limit of the attempts is a `u32`, so the counter reaches it")
     }
 
-    /// Makes one attempt, and ends it after its timeout, whatever the transport does.
-    async fn attempt(&self, call: Call) -> Result<Reply, TransportError> {
-        let Some(timeout) = call.timeout else {
-            return self.inner.send(call).await;
-        };
-        let limit = timeout.saturating_add(MOMENT);
-        let sending = self.inner.send(call);
-        tokio::time::timeout(limit, sending)
-            .await
-            .unwrap_or_else(|late| Err(TransportError::new(TransportErrorKind::Timeout, late)))
+    fn pause(&self, repeat: u32, asked: Option<Duration>) -> Duration {
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        self.policy.pause(repeat, asked, &mut random)
+    }
+
+    /// Opens a response. The body of one that is not a success is read, because the verdict may depend on it.
+    async fn open_once(&self, call: Call) -> Result<Answer, TransportError> {
+        let opened = self.inner.open(call).await?;
+        if opened.status.is_success() {
+            return Ok(Answer::Begun(opened));
+        }
+        Ok(Answer::Whole(opened.finish(Http::ERROR_BODY_LIMIT).await))
+    }
+}
+
+/// The response to an attempt.
+enum Answer {
+    /// With its complete body.
+    Whole(Reply),
+    /// With the beginning of a success.
+    Begun(Opened),
+}
+
+impl Answer {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Whole(reply) => reply.status,
+            Self::Begun(opened) => opened.status,
+        }
+    }
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        Self::Whole(reply)
+    }
+}
+
+/// Adds the attempts behind an outcome to those that were `made` before, and writes the sum into it.
+fn count(
+    made: &mut u32,
+    outcome: Result<Answer, TransportError>,
+) -> Result<Answer, TransportError> {
+    match outcome {
+        Ok(Answer::Whole(reply)) => {
+            *made = made.saturating_add(reply.attempts());
+            Ok(Answer::Whole(reply.after_attempts(*made)))
+        }
+        // What is read of it later does not say it.
+        Ok(Answer::Begun(opened)) => Ok(Answer::Begun(opened)),
+        Err(error) => {
+            *made = made.saturating_add(error.attempts());
+            Err(error.after_attempts(*made))
+        }
     }
 }
 
@@ -173,8 +218,44 @@ struct Failure {
     transport: Option<TransportErrorKind>,
 }
 
+impl Failure {
+    /// How an attempt failed; `None` for a success.
+    fn of(outcome: &Result<Answer, TransportError>) -> Option<Self> {
+        match outcome {
+            Ok(Answer::Begun(_)) => None,
+            Ok(Answer::Whole(reply)) if reply.status.is_success() => None,
+            Ok(Answer::Whole(reply)) => Some(Self {
+                observed: Observed::Status(reply.status, Sender::of(reply)),
+                asked: retry_after(&reply.headers),
+                status: Some(reply.status),
+                transport: None,
+            }),
+            Err(error) => Some(Self {
+                observed: Observed::Transport(error.kind()),
+                asked: None,
+                status: error.status(),
+                transport: Some(error.kind()),
+            }),
+        }
+    }
+}
+
 impl<T: Transport> Transport for Repeating<T> {
     fn send(&self, call: Call) -> Exchange<'_> {
-        Box::pin(self.attempts(call))
+        Box::pin(async move {
+            match self.attempts(call, |call| self.inner.send(call)).await? {
+                Answer::Whole(reply) => Ok(reply),
+                Answer::Begun(opened) => Ok(opened.finish(Http::BODY_LIMIT).await),
+            }
+        })
+    }
+
+    fn open(&self, call: Call) -> Opening<'_> {
+        Box::pin(async move {
+            match self.attempts(call, |call| self.open_once(call)).await? {
+                Answer::Whole(reply) => Ok(reply.into()),
+                Answer::Begun(opened) => Ok(opened),
+            }
+        })
     }
 }

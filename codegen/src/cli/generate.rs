@@ -1,0 +1,196 @@
+//! `releasepack-codegen generate`: generates a crate from any document.
+
+use std::fs;
+use std::mem;
+use std::path::{Path, PathBuf};
+
+use crate::{
+    Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, runtime,
+    slice, tree,
+};
+use anyhow::Context;
+
+use crate::cli::report::{Failure, Outcome, Report, count, print};
+use crate::cli::slice::Operations;
+use crate::cli::{Format, census, input, manifest, output};
+
+/// Generate a client for any OpenAPI document, as a separate crate.
+///
+/// Writes Cargo.toml and replaces the folder src/. A Cargo.toml that is there stays, except for what the generated code needs; each
+/// such change is told. If the document has an error, nothing is written.
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
+        releasepack-codegen generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n  \
+        releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n\n\
+        With `--format json` the command prints an object with `files` (the paths in the crate),\n\
+        `changes` (the changes of the passes, each with `pass`, `pointer` and `what`) and `untyped`.\n\n\
+        `--report` lists every part that became any value, and why: `description` (the description\n\
+        allows any value there), `fault` (a warning explains it), `generator` (the schema is not expressed\n\
+        as a type). `--report json` prints an object with `untyped` (each with `part`, `why`, `message`,\n\
+        `file`, `location` and `pointer`) and `counts` (by `why`)."
+)]
+pub struct Args {
+    #[command(flatten)]
+    spec: input::CorrectedSpec,
+    #[command(flatten)]
+    operations: Operations,
+    /// The name of the crate.
+    #[arg(long, value_name = "CRATE")]
+    name: String,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Leave out operations that cannot be generated, with a warning for each.
+    #[arg(long)]
+    lenient: bool,
+    /// Keep the public names that this file has, and write those of new items to it. It is made if it does not exist.
+    #[arg(long, value_name = "FILE")]
+    names: Option<String>,
+    /// List what became any value, and why.
+    #[arg(long, value_enum, num_args = 0..=1, default_missing_value = "text", value_name = "FORMAT")]
+    report: Option<Format>,
+}
+
+pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
+    let strictness = if args.lenient {
+        Strictness::Lenient
+    } else {
+        Strictness::Strict
+    };
+    let mut document = args.spec.read_leniently(report)?;
+    if let Some(selection) = args.operations.selection() {
+        let slice = slice(document.value(), &selection);
+        let slice = slice.map_err(|faults| document.place_all(faults))?;
+        report.diagnostics(document.place_all(slice.warnings))?;
+        document = document.with_value(slice.document);
+    }
+    let names = match &args.names {
+        Some(path) => input::names(input::here(), path, report)?,
+        None => PublicNames::default(),
+    };
+    let generation = match make(&document, &names, strictness, report) {
+        Err(Failure::Diagnostics(faults)) if !args.lenient => {
+            report.diagnostics(faults)?;
+            // The only way to know whether it helps is to try.
+            if generate_with_names(&document, &names, Strictness::Lenient, &mut |_| {}).is_ok() {
+                report.note(
+                    "help: with `--lenient`, what cannot be generated is left out, with a warning for each",
+                )?;
+            }
+            return Ok(Outcome::Wrong);
+        }
+        other => other?,
+    };
+    for (pass, changes) in by_pass(&generation.changes) {
+        let changes = count(changes, "change");
+        report.note(&format!("normalized {pass}: {changes}"))?;
+    }
+    let files = package(&args.name, &generation, &runtime()).context("--name")?;
+    let number = files.len();
+    let result = (report.format == Format::Json).then(|| {
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let changes = generation.changes.iter().map(to_json).collect::<Vec<_>>();
+        let mut result = census::to_json(&generation.untyped);
+        result["files"] = paths.into();
+        result["changes"] = changes.into();
+        result
+    });
+    write(&args.out, files, report)?;
+    if let Some(path) = &args.names {
+        output::file(Path::new(path), &generation.names.to_string())?;
+    }
+    match (result, args.report) {
+        (Some(result), _) => print(&format!("{result:#}\n"))?,
+        (None, census) => {
+            match census {
+                Some(Format::Text) => print(&census::to_text(&generation.untyped))?,
+                Some(Format::Json) => {
+                    print(&format!("{:#}\n", census::to_json(&generation.untyped)))?;
+                }
+                None => {}
+            }
+            report.note(&format!("wrote {number} files to {}", args.out.display()))?;
+        }
+    }
+    // The process ends here: to take large values apart first would only take time.
+    mem::forget((document, generation));
+    Ok(Outcome::Done)
+}
+
+/// Runs the pipeline, shows its progress and reports its warnings.
+pub fn make(
+    document: &Bundle,
+    names: &PublicNames,
+    strictness: Strictness,
+    report: &Report,
+) -> Result<Generation, Failure> {
+    // Progress that cannot be shown is not an error; later output reports a closed terminal.
+    let generation = generate_with_names(document, names, strictness, &mut |progress| {
+        let _ = report.step(&progress.to_string());
+    });
+    report.end_step()?;
+    let generation = generation?;
+    report.diagnostics(generation.warnings.clone())?;
+    Ok(generation)
+}
+
+/// The number of changes of each pass. `releasepack-codegen lint` and the JSON output list the changes one by one.
+fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for change in changes {
+        match counts.iter_mut().find(|(pass, _)| *pass == change.pass) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((change.pass, 1)),
+        }
+    }
+    counts
+}
+
+/// A change in the JSON output.
+pub fn to_json(change: &Change) -> serde_json::Value {
+    serde_json::json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
+}
+
+/// Replaces `src/`, and writes the manifest or updates the one that is there. Other files in the folder stay.
+fn write(out: &Path, files: Vec<tree::File>, report: &Report) -> anyhow::Result<()> {
+    let src = out.join("src");
+    let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
+        .is_ok_and(|text| text.lines().any(is_made_by_us));
+    let has_other = !is_ours && (src.exists() || out.join("Cargo.toml").exists());
+    anyhow::ensure!(
+        !has_other,
+        "{} contains a crate that this command did not generate: choose another --out, or remove src/ and Cargo.toml there",
+        out.display()
+    );
+    let (mut inside, mut outside): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|it| it.path.starts_with("src/"));
+    for file in &mut inside {
+        file.path.drain(.."src/".len());
+    }
+    let mut changes = Vec::new();
+    for file in &mut outside {
+        let path = out.join(&file.path);
+        if file.path == "Cargo.toml" && path.exists() {
+            let old = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            let updated = manifest::update(&old, &file.text);
+            (file.text, changes) = updated.with_context(|| path.display().to_string())?;
+        }
+    }
+    tree::write(&src, &inside).context("--out")?;
+    for change in changes {
+        report.note(&format!("Cargo.toml: {change}"))?;
+    }
+    for file in outside {
+        output::file(&out.join(&file.path), &file.text)?;
+    }
+    Ok(())
+}
+
+/// Whether a line is the header of a file that this command generated, now or under its earlier name.
+fn is_made_by_us(line: &str) -> bool {
+    ["releasepack-codegen", "cargo xtask"]
+        .iter()
+        .any(|program| line.contains(&format!("Made by `{program} generate`")))
+}
