@@ -11,6 +11,7 @@
 mod auth;
 mod authorizing;
 mod builder;
+mod chain;
 mod charset;
 mod connect_error;
 // Public for the macros of generated types; what users need of it is re-exported below.
@@ -24,6 +25,7 @@ mod events;
 mod http_client;
 mod http_transport;
 mod items;
+mod media_type;
 mod opened;
 mod operation;
 mod rate;
@@ -34,6 +36,7 @@ mod response;
 mod retry;
 mod scheme;
 mod service;
+mod support_id;
 mod transport;
 mod verdict;
 
@@ -43,6 +46,7 @@ pub use http::{HeaderMap, Method, StatusCode};
 pub use auth::{Authenticated, NextToken, TokenProvider, Tokens};
 pub use authorizing::{Authorizing, Credential, CredentialError, Given, Token};
 pub use builder::{BuildError, Builder, Description};
+pub use chain::Chain;
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, Received, RequestError};
@@ -61,6 +65,7 @@ pub use response::Response;
 pub use retry::{Repeating, RetryPolicy, Timed};
 pub use scheme::{Scheme, SchemeKind, Security};
 pub use service::Service;
+pub use support_id::server_request_id;
 pub use transport::{
     Call, Exchange, Opening, Reply, Transport, TransportError, TransportErrorKind,
 };

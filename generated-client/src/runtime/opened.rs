@@ -37,9 +37,11 @@ impl Opened {
     pub(crate) async fn finish(mut self, most: usize) -> Reply {
         let mut body = BytesMut::new();
         let is_complete = ends(self.read(most, &mut body)).await;
-        Reply {
-            is_complete,
-            ..Reply::new(self.status, self.headers, body)
+        let reply = Reply::new(self.status, self.headers, body);
+        if is_complete {
+            reply
+        } else {
+            reply.broken_off()
         }
     }
 
