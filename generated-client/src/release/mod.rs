@@ -187,7 +187,7 @@ impl Client {
         let body = release.body_text()?;
         let pack = self.pack(release.pack_id()).await;
         let pack = pack.map_err(|error| ReleaseError::of_question(release.pack_id(), error))?;
-        Ok(Plan::new(release, &pack, body))
+        Ok(Plan::new(release, pack, body))
     }
 
     /// Refuses a release that must be complete and is not.

@@ -1,5 +1,6 @@
 //! What the platform says of an integration pack: its packaged components and their versions.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::arrived::{Object, Received};
@@ -9,8 +10,19 @@ use crate::types::{InstallationType, PublisherIntegrationPack, PublisherPackaged
 /// An integration pack of the publisher (`GetPublisherIntegrationPack`): what a release starts from, and what a finished release
 /// has changed.
 ///
+/// It can be stored with serde, for [`Client::reconcile`](crate::Client::reconcile) in another process:
+///
+/// ```
+/// use releasepack_client::release::Pack;
+///
+/// let stored = r#"{"id":"f0f7face","components":[{"id":"b420a8ab","current_version":"1.0"}]}"#;
+/// let pack: Pack = serde_json::from_str(stored)?;
+/// assert_eq!(pack.components[0].current_version.as_deref(), Some("1.0"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
 /// Source: <https://developer.boomi.com/docs/api/platformapi/PublisherIntegrationPack>.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Pack {
     /// The id of the pack, as it was asked for.
@@ -21,12 +33,14 @@ pub struct Pack {
     pub installation_type: Option<InstallationType>,
     /// Its packaged components, in the order of the platform.
     pub components: Vec<PackComponent>,
-    /// What could not be read of the response. The components of a pack with notes may lack something.
+    /// What could not be read of the response. The components of a pack with notes may lack something. They are not stored.
+    #[serde(skip)]
     pub notes: Vec<Note>,
 }
 
 /// A packaged component in an integration pack.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct PackComponent {
     /// The id of the primary component.

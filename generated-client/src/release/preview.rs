@@ -21,6 +21,9 @@ pub struct Plan {
     pub left_out: Vec<PackComponent>,
     /// The request body, as it would be sent: JSON.
     pub body: String,
+    /// The pack as it is before the release. Keep it: [`Client::reconcile`](crate::Client::reconcile) needs it if the outcome of
+    /// the release is unknown.
+    pub before: Pack,
 }
 
 /// A component of a release, and its version before and after it.
@@ -46,7 +49,7 @@ impl PlannedComponent {
 }
 
 impl Plan {
-    pub(super) fn new(release: &Release, pack: &Pack, body: String) -> Self {
+    pub(super) fn new(release: &Release, pack: Pack, body: String) -> Self {
         let components = release.components().map(|(id, version)| {
             let known = pack.component(id);
             PlannedComponent {
@@ -59,8 +62,9 @@ impl Plan {
         Self {
             pack_id: release.pack_id().to_owned(),
             components: components.collect(),
-            left_out: left_out(release, pack),
+            left_out: left_out(release, &pack),
             body,
+            before: pack,
         }
     }
 

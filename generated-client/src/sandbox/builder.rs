@@ -54,6 +54,7 @@ const PASSWORD: &str = "sandbox-password";
 #[must_use = "a sandbox does nothing until it is started"]
 pub struct SandboxBuilder {
     seed: u64,
+    port: u16,
     today: Date,
     polls: u32,
     calls: Option<usize>,
@@ -70,6 +71,7 @@ impl SandboxBuilder {
         access.user(USER, PASSWORD, Right::Release);
         Self {
             seed: 0,
+            port: 0,
             today: date(2026, 1, 1),
             polls: 2,
             calls: Some(RATE),
@@ -84,6 +86,18 @@ impl SandboxBuilder {
     /// Sets the seed of the request ids. The same seed and the same calls give the same ids. The default is 0.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// Sets the port on 127.0.0.1. The default, 0, is a free one.
+    ///
+    /// ```
+    /// # use releasepack_client::sandbox::Sandbox;
+    /// let settings = Sandbox::builder().port(8310);
+    /// # let _ = settings;
+    /// ```
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
         self
     }
 
@@ -192,31 +206,31 @@ impl SandboxBuilder {
         self
     }
 
-    /// Starts the sandbox on the tokio runtime of the caller, on a free port of 127.0.0.1.
+    /// Starts the sandbox on the tokio runtime of the caller, on 127.0.0.1.
     ///
     /// Use this method in tests with a paused clock, because such a clock only waits for tasks of its own runtime.
     ///
     /// # Errors
     ///
-    /// Returns an I/O error when the system has no free port, and outside a tokio runtime; there, use
+    /// Returns an I/O error when the port cannot be used, and outside a tokio runtime; there, use
     /// [`start_on_thread`](Self::start_on_thread).
     pub async fn start(self) -> io::Result<Sandbox> {
         Handle::try_current().map_err(io::Error::other)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let port = listener.local_addr()?.port();
         let (account, shared) = self.build();
         let task = tokio::spawn(connection::serve(listener, Arc::clone(&shared)));
         Ok(Sandbox::new(port, account, shared, Server::Task(task)))
     }
 
-    /// Starts the sandbox on a thread of its own, on a free port of 127.0.0.1, for programs without a tokio runtime. It may be
+    /// Starts the sandbox on a thread of its own, on 127.0.0.1, for programs without a tokio runtime. It may be
     /// called inside one, too.
     ///
     /// # Errors
     ///
-    /// Returns an I/O error when the system has no free port, or cannot start a thread.
+    /// Returns an I/O error when the port cannot be used, or cannot start a thread.
     pub fn start_on_thread(self) -> io::Result<Sandbox> {
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
         let (account, shared) = self.build();
