@@ -39,7 +39,7 @@ fn a_date_is_scheduled_and_moved_with_the_components_of_the_release() {
     let moved = program.run(&["move", "orders-pack", "--on", "2026-12-08"]);
     assert_eq!(moved.code, 0, "{moved:?}");
     let release = &sandbox.releases()[0];
-    assert_eq!(release.release_on.unwrap().to_string(), "2026-12-08");
+    assert_eq!(release.release_on.to_string(), "2026-12-08");
     assert_eq!(release.components[0].version.as_deref(), Some("2.0"));
 }
 
