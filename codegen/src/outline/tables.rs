@@ -333,7 +333,9 @@ impl Operation {
                 pub struct #request<'c>(Request<'c>);
             },
             parse_quote! {
-                impl #request<'_> {
+                impl<'c> #request<'c> {
+                    pub fn with(self, change: impl FnOnce(Request<'c>) -> Request<'c>) -> Self {}
+                    pub fn send_raw(self) -> impl Future<Output = Result<Reply, Error<()>>> {}
                     pub fn send(self) -> impl Future<Output = Result<Response<#output>, Error<#error>>> {}
                     #(pub fn #events(self) -> impl Future<Output = Result<Events, Error<#error>>> {})*
                     #(pub fn #items(self) -> impl Future<Output = Result<Items<#item>, Error<#error>>> {})*

@@ -106,7 +106,33 @@ macro_rules! operation {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct $name<'c>($crate::runtime::Request<'c> $(, pub(super) $form)?);
-        impl $name<'_> {
+        impl<'c> $name<'c> {
+            /// Sets what this call has of its own: a header, a timeout, a retry policy.
+            #[inline]
+            pub fn with(
+                self,
+                change: impl ::std::ops::FnOnce(
+                    $crate::runtime::Request<'c>,
+                ) -> $crate::runtime::Request<'c>,
+            ) -> Self {
+                $crate::runtime::operation!(@with self, change $($form)?)
+            }
+            /// Sends the request, and gives the response as it is, with any status.
+            ///
+            /// # Errors
+            ///
+            /// If no complete response arrives.
+            #[inline]
+            pub fn send_raw(
+                self,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $crate::runtime::Reply,
+                    $crate::runtime::Error<()>,
+                >,
+            > {
+                $crate::runtime::operation!(@request self $($form)?).send_raw()
+            }
             /// Sends the request.
             ///
             /// # Errors
@@ -190,6 +216,8 @@ macro_rules! operation {
     };
     (@security []) => { $crate::runtime::Security::Usual };
     (@security [[$([$($scheme:literal),*]),*]]) => { $crate::runtime::Security::OneOf(&[$(&[$($scheme),*]),*]) };
+    (@with $request:ident, $change:ident) => { Self($change($request.0)) };
+    (@with $request:ident, $change:ident $form:ty) => { Self($change($request.0), $request.1) };
     (@request $request:ident) => { $request.0 };
     (@request $request:ident $form:ty) => { $request.1.into_request($request.0) };
 }

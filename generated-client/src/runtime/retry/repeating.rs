@@ -7,7 +7,7 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 use super::super::{
-    Call, Exchange, Http, Observed, Opened, Opening, Reply, Sender, Transport, TransportError,
+    Call, Exchange, Http, Method, Observed, Opened, Opening, Reply, Sender, Transport, TransportError,
     TransportErrorKind, Verdict, verdict,
 };
 use super::RetryPolicy;
@@ -15,6 +15,9 @@ use super::retry_after::retry_after;
 
 /// A transport that repeats failed calls if [`verdict`] allows it, as often as the policy allows. It tells the transport below how
 /// long each attempt may take. [`Timed`](super::Timed) ends an attempt then, whatever happens below it.
+///
+/// A call may have a policy and a timeout of its own ([`Call::retry`], [`Call::timeout`]), which count instead of those of the
+/// transport.
 ///
 /// A response that is [opened](Transport::open) is repeated until a response with a 2xx status begins, or the failure is final. Its
 /// body passes as it arrives, and is not repeated.
@@ -40,7 +43,8 @@ pub struct Repeating<T> {
 }
 
 impl<T: Transport> Repeating<T> {
-    /// Repeats the calls that `inner` sends. `request_timeout` is the maximum time of one attempt, if the call has no shorter one.
+    /// Repeats the calls that `inner` sends. `request_timeout` is the maximum time of one attempt of a call that has none of
+    /// its own.
     pub fn new(inner: T, policy: RetryPolicy, request_timeout: Option<Duration>) -> Self {
         let random = policy
             .seed
@@ -60,16 +64,20 @@ impl<T: Transport> Repeating<T> {
         send: impl Fn(Call) -> S,
     ) -> Result<Answer, TransportError> {
         let operation = call.operation;
-        let is_order = !operation.method.is_idempotent();
-        let deadline = self
-            .policy
+        let policy = call.retry.take();
+        let policy = policy.as_ref().unwrap_or(&self.policy);
+        let is_order = call.is_order();
+        // For the verdict, an order that may be sent twice is as a PUT.
+        let method = match is_order {
+            false if !operation.method.is_idempotent() => &Method::PUT,
+            _ => &operation.method,
+        };
+        let deadline = policy
             .deadline
             .and_then(|span| Instant::now().checked_add(span));
         call.deadline = deadline;
-        let timeout = [call.timeout, self.request_timeout, self.policy.deadline]
-            .into_iter()
-            .flatten()
-            .min();
+        let timeout = call.timeout.or(self.request_timeout);
+        let timeout = timeout.into_iter().chain(policy.deadline).min();
         let mut before = None;
         for attempt in 0.. {
             let remaining = deadline.map(|at| at.saturating_duration_since(Instant::now()));
@@ -105,9 +113,9 @@ impl<T: Transport> Repeating<T> {
             };
             let status = failure.status.map(|status| status.as_u16());
             let kind = failure.transport.map(tracing::field::display);
-            let verdict = verdict(&operation.method, failure.observed);
+            let verdict = verdict(method, failure.observed);
             let may_repeat =
-                attempt < self.policy.max_repeats && (!is_order || self.policy.repeat_orders);
+                attempt < policy.max_repeats && (!is_order || policy.repeat_orders);
             if verdict != Verdict::Repeatable || !may_repeat {
                 tracing::info!(
                     operation = operation.id,
@@ -120,7 +128,7 @@ impl<T: Transport> Repeating<T> {
                 );
                 return outcome;
             }
-            let pause = self.pause(attempt, failure.asked);
+            let pause = self.pause(policy, attempt, failure.asked);
             // An order that the deadline would end has an unknown outcome. So it begins only if its own timeout comes first.
             let needed = if is_order { timeout } else { None };
             let needed = pause
@@ -151,9 +159,9 @@ impl<T: Transport> Repeating<T> {
         unreachable!("the limit of the attempts is a `u32`, so the counter reaches it")
     }
 
-    fn pause(&self, repeat: u32, asked: Option<Duration>) -> Duration {
+    fn pause(&self, policy: &RetryPolicy, repeat: u32, asked: Option<Duration>) -> Duration {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
-        self.policy.pause(repeat, asked, &mut random)
+        policy.pause(repeat, asked, &mut random)
     }
 
     /// Opens a response. The body of one that is not a success is read, because the verdict may depend on it.
