@@ -10,8 +10,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use serde::Serialize;
 
 use super::{
-    Call, Decode, Error, Exchange, Failure, Operation, Reply, RequestError, Response, RetryPolicy,
-    Service,
+    Body, Call, Decode, Empty, Error, Exchange, Failure, Http, Opened, Operation, Reply,
+    RequestError, Response, RetryPolicy, Service,
 };
 
 /// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
@@ -110,7 +110,7 @@ pub struct Request<'c> {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     /// Its media type is among the headers.
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<Box<RetryPolicy>>,
     pub(crate) is_idempotent: bool,
@@ -212,13 +212,13 @@ impl<'c> Request<'c> {
         }
     }
 
-    /// Sets the body to `bytes`, and the header `Content-Type` to `content_type`. A media type with a character that is
+    /// Sets the body to `body`: bytes, text, or a stream, and the header `Content-Type` to `content_type`. A media type with a character that is
     /// not allowed in headers is an error ([`RequestError::Header`]).
-    pub fn body(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
+    pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::from_str(content_type) {
             Ok(content_type) => {
                 self.headers.insert(CONTENT_TYPE, content_type);
-                self.body = Some(bytes.into());
+                self.body = Some(body.into());
                 self
             }
             Err(_) => self.refuse(RequestError::Header("content-type")),
@@ -328,6 +328,32 @@ impl<'c> Request<'c> {
     fn begin(self) -> Result<Exchange<'c>, RequestError> {
         let service = self.service;
         Ok(service.send(self.into_call()?))
+    }
+
+    /// Sends the request, with this `Accept` header if it is given, and gives a response before its body if its status is 2xx. It
+    /// is an error otherwise, with the body as `E` decodes it.
+    pub(super) async fn open<E: Decode>(
+        self,
+        accept: Option<&'static str>,
+    ) -> Result<Opened, Error<E::Output>> {
+        let (operation, service) = (self.operation, self.service);
+        let call = self.into_call();
+        let mut call = call.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
+        if let Some(accept) = accept {
+            call.headers
+                .insert(ACCEPT, HeaderValue::from_static(accept));
+        }
+        let opened = service.open(call).await;
+        let opened =
+            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
+        if opened.status.is_success() {
+            return Ok(opened);
+        }
+        let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
+        let (status, headers) = (reply.status, reply.headers.clone());
+        // With this status, it is an error.
+        service.decode::<Empty, E>(operation, reply)?;
+        Ok(Opened::new(status, headers, Box::new(None)))
     }
 
     /// Makes `send` return an error instead of sending. The first error counts.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::{Effect, Observed, Opened, Operation, RetryPolicy, effect};
+use super::{Body, Effect, Observed, Opened, Operation, RetryPolicy, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub struct Call {
     /// The headers, including `Accept` and `Content-Type`.
     pub headers: HeaderMap,
     /// The body, if there is one.
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
     /// The maximum time from connecting to the last byte of the response, or to its head if it is [opened](Transport::open).
     /// `None` leaves it to the HTTP client.
     pub timeout: Option<Duration>,

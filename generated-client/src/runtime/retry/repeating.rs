@@ -7,14 +7,16 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 use super::super::{
-    Call, Exchange, Http, Method, Observed, Opened, Opening, Reply, Sender, Transport, TransportError,
-    TransportErrorKind, Verdict, verdict,
+    Body, Call, Exchange, Http, Method, Observed, Opened, Opening, Reply, Sender, Transport,
+    TransportError, TransportErrorKind, Verdict, verdict,
 };
 use super::RetryPolicy;
 use super::retry_after::retry_after;
 
 /// A transport that repeats failed calls if [`verdict`] allows it, as often as the policy allows. It tells the transport below how
 /// long each attempt may take. [`Timed`](super::Timed) ends an attempt then, whatever happens below it.
+///
+/// A call whose body is a stream that can be sent once is not repeated after any of it was read: see [`Body`].
 ///
 /// A call may have a policy and a timeout of its own ([`Call::retry`], [`Call::timeout`]), which count instead of those of the
 /// transport.
@@ -78,6 +80,7 @@ impl<T: Transport> Repeating<T> {
         call.deadline = deadline;
         let timeout = call.timeout.or(self.request_timeout);
         let timeout = timeout.into_iter().chain(policy.deadline).min();
+        let body = call.body.clone();
         let mut before = None;
         for attempt in 0.. {
             let remaining = deadline.map(|at| at.saturating_duration_since(Instant::now()));
@@ -114,8 +117,9 @@ impl<T: Transport> Repeating<T> {
             let status = failure.status.map(|status| status.as_u16());
             let kind = failure.transport.map(tracing::field::display);
             let verdict = verdict(method, failure.observed);
-            let may_repeat =
-                attempt < policy.max_repeats && (!is_order || policy.repeat_orders);
+            let may_repeat = attempt < policy.max_repeats
+                && (!is_order || policy.repeat_orders)
+                && body.as_ref().is_none_or(Body::can_be_sent);
             if verdict != Verdict::Repeatable || !may_repeat {
                 tracing::info!(
                     operation = operation.id,
