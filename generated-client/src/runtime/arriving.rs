@@ -14,10 +14,13 @@ pub(super) struct Arriving(State);
 
 enum State {
     Idle(Box<dyn Pieces>),
-    Waiting(Pin<Box<dyn Future<Output = (Box<dyn Pieces>, Piece)> + Send>>),
+    Waiting(Next),
     /// After the end and after an error, nothing comes.
     Ended,
 }
+
+/// The future of the next piece, which has the body until then.
+type Next = Pin<Box<dyn Future<Output = (Box<dyn Pieces>, Piece)> + Send>>;
 
 type Piece = Result<Option<Bytes>, TransportError>;
 
