@@ -212,6 +212,38 @@
 //! }
 //! ```
 //!
+//! # Release from a pipeline, without a program
+//!
+//! With the feature `cli`, this crate has the command `releasepack`: `cargo install releasepack-client --features cli`. `releasepack --help`
+//! shows a complete job, and `examples/ci` a workflow and a script. Its exit codes are those of [`exit_code`](mod@exit_code), and
+//! 130 after Ctrl-C. With `--format json`, each line of standard output is an object. Later versions may add events and members, but
+//! do not rename or remove any:
+//!
+//! | `event` | members |
+//! |---|---|
+//! | `plan` | `pack`; `components`, each with `id`, `name`, `before`, `after`, `changed`; `left_out`, each with `id`, `name`, `current_version`, `pending_version`; `complete`, `changed`; `body`, the request body as text |
+//! | `accepted` | `pack`, `request_id`, `attempts`, `from_journal` |
+//! | `status` | `request_id`; `state`: `in_progress`, `scheduled`, `released`, `failed` or `unknown`; `percent`, `release_on`, `text` |
+//! | `interrupted` | `request_id`, `error`: a status call failed, and the wait goes on |
+//! | `reconciled` | `pack`; `result`: `made`, `not_made` or `cannot_tell`; `why`, `request_id` |
+//! | `sandbox` | `settings`: an object with the variables to set |
+//! | `end` | the last line: `exit_code`, `outcome`, `message`, `request_id`; `next`, the commands that go on |
+//!
+//! The journal (`--journal FILE`) is such a file too. Each line has `time`, `attempt` (the same for all lines of one attempt) and `event`:
+//!
+//! | `event` | members |
+//! |---|---|
+//! | `asked` | written before something is sent: `command` (`release` or `move`), `url`, `pack`, `on`, `components`, and `before`, the [`Pack`](release::Pack) |
+//! | `accepted` | `request_id` |
+//! | `refused` | `exit_code`, `error`: it was not made |
+//! | `unknown` | `request_id`, `error`: it may have been made |
+//! | `ended` | `request_id`; `state`: `released`, `failed` or `scheduled` |
+//! | `reconciled` | `result`, `request_id` |
+//!
+//! While the last event of a release is `asked`, `unknown` or `reconciled` with `cannot_tell`, no other release of its pack is sent. If it
+//! was accepted and has not ended, the same command goes on with it. The journal has no secrets. Two runs at the same time should not
+//! share a journal and a pack: let the pipeline run one job of a pack at a time.
+//!
 //! # Safety
 //!
 //! - Secrets never appear in a log, an error or a `Debug` text, even if the server repeats them, escaped or in Base64. They are
@@ -294,6 +326,7 @@
 //! | `native-tls` | | TLS of the operating system (OpenSSL on Linux) |
 //! | `blocking` | | the module `blocking`: the same client without async |
 //! | `sandbox` | | the module `sandbox`: a server for tests that behaves like the vendor's |
+//! | `cli` | | the command `releasepack`, for pipelines |
 //! | `charset` | | responses in other encodings than UTF-8, in operations that you call yourself |
 //!
 //! ## Without a C compiler

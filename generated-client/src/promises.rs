@@ -114,6 +114,21 @@
 //! | a recorded conversation is replayed as it was; another call is an error | `a_recorded_conversation_is_replayed_without_a_server`, `every_failure_of_a_transport_is_replayed_as_it_was`, `a_call_that_was_not_recorded_is_an_error_that_names_the_expected_one` |
 //! | no secret and no account is in a cassette | `no_secret_and_no_account_is_in_a_cassette` |
 //!
+//! # The command `releasepack`
+//!
+//! | promise | test |
+//! |---|---|
+//! | each exit code says what the table says | `what_is_done_ends_with_0`, `what_is_refused_fails_or_is_answered_with_no_ends_with_1`, `what_is_not_valid_ends_with_2_and_nothing_is_sent`, `an_unknown_outcome_ends_with_3_and_says_how_to_go_on`, `what_may_succeed_later_ends_with_75`, `an_interrupt_while_waiting_says_how_to_go_on` |
+//! | 75 is never told if the same command would release again | `a_wait_that_takes_too_long_ends_with_75_but_a_release_that_must_not_be_repeated_with_3`, `the_same_command_goes_on_with_a_release_that_was_accepted` |
+//! | with a journal, a release that was killed is not made again by mistake, and can be reconciled | `a_release_that_was_killed_is_not_made_again_and_can_be_reconciled`, `what_is_asked_and_what_became_of_it_is_in_the_journal`, `a_scheduled_release_that_was_lost_is_reconciled_and_waited_for` |
+//! | nothing is sent if the journal cannot be written | `nothing_is_sent_if_the_journal_or_the_pack_cannot_be_read` |
+//! | Ctrl-C does not hide what became of a release | `an_interrupt_while_sending_does_not_hide_the_request_id`, `an_interrupt_while_sending_waits_for_the_response_and_a_second_one_does_not` |
+//! | a reader that goes away does not hide it either | `a_release_is_not_lost_when_nobody_reads_the_output` |
+//! | the JSON lines are stable | `the_json_lines_of_a_release_are_stable`, `the_json_lines_of_a_plan_are_stable`, `the_json_lines_of_a_failure_are_stable`, `the_json_lines_of_a_wait_through_failures_are_stable`, `the_json_lines_of_an_answer_about_the_past_are_stable` |
+//! | a secret is in no argument, is not shown when it is typed, and is in no message about a file | `no_option_takes_an_account_a_user_or_a_secret`, `a_secret_that_is_missing_is_asked_for_and_not_shown`, `a_fault_in_a_file_is_told_with_its_place_and_without_its_value` |
+//! | a server cannot set outputs or write commands of a workflow | `a_server_cannot_set_outputs_or_write_commands_of_a_workflow` |
+//! | the workflow and the script of `examples/ci` run as they stand there | `the_workflow_of_the_examples_runs_as_it_stands_there`, `the_script_of_the_examples_releases_once_whatever_goes_wrong` |
+//!
 //! # Hostile servers
 //!
 //! | promise | test |

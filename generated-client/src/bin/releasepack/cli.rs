@@ -73,7 +73,7 @@ pub(crate) enum Command {
 const AFTER_HELP: &str = "\
 Settings, from the environment or from `--config FILE`:
   BOOMI_ACCOUNT   the account id
-  BOOMI_USER      the user's e-mail address, with the prefix BOOMI_TOKEN. if the secret is an API token
+  BOOMI_USER      the user's e-mail address, after BOOMI_TOKEN. if the secret is an API token
   BOOMI_SECRET    the API token, or the password
   BOOMI_REGION    US (default) or GB
   BOOMI_BASE_URL  a base URL in place of a region
@@ -106,7 +106,8 @@ Exit codes:
   75   nothing was done, or only a wait ended: the same command may succeed later
   130  interrupted by Ctrl-C (143 by SIGTERM) while waiting: the release goes on
 
-With `--format json`, each line is an object with the member `event`: plan, accepted, status, interrupted, reconciled, sandbox, and
-at last `end` with `exit_code`, `outcome` and `message`. Later versions may add members and events, but do not rename or remove any.
+With `--format json`, each line is an object with the member `event`: plan, accepted, status,
+interrupted, reconciled or sandbox, and at last `end` with exit_code, outcome, message, request_id
+and next. Later versions may add members and events, but do not rename or remove any.
 
 `releasepack COMMAND --help` shows the options and an example of a command.";

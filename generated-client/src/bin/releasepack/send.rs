@@ -144,7 +144,7 @@ impl Sending<'_> {
         }
         match self.release.schedule() {
             Schedule::On(date) => format!("{command} --on {date}"),
-            _ => format!("{command} --before FILE (of releasepack plan --save FILE)"),
+            _ => format!("{command} --before FILE"),
         }
     }
 }
