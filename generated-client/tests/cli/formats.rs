@@ -141,7 +141,7 @@ fn a_server_cannot_set_outputs_or_write_commands_of_a_workflow() {
     let outputs = folder.path().join("outputs");
     let program = Program::new(&sandbox).with("GITHUB_OUTPUT", outputs.to_str().unwrap());
     let hostile = Fault::edit(|body| {
-        body["requestId"] = "r\noutcome=hacked\n::error::hacked\u{1b}[2J".into()
+        body["requestId"] = "r\noutcome=hacked\n::error::hacked\u{1b}[2J".into();
     });
     sandbox.inject(Target::Create, hostile);
     let ran = program.run(&[
