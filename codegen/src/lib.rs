@@ -81,6 +81,7 @@ pub mod diff;
 mod digest;
 mod document;
 mod emit;
+mod examples;
 mod generation;
 mod lines;
 mod lint;
