@@ -5,7 +5,7 @@ pub(crate) const FIXTURE: &str = "generate_mock";
 pub(crate) const CONSUMER: &str = r##"//! The mock responds with the examples of the description, and refuses what it does not allow.
 
 use generate_mock_client::runtime::{RetryPolicy, StatusCode};
-use generate_mock_client::types::{GetBestPetResponse, ListPetsOrder, Pet};
+use generate_mock_client::types::{GetBestPetResponse, Order, Pet};
 use generate_mock_client::{Client, mock};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -48,8 +48,8 @@ async fn a_call_gets_the_example_of_the_description() -> Outcome {
     let best = client.get_best_pet().send().await?.into_body();
     assert!(matches!(best, GetBestPetResponse::Box(_)), "{best:?}");
     let mut items = client.read_log().items().await?;
-    assert_eq!(items.next().await.unwrap()?.message, "none");
-    assert!(items.next().await.is_none());
+    assert_eq!(items.next().await?.unwrap().message, "none");
+    assert!(items.next().await?.is_none());
 
     server.assert_no_faults();
     let called: Vec<_> = server.requests().iter().map(|it| it.operation.unwrap()).collect();
@@ -62,7 +62,7 @@ async fn every_valid_request_of_the_client_is_accepted() -> Outcome {
     let server = mock::Server::start().await?;
     let client = client(&server);
     let filter = serde_json::from_value(serde_json::json!({"name": "Rex & Tom"}))?;
-    client.list_pets(2).order(&ListPetsOrder::Name).tags(&[true, false]).filter(&filter).send().await?;
+    client.list_pets(2).order(&Order::Name).tags(&[true, false]).filter(&filter).send().await?;
     let id = "f0f7face-3a9d-48b1-8a32-82b84499cd4e".parse()?;
     let pet: Pet = serde_json::from_value(serde_json::json!({"id": 1, "name": "Rex"}))?;
     let made = client.create_pet(id, &pet).send().await?;
