@@ -16,6 +16,7 @@ mod compile {
     pub(crate) mod mock;
     pub(crate) mod precision;
     pub(crate) mod sample;
+    pub(crate) mod streams;
     pub(crate) mod table;
     pub(crate) mod taken;
     pub(crate) mod written;
@@ -27,7 +28,7 @@ use releasepack_codegen::Why;
 
 use compile::examples::Skipped;
 use compile::{
-    access, cargo, corpus, deep, hostile, large, mock, precision, table, taken, written,
+    access, cargo, corpus, deep, hostile, large, mock, precision, streams, table, taken, written,
 };
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
@@ -134,6 +135,24 @@ fn a_mock_responds_with_examples_and_refuses_what_the_description_does_not_allow
     cargo::test_documentation_with(&package, FEATURES);
     // Without the feature, none of it is compiled.
     cargo::lint(&package, &["--lib"]);
+    cargo::test_documentation(&package);
+}
+
+#[test]
+fn a_client_streams_bodies_and_each_call_has_settings_of_its_own() {
+    let mut fixtures = corpus::read();
+    fixtures.retain(|it| it.ident == streams::FIXTURE);
+    let package = written::alone(&fixtures[0]);
+    let manifest = package.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("it is written");
+    let more = "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\", \"time\"] }\n";
+    fs::write(&manifest, text + more).expect("the crate can be written");
+    fs::create_dir_all(package.join("tests")).expect("the crate can be written");
+    fs::write(package.join("tests/consumer.rs"), streams::CONSUMER)
+        .expect("the crate can be written");
+    cargo::lint(&package, &["--lib"]);
+    cargo::document(&package);
+    cargo::test(&package, "consumer");
     cargo::test_documentation(&package);
 }
 

@@ -185,13 +185,17 @@ fn example(ident: &str, example: &Example) -> String {
             format!("# #[cfg(feature = {feature:?})]\n")
         });
     let second = &condition;
+    let comment = match &example.server {
+        Some(url) if !url.contains(char::is_whitespace) => format!("// Calls {url}.\n"),
+        _ => String::new(),
+    };
     let client = if call.is_empty() { "_client" } else { "client" };
     format!(
         "```no_run
 {condition}use {ident}::Client;
 
 {second}# {asynchronous}fn run() -> Result<(), Box<dyn std::error::Error>> {{
-let {client} = Client::builder(){settings}
+{comment}let {client} = Client::builder(){settings}
     .build()?;
 {call}# Ok(())
 # }}

@@ -8,6 +8,8 @@ use crate::model::{
 /// The lines of an example, which compiles.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Example {
+    /// The URL of the server, if the client knows it.
+    pub(crate) server: Option<String>,
     /// The calls of the builder, e.g. `.api_key("a-key")`.
     pub(crate) settings: Vec<String>,
     /// The call of an operation, e.g. `get_pet("id")`; `None` if no operation can be called with plain values.
@@ -26,7 +28,8 @@ impl Example {
     pub(super) fn of(model: &Model, features: &Features) -> Self {
         let server = model.servers.first().map(Server::usual);
         let mut settings = Vec::new();
-        if !server.as_deref().is_some_and(super::client::is_absolute) {
+        let server = server.filter(|url| super::client::is_absolute(url));
+        if server.is_none() {
             settings.push(".base_url(\"https://api.example.com\")".to_owned());
         }
         // The usual credentials, or those of the operation that is called.
@@ -45,6 +48,7 @@ impl Example {
         let index =
             operation.and_then(|it| model.operations.iter().position(|other| other.id == it.id));
         Self {
+            server,
             settings,
             test_settings,
             id: operation.map_or_else(String::new, |it| it.id.clone()),
