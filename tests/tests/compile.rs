@@ -32,8 +32,8 @@ use compile::{
 };
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
-const EXAMPLES: usize = 127;
-const WITHOUT_TYPE: usize = 3;
+const EXAMPLES: usize = 132;
+const WITHOUT_TYPE: usize = 5;
 
 /// How many values are made for components and tried.
 const INSTANCES: usize = 1_000;

@@ -11,6 +11,10 @@ use crate::validate::{Direction, Validator};
 /// A larger value is not made: two references in each schema double the size at each level.
 const MOST_NODES: usize = 2_000;
 
+/// How many schemas are visited for one value, and for all values of a document: loops of unions have very many ways.
+const MOST_STEPS: usize = 10_000;
+const MOST_STEPS_IN_ALL: usize = 1_000_000;
+
 /// How deep schemas may be in each other.
 const DEEPEST: usize = 100;
 
@@ -22,6 +26,8 @@ pub(super) struct Sampler<'d> {
     components: HashMap<&'d str, Made>,
     /// The components that are being made. One that needs itself has no value on this way.
     open: Vec<&'d str>,
+    steps: usize,
+    steps_in_all: usize,
 }
 
 /// A value, and how many values it consists of.
@@ -47,6 +53,8 @@ impl<'d> Sampler<'d> {
             validator: Validator::new(document),
             components: HashMap::new(),
             open: Vec::new(),
+            steps: 0,
+            steps_in_all: 0,
         }
     }
 
@@ -69,6 +77,7 @@ impl<'d> Sampler<'d> {
         if let Some(example) = fitting {
             return Some(example.clone());
         }
+        self.steps = 0;
         self.schema(schema, 0).map(|made| made.value)
     }
 
@@ -78,7 +87,9 @@ impl<'d> Sampler<'d> {
     }
 
     fn schema(&mut self, node: &'d Value, depth: usize) -> Option<Made> {
-        if depth > DEEPEST {
+        self.steps += 1;
+        self.steps_in_all += 1;
+        if depth > DEEPEST || self.steps > MOST_STEPS || self.steps_in_all > MOST_STEPS_IN_ALL {
             return None;
         }
         if let Some(text) = reference::of(node) {
