@@ -58,7 +58,9 @@ fn table(model: &Model, examples: &[Example], features: &[String], header: &[&st
         })
         .collect();
     let mut used = BTreeSet::new();
-    rows.iter().for_each(|row| idents(row, &mut used));
+    for row in &rows {
+        idents(row, &mut used);
+    }
     let names = ["Body", "Form", "Kind", "Parameter", "Place", "json"];
     let names = names.into_iter().filter(|name| used.contains(*name));
     let names: Vec<_> = names
@@ -120,18 +122,17 @@ impl Writer<'_, '_> {
                     .any(|it| it.required);
                 quote!(Some(Body { required: #required, media_type: #media_type, check: None }))
             }
-            None => match &operation.body {
-                Some(body) => self.body(body),
-                None => quote!(None),
-            },
+            None => operation
+                .body
+                .as_ref()
+                .map_or(quote!(None), |body| self.body(body)),
         };
         let status = example.status;
         let contents = example.contents.iter().map(|content| {
             let media_type = &content.media_type;
-            match &content.body {
-                Some(body) => quote!((#media_type, Some(#body))),
-                None => quote!((#media_type, None)),
-            }
+            let body = content.body.as_ref();
+            let body = body.map_or(quote!(None), |body| quote!(Some(#body)));
+            quote!((#media_type, #body))
         });
         quote! {
             Operation {
