@@ -3,14 +3,16 @@
 use crate::generation::Generation;
 use crate::tree;
 
+mod module;
 mod root;
 
+pub(crate) use module::{dependencies, module};
 use root::root;
 
-/// The name is not a valid crate name by Cargo's rules.
+/// The name is not a valid crate name by Cargo's rules, or not the path of a module.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error(
-    "`{0}` is not a valid crate name: use letters, digits, `-` and `_`, and begin with a letter"
+    "`{0}` is not a valid name: use letters, digits, `_` and, in the name of a crate, `-`, and begin with a letter"
 )]
 pub struct InvalidName(String);
 

@@ -1,18 +1,19 @@
 //! `releasepack-codegen generate`: generates a crate from any document.
 
-use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
 
+use crate::generator::is_lenient_better;
+use crate::generator::write::write_crate;
 use crate::{
     Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, runtime,
-    slice, tree,
+    slice,
 };
 use anyhow::Context;
 
 use crate::cli::report::{Failure, Outcome, Report, count, print};
 use crate::cli::slice::Operations;
-use crate::cli::{Format, census, input, manifest, output};
+use crate::cli::{Format, census, input, output};
 
 /// Generate a client for any OpenAPI document, as a separate crate.
 ///
@@ -72,8 +73,7 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let generation = match make(&document, &names, strictness, report) {
         Err(Failure::Diagnostics(faults)) if !args.lenient => {
             report.diagnostics(faults)?;
-            // The only way to know whether it helps is to try.
-            if generate_with_names(&document, &names, Strictness::Lenient, &mut |_| {}).is_ok() {
+            if is_lenient_better(&document, &names) {
                 report.note(
                     "help: with `--lenient`, what cannot be generated is left out, with a warning for each",
                 )?;
@@ -96,7 +96,9 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
         result["changes"] = changes.into();
         result
     });
-    write(&args.out, files, report)?;
+    for change in write_crate(&args.out, files).map_err(anyhow::Error::from)? {
+        report.note(&format!("Cargo.toml: {change}"))?;
+    }
     if let Some(path) = &args.names {
         output::file(Path::new(path), &generation.names.to_string())?;
     }
@@ -150,47 +152,4 @@ fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
 /// A change in the JSON output.
 pub fn to_json(change: &Change) -> serde_json::Value {
     serde_json::json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
-}
-
-/// Replaces `src/`, and writes the manifest or updates the one that is there. Other files in the folder stay.
-fn write(out: &Path, files: Vec<tree::File>, report: &Report) -> anyhow::Result<()> {
-    let src = out.join("src");
-    let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
-        .is_ok_and(|text| text.lines().any(is_made_by_us));
-    let has_other = !is_ours && (src.exists() || out.join("Cargo.toml").exists());
-    anyhow::ensure!(
-        !has_other,
-        "{} contains a crate that this command did not generate: choose another --out, or remove src/ and Cargo.toml there",
-        out.display()
-    );
-    let (mut inside, mut outside): (Vec<_>, Vec<_>) = files
-        .into_iter()
-        .partition(|it| it.path.starts_with("src/"));
-    for file in &mut inside {
-        file.path.drain(.."src/".len());
-    }
-    let mut changes = Vec::new();
-    for file in &mut outside {
-        let path = out.join(&file.path);
-        if file.path == "Cargo.toml" && path.exists() {
-            let old = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            let updated = manifest::update(&old, &file.text);
-            (file.text, changes) = updated.with_context(|| path.display().to_string())?;
-        }
-    }
-    tree::write(&src, &inside).context("--out")?;
-    for change in changes {
-        report.note(&format!("Cargo.toml: {change}"))?;
-    }
-    for file in outside {
-        output::file(&out.join(&file.path), &file.text)?;
-    }
-    Ok(())
-}
-
-/// Whether a line is the header of a file that this command generated, now or under its earlier name.
-fn is_made_by_us(line: &str) -> bool {
-    ["releasepack-codegen", "cargo xtask"]
-        .iter()
-        .any(|program| line.contains(&format!("Made by `{program} generate`")))
 }

@@ -12,9 +12,9 @@ pub(super) fn root(ident: &str, has_support: bool, generation: &Generation) -> S
             "
 # Types in each other
 
-The types of this API are many levels in each other, so this crate has a larger recursion limit for rustc. If rustc reports
-an overflow in a crate that uses them, for example because a future with such a type is sent to another thread, add
-`#![recursion_limit = \"{limit}\"]` to its root too.
+The types of this API are many levels in each other, so the crate with this code needs a larger recursion limit for rustc:
+`#![recursion_limit = \"{limit}\"]` in its root. If rustc reports an overflow in a crate that uses them, for example because a future
+with such a type is sent to another thread, add the line to its root too.
 "
         );
     }
