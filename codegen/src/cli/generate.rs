@@ -4,7 +4,8 @@ use std::mem;
 use std::path::{Path, PathBuf};
 
 use crate::generator::is_lenient_better;
-use crate::generator::write::write_crate;
+use crate::generator::write::{write_crate, write_module};
+use crate::package::{dependencies, module};
 use crate::{
     Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, runtime,
     slice,
@@ -17,14 +18,15 @@ use crate::cli::{Format, census, input, output};
 
 /// Generate a client for any OpenAPI document, as a separate crate.
 ///
-/// Writes Cargo.toml and replaces the folder src/. A Cargo.toml that is there stays, except for what the generated code needs; each
+/// Writes Cargo.toml and replaces the folder src/, or with --module replaces the folder of the module. A Cargo.toml that is there stays, except for what the generated code needs; each
 /// such change is told. If the document has an error, nothing is written.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
         releasepack-codegen generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n  \
-        releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n\n\
-        With `--format json` the command prints an object with `files` (the paths in the crate),\n\
+        releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n  \
+        releasepack-codegen generate --spec pets.yaml --name api::pets --module src/api/pets\n\n\
+        With `--format json` the command prints an object with `files` (the paths in the crate or module),\n\
         `changes` (the changes of the passes, each with `pass`, `pointer` and `what`) and `untyped`.\n\n\
         `--report` lists every part that became any value, and why: `description` (the description\n\
         allows any value there), `fault` (a warning explains it), `generator` (the schema is not expressed\n\
@@ -36,12 +38,15 @@ pub struct Args {
     spec: input::CorrectedSpec,
     #[command(flatten)]
     operations: Operations,
-    /// The name of the crate.
-    #[arg(long, value_name = "CRATE")]
+    /// The name of the crate, or with --module the path of the module in its crate: `pets`, `api::pets`.
+    #[arg(long, value_name = "NAME")]
     name: String,
     /// The folder of the crate.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "module")]
+    out: Option<PathBuf>,
+    /// Write the client as a module of your crate, to this folder of it, instead of a crate of its own.
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    module: Option<PathBuf>,
     /// Leave out operations that cannot be generated, with a warning for each.
     #[arg(long)]
     lenient: bool,
@@ -86,7 +91,11 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
         let changes = count(changes, "change");
         report.note(&format!("normalized {pass}: {changes}"))?;
     }
-    let files = package(&args.name, &generation, &runtime()).context("--name")?;
+    let made = match args.module {
+        Some(_) => module(&args.name, &generation, &runtime()),
+        None => package(&args.name, &generation, &runtime()),
+    };
+    let files = made.context("--name")?;
     let number = files.len();
     let result = (report.format == Format::Json).then(|| {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -96,9 +105,23 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
         result["changes"] = changes.into();
         result
     });
-    for change in write_crate(&args.out, files).map_err(anyhow::Error::from)? {
-        report.note(&format!("Cargo.toml: {change}"))?;
-    }
+    let folder = match (&args.module, &args.out) {
+        (Some(folder), _) => {
+            write_module(folder, &files).map_err(anyhow::Error::from)?;
+            let needed = dependencies(&generation);
+            report.note(&format!(
+                "the crate with this module has these [dependencies]:\n{needed}"
+            ))?;
+            folder.as_path()
+        }
+        (None, folder) => {
+            let folder = folder.as_deref().unwrap_or(input::here());
+            for change in write_crate(folder, files).map_err(anyhow::Error::from)? {
+                report.note(&format!("Cargo.toml: {change}"))?;
+            }
+            folder
+        }
+    };
     if let Some(path) = &args.names {
         output::file(Path::new(path), &generation.names.to_string())?;
     }
@@ -112,7 +135,7 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
                 }
                 None => {}
             }
-            report.note(&format!("wrote {number} files to {}", args.out.display()))?;
+            report.note(&format!("wrote {number} files to {}", folder.display()))?;
         }
     }
     // The process ends here: to take large values apart first would only take time.

@@ -5,8 +5,12 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
 /// The manifest `old` with what `new`, as it would be written to an empty folder, needs: the name of the package, dependencies with
 /// their versions and features, and features of the crate. Everything else stays. Also gives a line for each change.
 pub(crate) fn update(old: &str, new: &str) -> Result<(String, Vec<String>), String> {
-    let mut manifest: DocumentMut = old.parse().map_err(|error| format!("it is not TOML: {error}"))?;
-    let made: DocumentMut = new.parse().map_err(|error| format!("the new manifest: {error}"))?;
+    let mut manifest: DocumentMut = old
+        .parse()
+        .map_err(|error| format!("it is not TOML: {error}"))?;
+    let made: DocumentMut = new
+        .parse()
+        .map_err(|error| format!("the new manifest: {error}"))?;
     let mut changes = Vec::new();
     package(&mut manifest, &made, &mut changes)?;
     dependencies(&mut manifest, &made, &mut changes)?;

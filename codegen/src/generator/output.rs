@@ -95,12 +95,7 @@ impl Output {
     ///
     /// [`GeneratorError::Name`], [`GeneratorError::Foreign`] if the folder has other code, and [`GeneratorError::Write`].
     pub fn write_module(&self, folder: impl AsRef<Path>) -> Result<(), GeneratorError> {
-        let folder = folder.as_ref();
-        let files = self.module_files()?;
-        if folder.exists() && !write::is_ours(folder) {
-            return Err(GeneratorError::Foreign(folder.to_owned()));
-        }
-        tree::write(folder, &files)?;
+        write::write_module(folder.as_ref(), &self.module_files()?)?;
         self.write_names()
     }
 
@@ -113,14 +108,17 @@ impl Output {
     pub fn check_module(&self, folder: impl AsRef<Path>) -> Result<(), GeneratorError> {
         let folder = folder.as_ref();
         let differences = tree::compare(&self.module_files()?, &tree::read(folder)?);
-        let mut files: Vec<String> = differences.iter().map(|it| {
-            let how = match &it.state {
-                State::Missing { .. } => "is missing",
-                State::Stale { .. } => "is stale",
-                State::Orphaned { .. } => "is not generated any more",
-            };
-            format!("  {} {how}", it.path)
-        }).collect();
+        let mut files: Vec<String> = differences
+            .iter()
+            .map(|it| {
+                let how = match &it.state {
+                    State::Missing { .. } => "is missing",
+                    State::Stale { .. } => "is stale",
+                    State::Orphaned { .. } => "is not generated any more",
+                };
+                format!("  {} {how}", it.path)
+            })
+            .collect();
         if let Some(path) = self.stale_names() {
             files.push(format!("  {} is stale", path.display()));
         }
@@ -159,7 +157,10 @@ impl Output {
             println!("cargo::warning={}", line(warning));
         }
         if let Some(path) = self.stale_names() {
-            println!("cargo::warning={} lacks names of the client", path.display());
+            println!(
+                "cargo::warning={} lacks names of the client",
+                path.display()
+            );
         }
         tree::write(&out.join(module), &files)?;
         // Relative to this file, wherever it is included.

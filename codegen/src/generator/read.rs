@@ -204,7 +204,8 @@ pub(crate) fn read(
     observer: &mut impl Observer,
 ) -> Result<(String, Vec<u8>), FileError> {
     let (name, bytes) = if path == "-" {
-        let bytes = limited(io::stdin().lock()).map_err(cannot("read standard input".to_owned()))?;
+        let bytes =
+            limited(io::stdin().lock()).map_err(cannot("read standard input".to_owned()))?;
         (STANDARD_INPUT, bytes)
     } else {
         let file = File::open(base.join(path)).map_err(cannot(format!("open {path}")))?;

@@ -52,7 +52,10 @@ pub(crate) fn dependencies(generation: &Generation) -> String {
     let files = package(CRATE, generation, &[]).unwrap_or_default();
     let manifest = files.iter().find(|file| file.path == "Cargo.toml");
     let manifest = manifest.and_then(|file| file.text.parse::<DocumentMut>().ok());
-    let Some(table) = manifest.as_ref().and_then(|it| it["dependencies"].as_table()) else {
+    let Some(table) = manifest
+        .as_ref()
+        .and_then(|it| it["dependencies"].as_table())
+    else {
         return String::new();
     };
     let mut lines = String::new();
@@ -100,7 +103,10 @@ fn unrun(text: &str) -> String {
             lines.push_str(line);
             continue;
         };
-        let is_run = matches!(language.trim(), "" | "no_run" | "rust" | "compile_fail" | "should_panic");
+        let is_run = matches!(
+            language.trim(),
+            "" | "no_run" | "rust" | "compile_fail" | "should_panic"
+        );
         if !is_inside && is_run {
             let fence = line.find("```").unwrap_or_default();
             lines.push_str(&line[..fence]);
@@ -128,7 +134,10 @@ fn root(text: &str, generation: &Generation) -> String {
     for line in text.lines() {
         if !line.starts_with("//!") && !is_begun {
             is_begun = true;
-            let _ = writeln!(lines, "//!\n//! # Dependencies\n//!\n//! The crate with this module has them in its `Cargo.toml`:\n//!\n//! ```toml");
+            let _ = writeln!(
+                lines,
+                "//!\n//! # Dependencies\n//!\n//! The crate with this module has them in its `Cargo.toml`:\n//!\n//! ```toml"
+            );
             for dependency in dependencies(generation).lines() {
                 let _ = writeln!(lines, "//! {dependency}");
             }
