@@ -206,7 +206,10 @@ fn a_module_is_written_with_the_paths_of_its_place_and_its_dependencies_are_told
         "generate", "--spec", "-", "--name", "my-pets", "--module", "pets",
     ];
     let [_, errors] = ends(&codegen(folder.path(), &wrong, PETS), 2);
-    assert!(errors.contains("`my-pets` is not a valid name"), "{errors}");
+    assert!(
+        errors.contains("`my-pets` is not a valid path of a module"),
+        "{errors}"
+    );
 }
 
 #[test]

@@ -29,7 +29,10 @@ pub(crate) fn module(
 ) -> Result<Vec<File>, InvalidName> {
     let is_ident = |part: &str| syn::parse_str::<syn::Ident>(part).is_ok();
     if !name.split("::").all(is_ident) {
-        return Err(InvalidName(name.to_owned()));
+        return Err(InvalidName {
+            name: name.to_owned(),
+            rule: "path of a module: use identifiers of Rust, with `::` between them",
+        });
     }
     let module = format!("crate::{name}");
     let files = package(CRATE, generation, runtime)?;
