@@ -114,7 +114,9 @@ base64 = {{ version = \"0.23\", default-features = false, features = [\"alloc\"]
 bytes = \"1\"
 encoding_rs = {{ version = \"0.8\", default-features = false, features = [\"alloc\"], optional = true }}
 fastrand = \"2\"
+futures-core = {{ version = \"0.3\", default-features = false }}
 http = \"1\"
+http-body = \"1\"
 httpdate = \"1\"
 {dates}percent-encoding = \"2\"
 reqwest = {{ version = \"0.13\", default-features = false }}

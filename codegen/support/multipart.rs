@@ -1,7 +1,7 @@
-/// A file to send: its bytes, its name and its media type.
+/// A file to send: its content (bytes, or a stream), its name and its media type.
 #[derive(Clone, Debug)]
 pub struct File {
-    bytes: crate::runtime::Bytes,
+    content: crate::runtime::Body,
     name: String,
     content_type: Option<String>,
 }
@@ -9,12 +9,23 @@ pub struct File {
 impl File {
     /// A file with a name. Its media type is the one that the API description declares, or else
     /// `application/octet-stream`; [`content_type`](Self::content_type) sets another one.
-    pub fn new(name: impl Into<String>, bytes: impl Into<crate::runtime::Bytes>) -> Self {
+    pub fn new(name: impl Into<String>, content: impl Into<crate::runtime::Body>) -> Self {
         Self {
-            bytes: bytes.into(),
+            content: content.into(),
             name: name.into(),
             content_type: None,
         }
+    }
+
+    /// The file at a path, which is read while it is sent.
+    ///
+    /// # Errors
+    ///
+    /// If its length cannot be read, for example because there is no such file.
+    pub fn open(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Ok(Self::new(name.to_string_lossy(), crate::runtime::Body::file(path)?))
     }
 
     /// Sets the media type.
@@ -36,6 +47,12 @@ impl From<crate::runtime::Bytes> for File {
     }
 }
 
+impl From<crate::runtime::Body> for File {
+    fn from(content: crate::runtime::Body) -> Self {
+        Self::new("file", content)
+    }
+}
+
 /// Builds a multipart body: by default `multipart/form-data` (RFC 7578). The parts have the order in which they are added.
 #[derive(Clone, Debug)]
 pub struct Multipart {
@@ -51,7 +68,7 @@ struct Part {
     name: String,
     file_name: Option<String>,
     content_type: Option<String>,
-    body: crate::runtime::Bytes,
+    body: crate::runtime::Body,
 }
 
 impl Default for Multipart {
@@ -191,7 +208,7 @@ impl Multipart {
     pub fn file(self, name: &str, file: File) -> Self {
         let content_type = file.content_type.as_deref();
         let content_type = content_type.unwrap_or("application/octet-stream");
-        self.part(name, Some(file.name), Some(content_type), file.bytes)
+        self.part(name, Some(file.name), Some(content_type), file.content)
     }
 
     /// Adds a file. The API description declares its media type.
@@ -249,7 +266,7 @@ impl Multipart {
         name: &str,
         file_name: Option<String>,
         content_type: Option<&str>,
-        body: impl Into<crate::runtime::Bytes>,
+        body: impl Into<crate::runtime::Body>,
     ) -> Self {
         self.parts.push(Part {
             name: name.to_owned(),
@@ -277,11 +294,8 @@ impl Multipart {
         let Some(root) = self.parts.first() else {
             return request;
         };
-        // The boundary must not occur in a part.
-        let boundary = (0_usize..)
-            .map(|number| format!("part-6f1c2a94d7e04b3f8a5d-{number}"))
-            .find(|boundary| !self.parts.iter().any(|part| holds(&part.body, boundary)))
-            .unwrap_or_default();
+        let boundary = boundary(&self.parts);
+        let mut bodies = Vec::new();
         let mut body = Vec::new();
         for part in &self.parts {
             body.extend_from_slice(format!("--{boundary}\r\n").as_bytes());
@@ -297,7 +311,10 @@ impl Multipart {
                 }
             }
             body.extend_from_slice(b"\r\n");
-            body.extend_from_slice(&part.body);
+            match part.body.as_bytes() {
+                Some(bytes) => body.extend_from_slice(bytes),
+                None => bodies.extend([std::mem::take(&mut body).into(), part.body.clone()]),
+            }
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
@@ -308,7 +325,8 @@ impl Multipart {
             let root = root.split(';').next().unwrap_or(root).trim();
             content_type.push_str(&format!("; type=\"{root}\""));
         }
-        request.body(&content_type, body)
+        bodies.push(body.into());
+        request.body(&content_type, crate::runtime::Body::joined(bodies))
     }
 }
 
@@ -327,6 +345,18 @@ impl Part {
 fn push_header(body: &mut Vec<u8>, name: &str, value: &str) {
     let value: String = value.chars().filter(|it| !it.is_control()).collect();
     body.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
+}
+
+/// A boundary that does not occur in a part. What is in a stream is not known, so then it is a random one.
+fn boundary(parts: &[Part]) -> String {
+    let bodies: Option<Vec<_>> = parts.iter().map(|part| part.body.as_bytes()).collect();
+    let Some(bodies) = bodies else {
+        return format!("part-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+    };
+    (0_usize..)
+        .map(|number| format!("part-6f1c2a94d7e04b3f8a5d-{number}"))
+        .find(|boundary| !bodies.iter().any(|body| holds(body, boundary)))
+        .unwrap_or_default()
 }
 
 fn holds(body: &[u8], boundary: &str) -> bool {

@@ -15,6 +15,7 @@ mod compile {
     pub(crate) mod members;
     pub(crate) mod precision;
     pub(crate) mod sample;
+    pub(crate) mod streams;
     pub(crate) mod table;
     pub(crate) mod taken;
     pub(crate) mod written;
@@ -25,7 +26,9 @@ use std::fs;
 use releasepack_codegen::Why;
 
 use compile::examples::Skipped;
-use compile::{access, cargo, corpus, deep, hostile, large, precision, table, taken, written};
+use compile::{
+    access, cargo, corpus, deep, hostile, large, precision, streams, table, taken, written,
+};
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
 const EXAMPLES: usize = 127;
@@ -117,6 +120,24 @@ fn a_client_has_the_servers_and_the_security_schemes_of_its_description() {
     fs::write(&manifest, text + more).expect("the crate can be written");
     fs::create_dir_all(package.join("tests")).expect("the crate can be written");
     fs::write(package.join("tests/consumer.rs"), access::CONSUMER)
+        .expect("the crate can be written");
+    cargo::lint(&package, &["--lib"]);
+    cargo::document(&package);
+    cargo::test(&package, "consumer");
+    cargo::test_documentation(&package);
+}
+
+#[test]
+fn a_client_streams_bodies_and_each_call_has_settings_of_its_own() {
+    let mut fixtures = corpus::read();
+    fixtures.retain(|it| it.ident == streams::FIXTURE);
+    let package = written::alone(&fixtures[0]);
+    let manifest = package.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("it is written");
+    let more = "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\", \"time\"] }\n";
+    fs::write(&manifest, text + more).expect("the crate can be written");
+    fs::create_dir_all(package.join("tests")).expect("the crate can be written");
+    fs::write(package.join("tests/consumer.rs"), streams::CONSUMER)
         .expect("the crate can be written");
     cargo::lint(&package, &["--lib"]);
     cargo::document(&package);

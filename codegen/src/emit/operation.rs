@@ -10,7 +10,7 @@ use super::response::{self, Responses};
 use super::support::Support;
 use super::types::{Types, allow_complex};
 use super::{docs, print};
-use crate::model::{Media, Operation, Requirement, Typed, code_span};
+use crate::model::{Operation, Requirement, Typed, code_span};
 
 /// The code of one operation, as text.
 pub(super) struct Rendered {
@@ -85,10 +85,6 @@ impl Rendered {
         let method = writer.method(&required);
         let items = writer.items(&optional, &success, &errors);
         let mut uses: BTreeSet<_> = success.uses.iter().chain(&errors.uses).copied().collect();
-        let body = operation.body.as_ref();
-        if body.is_some_and(|body| body.media == Media::Binary) {
-            uses.insert("Bytes");
-        }
         if names_types(&method) || names_types(&items) {
             uses.insert("types");
         }
@@ -199,6 +195,7 @@ impl Writer<'_> {
         let method = format_ident!("{}", operation.method_name);
         let (reader, output) = (&success.reader, &success.output);
         let (error_reader, error) = (&errors.reader, &errors.output);
+        let stream = operation.is_streamed().then(|| quote!(stream stream,));
         let events = operation.has_events.then(|| quote!(events events,));
         let items = operation
             .success
@@ -238,6 +235,7 @@ impl Writer<'_> {
                 request #name by #method,
                 success #reader => #output,
                 error #error_reader => #error,
+                #stream
                 #events
                 #items
                 #form

@@ -283,8 +283,10 @@ pub(super) fn of_body(body: &Body, types: &Types, support: &mut Support) -> Argu
     let taken = match media {
         Media::Text => quote!(impl Into<String>),
         // A range has a second argument: the media type.
-        Media::Binary if is_range => quote!(impl Into<Bytes>, content_type: &'static str),
-        Media::Binary => quote!(impl Into<Bytes>),
+        Media::Binary if is_range => {
+            quote!(impl Into<crate::runtime::Body>, content_type: &'static str)
+        }
+        Media::Binary => quote!(impl Into<crate::runtime::Body>),
         Media::Multipart => quote!(crate::generated::support::Multipart),
         Media::Json | Media::Form => types.borrowed(body.typed.ty()),
     };

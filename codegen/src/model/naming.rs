@@ -302,6 +302,9 @@ const IMPORTED: &[&str] = &[
     "Text",
 ];
 
+/// The methods that every request has.
+const METHODS: &[&str] = &["send", "send_raw", "with"];
+
 /// Names the arguments of an operation, which are in the order of the document.
 pub(super) fn name_arguments(
     parameters: &mut [Parameter],
@@ -358,7 +361,10 @@ fn place_of(parameter: &Parameter) -> (String, &'static str) {
 
 /// Names the setters of the optional arguments of an operation.
 pub(super) fn name_argument_setters(operation: &mut Operation, owner: &Owner, ledger: &mut Ledger) {
-    let mut scope = Scope::with(names::TAKEN.iter().copied().chain(["send"]));
+    let mut scope = Scope::with(names::TAKEN.iter().copied().chain(METHODS.iter().copied()));
+    if operation.is_streamed() {
+        scope.claim("stream");
+    }
     if operation.has_events {
         scope.claim("events");
     }

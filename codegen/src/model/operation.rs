@@ -47,6 +47,14 @@ pub(crate) struct Operation<'d> {
 }
 
 impl<'d> Operation<'d> {
+    /// Whether the body of a success may be read as it arrives: it is bytes or text.
+    pub(crate) fn is_streamed(&self) -> bool {
+        self.success.iter().any(|response| {
+            let media = response.content.as_ref().map(|(media, _)| *media);
+            matches!(media, Some(Media::Binary | Media::Text))
+        })
+    }
+
     /// Every part that has a Rust type, in a fixed order: parameters, body, responses.
     pub(crate) fn typed(&self) -> Vec<&Typed<'d>> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.typed);

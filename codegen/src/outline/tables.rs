@@ -305,6 +305,7 @@ struct Operation {
     request: Ident,
     output: Type,
     error: Type,
+    stream: Option<Ident>,
     events: Option<Ident>,
     items: Option<(Ident, Type)>,
 }
@@ -317,9 +318,11 @@ impl Operation {
             request,
             output,
             error,
+            stream,
             events,
             items,
         } = self;
+        let stream = stream.iter();
         let events = events.iter();
         let (items, item): (Vec<_>, Vec<_>) = items.into_iter().unzip();
         vec![
@@ -333,8 +336,11 @@ impl Operation {
                 pub struct #request<'c>(Request<'c>);
             },
             parse_quote! {
-                impl #request<'_> {
+                impl<'c> #request<'c> {
+                    pub fn with(self, change: impl FnOnce(Request<'c>) -> Request<'c>) -> Self {}
+                    pub fn send_raw(self) -> impl Future<Output = Result<Reply, Error<()>>> {}
                     pub fn send(self) -> impl Future<Output = Result<Response<#output>, Error<#error>>> {}
+                    #(pub fn #stream(self) -> impl Future<Output = Result<Chunks, Error<#error>>> {})*
                     #(pub fn #events(self) -> impl Future<Output = Result<Events, Error<#error>>> {})*
                     #(pub fn #items(self) -> impl Future<Output = Result<Items<#item>, Error<#error>>> {})*
                 }
@@ -373,14 +379,17 @@ impl Parse for Operation {
         let is_next = |name: &str| {
             Ok::<_, syn::Error>(rows.peek(Ident) && rows.fork().parse::<Ident>()? == name)
         };
-        let events = if is_next("events")? {
+        let method = |name: &str| {
+            if !is_next(name)? {
+                return Ok::<_, syn::Error>(None);
+            }
             rows.parse::<Ident>()?;
             let method = rows.parse()?;
             rows.parse::<Token![,]>()?;
-            Some(method)
-        } else {
-            None
+            Ok(Some(method))
         };
+        let stream = method("stream")?;
+        let events = method("events")?;
         let items = if is_next("items")? {
             rows.parse::<Ident>()?;
             let method = rows.parse()?;
@@ -399,6 +408,7 @@ impl Parse for Operation {
             request,
             output,
             error,
+            stream,
             events,
             items,
         })

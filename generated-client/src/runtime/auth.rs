@@ -13,7 +13,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout_at};
 
-use super::{Call, Exchange, Opening, Redactor, Transport, TransportError, TransportErrorKind};
+use super::{
+    Body, Call, Exchange, Opening, Redactor, Transport, TransportError, TransportErrorKind,
+};
 
 const UNUSABLE: &str = "the token is empty, or holds a character that cannot be sent, for example a line break at the end";
 
@@ -289,7 +291,9 @@ impl<T: Transport> Authenticated<T> {
     ) -> Result<R, TransportError> {
         let used = self.add_token(&mut call, None).await?;
         let refused = send(call.clone()).await?;
-        if status(&refused) != StatusCode::UNAUTHORIZED {
+        // A body that was a stream cannot be sent again.
+        let can_be_sent = call.body.as_ref().is_none_or(Body::can_be_sent);
+        if status(&refused) != StatusCode::UNAUTHORIZED || !can_be_sent {
             return Ok(refused);
         }
         let operation = call.operation.id;

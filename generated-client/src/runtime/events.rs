@@ -1,19 +1,23 @@
 //! Responses that are event streams: events are read one by one, as they come.
 
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 
+use super::arriving::Arriving;
 use super::data::{Blank, Notes, ReadError, from_json};
 use super::error_text::excerpt;
 use super::{
-    Decode, DecodeError, Empty, Error, Failure, Http, Opened, Pieces, Request, TransportError,
-    TransportErrorKind,
+    Decode, DecodeError, Error, Http, Opened, Request, TransportError, TransportErrorKind,
 };
 
-/// The events of a response of the media type `text/event-stream`.
+/// The events of a response of the media type `text/event-stream`. They are also a `Stream`.
 ///
 /// ```
 /// # async fn run(mut events: releasepack_client::runtime::Events) -> Result<(), Box<dyn std::error::Error>> {
@@ -28,7 +32,7 @@ use super::{
 pub struct Events {
     status: StatusCode,
     headers: HeaderMap,
-    body: Box<dyn Pieces>,
+    body: Arriving,
     parser: Parser,
 }
 
@@ -66,7 +70,7 @@ impl Events {
         Self {
             status: opened.status,
             headers: opened.headers,
-            body: opened.body,
+            body: Arriving::new(opened.body),
             parser: Parser::default(),
         }
     }
@@ -87,20 +91,34 @@ impl Events {
     ///
     /// Returns a [`TransportError`] if the connection is lost, or if an event is longer than [`MOST`](Self::MOST).
     pub async fn next(&mut self) -> Result<Option<Event>, TransportError> {
+        poll_fn(|cx| self.poll_event(cx)).await.transpose()
+    }
+
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event, TransportError>>> {
         loop {
             if let Some(event) = self.parser.ready.pop_front() {
-                return Ok(Some(event));
+                return Poll::Ready(Some(Ok(event)));
             }
-            let Some(piece) = self.body.next().await? else {
-                return Ok(None);
+            let Some(piece) = ready!(self.body.poll_piece(cx)).transpose()? else {
+                return Poll::Ready(None);
             };
             self.parser.read(&piece);
             if self.parser.size() > Self::MOST {
+                self.body.end();
+                self.parser = Parser::default();
                 let limit = format!("an event may have {} bytes", Self::MOST);
                 let error = TransportError::new(TransportErrorKind::TooLarge, limit);
-                return Err(error.with_status(self.status));
+                return Poll::Ready(Some(Err(error.with_status(self.status))));
             }
         }
+    }
+}
+
+impl Stream for Events {
+    type Item = Result<Event, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_event(cx)
     }
 }
 
@@ -113,24 +131,7 @@ impl Request<'_> {
     /// [`Failure::Decode`] if a 2xx response is of another media type.
     pub async fn events<E: Decode>(self) -> Result<Events, Error<E::Output>> {
         let (operation, service) = (self.operation, self.service);
-        let call = self.into_call();
-        let mut call = call.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
-        let accept = HeaderValue::from_static("text/event-stream");
-        call.headers.insert(ACCEPT, accept);
-        let opened = service.open(call).await;
-        let opened =
-            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
-        if !opened.status.is_success() {
-            let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
-            let (status, headers) = (reply.status, reply.headers.clone());
-            // With this status, it is an error.
-            service.decode::<Empty, E>(operation, reply)?;
-            return Ok(Events::new(Opened {
-                status,
-                headers,
-                body: Box::new(None),
-            }));
-        }
+        let opened = self.open::<E>(Some("text/event-stream")).await?;
         let content_type = opened.headers.get(CONTENT_TYPE);
         let content_type = content_type.map(|value| excerpt(value.as_bytes(), 64));
         if let Some(other) = content_type.filter(|it| !is_event_stream(it)) {

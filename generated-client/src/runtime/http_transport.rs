@@ -7,9 +7,10 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method};
 use url::{Position, Url};
 
+use super::body::Measured;
 use super::connect_error::kind_of_connect_error;
 use super::{
-    Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
+    Body, Call, Exchange, NextPiece, Opened, Opening, Pieces, Reply, Transport, TransportError,
     TransportErrorKind as Kind,
 };
 
@@ -94,7 +95,7 @@ impl Http {
             .request(method.clone(), call.url.clone())
             .headers(call.headers);
         if let Some(body) = call.body {
-            request = request.body(body);
+            request = request.body(outgoing(&body)?);
         } else if [Method::POST, Method::PUT, Method::PATCH].contains(method) {
             // Servers may expect a body of these methods, and refuse a request that does not say that it has none (RFC 9110,
             // section 8.6).
@@ -142,6 +143,19 @@ impl Http {
         }
         Ok(reply)
     }
+}
+
+/// The body of a request. The HTTP client sends its length, if it is known.
+fn outgoing(body: &Body) -> Result<reqwest::Body, TransportError> {
+    if let Some(bytes) = body.as_bytes() {
+        return Ok(bytes.clone().into());
+    }
+    let Some(stream) = body.to_stream() else {
+        let why = "the body is a stream that was sent already";
+        return Err(TransportError::new(Kind::Request, why));
+    };
+    let measured = Measured::new(stream, body.length());
+    Ok(reqwest::Body::wrap(measured))
 }
 
 /// Reads a body up to a limit. What was read before an error is in `body`.

@@ -1,20 +1,24 @@
 //! Responses that are sequences of JSON values: items are read one by one, as they come.
 
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 
-use super::data::{Blank, Notes, ReadError, from_json};
+use super::arriving::Arriving;
+use super::data::{Blank, ReadError, from_json};
 use super::error_text::excerpt;
-use super::{
-    Decode, Empty, Error, Failure, Http, Opened, Pieces, Request, TransportError,
-    TransportErrorKind,
-};
+use super::service::Watcher;
+use super::{Decode, Error, Http, Opened, Request, TransportError, TransportErrorKind};
 
 /// The items of a response of a sequential media type: JSON Lines (`application/jsonl`, `application/x-ndjson`), where each line is
-/// an item, and JSON text sequences (`application/json-seq`, RFC 7464), where a record separator is before each.
+/// an item, and JSON text sequences (`application/json-seq`, RFC 7464), where a record separator is before each. They are also a
+/// `Stream`.
 ///
 /// ```
 /// use releasepack_client::runtime::{ItemError, Items};
@@ -30,7 +34,8 @@ use super::{
 pub struct Items<T> {
     status: StatusCode,
     headers: HeaderMap,
-    body: Box<dyn Pieces>,
+    body: Arriving,
+    watcher: Watcher,
     splitter: Splitter,
     /// The number of items before the next one.
     count: u64,
@@ -75,14 +80,15 @@ impl<T: Blank> Items<T> {
     /// The maximum size of an item in bytes.
     pub const MOST: usize = Http::BODY_LIMIT;
 
-    fn new(opened: Opened, media_type: &str) -> Self {
+    fn new(opened: Opened, media_type: &str, watcher: Watcher) -> Self {
         let content_type = opened.headers.get(CONTENT_TYPE);
         let content_type = content_type.map(|value| excerpt(value.as_bytes(), 64));
         let is_said = |text: &str| text.to_ascii_lowercase().contains("json-seq");
         Self {
             status: opened.status,
             headers: opened.headers,
-            body: opened.body,
+            body: Arriving::new(opened.body),
+            watcher,
             splitter: Splitter {
                 end: if is_said(content_type.as_deref().unwrap_or(media_type)) {
                     RECORD_SEPARATOR
@@ -114,6 +120,10 @@ impl<T: Blank> Items<T> {
     /// Returns an [`ItemError`] if the connection is lost, if an item is longer than [`MOST`](Self::MOST), or if an item does not fit
     /// its type. After the last of these, the next call gives the item after it.
     pub async fn next(&mut self) -> Result<Option<T>, ItemError> {
+        poll_fn(|cx| self.poll_item(cx)).await.transpose()
+    }
+
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, ItemError>>> {
         loop {
             if let Some(text) = self.splitter.take(self.is_ended) {
                 if text.trim_ascii().is_empty() {
@@ -125,36 +135,53 @@ impl<T: Blank> Items<T> {
                     Some(rest) if self.count == 1 => rest,
                     _ => &text[..],
                 };
-                let item = from_json(text, &mut Notes::default());
-                return item.map(Some).map_err(|error| ItemError {
-                    number: self.count,
-                    fault: ItemFault::Read(error),
-                });
+                return Poll::Ready(Some(self.read(text)));
             }
             if self.is_ended {
-                return Ok(None);
+                return Poll::Ready(None);
             }
-            match self.body.next().await {
-                Ok(Some(piece)) => self.splitter.rest.extend_from_slice(&piece),
-                Ok(None) => self.is_ended = true,
-                Err(error) => return Err(self.lost(error)),
+            match ready!(self.body.poll_piece(cx)) {
+                Some(Ok(piece)) => self.splitter.rest.extend_from_slice(&piece),
+                None => self.is_ended = true,
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.lost(error)))),
             }
             if self.splitter.is_longer_than(Self::MOST) {
                 let limit = format!("an item may have {} bytes", Self::MOST);
                 let error = TransportError::new(TransportErrorKind::TooLarge, limit);
-                return Err(self.lost(error.with_status(self.status)));
+                let error = self.lost(error.with_status(self.status));
+                return Poll::Ready(Some(Err(error)));
             }
         }
+    }
+
+    /// Reads an item. The observer of the service gets what is not as the API description says.
+    fn read(&self, text: &[u8]) -> Result<T, ItemError> {
+        let mut notes = self.watcher.notes();
+        let item = from_json(text, &mut notes);
+        self.watcher.observe(&notes);
+        item.map_err(|error| ItemError {
+            number: self.count,
+            fault: ItemFault::Read(error),
+        })
     }
 
     /// Ends the sequence with an error of the next item.
     fn lost(&mut self, error: TransportError) -> ItemError {
         self.is_ended = true;
+        self.body.end();
         self.splitter = Splitter::default();
         ItemError {
             number: self.count + 1,
             fault: ItemFault::Transport(error),
         }
+    }
+}
+
+impl<T: Blank> Stream for Items<T> {
+    type Item = Result<T, ItemError>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(cx)
     }
 }
 
@@ -168,28 +195,9 @@ impl Request<'_> {
         self,
         media_type: &'static str,
     ) -> Result<Items<T>, Error<E::Output>> {
-        let (operation, service) = (self.operation, self.service);
-        let call = self.into_call();
-        let mut call = call.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
-        call.headers
-            .insert(ACCEPT, HeaderValue::from_static(media_type));
-        let opened = service.open(call).await;
-        let opened =
-            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
-        if opened.status.is_success() {
-            return Ok(Items::new(opened, media_type));
-        }
-        let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
-        let (status, headers) = (reply.status, reply.headers.clone());
-        // With this status, it is an error.
-        service.decode::<Empty, E>(operation, reply)?;
-        let body = Box::new(None);
-        let opened = Opened {
-            status,
-            headers,
-            body,
-        };
-        Ok(Items::new(opened, media_type))
+        let watcher = self.service.watcher(self.operation);
+        let opened = self.open::<E>(Some(media_type)).await?;
+        Ok(Items::new(opened, media_type, watcher))
     }
 }
 

@@ -8,11 +8,14 @@
 //! generated method ─► Request ─► Transport ─► Reply ─► Decode ─► Response or Error
 //! ```
 
+mod arriving;
 mod auth;
 mod authorizing;
+mod body;
 mod builder;
 mod chain;
 mod charset;
+mod chunks;
 mod connect_error;
 // Public for the macros of generated types; what users need of it is re-exported below.
 #[doc(hidden)]
@@ -29,6 +32,7 @@ mod media_type;
 mod opened;
 mod operation;
 mod rate;
+mod reading;
 mod redact;
 mod redaction;
 mod request;
@@ -45,8 +49,10 @@ pub use http::{HeaderMap, Method, StatusCode};
 
 pub use auth::{Authenticated, NextToken, TokenProvider, Tokens};
 pub use authorizing::{Authorizing, Credential, CredentialError, Given, Token};
+pub use body::{Body, BodyStream};
 pub use builder::{BuildError, Builder, Description};
 pub use chain::Chain;
+pub use chunks::Chunks;
 pub use data::{Integer, NotANumber, Note, NoteKind, Notes, Number, ReadError};
 pub use decode::{Binary, Decode, DecodeError, Empty, Json, Text};
 pub use error::{Error, Failure, Received, RequestError};

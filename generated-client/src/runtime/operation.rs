@@ -79,6 +79,7 @@ impl Operation {
 /// - `request` is the type of the requests, made `by` a method of `Client`.
 /// - `success` and `error` are how the body of a response is decoded, and the type that this gives.
 /// - `security` is, if the operation wants other credentials than most, the list of alternatives: `[["key"], ["user", "app"]]`.
+/// - `stream` is, if the body of a success is bytes or text, the name of the method that reads it as it arrives.
 /// - `events` is, if the response may be an event stream, the name of the method that reads its events one by one.
 /// - `items` is, if the response may be of a sequential media type, the name of the method that reads its items one by one, the
 ///   media type, and the type of an item.
@@ -93,6 +94,7 @@ macro_rules! operation {
         request $name:ident by $method:ident,
         success $reader:ty => $output:ty,
         error $error_reader:ty => $error:ty,
+        $(stream $stream:ident,)?
         $(events $events:ident,)?
         $(items $items:ident $media_type:literal => $item:ty,)?
         $(form $form:ty,)?
@@ -106,7 +108,33 @@ macro_rules! operation {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct $name<'c>($crate::runtime::Request<'c> $(, pub(super) $form)?);
-        impl $name<'_> {
+        impl<'c> $name<'c> {
+            /// Sets what this call has of its own: a header, a timeout, a retry policy.
+            #[inline]
+            pub fn with(
+                self,
+                change: impl ::std::ops::FnOnce(
+                    $crate::runtime::Request<'c>,
+                ) -> $crate::runtime::Request<'c>,
+            ) -> Self {
+                $crate::runtime::operation!(@with self, change $($form)?)
+            }
+            /// Sends the request, and gives the response as it is, with any status.
+            ///
+            /// # Errors
+            ///
+            /// If no complete response arrives.
+            #[inline]
+            pub fn send_raw(
+                self,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $crate::runtime::Reply,
+                    $crate::runtime::Error<()>,
+                >,
+            > {
+                $crate::runtime::operation!(@request self $($form)?).send_raw()
+            }
             /// Sends the request.
             ///
             /// # Errors
@@ -124,8 +152,29 @@ macro_rules! operation {
             > {
                 $crate::runtime::operation!(@request self $($form)?).send::<$reader, $error_reader>()
             }
+            $crate::runtime::operation!(@stream $($stream)? ($error_reader => $error) $($form)?);
             $crate::runtime::operation!(@events $($events)? ($error_reader => $error) $($form)?);
             $crate::runtime::operation!(@items $($items $media_type => $item)? ; ($error_reader => $error) $($form)?);
+        }
+    };
+    (@stream ($error_reader:ty => $error:ty) $($form:ty)?) => {};
+    (@stream $stream:ident ($error_reader:ty => $error:ty) $($form:ty)?) => {
+        /// Sends the request, and gives the body of the response chunk by chunk as it arrives, without a size limit.
+        ///
+        /// # Errors
+        ///
+        /// If no response arrives, or if its status is not 2xx.
+        #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+        #[inline]
+        pub fn $stream(
+            self,
+        ) -> impl ::std::future::Future<
+            Output = ::std::result::Result<
+                $crate::runtime::Chunks,
+                $crate::runtime::Error<$error>,
+            >,
+        > {
+            $crate::runtime::operation!(@request self $($form)?).stream::<$error_reader>()
         }
     };
     (@events ($error_reader:ty => $error:ty) $($form:ty)?) => {};
@@ -190,6 +239,8 @@ macro_rules! operation {
     };
     (@security []) => { $crate::runtime::Security::Usual };
     (@security [[$([$($scheme:literal),*]),*]]) => { $crate::runtime::Security::OneOf(&[$(&[$($scheme),*]),*]) };
+    (@with $request:ident, $change:ident) => { Self($change($request.0)) };
+    (@with $request:ident, $change:ident $form:ty) => { Self($change($request.0), $request.1) };
     (@request $request:ident) => { $request.0 };
     (@request $request:ident $form:ty) => { $request.1.into_request($request.0) };
 }

@@ -1,6 +1,7 @@
 //! Builds a request part by part, and sends it.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -8,7 +9,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
-use super::{Call, Decode, Error, Exchange, Failure, Operation, RequestError, Response, Service};
+use super::{
+    Body, Call, Decode, Empty, Error, Exchange, Failure, Http, Opened, Operation, Reply,
+    RequestError, Response, RetryPolicy, Service,
+};
 
 /// All characters except the unreserved ones, which need no encoding anywhere in a URL (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -106,7 +110,10 @@ pub struct Request<'c> {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     /// Its media type is among the headers.
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Box<RetryPolicy>>,
+    pub(crate) is_idempotent: bool,
     /// The first error, for `send` to return.
     pub(crate) fault: Option<RequestError>,
 }
@@ -121,6 +128,9 @@ impl<'c> Request<'c> {
             query: String::new(),
             headers: HeaderMap::new(),
             body: None,
+            timeout: None,
+            retry: None,
+            is_idempotent: false,
             fault: None,
         }
     }
@@ -202,17 +212,99 @@ impl<'c> Request<'c> {
         }
     }
 
-    /// Sets the body to `bytes`, and the header `Content-Type` to `content_type`. A media type with a character that is
+    /// Sets the body to `body`: bytes, text, or a stream, and the header `Content-Type` to `content_type`. A media type with a character that is
     /// not allowed in headers is an error ([`RequestError::Header`]).
-    pub fn body(mut self, content_type: &str, bytes: impl Into<Bytes>) -> Self {
+    pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::from_str(content_type) {
             Ok(content_type) => {
                 self.headers.insert(CONTENT_TYPE, content_type);
-                self.body = Some(bytes.into());
+                self.body = Some(body.into());
                 self
             }
             Err(_) => self.refuse(RequestError::Header("content-type")),
         }
+    }
+
+    /// Sets the maximum time of each attempt of this call, instead of the one of the client. It is the time from connecting to the
+    /// last byte of the response, or to its head if the response is read as it arrives. The deadline of the [`RetryPolicy`] also
+    /// counts, so a longer time may need another [policy](Self::retry).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use releasepack_client::runtime::Request;
+    ///
+    /// fn patient(request: Request<'_>) -> Request<'_> {
+    ///     request.timeout(Duration::from_secs(120)).header("x-priority", "low")
+    /// }
+    /// ```
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self {
+            timeout: Some(timeout),
+            ..self
+        }
+    }
+
+    /// Sets how often this call is repeated, instead of the policy of the client. It has no effect without a transport that repeats
+    /// calls ([`Repeating`](super::Repeating)); the builder of a client sets one up.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Request, RetryPolicy};
+    ///
+    /// fn once(request: Request<'_>) -> Request<'_> {
+    ///     request.retry(RetryPolicy::never())
+    /// }
+    /// ```
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        Self {
+            retry: Some(Box::new(policy)),
+            ..self
+        }
+    }
+
+    /// Says that the server carries out this request once, however often it receives it, although its method (POST or PATCH) does
+    /// not say so. Then the call is repeated even if it is unknown whether the server carried out an attempt.
+    ///
+    /// Many APIs promise this for requests with a key, which they recognize:
+    ///
+    /// ```
+    /// use releasepack_client::runtime::Request;
+    ///
+    /// fn once_for_sure<'c>(request: Request<'c>, order: &str) -> Request<'c> {
+    ///     request.header("Idempotency-Key", order).idempotent()
+    /// }
+    /// ```
+    ///
+    /// A header alone changes nothing, because an API may ignore it, and an order would be carried out twice. The error of the last
+    /// attempt still says that the outcome is unknown, if it is.
+    pub fn idempotent(self) -> Self {
+        Self {
+            is_idempotent: true,
+            ..self
+        }
+    }
+
+    /// Sends the request and gives the response as it is, with any status: nothing is decoded, and an error status is not an error.
+    /// All layers of the client count, for example repeats and the size limit. The body of a response whose status is not 2xx may
+    /// be cut off ([`Reply::is_complete`]).
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`] if the request cannot be sent, or if no complete response was received.
+    ///
+    /// ```
+    /// use releasepack_client::runtime::{Error, Request};
+    ///
+    /// async fn is_there(request: Request<'_>) -> Result<bool, Error<()>> {
+    ///     let reply = request.send_raw().await?;
+    ///     Ok(reply.status != 404)
+    /// }
+    /// ```
+    pub async fn send_raw(self) -> Result<Reply, Error<()>> {
+        let (operation, service) = (self.operation, self.service);
+        let exchange = self.begin();
+        let exchange = exchange.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
+        let reply = exchange.await;
+        reply.map_err(|error| Error::transport(operation, error, service.redaction()))
     }
 
     /// Sends the request and decodes the response: with `D` if its status is 2xx, with `E` otherwise.
@@ -236,6 +328,32 @@ impl<'c> Request<'c> {
     fn begin(self) -> Result<Exchange<'c>, RequestError> {
         let service = self.service;
         Ok(service.send(self.into_call()?))
+    }
+
+    /// Sends the request, with this `Accept` header if it is given, and gives a response before its body if its status is 2xx. It
+    /// is an error otherwise, with the body as `E` decodes it.
+    pub(super) async fn open<E: Decode>(
+        self,
+        accept: Option<&'static str>,
+    ) -> Result<Opened, Error<E::Output>> {
+        let (operation, service) = (self.operation, self.service);
+        let call = self.into_call();
+        let mut call = call.map_err(|fault| Error::new(operation, Failure::Request(fault)))?;
+        if let Some(accept) = accept {
+            call.headers
+                .insert(ACCEPT, HeaderValue::from_static(accept));
+        }
+        let opened = service.open(call).await;
+        let opened =
+            opened.map_err(|error| Error::transport(operation, error, service.redaction()))?;
+        if opened.status.is_success() {
+            return Ok(opened);
+        }
+        let reply = opened.finish(Http::ERROR_BODY_LIMIT).await;
+        let (status, headers) = (reply.status, reply.headers.clone());
+        // With this status, it is an error.
+        service.decode::<Empty, E>(operation, reply)?;
+        Ok(Opened::new(status, headers, Box::new(None)))
     }
 
     /// Makes `send` return an error instead of sending. The first error counts.
@@ -268,7 +386,9 @@ impl<'c> Request<'c> {
             url,
             headers,
             body: self.body,
-            timeout: None,
+            timeout: self.timeout,
+            retry: self.retry.map(|policy| *policy),
+            is_idempotent: self.is_idempotent,
             has_secret_query: false,
             deadline: None,
         })

@@ -43,6 +43,39 @@ pub struct Service {
     redact: Redaction,
 }
 
+/// The observer of a service, for the responses to one operation.
+pub(super) struct Watcher {
+    operation: &'static Operation,
+    observer: Option<Arc<Observer>>,
+}
+
+impl Watcher {
+    /// Collects notes only if there is someone to read them.
+    pub(super) fn notes(&self) -> Notes {
+        match self.observer {
+            Some(_) => Notes::on(),
+            None => Notes::default(),
+        }
+    }
+
+    pub(super) fn observe(&self, notes: &Notes) {
+        if let Some(observer) = &self.observer {
+            notes
+                .as_slice()
+                .iter()
+                .for_each(|note| observer(self.operation, note));
+        }
+    }
+}
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watcher")
+            .field("is_observed", &self.observer.is_some())
+            .finish()
+    }
+}
+
 type Observer = dyn Fn(&'static Operation, &Note) + Send + Sync;
 
 struct ServiceParts {
@@ -128,20 +161,11 @@ impl Service {
         &self.redact
     }
 
-    /// Collects notes only if there is someone to read them.
-    fn notes(&self) -> Notes {
-        match self.observer {
-            Some(_) => Notes::on(),
-            None => Notes::default(),
-        }
-    }
-
-    fn observe(&self, operation: &'static Operation, notes: &Notes) {
-        if let Some(observer) = &self.observer {
-            notes
-                .as_slice()
-                .iter()
-                .for_each(|note| observer(operation, note));
+    /// What takes the notes of responses to this operation.
+    pub(super) fn watcher(&self, operation: &'static Operation) -> Watcher {
+        Watcher {
+            operation,
+            observer: self.observer.clone(),
         }
     }
 
@@ -160,7 +184,8 @@ impl Service {
         operation: &'static Operation,
         reply: Reply,
     ) -> Result<Response<D::Output>, Error<E::Output>> {
-        let mut notes = self.notes();
+        let watcher = self.watcher(operation);
+        let mut notes = watcher.notes();
         let decoded = if reply.status.is_success() {
             D::decode(&reply, &mut notes).map(Ok)
         } else {
@@ -169,7 +194,7 @@ impl Service {
         if notes.is_on() {
             add_notes(operation, &reply, decoded.as_ref().err(), &mut notes);
         }
-        self.observe(operation, &notes);
+        watcher.observe(&notes);
         match decoded {
             Ok(Ok(body)) => {
                 let attempts = reply.attempts();

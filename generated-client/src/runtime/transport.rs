@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::{Chain, Effect, Observed, Opened, Operation, effect};
+use super::{Body, Chain, Effect, Observed, Opened, Operation, RetryPolicy, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
@@ -23,10 +23,15 @@ pub struct Call {
     /// The headers, including `Accept` and `Content-Type`.
     pub headers: HeaderMap,
     /// The body, if there is one.
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
     /// The maximum time from connecting to the last byte of the response, or to its head if it is [opened](Transport::open).
     /// `None` leaves it to the HTTP client.
     pub timeout: Option<Duration>,
+    /// How often this call is repeated. `None` leaves it to the transport that repeats calls.
+    pub retry: Option<RetryPolicy>,
+    /// Whether the server carries out the request once, however often it receives it, although the method does not say so: see
+    /// [`Request::idempotent`](super::Request::idempotent).
+    pub is_idempotent: bool,
     /// Whether a credential is in the query, so that `Debug` does not show it.
     pub(super) has_secret_query: bool,
     /// The end of the call with all its attempts.
@@ -34,6 +39,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// Whether the request is an order: to send it twice may do something twice.
+    pub(super) fn is_order(&self) -> bool {
+        !self.is_idempotent && !self.operation.method.is_idempotent()
+    }
+
     /// The URL without secrets.
     fn shown_url(&self) -> Url {
         let mut url = without_password(&self.url);
@@ -63,6 +73,8 @@ impl Call {
             headers: HeaderMap::new(),
             body: None,
             timeout: None,
+            retry: None,
+            is_idempotent: false,
             has_secret_query: false,
             deadline: None,
         }
@@ -77,6 +89,8 @@ impl fmt::Debug for Call {
             .field("headers", &self.headers)
             .field("body", &self.body)
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .field("is_idempotent", &self.is_idempotent)
             .finish_non_exhaustive()
     }
 }

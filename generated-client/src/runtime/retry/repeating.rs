@@ -7,14 +7,19 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 use super::super::{
-    Call, Exchange, Http, Observed, Opened, Opening, Reply, Sender, Transport, TransportError,
-    TransportErrorKind, Verdict, verdict,
+    Body, Call, Exchange, Http, Method, Observed, Opened, Opening, Reply, Sender, Transport,
+    TransportError, TransportErrorKind, Verdict, verdict,
 };
 use super::RetryPolicy;
 use super::retry_after::retry_after;
 
 /// A transport that repeats failed calls if [`verdict`] allows it, as often as the policy allows. It tells the transport below how
 /// long each attempt may take. [`Timed`](super::Timed) ends an attempt then, whatever happens below it.
+///
+/// A call whose body is a stream that can be sent once is not repeated after any of it was read: see [`Body`].
+///
+/// A call may have a policy and a timeout of its own ([`Call::retry`], [`Call::timeout`]), which count instead of those of the
+/// transport.
 ///
 /// A response that is [opened](Transport::open) is repeated until a response with a 2xx status begins, or the failure is final. Its
 /// body passes as it arrives, and is not repeated.
@@ -40,7 +45,8 @@ pub struct Repeating<T> {
 }
 
 impl<T: Transport> Repeating<T> {
-    /// Repeats the calls that `inner` sends. `request_timeout` is the maximum time of one attempt, if the call has no shorter one.
+    /// Repeats the calls that `inner` sends. `request_timeout` is the maximum time of one attempt of a call that has none of
+    /// its own.
     pub fn new(inner: T, policy: RetryPolicy, request_timeout: Option<Duration>) -> Self {
         let random = policy
             .seed
@@ -60,16 +66,21 @@ impl<T: Transport> Repeating<T> {
         send: impl Fn(Call) -> S,
     ) -> Result<Answer, TransportError> {
         let operation = call.operation;
-        let is_order = !operation.method.is_idempotent();
-        let deadline = self
-            .policy
+        let policy = call.retry.take();
+        let policy = policy.as_ref().unwrap_or(&self.policy);
+        let is_order = call.is_order();
+        // For the verdict, an order that may be sent twice is as a PUT.
+        let method = match is_order {
+            false if !operation.method.is_idempotent() => &Method::PUT,
+            _ => &operation.method,
+        };
+        let deadline = policy
             .deadline
             .and_then(|span| Instant::now().checked_add(span));
         call.deadline = deadline;
-        let timeout = [call.timeout, self.request_timeout, self.policy.deadline]
-            .into_iter()
-            .flatten()
-            .min();
+        let timeout = call.timeout.or(self.request_timeout);
+        let timeout = timeout.into_iter().chain(policy.deadline).min();
+        let body = call.body.clone();
         let mut before = None;
         let mut made = 0;
         for attempt in 0.. {
@@ -106,9 +117,10 @@ impl<T: Transport> Repeating<T> {
             };
             let status = failure.status.map(|status| status.as_u16());
             let kind = failure.transport.map(tracing::field::display);
-            let verdict = verdict(&operation.method, failure.observed);
-            let may_repeat =
-                attempt < self.policy.max_repeats && (!is_order || self.policy.repeat_orders);
+            let verdict = verdict(method, failure.observed);
+            let may_repeat = attempt < policy.max_repeats
+                && (!is_order || policy.repeat_orders)
+                && body.as_ref().is_none_or(Body::can_be_sent);
             if verdict != Verdict::Repeatable || !may_repeat {
                 tracing::debug!(
                     operation = operation.id,
@@ -121,7 +133,7 @@ impl<T: Transport> Repeating<T> {
                 );
                 return outcome;
             }
-            let pause = self.pause(attempt, failure.asked);
+            let pause = self.pause(policy, attempt, failure.asked);
             // An order that the deadline would end has an unknown outcome. So it begins only if its own timeout comes first.
             let needed = if is_order { timeout } else { None };
             let needed = pause
@@ -152,9 +164,9 @@ impl<T: Transport> Repeating<T> {
         unreachable!("the limit of the attempts is a `u32`, so the counter reaches it")
     }
 
-    fn pause(&self, repeat: u32, asked: Option<Duration>) -> Duration {
+    fn pause(&self, policy: &RetryPolicy, repeat: u32, asked: Option<Duration>) -> Duration {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
-        self.policy.pause(repeat, asked, &mut random)
+        policy.pause(repeat, asked, &mut random)
     }
 
     /// Opens a response. The body of one that is not a success is read, because the verdict may depend on it.

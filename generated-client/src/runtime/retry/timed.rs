@@ -44,7 +44,7 @@ impl Call {
     /// The time after which the call must not begin any more: an order needs its own timeout before the deadline.
     pub(in super::super) fn latest_begin(&self) -> Option<Instant> {
         let deadline = self.deadline?;
-        let is_order = !self.operation.method.is_idempotent();
+        let is_order = self.is_order();
         let needed = self.timeout.filter(|_| is_order).unwrap_or_default();
         Some(deadline.checked_sub(needed).unwrap_or_else(Instant::now))
     }

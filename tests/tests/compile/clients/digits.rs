@@ -14,7 +14,7 @@ fn again(text: &'static str) -> String {
     let call = sent(async |service| {
         let _ = Client::from_service(service).post(&id, &read).send().await;
     });
-    String::from_utf8(call.body.unwrap().to_vec()).unwrap()
+    String::from_utf8(call.body.unwrap().as_bytes().unwrap().clone().to_vec()).unwrap()
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn every_name_of_a_type_can_be_used() {
     let call = sent(async |service| {
         Client::from_service(service).query_pears(&query).send().await.ok();
     });
-    let body: Value = serde_json::from_slice(&call.body.unwrap()).unwrap();
+    let body: Value = serde_json::from_slice(&call.body.unwrap().as_bytes().unwrap().clone()).unwrap();
     assert_eq!(body, json!({"expression": {"nested": [{"property": "size"}]}}));
 
     let client = Client::from_service(responding(200, r#"{"found": [{"size": "LARGE"}]}"#));

@@ -120,7 +120,7 @@ fn the_tag_is_sent_as_the_mapping_says() {
     let call = sent(async |service| {
         now(Client::from_service(service).add_product(&product).send()).unwrap();
     });
-    let body: Value = serde_json::from_slice(&call.body.unwrap()).unwrap();
+    let body: Value = serde_json::from_slice(&call.body.unwrap().as_bytes().unwrap().clone()).unwrap();
     assert_eq!(body, json!({"type": "phone", "storage": 64}));
 }
 

@@ -13,7 +13,8 @@ fn call(call: impl AsyncFnOnce(&Client)) -> Call {
 
 fn text(call: &Call) -> String {
     let body = call.body.clone().expect("there is a body");
-    String::from_utf8(body.to_vec()).expect("it is text")
+    let bytes = body.as_bytes().expect("it is no stream");
+    String::from_utf8(bytes.to_vec()).expect("it is text")
 }
 
 fn strings<const N: usize>(texts: [&str; N]) -> Vec<String> {
