@@ -82,11 +82,27 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The recipe has the dependencies that the generator asks for, in its words, except that it has no TLS and a runtime that runs.
+fn has_its_dependencies(recipe: &Recipe, document: &str) {
+    let output = Generator::new(recipe.0.join(document)).generate().unwrap();
+    let manifest = fs::read_to_string(recipe.0.join("Cargo.toml")).unwrap();
+    let needed = output.dependencies();
+    let differs = |line: &&str| !line.starts_with("reqwest = ") && !line.starts_with("tokio = ");
+    for line in needed.lines().filter(differs) {
+        let name = recipe.0.file_name().unwrap();
+        assert!(
+            manifest.contains(line),
+            "add {line} to tests/recipes/{name:?}"
+        );
+    }
+}
+
 const CALLED: &str = "GET /pets/7 HTTP/1.1: Rex\n";
 
 #[test]
 fn a_build_script_generates_a_client_that_calls_and_is_made_again_when_an_input_changes() {
     let recipe = Recipe::copy("build_script");
+    has_its_dependencies(&recipe, "api/pets.yaml");
     assert_eq!(recipe.prints(&["run"], &[]), CALLED);
 
     // A fault in a file that the document refers to fails the next build, with its place.
@@ -105,8 +121,20 @@ fn a_build_script_generates_a_client_that_calls_and_is_made_again_when_an_input_
 }
 
 #[test]
+fn a_module_has_no_tests_and_no_examples_that_the_tests_of_its_crate_would_run() {
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("recipes/checked_in/pets.yaml");
+    let output = Generator::new(document).generate().unwrap();
+    for file in output.module_files().unwrap() {
+        assert!(!file.text.contains("#[test]"), "{}", file.path);
+        assert!(!file.text.contains("```no_run"), "{}", file.path);
+        assert!(!file.text.contains("releasepack_client"), "{}", file.path);
+    }
+}
+
+#[test]
 fn a_checked_in_client_calls_and_its_test_finds_that_it_is_stale_and_blesses_it() {
     let recipe = Recipe::copy("checked_in");
+    has_its_dependencies(&recipe, "pets.yaml");
     let generator = |recipe: &Recipe| {
         Generator::new(recipe.0.join("pets.yaml"))
             .name("api::pets")
