@@ -5,16 +5,20 @@ use crate::generation::Generation;
 use crate::tree;
 
 mod features;
+mod module;
 mod root;
 
+pub(crate) use module::{dependencies, module};
 use root::root;
 
-/// The name is not a valid crate name by Cargo's rules.
+/// The name is not a valid crate name by Cargo's rules, or not the path of a module.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error(
-    "`{0}` is not a valid crate name: use letters, digits, `-` and `_`, and begin with a letter"
-)]
-pub struct InvalidName(String);
+#[error("`{name}` is not a valid {rule}")]
+pub struct InvalidName {
+    name: String,
+    /// What it should be, and how such names are written.
+    rule: &'static str,
+}
 
 /// The files of a crate. `runtime` has the files of the module `runtime` of the hand-written client.
 ///
@@ -28,7 +32,10 @@ pub fn package(
 ) -> Result<Vec<tree::File>, InvalidName> {
     let is_name = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(is_name) {
-        return Err(InvalidName(name.to_owned()));
+        return Err(InvalidName {
+            name: name.to_owned(),
+            rule: "crate name: use letters, digits, `-` and `_`, and begin with a letter",
+        });
     }
     let ident = name.replace('-', "_");
     let uses = |needle: &str| {
@@ -45,7 +52,7 @@ pub fn package(
                     dates: uses("jiff::"),
                     uuids: uses("uuid::Uuid"),
                     digits: uses("crate::runtime::Number") || uses("crate::runtime::Integer"),
-                    has_mock: !generation.face.files.is_empty(),
+                    has_mock: generation.face.has_mock(),
                     features: &generation.face.features,
                     text: uses("Text => String") || uses("Text::decode("),
                 },

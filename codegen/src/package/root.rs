@@ -12,9 +12,9 @@ pub(super) fn root(ident: &str, has_support: bool, generation: &Generation) -> S
             "
 # Types in each other
 
-The types of this API are many levels in each other, so this crate has a larger recursion limit for rustc. If rustc reports
-an overflow in a crate that uses them, for example because a future with such a type is sent to another thread, add
-`#![recursion_limit = \"{limit}\"]` to its root too.
+The types of this API are many levels in each other, so the crate with this code needs a larger recursion limit for rustc:
+`#![recursion_limit = \"{limit}\"]` in its root. If rustc reports an overflow in a crate that uses them, for example because a future
+with such a type is sent to another thread, add the line to its root too.
 "
         );
     }
@@ -29,10 +29,10 @@ an overflow in a crate that uses them, for example because a future with such a 
     let credentials = &face.example.about;
     let tests = tests(ident, face);
     let features = features(&face.features);
-    let mock = if face.files.is_empty() {
-        ""
-    } else {
+    let mock = if face.has_mock() {
         "#[cfg(feature = \"mock\")]\npub mod mock;\n"
+    } else {
+        ""
     };
     let text = format!(
         "A client generated from an OpenAPI document.
@@ -101,7 +101,7 @@ pub use runtime::{{BuildError, Builder, Error}};
 
 /// What the crate has for tests.
 fn tests(ident: &str, face: &Face) -> String {
-    let Some(call) = &face.example.call else {
+    let Some(call) = face.example.call.as_ref().filter(|_| face.has_mock()) else {
         return String::new();
     };
     let Example {

@@ -27,6 +27,23 @@ pub(crate) struct Face {
     pub(crate) features: Features,
 }
 
+impl Face {
+    /// Whether there is a module `mock`.
+    pub(crate) fn has_mock(&self) -> bool {
+        self.files.iter().any(|file| file.path.starts_with(MOCK))
+    }
+
+    /// Leaves out what depends on features of the crate.
+    pub(crate) fn remove_features(&mut self) {
+        self.files.retain(|file| !file.path.starts_with(MOCK));
+        self.features = Features::default();
+        self.example.feature = None;
+    }
+}
+
+/// The folder of the module `mock`.
+const MOCK: &str = "mock/";
+
 /// Makes the face of a client. `responses` has the usual response of each operation.
 pub(crate) fn face(model: &Model, responses: &[Response], features: Features) -> Face {
     const HEADER: &[&str] = &["Made by `cargo xtask regen`; do not edit."];
