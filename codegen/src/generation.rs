@@ -10,7 +10,8 @@ use crate::census::{Untyped, untyped};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Digest;
 use crate::emit;
-use crate::emit::face::Face;
+use crate::emit::face::{Face, Features};
+use crate::examples::examples;
 use crate::model::{Ledger, Lost, Model, Origins};
 use crate::normalize::normal_form::NormalForm;
 use crate::normalize::{Change, Normalized, PASSES, Strictness, normalize_observed};
@@ -120,8 +121,10 @@ pub fn generate_with_names(
     let mut begin = |stage, done, of| observe(Progress { stage, done, of });
     begin(Stage::Emit, 0, 1);
     let recursion_limit = recursion_limit(model.depth());
-    let face = emit::face::face(&model);
     let modules = emit::modules(&model);
+    let examples = examples(&model, &normalized.document);
+    let features = Features::of(&model, &modules);
+    let face = emit::face::face(&model, &examples, features);
     let count = modules.len();
     let mut files = Vec::with_capacity(count);
     for (index, module) in modules.into_iter().enumerate() {

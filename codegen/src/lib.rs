@@ -1,10 +1,31 @@
 //! Turns a published OpenAPI document into a small, typed Rust client.
 //!
-//! Text goes in, files come out. Nothing here knows a vendor. Only [`tree`] uses the disk, and nothing uses the network; to read
-//! and write files is the caller's part. The feature `cli` has such a caller: the command
-//! `releasepack-codegen`.
+//! Text goes in, files come out. Nothing here knows a vendor, and nothing uses the network. [`Generator`] does it all in one call: it
+//! reads a document and the files beside it, and writes a crate, a module of another crate, or what a build script gives to the compiler.
+//! The feature `cli` does the same for the command `releasepack-codegen`.
 //!
-//! The steps, in their order. Only the first and the last two are always needed:
+//! A crate whose client each build generates, `build.rs` and `src/main.rs`:
+//!
+//! ```no_run
+//! use releasepack_codegen::{Generator, GeneratorError};
+//!
+//! fn main() -> Result<(), GeneratorError> {
+//!     Generator::new("pets.yaml").generate()?.write_to_out_dir()
+//! }
+//! ```
+//!
+//! ```ignore
+//! include!(concat!(env!("OUT_DIR"), "/pets.rs"));
+//!
+//! let client = pets::Client::new()?;
+//! ```
+//!
+//! Its `[dependencies]` are those that [`Output::dependencies`] lists; the documentation of the module has them too. A crate with a client
+//! that is checked in calls [`Output::write_module`], and has a test that calls [`Output::check_module`].
+//!
+//! # The steps
+//!
+//! Each step is a function of its own, which takes plain values and touches no file, except [`tree`]. In their order. Only the first and the last two are always needed:
 //!
 //! 1. [`Document::parse`] reads YAML or JSON, and remembers the line and column of each node. [`Version::of`] rejects documents
 //!    that are not Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2.
@@ -57,6 +78,7 @@
 //! | slice a newer version of a document, with other prose | [`refresh()`], [`digest`], [`texts`] |
 //! | find faults in a document | [`lint`] |
 //! | see what a pass of the normalization does | [`lint_pass`], [`run_pass`]; [`PASSES`] lists them |
+//! | go from a file to a client in one call | [`Generator`] |
 //! | generate a client | [`generate`]; [`generate_observed`] to show the progress |
 //! | keep the public names of an earlier client | [`PublicNames`], [`generate_with_names`] |
 //! | make a crate of it | [`package()`], with [`runtime()`] |
@@ -81,7 +103,9 @@ pub mod diff;
 mod digest;
 mod document;
 mod emit;
+mod examples;
 mod generation;
+mod generator;
 mod lines;
 mod lint;
 mod look_at;
@@ -113,6 +137,7 @@ pub use document::{Document, Format, MAX_BYTES, to_json, to_yaml};
 pub use generation::{
     Generation, TypeOrigin, generate, generate_observed, generate_with_names, type_origins,
 };
+pub use generator::{Faults, Generator, GeneratorError, Output};
 pub use lines::Location;
 pub use lint::{Keyword, MUSTS, Must, RULES, Rule, Verdict, lint, lint_pass, vocabulary};
 pub use look_at::{Mention, look_at};

@@ -1,18 +1,24 @@
 //! Makes a crate from a generated client: adds the manifest, the crate root and the runtime to the generated files.
 
+use crate::emit::face::Features;
 use crate::generation::Generation;
 use crate::tree;
 
+mod features;
+mod module;
 mod root;
 
+pub(crate) use module::{dependencies, module};
 use root::root;
 
-/// The name is not a valid crate name by Cargo's rules.
+/// The name is not a valid crate name by Cargo's rules, or not the path of a module.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error(
-    "`{0}` is not a valid crate name: use letters, digits, `-` and `_`, and begin with a letter"
-)]
-pub struct InvalidName(String);
+#[error("`{name}` is not a valid {rule}")]
+pub struct InvalidName {
+    name: String,
+    /// What it should be, and how such names are written.
+    rule: &'static str,
+}
 
 /// The files of a crate. `runtime` has the files of the module `runtime` of the hand-written client.
 ///
@@ -26,7 +32,10 @@ pub fn package(
 ) -> Result<Vec<tree::File>, InvalidName> {
     let is_name = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(is_name) {
-        return Err(InvalidName(name.to_owned()));
+        return Err(InvalidName {
+            name: name.to_owned(),
+            rule: "crate name: use letters, digits, `-` and `_`, and begin with a letter",
+        });
     }
     let ident = name.replace('-', "_");
     let uses = |needle: &str| {
@@ -43,6 +52,8 @@ pub fn package(
                     dates: uses("jiff::"),
                     uuids: uses("uuid::Uuid"),
                     digits: uses("crate::runtime::Number") || uses("crate::runtime::Integer"),
+                    has_mock: generation.face.has_mock(),
+                    features: &generation.face.features,
                     text: uses("Text => String") || uses("Text::decode("),
                 },
             ),
@@ -59,6 +70,7 @@ pub fn package(
         let text = file
             .text
             .replacen("cargo xtask regen", "releasepack-codegen generate", 1);
+        let text = features::with_conditions(&file.path, &text, &generation.face.features);
         tree::File::new(path, text)
     }));
     files.extend(generation.face.files.iter().map(|file| {
@@ -76,13 +88,17 @@ pub fn package(
     clippy::struct_excessive_bools,
     reason = "each stands for a dependency or a feature"
 )]
-struct Needs {
+struct Needs<'n> {
     dates: bool,
     uuids: bool,
     /// It has numbers that keep their digits.
     digits: bool,
     /// It reads text, which may be in any encoding.
     text: bool,
+    /// It has a module `mock`.
+    has_mock: bool,
+    /// The features of its tags.
+    features: &'n Features,
 }
 
 fn manifest(name: &str, needs: &Needs) -> String {
@@ -93,6 +109,20 @@ fn manifest(name: &str, needs: &Needs) -> String {
     let dates = optional("jiff", needs.dates);
     let uuids = optional("uuid", needs.uuids);
     let raw = if needs.digits { ", \"raw_value\"" } else { "" };
+    let (mock, servers) = if needs.has_mock {
+        (
+            "# A server for tests, which responds with the examples of the API description.
+mock = [\"dep:hyper\", \"dep:hyper-util\", \"tokio/net\", \"tokio/rt\"]
+",
+            "hyper = { version = \"1\", default-features = false, features = [\"http1\", \"server\"], optional = true }
+hyper-util = { version = \"0.1\", default-features = false, features = [\"tokio\"], optional = true }
+",
+        )
+    } else {
+        ("", "")
+    };
+    let tags = features::manifest(needs.features);
+    let all = if tags.is_empty() { "" } else { "\"all\", " };
     let charset = if needs.text { "\"charset\", " } else { "" };
     format!(
         "[package]
@@ -111,7 +141,7 @@ futures-core = {{ version = \"0.3\", default-features = false }}
 http = \"1\"
 http-body = \"1\"
 httpdate = \"1\"
-{dates}percent-encoding = \"2\"
+{servers}{dates}percent-encoding = \"2\"
 reqwest = {{ version = \"0.13\", default-features = false }}
 secrecy = \"0.10\"
 serde = \"1\"
@@ -122,13 +152,13 @@ tracing = {{ version = \"0.1\", default-features = false, features = [\"std\"] }
 url = \"2\"
 {uuids}
 [features]
-default = [{charset}\"rustls\"]
+default = [{all}{charset}\"rustls\"]
 # Text in other encodings than UTF-8.
 charset = [\"dep:encoding_rs\"]
 # TLS in Rust, or TLS of the operating system.
 rustls = [\"reqwest/rustls\"]
 native-tls = [\"reqwest/native-tls\"]
-
+{mock}{tags}
 # No member of a workspace around it.
 [workspace]
 "

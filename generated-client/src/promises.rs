@@ -149,6 +149,16 @@
 //! | the proxy in `HTTPS_PROXY` is used, and sees no credentials | `the_proxy_in_https_proxy_is_used_but_not_for_hosts_in_no_proxy` |
 //! | every call fits the document that the vendor published | `every_call_of_the_client_works_with_a_mock_of_the_published_document` |
 //!
+//! # The mock of a generated crate
+//!
+//! | promise | test |
+//! |---|---|
+//! | it responds with the examples of the description, and with values made from its schemas | `a_call_gets_the_example_of_the_description` |
+//! | what the client sends is accepted, and what the description does not allow is refused with the reason | `every_valid_request_of_the_client_is_accepted`, `a_request_that_the_description_does_not_allow_is_refused_with_the_reason` |
+//! | a response that a test sets is used as often as it says | `a_response_that_is_set_is_used_as_often_as_it_is_set` |
+//! | no text of it has a secret | `no_secret_is_in_the_text_of_a_request_or_a_fault` |
+//! | every combination of the features of tags compiles without a warning | `each_tag_of_a_large_description_is_a_feature_and_all_of_them_compile_alone` |
+//!
 //! # The sandbox
 //!
 //! | promise | test |

@@ -13,6 +13,7 @@ mod compile {
     pub(crate) mod instances;
     pub(crate) mod large;
     pub(crate) mod members;
+    pub(crate) mod mock;
     pub(crate) mod precision;
     pub(crate) mod sample;
     pub(crate) mod streams;
@@ -27,12 +28,12 @@ use releasepack_codegen::Why;
 
 use compile::examples::Skipped;
 use compile::{
-    access, cargo, corpus, deep, hostile, large, precision, streams, table, taken, written,
+    access, cargo, corpus, deep, hostile, large, mock, precision, streams, table, taken, written,
 };
 
 /// How many examples are tried, and how many have no type: for example, because their media type is not chosen.
-const EXAMPLES: usize = 127;
-const WITHOUT_TYPE: usize = 3;
+const EXAMPLES: usize = 132;
+const WITHOUT_TYPE: usize = 5;
 
 /// How many values are made for components and tried.
 const INSTANCES: usize = 1_000;
@@ -114,16 +115,26 @@ fn a_client_has_the_servers_and_the_security_schemes_of_its_description() {
     let mut fixtures = corpus::read();
     fixtures.retain(|it| it.ident == access::FIXTURE);
     let package = written::alone(&fixtures[0]);
-    let manifest = package.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).expect("it is written");
-    let more = "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"time\"] }\n";
-    fs::write(&manifest, text + more).expect("the crate can be written");
-    fs::create_dir_all(package.join("tests")).expect("the crate can be written");
-    fs::write(package.join("tests/consumer.rs"), access::CONSUMER)
-        .expect("the crate can be written");
+    written::consumer(&package, access::CONSUMER);
     cargo::lint(&package, &["--lib"]);
     cargo::document(&package);
     cargo::test(&package, "consumer");
+    cargo::test_documentation(&package);
+}
+
+#[test]
+fn a_mock_responds_with_examples_and_refuses_what_the_description_does_not_allow() {
+    const FEATURES: &str = "charset,mock";
+    let mut fixtures = corpus::read();
+    fixtures.retain(|it| it.ident == mock::FIXTURE);
+    let package = written::alone(&fixtures[0]);
+    written::consumer(&package, mock::CONSUMER);
+    cargo::lint_with(&package, &["--lib"], FEATURES);
+    cargo::document_with(&package, FEATURES);
+    cargo::test_with(&package, "consumer", FEATURES);
+    cargo::test_documentation_with(&package, FEATURES);
+    // Without the feature, none of it is compiled.
+    cargo::lint(&package, &["--lib"]);
     cargo::test_documentation(&package);
 }
 
@@ -143,6 +154,26 @@ fn a_client_streams_bodies_and_each_call_has_settings_of_its_own() {
     cargo::document(&package);
     cargo::test(&package, "consumer");
     cargo::test_documentation(&package);
+}
+
+#[test]
+fn each_tag_of_a_large_description_is_a_feature_and_all_of_them_compile_alone() {
+    let fixture = large::with_features();
+    let package = written::alone(&fixture);
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("it is written");
+    assert!(manifest.contains("default = [\"all\", "), "{manifest}");
+    for features in [
+        "charset",
+        "charset,all,mock",
+        "charset,tag-pets,mock",
+        "charset,tag-types",
+        "charset,tag-super-super,tag-mod",
+    ] {
+        cargo::lint_with(&package, &["--lib"], features);
+    }
+    cargo::document_with(&package, "charset,all");
+    cargo::test_documentation_with(&package, "charset,all,mock");
+    cargo::test_documentation_with(&package, "charset,mock");
 }
 
 #[test]

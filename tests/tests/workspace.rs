@@ -14,3 +14,5 @@ mod layers;
 mod promises;
 #[path = "workspace/readme.rs"]
 mod readme;
+#[path = "workspace/recipes.rs"]
+mod recipes;

@@ -9,12 +9,13 @@ use crate::cli::report::count;
 #[derive(Default)]
 pub struct Corrections(Vec<(String, Vec<Applied>)>);
 
-impl Corrections {
-    /// Adds what the overlay of a file did, action by action.
-    pub fn push(&mut self, file: &str, actions: Vec<Applied>) {
-        self.0.push((file.to_owned(), actions));
+impl From<Vec<(String, Vec<Applied>)>> for Corrections {
+    fn from(corrected: Vec<(String, Vec<Applied>)>) -> Self {
+        Self(corrected)
     }
+}
 
+impl Corrections {
     /// A line for each action: where it stands, and how many places it changed or removed.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         let actions = self.0.iter();

@@ -1,29 +1,32 @@
 //! `releasepack-codegen generate`: generates a crate from any document.
 
-use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
 
+use crate::generator::is_lenient_better;
+use crate::generator::write::{write_crate, write_module};
+use crate::package::{dependencies, module};
 use crate::{
     Bundle, Change, Generation, PublicNames, Strictness, generate_with_names, package, runtime,
-    slice, tree,
+    slice,
 };
 use anyhow::Context;
 
 use crate::cli::report::{Failure, Outcome, Report, count, print};
 use crate::cli::slice::Operations;
-use crate::cli::{Format, census, input, manifest, output};
+use crate::cli::{Format, census, input, output};
 
 /// Generate a client for any OpenAPI document, as a separate crate.
 ///
-/// Writes Cargo.toml and replaces the folder src/. A Cargo.toml that is there stays, except for what the generated code needs; each
+/// Writes Cargo.toml and replaces the folder src/, or with --module replaces the folder of the module. A Cargo.toml that is there stays, except for what the generated code needs; each
 /// such change is told. If the document has an error, nothing is written.
 #[derive(clap::Args)]
 #[command(
     after_help = "Examples:\n  releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client\n  \
         releasepack-codegen generate --spec whole.json --tag pets --name pets-client --out ../pets-client --lenient\n  \
-        releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n\n\
-        With `--format json` the command prints an object with `files` (the paths in the crate),\n\
+        releasepack-codegen generate --spec pets.yaml --name pets-client --out ../pets-client --names ../pets-client/names.yaml\n  \
+        releasepack-codegen generate --spec pets.yaml --name api::pets --module src/api/pets\n\n\
+        With `--format json` the command prints an object with `files` (the paths in the crate or module),\n\
         `changes` (the changes of the passes, each with `pass`, `pointer` and `what`) and `untyped`.\n\n\
         `--report` lists every part that became any value, and why: `description` (the description\n\
         allows any value there), `fault` (a warning explains it), `generator` (the schema is not expressed\n\
@@ -35,12 +38,15 @@ pub struct Args {
     spec: input::CorrectedSpec,
     #[command(flatten)]
     operations: Operations,
-    /// The name of the crate.
-    #[arg(long, value_name = "CRATE")]
+    /// The name of the crate, or with --module the path of the module in its crate: `pets`, `api::pets`.
+    #[arg(long, value_name = "NAME")]
     name: String,
     /// The folder of the crate.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "module")]
+    out: Option<PathBuf>,
+    /// Write the client as a module of your crate, to this folder of it, instead of a crate of its own.
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    module: Option<PathBuf>,
     /// Leave out operations that cannot be generated, with a warning for each.
     #[arg(long)]
     lenient: bool,
@@ -72,8 +78,7 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
     let generation = match make(&document, &names, strictness, report) {
         Err(Failure::Diagnostics(faults)) if !args.lenient => {
             report.diagnostics(faults)?;
-            // The only way to know whether it helps is to try.
-            if generate_with_names(&document, &names, Strictness::Lenient, &mut |_| {}).is_ok() {
+            if is_lenient_better(&document, &names) {
                 report.note(
                     "help: with `--lenient`, what cannot be generated is left out, with a warning for each",
                 )?;
@@ -86,7 +91,11 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
         let changes = count(changes, "change");
         report.note(&format!("normalized {pass}: {changes}"))?;
     }
-    let files = package(&args.name, &generation, &runtime()).context("--name")?;
+    let made = match args.module {
+        Some(_) => module(&args.name, &generation, &runtime()),
+        None => package(&args.name, &generation, &runtime()),
+    };
+    let files = made.context("--name")?;
     let number = files.len();
     let result = (report.format == Format::Json).then(|| {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -96,7 +105,23 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
         result["changes"] = changes.into();
         result
     });
-    write(&args.out, files, report)?;
+    let folder = match (&args.module, &args.out) {
+        (Some(folder), _) => {
+            write_module(folder, &files).map_err(anyhow::Error::from)?;
+            let needed = dependencies(&generation);
+            report.note(&format!(
+                "the crate with this module has these [dependencies]:\n{needed}"
+            ))?;
+            folder.as_path()
+        }
+        (None, folder) => {
+            let folder = folder.as_deref().unwrap_or(input::here());
+            for change in write_crate(folder, files).map_err(anyhow::Error::from)? {
+                report.note(&format!("Cargo.toml: {change}"))?;
+            }
+            folder
+        }
+    };
     if let Some(path) = &args.names {
         output::file(Path::new(path), &generation.names.to_string())?;
     }
@@ -110,7 +135,7 @@ pub fn run(args: &Args, report: &mut Report) -> Result<Outcome, Failure> {
                 }
                 None => {}
             }
-            report.note(&format!("wrote {number} files to {}", args.out.display()))?;
+            report.note(&format!("wrote {number} files to {}", folder.display()))?;
         }
     }
     // The process ends here: to take large values apart first would only take time.
@@ -150,47 +175,4 @@ fn by_pass(changes: &[Change]) -> Vec<(&'static str, usize)> {
 /// A change in the JSON output.
 pub fn to_json(change: &Change) -> serde_json::Value {
     serde_json::json!({"pass": change.pass, "pointer": change.pointer.as_str(), "what": change.what})
-}
-
-/// Replaces `src/`, and writes the manifest or updates the one that is there. Other files in the folder stay.
-fn write(out: &Path, files: Vec<tree::File>, report: &Report) -> anyhow::Result<()> {
-    let src = out.join("src");
-    let is_ours = fs::read_to_string(src.join("generated/mod.rs"))
-        .is_ok_and(|text| text.lines().any(is_made_by_us));
-    let has_other = !is_ours && (src.exists() || out.join("Cargo.toml").exists());
-    anyhow::ensure!(
-        !has_other,
-        "{} contains a crate that this command did not generate: choose another --out, or remove src/ and Cargo.toml there",
-        out.display()
-    );
-    let (mut inside, mut outside): (Vec<_>, Vec<_>) = files
-        .into_iter()
-        .partition(|it| it.path.starts_with("src/"));
-    for file in &mut inside {
-        file.path.drain(.."src/".len());
-    }
-    let mut changes = Vec::new();
-    for file in &mut outside {
-        let path = out.join(&file.path);
-        if file.path == "Cargo.toml" && path.exists() {
-            let old = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-            let updated = manifest::update(&old, &file.text);
-            (file.text, changes) = updated.with_context(|| path.display().to_string())?;
-        }
-    }
-    tree::write(&src, &inside).context("--out")?;
-    for change in changes {
-        report.note(&format!("Cargo.toml: {change}"))?;
-    }
-    for file in outside {
-        output::file(&out.join(&file.path), &file.text)?;
-    }
-    Ok(())
-}
-
-/// Whether a line is the header of a file that this command generated, now or under its earlier name.
-fn is_made_by_us(line: &str) -> bool {
-    ["releasepack-codegen", "cargo xtask"]
-        .iter()
-        .any(|program| line.contains(&format!("Made by `{program} generate`")))
 }

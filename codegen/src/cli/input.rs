@@ -1,19 +1,15 @@
 //! Reads the input of the commands: a document (a file, or `-` for standard input), its overlays and the files it refers to.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{
-    Bundle, Document, MAX_BYTES, Overlay, PublicNames, Severity, Version, apply_overlay,
-    bundle_below,
-};
-use anyhow::Context;
+use crate::generator::folder::Folder;
+use crate::generator::read::{self, Observer, ReadError};
+use crate::{Bundle, Diagnostic, Document, Overlay, PublicNames, Severity};
 use clap::Args;
 use serde_json::Value;
 
 use crate::cli::corrections::Corrections;
-use crate::cli::folder::Folder;
 use crate::cli::report::{Failure, Report};
 
 /// The base of the paths on the command line: the folder of the process.
@@ -21,8 +17,31 @@ pub fn here() -> &'static Path {
     Path::new("")
 }
 
-/// The name of standard input in diagnostics.
-const STANDARD_INPUT: &str = "<stdin>";
+/// Why a document of a commit has no files beside it.
+const OF_A_COMMIT: &str = "a document of a commit has no files beside it; check out the commit and pass the document as a file";
+
+impl Observer for Report {
+    fn begins(&mut self, step: &str) -> io::Result<()> {
+        self.step(step)
+    }
+
+    fn source(&mut self, name: &str, bytes: &[u8]) {
+        Report::source(self, name, bytes);
+    }
+
+    fn warns(&mut self, diagnostics: Vec<Diagnostic>) -> io::Result<()> {
+        self.diagnostics(diagnostics)
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Faults(faults) => Self::Diagnostics(faults),
+            other => Self::Other(other.into()),
+        }
+    }
+}
 
 /// The document that a command works on.
 #[derive(Args)]
@@ -35,7 +54,7 @@ pub struct Spec {
 impl Spec {
     /// Reads the document without other files. A document of another kind is an error.
     pub fn document(&self, report: &mut Report) -> Result<Document, Failure> {
-        document(here(), &self.spec, report)
+        Ok(read::document(here(), &self.spec, report)?)
     }
 }
 
@@ -99,86 +118,47 @@ pub fn assemble_text(
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<(Bundle, Corrections), Failure> {
-    report.source(name, bytes);
-    let document = checked(name, bytes, report)?;
-    let overlays = overlays(base, overlay_paths, report)?;
-    let (value, corrections) = corrected(&document, &overlays, report)?;
-    Ok((alone(document, value), corrections))
+    let read = read::assemble_text(base, name, bytes, overlay_paths, OF_A_COMMIT, report);
+    let (bundle, corrections) = read?;
+    Ok((bundle, corrections.into()))
 }
 
 /// As [`assemble`], with the folder whose files references may name.
 fn assemble_from(
-    mut folder: Folder,
+    folder: Folder,
     base: &Path,
     spec: &str,
     overlay_paths: &[String],
     report: &mut Report,
 ) -> Result<(Bundle, Corrections), Failure> {
-    report.step(&format!("reading {spec}"))?;
-    let document = document(base, spec, report)?;
-    let overlays = overlays(base, overlay_paths, report)?;
-    let (value, corrections) = corrected(&document, &overlays, report)?;
-    report.step("following references into other files")?;
-    let path = folder.document().to_owned();
-    let bundle = bundle_below(document, &path, value, |path| folder.load(path));
-    for (name, bytes) in folder.sources() {
-        report.source(&name, &bytes);
-    }
-    for file in &bundle.files()[1..] {
-        report.diagnostics(file.warnings().to_vec())?;
-    }
+    let (bundle, corrections) = read::assemble(folder, base, spec, overlay_paths, report)?;
     report.end_step()?;
-    Ok((bundle, corrections))
+    Ok((bundle, corrections.into()))
 }
 
-fn document(base: &Path, spec: &str, report: &mut Report) -> Result<Document, Failure> {
-    let (name, bytes) = read(base, spec, report)?;
-    checked(&name, &bytes, report)
-}
-
-/// A document that has no files beside it, with its corrected value.
+/// A document of a commit, which has no files beside it, with its corrected value.
 pub fn alone(document: Document, value: Value) -> Bundle {
-    let name = document.name().to_owned();
-    bundle_below(document, &name, value, |path| {
-        Err(format!(
-            "cannot read {path}: a document of a commit has no files beside it; check out the commit and pass the document as a file"
-        ))
-    })
+    read::alone(document, value, OF_A_COMMIT)
 }
 
 /// A document of a version that is supported.
-pub fn checked(name: &str, bytes: &[u8], report: &Report) -> Result<Document, Failure> {
-    let document = Document::parse(name, bytes)?;
-    Version::of(document.value()).map_err(|fault| vec![document.place(*fault)])?;
-    report.diagnostics(document.warnings().to_vec())?;
-    Ok(document)
+pub fn checked(name: &str, bytes: &[u8], report: &mut Report) -> Result<Document, Failure> {
+    Ok(read::checked(name, bytes, report)?)
 }
 
 /// Applies overlays to a document.
 pub fn corrected(
     document: &Document,
     overlays: &[Overlay],
-    report: &Report,
+    report: &mut Report,
 ) -> Result<(Value, Corrections), Failure> {
-    let mut value = document.value().clone();
-    let mut corrections = Corrections::default();
-    for overlay in overlays {
-        report.diagnostics(Vec::from_iter(overlay.check_extends(document.name())))?;
-        let (corrected, actions) = apply_overlay(value, overlay)?;
-        value = corrected;
-        corrections.push(overlay.document().name(), actions);
-    }
-    Ok((value, corrections))
+    let (value, corrections) = read::corrected(document, overlays, report)?;
+    Ok((value, corrections.into()))
 }
 
 /// Reads a file of public names, whose path is relative to `base`. A file that does not exist yet has no names.
 pub fn names(base: &Path, path: &str, report: &mut Report) -> Result<PublicNames, Failure> {
-    let is_missing = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
-    if fs::metadata(base.join(path)).is_err_and(is_missing) {
-        return Ok(PublicNames::default());
-    }
-    let (name, bytes) = read(base, path, report)?;
-    Ok(PublicNames::parse(&name, &bytes)?)
+    Ok(read::names(base, path, report)?)
 }
 
 /// Reads overlays, whose paths are relative to `base`, and reports the faults of all of them together.
@@ -187,40 +167,10 @@ pub fn overlays(
     paths: &[String],
     report: &mut Report,
 ) -> Result<Vec<Overlay>, Failure> {
-    let (mut overlays, mut faults) = (Vec::new(), Vec::new());
-    for path in paths {
-        let (name, bytes) = read(base, path, report)?;
-        match Overlay::parse(&name, &bytes) {
-            Ok(overlay) => overlays.push(overlay),
-            Err(more) => faults.extend(more),
-        }
-    }
-    if faults.is_empty() {
-        Ok(overlays)
-    } else {
-        Err(faults.into())
-    }
+    Ok(read::overlays(base, paths, report)?)
 }
 
 /// The name and the bytes of an input, whose path is relative to `base`.
 pub fn read(base: &Path, path: &str, report: &mut Report) -> anyhow::Result<(String, Vec<u8>)> {
-    let (name, bytes) = if path == "-" {
-        let bytes = limited(io::stdin().lock()).context("cannot read standard input")?;
-        (STANDARD_INPUT, bytes)
-    } else {
-        let file = File::open(base.join(path)).with_context(|| format!("cannot open {path}"))?;
-        let bytes = limited(file).with_context(|| format!("cannot read {path}"))?;
-        (path, bytes)
-    };
-    if bytes.len() <= MAX_BYTES {
-        report.source(name, &bytes);
-    }
-    Ok((name.to_owned(), bytes))
-}
-
-/// Reads one byte more than the limit at most: enough to see that the input is too long.
-pub fn limited(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok(read::read(base, path, report)?)
 }

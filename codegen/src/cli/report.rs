@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 
+use crate::generator::read::shown;
 use crate::{Diagnostic, Severity, Style, render, sort_diagnostics, to_report_json};
 
 use crate::cli::Format;
@@ -73,9 +74,7 @@ impl Report {
 
     /// Keeps the text of an input, so that diagnostics can show its lines.
     pub fn source(&mut self, name: &str, bytes: &[u8]) {
-        let text = String::from_utf8_lossy(bytes);
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        self.sources.insert(name.to_owned(), text.to_owned());
+        self.sources.insert(name.to_owned(), shown(bytes));
     }
 
     /// Shows the current step on a terminal; the next output replaces it.

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::generator::folder::Folder;
+use crate::generator::read::limited;
 use crate::{Bundle, Document, File, bundle_below};
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
-use crate::cli::folder::Folder;
 use crate::cli::input;
 use crate::cli::report::{Failure, Report};
 
@@ -100,7 +101,7 @@ fn show(name: &str) -> anyhow::Result<Vec<u8>> {
         .stderr(Stdio::piped())
         .spawn()
         .context("cannot run git")?;
-    let output = git.stdout.take().map_or(Ok(Vec::new()), input::limited);
+    let output = git.stdout.take().map_or(Ok(Vec::new()), limited);
     let bytes = output.context("cannot read the output of git")?;
     let end = git.wait_with_output().context("cannot run git")?;
     // A file that is too long ends the command early, which `Document` reports.

@@ -57,6 +57,7 @@ pub(super) fn module(model: &Model, has_support: bool) -> Module {
         sources: sources(),
         about,
         code: vec![print(body)],
+        tags: None,
     }
 }
 

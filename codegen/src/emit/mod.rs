@@ -15,21 +15,23 @@ mod string_enum;
 mod support;
 mod types;
 mod union;
+mod uses;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::thread;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Model, Operation, SchemaIndex, Shape, Type, type_name};
+use crate::model::{Model, Operation, SchemaIndex, Shape, Type};
 use crate::parallel;
 use crate::pointer::Pointer;
 use crate::tree;
 use equal::{Code, Equal};
-use split::{MOST_OPERATIONS, MOST_TYPES, operation_key, split, type_key};
+use split::{MOST_OPERATIONS, operation_key, operation_tag, split};
 use support::{Piece, Support};
 use types::Types;
+use uses::Uses;
 
 /// One module of the generated code.
 #[derive(Debug)]
@@ -42,9 +44,28 @@ pub(crate) struct Module {
     about: String,
     /// Its items as text.
     pub(crate) code: Vec<String>,
+    /// The tags whose operations need it; none if no operation does. `None` if it is always needed.
+    pub(crate) tags: Option<BTreeSet<String>>,
 }
 
 impl Module {
+    /// A module that is always needed, with its sources and its code.
+    fn new(path: &str, about: &str, (sources, code): (Vec<Pointer>, Vec<String>)) -> Self {
+        Self {
+            path: path.to_owned(),
+            sources,
+            about: about.to_owned(),
+            code,
+            tags: None,
+        }
+    }
+
+    /// The name of the module in code.
+    fn name(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.trim_end_matches(".rs")
+    }
+
     /// The text of the file: its documentation, the lines of `header` as comments, its items.
     pub(crate) fn text(&self, header: &[&str]) -> String {
         let lines = self.about.lines();
@@ -130,25 +151,39 @@ fn schemas(model: &Model, types: &Types) -> Vec<Module> {
             .chain(items.into_iter().map(|(_, code)| code));
         (sources, code.collect())
     };
-    let texts = Texts {
-        name: "types",
-        about: concat!(
-            "The types of the API.\n\n",
-            include_str!("../../support/tables.md")
-        ),
-        about_groups: concat!(
-            "The types of the API, grouped by the beginning of their names.\n\n",
-            include_str!("../../support/tables.md")
-        ),
-        about_group: |name| {
-            let begin = type_name(name.trim_end_matches("_types"));
-            format!(
-                "The types whose names begin with `{begin}`. The documentation of [`types`](super) explains their tables."
-            )
-        },
-    };
-    let key = |(index, _): &_, level| type_key(&model.schemas[*index], level);
-    texts.modules(items, MOST_TYPES, key, module)
+    let about = concat!(
+        "The types of the API.\n\n",
+        include_str!("../../support/tables.md")
+    );
+    if items.len() <= uses::MOST {
+        return vec![Module::new("types.rs", about, module(items, false))];
+    }
+    let mut items: Vec<Option<(SchemaIndex, String)>> = items.into_iter().map(Some).collect();
+    let uses = Uses::of(model, |index| equal.shared(index, model));
+    let groups = uses.groups().into_iter().map(|(name, group)| {
+        let types = group.types.iter();
+        let own = types.filter_map(|index| items[*index].take()).collect();
+        let about = format!(
+            "{} The documentation of [`types`](super) explains their tables.",
+            group.about
+        );
+        Module {
+            tags: group.tags,
+            ..Module::new(&format!("types/{name}.rs"), &about, module(own, true))
+        }
+    });
+    with_root("types", about, groups.collect())
+}
+
+/// The modules of groups, and one that re-exports them.
+fn with_root(name: &str, about: &str, groups: Vec<Module>) -> Vec<Module> {
+    let names: Vec<_> = groups
+        .iter()
+        .map(|module| format_ident!("{}", module.name()))
+        .collect();
+    let code = print(quote!(#(mod #names;)* #(pub use #names::*;)*));
+    let root = Module::new(&format!("{name}/mod.rs"), about, (Vec::new(), vec![code]));
+    [root].into_iter().chain(groups).collect()
 }
 
 /// The code of a schema, to compare and as text.
@@ -179,66 +214,28 @@ fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module
         let rendered = items.into_iter().map(|(_, rendered)| rendered).collect();
         (sources, operation::code(rendered, is_split))
     };
-    let texts = Texts {
-        name: "operations",
-        about: "The operations and their requests.",
-        about_groups: "The operations and their requests, grouped by tag and path.",
-        about_group: |name| {
-            let tag = name.trim_end_matches('_').replace('_', " ");
-            format!("The operations of `{tag}`.")
-        },
-    };
-    let key = |(operation, _): &(&_, _), level| operation_key(operation, level);
-    texts.modules(items, MOST_OPERATIONS, key, module)
-}
-
-/// The names of the modules of operations or types, and their documentation.
-struct Texts {
-    name: &'static str,
-    about: &'static str,
-    about_groups: &'static str,
-    about_group: fn(&str) -> String,
-}
-
-impl Texts {
-    /// One module for all items, or one for each group and one that re-exports them. `module_of` gives the sources and the code of
-    /// a module.
-    fn modules<T>(
-        &self,
-        items: Vec<T>,
-        most: usize,
-        key: impl Fn(&T, usize) -> String,
-        module_of: impl Fn(Vec<T>, bool) -> (Vec<Pointer>, Vec<String>),
-    ) -> Vec<Module> {
-        let name = self.name;
-        let module = |path, about, (sources, code)| Module {
-            path,
-            sources,
-            about,
-            code,
-        };
-        if items.len() <= most {
-            let contents = module_of(items, false);
-            return vec![module(
-                format!("{name}.rs"),
-                self.about.to_owned(),
-                contents,
-            )];
-        }
-        let groups = split(items, most, &key);
-        let names: Vec<_> = groups.keys().map(|name| format_ident!("{name}")).collect();
-        let code = print(quote!(#(mod #names;)* #(pub use #names::*;)*));
-        let root = module(
-            format!("{name}/mod.rs"),
-            self.about_groups.to_owned(),
-            (Vec::new(), vec![code]),
-        );
-        let groups = groups.into_iter().map(|(group, items)| {
-            let about = (self.about_group)(&group);
-            module(format!("{name}/{group}.rs"), about, module_of(items, true))
-        });
-        [root].into_iter().chain(groups).collect()
+    if items.len() <= MOST_OPERATIONS {
+        let about = "The operations and their requests.";
+        return vec![Module::new("operations.rs", about, module(items, false))];
     }
+    let key = |(operation, _): &(&_, _), level| operation_key(operation, level);
+    let groups = split(items, MOST_OPERATIONS, &key).into_iter();
+    let groups = groups.map(|(name, items)| {
+        let tags = items.iter().map(|(operation, _)| operation_tag(operation));
+        let tags = tags.collect();
+        let spoken = name.trim_end_matches('_').replace('_', " ");
+        let about = format!("The operations of `{spoken}`.");
+        Module {
+            tags: Some(tags),
+            ..Module::new(
+                &format!("operations/{name}.rs"),
+                &about,
+                module(items, true),
+            )
+        }
+    });
+    let about = "The operations and their requests, grouped by tag and path.";
+    with_root("operations", about, groups.collect())
 }
 
 /// The schemas whose type users can name, and the type as it is written beside the module `types`: components, request bodies

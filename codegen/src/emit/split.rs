@@ -1,12 +1,11 @@
-//! Splits large modules, so that people can open the files: each group of operations or types that belong together has a file.
+//! Splits large modules of operations, so that people can open the files: each group of operations that belong together has a file.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Operation, Schema, value_name};
+use crate::model::{Operation, value_name};
 
-/// A module with more items is split.
+/// A module with more operations is split.
 pub(super) const MOST_OPERATIONS: usize = 40;
-pub(super) const MOST_TYPES: usize = 80;
 
 /// How often a group that is too large is split again.
 const DEEPEST: usize = 6;
@@ -37,27 +36,21 @@ pub(super) fn split<T>(
     done
 }
 
-/// The module of a type: its first letter, on higher levels its first words.
-pub(super) fn type_key(schema: &Schema, level: usize) -> String {
-    let name = value_name(&schema.type_name);
-    let name = name.trim_end_matches('_');
-    let words = match level {
-        0 => name.chars().next().map_or(0, char::len_utf8),
-        _ => name
-            .match_indices('_')
-            .nth(level - 1)
-            .map_or(name.len(), |(at, _)| at),
-    };
-    shortened(format!("{}_types", &name[..words]))
-}
-
-/// The module of an operation: its tag, or else the first segment of its path; on higher levels with the segments that follow.
-pub(super) fn operation_key(operation: &Operation, level: usize) -> String {
+/// What an operation belongs to: its tag, or else the first segment of its path.
+pub(super) fn operation_tag(operation: &Operation) -> String {
     let mut segments = operation.path.split('/').filter(|it| names_something(it));
-    let first = match &operation.tag {
+    match &operation.tag {
         Some(tag) => value_name(tag),
         None => segments.next().map_or("root".to_owned(), value_name),
-    };
+    }
+}
+
+/// The module of an operation: its [`operation_tag`]; on higher levels with the segments of the path that follow.
+pub(super) fn operation_key(operation: &Operation, level: usize) -> String {
+    let first = operation_tag(operation);
+    let segments = operation.path.split('/').filter(|it| names_something(it));
+    // The first segment of an operation without a tag is its name already.
+    let segments = segments.skip(usize::from(operation.tag.is_none()));
     let further = segments.map(value_name).filter(|segment| *segment != first);
     let mut name = first.clone();
     for segment in further.take(level) {
@@ -80,7 +73,7 @@ fn names_something(segment: &str) -> bool {
 }
 
 /// Tags can have any length, and file systems limit names.
-fn shortened(mut name: String) -> String {
+pub(super) fn shortened(mut name: String) -> String {
     const LONGEST: usize = 60;
     name.truncate(LONGEST);
     name

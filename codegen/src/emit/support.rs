@@ -63,6 +63,7 @@ impl Support {
             sources: Vec::new(),
             about: "Code that some of the operations and types use.".to_owned(),
             code: vec![tree::render(pieces, &[])],
+            tags: None,
         })
     }
 }

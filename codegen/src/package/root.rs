@@ -1,6 +1,6 @@
 //! The crate root of a generated crate, `lib.rs`: what it is, an example that compiles, and what its users rely on.
 
-use crate::emit::face::Example;
+use crate::emit::face::{Example, Face, Features};
 use crate::generation::Generation;
 
 /// The crate root. `ident` is the name of the crate in code.
@@ -12,9 +12,9 @@ pub(super) fn root(ident: &str, has_support: bool, generation: &Generation) -> S
             "
 # Types in each other
 
-The types of this API are many levels in each other, so this crate has a larger recursion limit for rustc. If rustc reports
-an overflow in a crate that uses them, for example because a future with such a type is sent to another thread, add
-`#![recursion_limit = \"{limit}\"]` to its root too.
+The types of this API are many levels in each other, so the crate with this code needs a larger recursion limit for rustc:
+`#![recursion_limit = \"{limit}\"]` in its root. If rustc reports an overflow in a crate that uses them, for example because a future
+with such a type is sent to another thread, add the line to its root too.
 "
         );
     }
@@ -27,6 +27,13 @@ an overflow in a crate that uses them, for example because a future with such a 
     };
     let example = example(ident, &face.example);
     let credentials = &face.example.about;
+    let tests = tests(ident, face);
+    let features = features(&face.features);
+    let mock = if face.has_mock() {
+        "#[cfg(feature = \"mock\")]\npub mod mock;\n"
+    } else {
+        ""
+    };
     let text = format!(
         "A client generated from an OpenAPI document.
 
@@ -70,7 +77,7 @@ of [`runtime::verdict`].
 
 [`Response::notes`](runtime::Response::notes) has the place of each member that was ignored, dropped or not known, if the
 service has an [observer](runtime::Service::with_observer).
-{about}"
+{tests}{features}{about}"
     );
     let lines = text.trim_end().lines();
     let docs: Vec<String> = lines
@@ -84,11 +91,76 @@ service has an [observer](runtime::Service::with_observer).
 
 pub mod client;
 pub mod generated;
-pub mod runtime;
+{mock}pub mod runtime;
 {module}
 pub use generated::{{Client, operations, {support}types}};
 pub use runtime::{{BuildError, Builder, Error}};
 {server}"
+    )
+}
+
+/// What the crate has for tests.
+fn tests(ident: &str, face: &Face) -> String {
+    let Some(call) = face.example.call.as_ref().filter(|_| face.has_mock()) else {
+        return String::new();
+    };
+    let Example {
+        test_settings, id, ..
+    } = &face.example;
+    let settings: Vec<String> = test_settings
+        .iter()
+        .map(|it| format!("\n    {it}"))
+        .collect();
+    let settings = settings.concat();
+    let conditions = [Some("mock".to_owned()), face.example.feature.clone()];
+    let conditions: Vec<String> = conditions
+        .into_iter()
+        .flatten()
+        .map(|it| format!("feature = {it:?}"))
+        .collect();
+    let conditions = conditions.join(", ");
+    format!(
+        "
+# Tests
+
+With the feature `mock`, the module `mock` has a server for tests. It listens on loopback, responds with the examples of the API
+description, and checks each request against it: path, parameters, credentials, body.
+
+```no_run
+# #[cfg(all({conditions}))]
+# async fn run() -> Result<(), Box<dyn std::error::Error>> {{
+use {ident}::{{Client, mock}};
+
+let server = mock::Server::start().await?;
+let client = Client::builder(){settings}
+    .build()?;
+client.{call}.send().await?;
+
+// Another response than the example:
+server.on({id:?}).respond(404, \"not found\");
+assert!(client.{call}.send().await.is_err());
+
+assert_eq!(server.requests().len(), 2);
+server.assert_no_faults();
+# Ok(())
+# }}
+```
+"
+    )
+}
+
+/// What the features of tags are for.
+fn features(features: &Features) -> String {
+    let Some(name) = features.names.first() else {
+        return String::new();
+    };
+    format!(
+        "
+# Features
+
+Each tag of the description has a feature, e.g. `{name}`, with its operations and their types; `all`, which is on, has the features of
+all tags. If you call only some operations, your crate compiles faster with `default-features = false` and a list of features.
+"
     )
 }
 
@@ -106,6 +178,13 @@ fn example(ident: &str, example: &Example) -> String {
             ),
         ),
     };
+    let condition = example
+        .feature
+        .as_ref()
+        .map_or_else(String::new, |feature| {
+            format!("# #[cfg(feature = {feature:?})]\n")
+        });
+    let second = &condition;
     let comment = match &example.server {
         Some(url) if !url.contains(char::is_whitespace) => format!("// Calls {url}.\n"),
         _ => String::new(),
@@ -113,9 +192,9 @@ fn example(ident: &str, example: &Example) -> String {
     let client = if call.is_empty() { "_client" } else { "client" };
     format!(
         "```no_run
-use {ident}::Client;
+{condition}use {ident}::Client;
 
-# {asynchronous}fn run() -> Result<(), Box<dyn std::error::Error>> {{
+{second}# {asynchronous}fn run() -> Result<(), Box<dyn std::error::Error>> {{
 {comment}let {client} = Client::builder(){settings}
     .build()?;
 {call}# Ok(())

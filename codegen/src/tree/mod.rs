@@ -4,6 +4,7 @@
 //! generator: a file that is no longer generated is removed.
 
 mod compare;
+mod file;
 mod render;
 mod swap;
 mod write;
@@ -12,6 +13,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use compare::{Difference, State, compare, read};
+pub use file::write_file;
 pub use render::render;
 pub use write::{Written, write};
 

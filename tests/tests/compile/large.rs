@@ -1,4 +1,4 @@
-//! A document that is so large that its modules are split: operations by tag, types by initial. Its names are difficult
+//! A document that is so large that its modules are split: operations by tag, types by the tags that use them. Its names are difficult
 //! for both.
 
 use releasepack_codegen::{Bundle, Document, Strictness, generate};
@@ -29,7 +29,16 @@ const OPERATIONS: usize = 66;
 const SCHEMAS: usize = 104;
 
 pub(crate) fn fixture() -> Fixture {
-    let text = document().to_string();
+    of("large", OPERATIONS)
+}
+
+/// The fixture with so many operations that each tag is a feature.
+pub(crate) fn with_features() -> Fixture {
+    of("large_features", 2 * OPERATIONS)
+}
+
+fn of(ident: &str, operations: usize) -> Fixture {
+    let text = document(operations).to_string();
     let document = Document::parse("large.json", text.as_bytes()).expect("it is JSON");
     let bundle = Bundle::from(document);
     let generation = generate(&bundle, Strictness::Strict);
@@ -40,16 +49,18 @@ pub(crate) fn fixture() -> Fixture {
         assert!(count > 8, "{folder} is split into {count}");
     }
     Fixture {
-        ident: "large".to_owned(),
+        ident: ident.to_owned(),
         bundle,
         strictness: Strictness::Strict,
         generation,
     }
 }
 
-fn document() -> Value {
-    let paths: Map<String, Value> = (0..OPERATIONS).map(path).collect();
-    let schemas: Map<String, Value> = (0..SCHEMAS).map(|it| (name(it), schema(it))).collect();
+fn document(operations: usize) -> Value {
+    let paths: Map<String, Value> = (0..operations).map(path).collect();
+    let mut schemas: Map<String, Value> = (0..SCHEMAS).map(|it| (name(it), schema(it))).collect();
+    // No operation uses it.
+    schemas.insert("Left over".to_owned(), schema(5));
     json!({
         "openapi": "3.0.3",
         "info": {"title": "Large", "version": "1"},
@@ -70,6 +81,11 @@ fn path(number: usize) -> (String, Value) {
             "404": {"description": "None.", "content": content(number + 31)},
         },
     });
+    if number >= OPERATIONS {
+        // A type that only this operation uses.
+        let own = json!({"type": "object", "required": ["kept"], "properties": {"kept": reference(number), "own": {"type": "string"}}});
+        operation["requestBody"]["content"]["application/json"]["schema"] = own;
+    }
     if let Some(tag) = TAGS.get(number % (TAGS.len() + 1)) {
         operation["tags"] = json!([tag]);
     }

@@ -1,6 +1,7 @@
 //! Writes crates to disk: one crate of all clients, and crates of single clients.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use releasepack_codegen::{Generation, package, tree};
 use releasepack_tests::clients;
@@ -79,6 +80,16 @@ fn without_tests(name: &str, fixtures: &[Fixture]) -> PathBuf {
         .collect();
     let files = clients::together(name, &all).expect("it is a name");
     clients::write(&super::cargo::folder().join(name), files)
+}
+
+/// Adds a test called `consumer`, which uses tokio, to the crate of a client.
+pub(crate) fn consumer(package: &Path, text: &str) {
+    let manifest = package.join("Cargo.toml");
+    let old = fs::read_to_string(&manifest).expect("it is written");
+    let more = "\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt\", \"time\"] }\n";
+    fs::write(&manifest, old + more).expect("the crate can be written");
+    fs::create_dir_all(package.join("tests")).expect("the crate can be written");
+    fs::write(package.join("tests/consumer.rs"), text).expect("the crate can be written");
 }
 
 /// Writes a client like `cargo xtask generate`.

@@ -1,5 +1,6 @@
 //! The example in the documentation of a crate: this document's server, credentials and first operation.
 
+use super::Features;
 use crate::model::{
     Integer, Model, Operation, ParameterPlace, Scheme, SchemeKind, Server, Type, code_span,
 };
@@ -13,12 +14,18 @@ pub(crate) struct Example {
     pub(crate) settings: Vec<String>,
     /// The call of an operation, e.g. `get_pet("id")`; `None` if no operation can be called with plain values.
     pub(crate) call: Option<String>,
+    /// The calls of the builder without the environment, for a test.
+    pub(crate) test_settings: Vec<String>,
+    /// The `operationId` of the operation.
+    pub(crate) id: String,
+    /// The feature that the operation needs.
+    pub(crate) feature: Option<String>,
     /// The schemes and the operations without them, in a sentence.
     pub(crate) about: String,
 }
 
 impl Example {
-    pub(super) fn of(model: &Model) -> Self {
+    pub(super) fn of(model: &Model, features: &Features) -> Self {
         let server = model.servers.first().map(Server::usual);
         let mut settings = Vec::new();
         let server = server.filter(|url| super::client::is_absolute(url));
@@ -33,13 +40,31 @@ impl Example {
         let schemes = wanted
             .iter()
             .filter_map(|name| model.schemes.iter().find(|scheme| scheme.name == *name));
-        settings.extend(schemes.filter_map(setting));
+        let mut test_settings = vec![".base_url(server.url())".to_owned()];
+        for scheme in schemes {
+            settings.extend(setting(scheme));
+            test_settings.extend(test_setting(scheme));
+        }
+        let index =
+            operation.and_then(|it| model.operations.iter().position(|other| other.id == it.id));
         Self {
             server,
             settings,
+            test_settings,
+            id: operation.map_or_else(String::new, |it| it.id.clone()),
+            feature: index.and_then(|index| features.of_operations.get(index).cloned()),
             call: operation.map(call),
             about: about(model),
         }
+    }
+}
+
+fn test_setting(scheme: &Scheme) -> Option<String> {
+    let setter = &scheme.setter;
+    match scheme.kind {
+        SchemeKind::MutualTls => None,
+        SchemeKind::Basic => Some(format!(".{setter}(\"user\", \"password\")")),
+        _ => Some(format!(".{setter}(\"secret\")")),
     }
 }
 

@@ -4,12 +4,11 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
-
-use crate::cli::input::limited;
+use crate::bundle;
+use crate::generator::read::{ReadError, cannot, limited};
 
 /// The folder whose files references may name.
-pub struct Folder {
+pub(crate) struct Folder {
     /// The base of `path`.
     base: PathBuf,
     /// `None` for standard input, which has no folder.
@@ -20,7 +19,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    pub fn of(base: &Path, spec: &str) -> Self {
+    pub(crate) fn of(base: &Path, spec: &str) -> Self {
         let path = (spec != "-").then(|| Path::new(spec).parent().unwrap_or(Path::new("")));
         let name = Path::new(spec).file_name().unwrap_or_default();
         Self {
@@ -32,25 +31,29 @@ impl Folder {
     }
 
     /// The folder `root`, which must contain the document.
-    pub fn below(root: &Path, spec: &str) -> anyhow::Result<Self> {
-        ensure!(
-            spec != "-",
-            "--root needs a document with a place: name a file with --spec instead of `-`"
-        );
-        let cannot_find = |path: &Path| format!("cannot find {}", path.display());
-        let folder = fs::canonicalize(root).with_context(|| cannot_find(root))?;
+    pub(crate) fn below(root: &Path, spec: &str) -> Result<Self, ReadError> {
+        if spec == "-" {
+            return Err(ReadError::Root(
+                "--root needs a document with a place: name a file with --spec instead of `-`"
+                    .to_owned(),
+            ));
+        }
+        let find = |path: &Path| {
+            fs::canonicalize(path).map_err(cannot(format!("find {}", path.display())))
+        };
+        let folder = find(root)?;
         let spec = Path::new(spec);
         let parent = match spec.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        let parent = fs::canonicalize(parent).with_context(|| cannot_find(parent))?;
+        let parent = find(parent)?;
         let Ok(below) = parent.strip_prefix(&folder) else {
-            bail!(
-                "{} is not below {}: --root must name a folder that contains the document and all files that it refers to",
+            return Err(ReadError::Root(format!(
+                "{} is not below {}: the root must be a folder that contains the document and all files that it refers to",
                 spec.display(),
                 root.display()
-            );
+            )));
         };
         let document = below.join(spec.file_name().unwrap_or_default());
         let parts: Vec<_> = document.iter().map(|part| part.to_string_lossy()).collect();
@@ -63,17 +66,17 @@ impl Folder {
     }
 
     /// The path of the document in the folder, with `/` between the parts.
-    pub fn document(&self) -> &str {
+    pub(crate) fn document(&self) -> &str {
         &self.document
     }
 
     /// The files that were read, with their names in diagnostics.
-    pub fn sources(self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn sources(self) -> Vec<(String, Vec<u8>)> {
         self.sources
     }
 
     /// Reads a file of the folder; the caller has removed `..` from the path.
-    pub fn load(&mut self, path: &str) -> Result<crate::File, String> {
+    pub(crate) fn load(&mut self, path: &str) -> Result<bundle::File, String> {
         let Some(folder) = &self.path else {
             return Err(
                 "standard input has no files beside it; pass the document as a file".to_owned(),
@@ -85,7 +88,7 @@ impl Folder {
             .and_then(|file| limited(File::open(file)?))
             .map_err(|error| format!("cannot read {name}: {error}"))?;
         self.sources.push((name.clone(), bytes.clone()));
-        Ok(crate::File { name, bytes })
+        Ok(bundle::File { name, bytes })
     }
 }
 

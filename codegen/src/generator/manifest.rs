@@ -1,13 +1,16 @@
 //! Updates the manifest of a crate that is generated again: what its author wrote stays, and what the generated code needs is there.
 
-use anyhow::Context;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
 
 /// The manifest `old` with what `new`, as it would be written to an empty folder, needs: the name of the package, dependencies with
 /// their versions and features, and features of the crate. Everything else stays. Also gives a line for each change.
-pub(crate) fn update(old: &str, new: &str) -> anyhow::Result<(String, Vec<String>)> {
-    let mut manifest: DocumentMut = old.parse().context("it is not TOML")?;
-    let made: DocumentMut = new.parse().context("the new manifest")?;
+pub(crate) fn update(old: &str, new: &str) -> Result<(String, Vec<String>), String> {
+    let mut manifest: DocumentMut = old
+        .parse()
+        .map_err(|error| format!("it is not TOML: {error}"))?;
+    let made: DocumentMut = new
+        .parse()
+        .map_err(|error| format!("the new manifest: {error}"))?;
     let mut changes = Vec::new();
     package(&mut manifest, &made, &mut changes)?;
     dependencies(&mut manifest, &made, &mut changes)?;
@@ -16,10 +19,10 @@ pub(crate) fn update(old: &str, new: &str) -> anyhow::Result<(String, Vec<String
 }
 
 /// A table of the manifest, which is added if it is not there.
-fn table<'a>(manifest: &'a mut DocumentMut, name: &str) -> anyhow::Result<&'a mut dyn TableLike> {
+fn table<'a>(manifest: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, String> {
     let item = manifest.entry(name).or_insert_with(toml_edit::table);
     item.as_table_like_mut()
-        .with_context(|| format!("`{name}` is not a table"))
+        .ok_or_else(|| format!("`{name}` is not a table"))
 }
 
 /// The entries of a table of the manifest that is generated.
@@ -32,7 +35,7 @@ fn package(
     manifest: &mut DocumentMut,
     made: &DocumentMut,
     changes: &mut Vec<String>,
-) -> anyhow::Result<()> {
+) -> Result<(), String> {
     let package = table(manifest, "package")?;
     for (key, item) in entries(made, "package") {
         // Who removed `publish = false` wants to publish the crate.
@@ -51,7 +54,7 @@ fn dependencies(
     manifest: &mut DocumentMut,
     made: &DocumentMut,
     changes: &mut Vec<String>,
-) -> anyhow::Result<()> {
+) -> Result<(), String> {
     let table = table(manifest, "dependencies")?;
     for (name, needed) in entries(made, "dependencies") {
         if let Some(found) = table.get_mut(name) {
@@ -106,7 +109,7 @@ fn features(
     manifest: &mut DocumentMut,
     made: &DocumentMut,
     changes: &mut Vec<String>,
-) -> anyhow::Result<()> {
+) -> Result<(), String> {
     let table = table(manifest, "features")?;
     let is_new = |table: &dyn TableLike, name: &str| !table.contains_key(name);
     let new: Vec<String> = entries(made, "features")

@@ -1,0 +1,3 @@
+//! The APIs that this program calls.
+
+pub(crate) mod pets;
