@@ -128,7 +128,7 @@ impl Request<'_> {
     /// # Errors
     ///
     /// As [`send`](Self::send): with `E`, the body of a response whose status is not 2xx is decoded. It is a
-    /// [`Failure::Decode`] if a 2xx response is of another media type.
+    /// [`Failure::Decode`](super::Failure::Decode) if a 2xx response is of another media type.
     pub async fn events<E: Decode>(self) -> Result<Events, Error<E::Output>> {
         let (operation, service) = (self.operation, self.service);
         let opened = self.open::<E>(Some("text/event-stream")).await?;
