@@ -14,14 +14,16 @@
 //! ```
 //!
 //! The exit code is 0 for success, 1 if a release failed or was refused, 2 if the command line or the environment is wrong,
-//! and 3 if it is unknown whether a release was made and somebody must check in the platform.
+//! 3 if it is unknown whether a release was made and somebody must check in the platform, and 75 if it is worth trying again.
 
 use std::error::Error;
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
-use releasepack_client::release::{Outcome, Progress, Release, ReleaseError, State, WaitPolicy};
+use releasepack_client::release::{
+    Outcome, Progress, Release, ReleaseError, State, WaitError, WaitPolicy,
+};
 use releasepack_client::{BuildError, Client};
 
 /// The client and the release to make with it.
@@ -55,13 +57,21 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            let release = error.downcast_ref::<ReleaseError>();
-            ExitCode::from(match release {
-                Some(error) if error.may_have_been_made() => 3,
-                _ if error.is::<BuildError>() => 2,
-                _ => 1,
-            })
+            exit_code(error.as_ref())
         }
+    }
+}
+
+/// The exit code of the table that the client documents.
+fn exit_code(error: &(dyn Error + 'static)) -> ExitCode {
+    if let Some(error) = error.downcast_ref::<ReleaseError>() {
+        error.exit_code().into()
+    } else if let Some(error) = error.downcast_ref::<WaitError>() {
+        error.exit_code().into()
+    } else if let Some(error) = error.downcast_ref::<BuildError>() {
+        error.exit_code().into()
+    } else {
+        ExitCode::FAILURE
     }
 }
 

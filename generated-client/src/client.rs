@@ -4,6 +4,7 @@ mod base_url;
 mod build_error;
 mod builder;
 mod environment;
+mod operating;
 mod region;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use std::ops::Deref;
 use url::Url;
 
 use crate::generated;
+use crate::release::Running;
 use crate::runtime::Service;
 
 pub use build_error::BuildError;
@@ -42,6 +44,7 @@ pub struct Client {
     generated: generated::Client,
     service: Service,
     base_url: Url,
+    running: Running,
 }
 
 impl Client {
@@ -78,6 +81,11 @@ impl Client {
     /// ```
     pub fn service(&self) -> &Service {
         &self.service
+    }
+
+    /// The releases that this client and its clones are making.
+    pub(crate) fn running(&self) -> &Running {
+        &self.running
     }
 
     /// The URL that the paths of the operations are appended to. It includes the path of the API and the account. For the

@@ -170,10 +170,47 @@
 //! # }
 //! ```
 //!
-//! Each attempt is a
-//! [`tracing`](https://docs.rs/tracing) event at the level `DEBUG`, each failure at `INFO`, and a
-//! [deprecation notice](Notice) at `WARN`, once for each operation. [`runtime::verdict`] has the whole table, and
-//! [`promises`] what the client promises and which test proves it.
+//! [`runtime::verdict`] has the whole table, and [`promises`] what the client promises and which test proves it.
+//!
+//! # Operate a program that releases
+//!
+//! - **Exit codes.** All errors and results have a method `exit_code`; [`exit_code`](mod@exit_code) has the table: 0 done, 1 refused
+//!   or failed, 2 invalid, 3 somebody must look, 75 try again. The `Debug` text of the errors is readable, with the causes, a line
+//!   each, because `fn main() -> Result<(), …>` prints it.
+//! - **Events.** Each release that is sent is one [`tracing`](https://docs.rs/tracing) event at the level `INFO`, with the fields
+//!   `outcome` (`made`, `moved`, `refused` or `unknown`), `pack`, `request_id`, `attempts`, `duration_ms` and `error`. Attempts and
+//!   their failures are at `DEBUG`. At `WARN` are: a [deprecation notice](Notice), once for each operation; a response to a release
+//!   that cannot be read completely; a status of a release that this version does not know.
+//! - **Support tickets.** [`Error`], [`ReleaseError`](release::ReleaseError) and [`Accepted`](release::Accepted) have `attempts`,
+//!   `headers` and `server_request_id` of the last response.
+//! - **One release at a time.** A client and its clones refuse two releases of one pack at the same time, unless
+//!   [`allow_concurrent_releases`](ClientBuilder::allow_concurrent_releases) is set.
+//! - **Drift.** [`on_drift`](ClientBuilder::on_drift) tells of what the platform sends and the API description does not have.
+//! - **Cassettes.** [`record`](ClientBuilder::record) writes a conversation with the platform into a file, without secrets, and
+//!   [`replay`](ClientBuilder::replay) replays it in a test: see [`cassette`].
+//!
+//! ```no_run
+//! use std::process::ExitCode;
+//! use releasepack_client::Client;
+//! use releasepack_client::release::{Release, WaitPolicy};
+//!
+//! async fn run(client: &Client, release: &Release) -> ExitCode {
+//!     let accepted = match client.release(release).await {
+//!         Ok(accepted) => accepted,
+//!         Err(error) => {
+//!             eprintln!("error: {error:?}");
+//!             return error.exit_code().into();
+//!         }
+//!     };
+//!     match client.wait(accepted.request_id(), WaitPolicy::default(), |_| {}).await {
+//!         Ok(outcome) => outcome.exit_code().into(),
+//!         Err(error) => {
+//!             eprintln!("error: {error:?}");
+//!             error.exit_code().into()
+//!         }
+//!     }
+//! }
+//! ```
 //!
 //! # Safety
 //!
@@ -285,9 +322,12 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub mod cassette;
 pub mod client;
 pub mod credentials;
+pub mod drift;
 mod error;
+pub mod exit_code;
 pub mod external;
 #[rustfmt::skip]
 pub mod generated;
@@ -299,15 +339,24 @@ pub mod runtime;
 pub mod sandbox;
 pub mod transport;
 
+/// Recorded conversations, for tests.
+#[doc(inline)]
+pub use cassette::Cassette;
 /// The client, its settings, and where it sends its calls.
 #[doc(inline)]
 pub use client::{BuildError, Client, ClientBuilder, Region};
 /// Who calls.
 #[doc(inline)]
 pub use credentials::Credentials;
+/// What the platform sends and the API description does not have.
+#[doc(inline)]
+pub use drift::{Drift, DriftKind};
 /// Why a call failed.
 #[doc(inline)]
 pub use error::{Error, ErrorKind};
+/// What a program ends with.
+#[doc(inline)]
+pub use exit_code::ExitCode;
 /// Generated from the API description.
 #[doc(inline)]
 pub use generated::{operations, types};

@@ -95,6 +95,25 @@
 //! | an id is always one path segment, and an account id cannot address another account | `an_id_is_one_path_segment_whatever_characters_it_holds`, `accounts_and_credentials_that_cannot_be_sent_are_refused` |
 //! | no control character gets into a path, plain or percent-encoded | `a_path_value_with_a_control_character_is_not_sent_however_it_is_encoded`, `an_account_or_a_host_with_a_control_character_is_refused`, `an_id_that_would_address_another_resource_is_not_sent`, `a_query_value_has_no_control_characters_on_the_wire` |
 //!
+//! # Operation
+//!
+//! | promise | test |
+//! |---|---|
+//! | each release that is sent is one event at `INFO`, also if its future is dropped | `each_release_is_one_event_for_operators`, `a_release_whose_future_is_dropped_is_an_event_with_an_unknown_outcome` |
+//! | an event has no secret | `no_event_has_a_secret` |
+//! | an error says how many attempts were made, and has the headers of the last response | `an_error_says_how_many_attempts_were_made_and_has_the_headers_of_the_last_response`, `an_error_of_a_response_that_broke_off_has_its_headers`, `the_attempt_with_a_fresh_token_counts` |
+//! | each error and each result has the [exit code](crate::exit_code) of the table | `the_numbers_of_the_exit_codes_are_stable`, `every_release_error_has_its_exit_code`, `every_wait_error_has_its_exit_code`, `every_result_has_its_exit_code`, `every_build_error_has_the_exit_code_of_invalid_input` |
+//! | a `main` that returns an error prints something readable | `a_program_that_ends_with_an_error_prints_something_readable`, `debug_says_what_display_says_and_then_the_causes` |
+//! | the error of a failed release begins with pack, request id and state | `a_program_that_ends_with_an_error_prints_something_readable`, `the_error_of_a_failed_release_holds_the_complete_response` |
+//! | a pack that cannot be read is not told as the outcome of a release | `a_pack_that_cannot_be_read_says_nothing_about_a_release` |
+//! | two releases of a pack at the same time are an error, unless they are allowed | `two_releases_of_a_pack_at_the_same_time_are_an_error`, `a_release_that_is_dropped_or_fails_lets_the_next_one_begin`, `two_releases_of_a_pack_at_the_same_time_can_be_allowed` |
+//! | drift is told with its place and kind, once, and never with a value | `each_kind_of_drift_is_told_with_its_place`, `the_elements_of_a_list_are_one_place_and_a_place_is_told_once`, `statuses_and_media_types_are_told`, `drift_is_told_of_releases_too`, `a_secret_in_the_name_of_a_member_is_not_told` |
+//! | only statuses that the description declares are no drift | `the_statuses_that_are_not_told_are_those_that_the_description_declares` |
+//! | drift does not fill the memory | `a_hostile_server_cannot_fill_the_memory_or_disturb_a_terminal` |
+//! | a status of a release that this version does not know is said once, and the compiler asks when the vendor adds one | `a_wait_says_once_that_it_does_not_know_a_status`, `the_compiler_asks_what_a_new_value_of_the_vendor_means` |
+//! | a recorded conversation is replayed as it was; another call is an error | `a_recorded_conversation_is_replayed_without_a_server`, `every_failure_of_a_transport_is_replayed_as_it_was`, `a_call_that_was_not_recorded_is_an_error_that_names_the_expected_one` |
+//! | no secret and no account is in a cassette | `no_secret_and_no_account_is_in_a_cassette` |
+//!
 //! # Hostile servers
 //!
 //! | promise | test |

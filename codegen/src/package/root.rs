@@ -106,13 +106,17 @@ fn example(ident: &str, example: &Example) -> String {
             ),
         ),
     };
+    let comment = match &example.server {
+        Some(url) if !url.contains(char::is_whitespace) => format!("// Calls {url}.\n"),
+        _ => String::new(),
+    };
     let client = if call.is_empty() { "_client" } else { "client" };
     format!(
         "```no_run
 use {ident}::Client;
 
 # {asynchronous}fn run() -> Result<(), Box<dyn std::error::Error>> {{
-let {client} = Client::builder(){settings}
+{comment}let {client} = Client::builder(){settings}
     .build()?;
 {call}# Ok(())
 # }}

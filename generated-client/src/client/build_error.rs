@@ -1,8 +1,11 @@
 //! The error of building a client.
 
+use std::fmt;
+
 use super::region::UnknownRegion;
+use crate::cassette::CassetteError;
 use crate::credentials::CredentialsError;
-use crate::runtime::HttpClientError;
+use crate::runtime::{Chain, HttpClientError};
 
 /// The reason why a client cannot be built. No error shows any part of a secret.
 ///
@@ -15,7 +18,9 @@ use crate::runtime::HttpClientError;
 ///     .expect_err("http would send the token unencrypted");
 /// assert!(matches!(error, BuildError::PlainHttp(host) if host == "api.example.com"));
 /// ```
-#[derive(Debug, thiserror::Error)]
+///
+/// Its `Debug` text is the `Display` text and the causes, a line each.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// Required environment variables are not set, or are empty. The list names all of them.
@@ -62,10 +67,19 @@ pub enum BuildError {
     /// The HTTP client cannot be set up. The usual reason is TLS.
     #[error("the HTTP client cannot be set up: {0}")]
     HttpClient(#[source] reqwest::Error),
+    /// The cassette cannot be written or read.
+    #[error(transparent)]
+    Cassette(#[from] CassetteError),
     /// The operating system cannot start the thread of a blocking client.
     #[cfg(feature = "blocking")]
     #[error("the thread of the blocking client cannot be started: {0}")]
     Thread(#[source] std::io::Error),
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Chain::of(self).fmt(f)
+    }
 }
 
 impl From<HttpClientError> for BuildError {

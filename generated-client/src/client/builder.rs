@@ -8,11 +8,13 @@ use http::HeaderValue;
 use url::Url;
 
 use super::base_url::build_base_url;
+use super::operating::Operating;
 use super::{BuildError, Client, Region};
 use crate::Credentials;
+use crate::cassette::{Cassette, Scrub};
 use crate::generated;
 use crate::runtime::{
-    Authenticated, Http, HttpClient, Limited, RateLimit, Repeating, RetryPolicy, Service, Timed,
+    Authenticated, Http, HttpClient, Limited, RateLimit, Redaction, Repeating, RetryPolicy, Timed,
     Transport,
 };
 use crate::transport::Authorized;
@@ -50,6 +52,7 @@ pub struct ClientBuilder {
     body_limit: usize,
     user_agent: String,
     http_client: HttpClient,
+    pub(super) operating: Operating,
 }
 
 /// A base URL that has not been parsed yet. `Debug` shows it only if it cannot hold a password.
@@ -82,6 +85,7 @@ impl ClientBuilder {
             body_limit: Http::BODY_LIMIT,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             http_client: HttpClient::default(),
+            operating: Operating::default(),
         }
     }
 
@@ -271,8 +275,12 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Returns a [`BuildError`] when an account id is not valid, when the credentials, the base URL or the user agent cannot
-    /// be used, or when the HTTP client cannot be set up.
+    /// be used, when the HTTP client cannot be set up, or when a cassette cannot be written or read.
     pub fn build(self) -> Result<Client, BuildError> {
+        if let Some(path) = &self.operating.replay {
+            let cassette = Cassette::open(path)?;
+            return self.build_over(cassette);
+        }
         let base_url = self.build_base_url()?;
         let (orders, questions) = self.http_client.build(&base_url, self.time_to_connect())?;
         let http = Http::new(orders)
@@ -335,6 +343,12 @@ impl ClientBuilder {
         let (credentials, redactor) = self.credentials.headers()?;
         let user_agent =
             HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::UserAgent)?;
+        let secrets = redactor.clone();
+        let redaction = Redaction::new(move |text| secrets.text(text));
+        let accounts = [Some(&self.account), self.override_account.as_ref()];
+        let accounts = accounts.into_iter().flatten().map(String::as_str);
+        let scrub = Scrub::new(redaction.clone(), accounts);
+        let transport = self.operating.recorded(transport, scrub)?;
         let authorized = Authorized::new(transport, user_agent, credentials, redactor.clone());
         let limited = Limited::new(Timed::new(authorized), self.rate_limit);
         let limited: Arc<dyn Transport> = match self.credentials.tokens() {
@@ -342,12 +356,13 @@ impl ClientBuilder {
             None => Arc::new(limited),
         };
         let transport = Repeating::new(limited, self.retry, Some(self.request_timeout));
-        let service =
-            Service::new(base_url, transport).with_redaction(move |text| redactor.text(text));
+        let service = self.operating.service(base_url, transport, redaction);
+        let service = service.with_redaction(move |text| redactor.text(text));
         Ok(Client {
             generated: generated::Client::from_service(service.clone()),
             service,
             base_url: base_url.clone(),
+            running: self.operating.running(),
         })
     }
 }

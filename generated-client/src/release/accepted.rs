@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use super::ReleaseError;
 use super::arrived::{Object, Received, from_members};
-use crate::runtime::{Error as CallError, Failure, Note, NoteKind, Notes, Redaction, Response};
+use crate::runtime::{
+    Error as CallError, Failure, Note, NoteKind, Notes, Redaction, Response, server_request_id,
+};
 use crate::types::ReleaseIntegrationPack;
 use crate::{Error, Notice};
 
@@ -34,6 +36,7 @@ pub struct Accepted {
     request_id: String,
     received: Received<ReleaseIntegrationPack>,
     headers: HeaderMap,
+    attempts: u32,
     notice: Option<Notice>,
     redaction: Redaction,
 }
@@ -48,6 +51,10 @@ impl Accepted {
         redaction: &Redaction,
         result: Result<Response<Received<ReleaseIntegrationPack>>, Error>,
     ) -> Result<Self, ReleaseError> {
+        let attempts = match &result {
+            Ok(response) => response.attempts(),
+            Err(error) => error.attempts(),
+        };
         let (headers, received, status) = match result {
             Ok(response) => {
                 let (headers, status) = (response.headers().clone(), response.status());
@@ -64,6 +71,8 @@ impl Accepted {
             return Err(ReleaseError::NoRequestId {
                 pack_id: pack_id.to_owned(),
                 status,
+                headers: Box::new(headers),
+                attempts,
                 answer: Box::new(received.object),
             });
         };
@@ -72,6 +81,7 @@ impl Accepted {
             received,
             notice: Notice::of(&headers),
             headers,
+            attempts,
             redaction: redaction.clone(),
         };
         accepted.report_unread(pack_id);
@@ -80,11 +90,13 @@ impl Accepted {
 
     /// Says so if not all of the response could be read.
     fn report_unread(&self, pack_id: &str) {
-        let unread: Vec<&str> = self.unread().map(|note| note.pointer.as_str()).collect();
+        let unread = self.unread();
+        let unread = unread.map(|note| self.redaction.pointer(&note.pointer));
+        let unread: Vec<String> = unread.collect();
         if !unread.is_empty() || !self.is_whole() {
             tracing::warn!(
                 pack_id,
-                request_id = self.request_id,
+                request_id = self.redaction.text(&self.request_id).as_ref(),
                 is_whole = self.is_whole(),
                 members = ?unread,
                 "the release was accepted, but not all of the response can be read"
@@ -127,6 +139,17 @@ impl Accepted {
         notes.filter(|note| note.kind == NoteKind::DroppedMember)
     }
 
+    /// How many attempts were made until the platform accepted the release, with the one that it accepted.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The id that the server gave to the exchange, for a support ticket; see
+    /// [`server_request_id`](crate::runtime::server_request_id).
+    pub fn server_request_id(&self) -> Option<&str> {
+        server_request_id(&self.headers)
+    }
+
     /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -154,6 +177,7 @@ impl fmt::Debug for Accepted {
                 .field("answer", self.answer())
                 .field("is_whole", &self.is_whole())
                 .field("headers", &self.headers)
+                .field("attempts", &self.attempts)
                 .finish_non_exhaustive()
         };
         self.redaction.debug(show, f)

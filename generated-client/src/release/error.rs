@@ -1,19 +1,20 @@
 //! The errors of making a release and of waiting for it.
 
+use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
 
 use super::Status;
 use super::accepted::request_id_in;
 use crate::Error;
 use crate::operations::UPDATE_RELEASE_INTEGRATION_PACK;
-use crate::runtime::Effect;
+use crate::runtime::{Chain, Effect, server_request_id};
 use crate::types::ReleaseIntegrationPack;
 
 /// The reason why a [`Release`](super::Release) is not valid. Nothing was sent.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRelease {
     /// The id of the integration pack is empty or blank.
@@ -63,26 +64,47 @@ pub enum InvalidRelease {
 
 /// The reason why a release was not made, or may not have been made.
 ///
+/// Its `Debug` text is the `Display` text and the causes, a line each, so `fn main() -> Result<(), ReleaseError>` prints something
+/// readable. [`exit_code`](Self::exit_code) is for the exit code of a program.
+///
 /// ```
 /// use releasepack_client::release::ReleaseError;
 ///
-/// fn exit_code(error: &ReleaseError) -> u8 {
+/// fn advice(error: &ReleaseError) -> &'static str {
 ///     match error {
-///         ReleaseError::Invalid(_) => 2,
+///         ReleaseError::Invalid(_) => "correct the release",
 ///         // Nothing happened, so a pipeline may try again.
-///         ReleaseError::Refused(call) if call.is_retryable() => 75,
-///         ReleaseError::Refused(_) => 1,
-///         // A person must check in the platform first.
-///         _ => 3,
+///         ReleaseError::Refused(call) if call.is_retryable() => "try again",
+///         _ if error.may_have_been_made() => "somebody must check in the platform first",
+///         _ => "read the message",
 ///     }
 /// }
 /// ```
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ReleaseError {
     /// The release is not valid. Nothing was sent.
     #[error("the release is not valid: {0}")]
     Invalid(#[from] InvalidRelease),
+    /// A release of the same pack, from the same client or a clone of it, has not ended yet. Nothing was sent. See
+    /// [`ClientBuilder::allow_concurrent_releases`](crate::ClientBuilder::allow_concurrent_releases).
+    #[non_exhaustive]
+    #[error(
+        "a release of pack {pack_id} from this client is being made at this moment, so nothing was sent; await its result first"
+    )]
+    AlreadyRunning {
+        /// The id of the integration pack.
+        pack_id: String,
+    },
+    /// The pack, which must be known first, cannot be read. No release was sent by this call.
+    #[non_exhaustive]
+    #[error("no release was sent, because the pack {pack_id} cannot be read: {source}")]
+    PackUnread {
+        /// The id of the integration pack.
+        pack_id: String,
+        /// How the call failed.
+        source: Error,
+    },
     /// The platform refused the request or could not be reached. The release was not made, or not changed.
     #[error("{}", describe_refusal(.0))]
     Refused(#[source] Error),
@@ -110,6 +132,10 @@ pub enum ReleaseError {
         pack_id: String,
         /// The status of the response.
         status: StatusCode,
+        /// The headers of the response.
+        headers: Box<HeaderMap>,
+        /// How many attempts were made until this response came.
+        attempts: u32,
         /// The body of the response.
         answer: Box<ReleaseIntegrationPack>,
     },
@@ -128,12 +154,46 @@ impl ReleaseError {
         Self::Refused(source)
     }
 
+    /// The release error for a question about a pack that failed.
+    pub(super) fn of_question(pack_id: &str, source: Error) -> Self {
+        Self::PackUnread {
+            pack_id: pack_id.to_owned(),
+            source,
+        }
+    }
+
     /// The request id, if one arrived although it is unknown whether the release was made.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::OutcomeUnknown { request_id, .. } => request_id.as_deref(),
-            Self::Invalid(_) | Self::Refused(_) | Self::NoRequestId { .. } => None,
+            Self::Invalid(_)
+            | Self::AlreadyRunning { .. }
+            | Self::PackUnread { .. }
+            | Self::Refused(_)
+            | Self::NoRequestId { .. } => None,
         }
+    }
+
+    /// How many attempts were made; 0 if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::NoRequestId { attempts, .. } => *attempts,
+            _ => self.call().map_or(0, Error::attempts),
+        }
+    }
+
+    /// The headers of the last response, if they were received.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::NoRequestId { headers, .. } => Some(headers),
+            _ => self.call()?.headers(),
+        }
+    }
+
+    /// The id that the server gave to the last attempt, for a support ticket; see
+    /// [`server_request_id`](crate::runtime::server_request_id).
+    pub fn server_request_id(&self) -> Option<&str> {
+        server_request_id(self.headers()?)
     }
 
     /// Whether the release was made, or may have been made. Check in the platform before you try again.
@@ -144,8 +204,10 @@ impl ReleaseError {
     /// The error of the call, if a call was made and failed.
     pub fn call(&self) -> Option<&Error> {
         match self {
-            Self::Refused(error) | Self::OutcomeUnknown { source: error, .. } => Some(error),
-            Self::Invalid(_) | Self::NoRequestId { .. } => None,
+            Self::Refused(error)
+            | Self::PackUnread { source: error, .. }
+            | Self::OutcomeUnknown { source: error, .. } => Some(error),
+            Self::Invalid(_) | Self::AlreadyRunning { .. } | Self::NoRequestId { .. } => None,
         }
     }
 }
@@ -198,12 +260,15 @@ fn describe_unknown_outcome(pack_id: &str, request_id: Option<&str>, call: &Erro
 ///     }
 /// }
 /// ```
-#[derive(Debug, thiserror::Error)]
+///
+/// Its `Debug` text is the `Display` text and the causes, a line each. [`exit_code`](Self::exit_code) is for the exit code of a
+/// program.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum WaitError {
     /// The release failed.
     #[non_exhaustive]
-    #[error("the release {request_id} failed: {}", .status.excerpt())]
+    #[error("{}", describe_failure(request_id, status))]
     Failed {
         /// The request id of the release.
         request_id: String,
@@ -255,7 +320,47 @@ pub enum WaitError {
     },
 }
 
+/// Says which release failed, then what the platform says about it.
+fn describe_failure(request_id: &str, status: &Status) -> String {
+    let pack = match status.answer().integration_pack_id.as_deref() {
+        Some(id) if !id.trim().is_empty() => format!(" of pack {}", status.shown(id)),
+        _ => String::new(),
+    };
+    let state = match &status.answer().release_status {
+        Some(state) => format!(" (state {})", status.shown(state.as_str())),
+        None => String::new(),
+    };
+    let reason = status.message().unwrap_or_else(|| status.excerpt());
+    format!("the release {request_id}{pack} failed{state}: {reason}")
+}
+
+impl fmt::Debug for InvalidRelease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Chain::of(self).fmt(f)
+    }
+}
+
+impl fmt::Debug for ReleaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Chain::of(self).fmt(f)
+    }
+}
+
+impl fmt::Debug for WaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Chain::of(self).fmt(f)
+    }
+}
+
 impl WaitError {
+    /// The error of the call that ended the wait, if there is one.
+    pub fn call(&self) -> Option<&Error> {
+        match self {
+            Self::Call { source, .. } | Self::Interrupted { source, .. } => Some(source),
+            Self::Failed { .. } | Self::Deadline { .. } => None,
+        }
+    }
+
     /// The last status of the release that was received.
     pub fn last_seen(&self) -> Option<&Status> {
         match self {

@@ -224,9 +224,10 @@ impl Follower {
             // The pauses start over, short again, because a new state may change soon.
             self.pause = None;
             if let State::Unknown(value) = status.state() {
+                let redaction = self.client.service().redaction();
                 tracing::warn!(
                     request_id = self.request_id,
-                    status = value,
+                    status = %super::to_one_line(&redaction.text(value), 80),
                     "this version of the client does not know the status of the release; still waiting"
                 );
             }

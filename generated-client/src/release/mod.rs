@@ -25,7 +25,9 @@
 mod accepted;
 mod arrived;
 mod error;
+mod event;
 mod follow;
+mod guard;
 mod pack;
 mod plan;
 mod preview;
@@ -47,12 +49,15 @@ use crate::types::{
 pub use accepted::Accepted;
 use arrived::Lenient;
 pub use error::{InvalidRelease, ReleaseError, WaitError};
+use event::Sent;
 pub use follow::{Follow, Progress};
 use follow::{Follower, Turn};
+pub(crate) use guard::Running;
 pub use pack::{Pack, PackComponent};
 pub use plan::{Release, Schedule};
 pub use preview::{Plan, PlannedComponent};
 pub use reconcile::{CannotTell, Reconciled};
+pub(crate) use status::to_one_line;
 pub use status::{State, Status};
 pub use wait_policy::WaitPolicy;
 
@@ -95,13 +100,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns a [`ReleaseError`]: the release is not valid, the platform refused it, it is unknown whether it was made, or
-    /// it was made but the response has no request id.
+    /// Returns a [`ReleaseError`]: the release is not valid, another release of the pack runs, the platform refused it, it is
+    /// unknown whether it was made, or it was made but the response has no request id.
     pub async fn release(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
+        let _turn = self.running().begin(release.pack_id())?;
         self.check_complete(release).await?;
         let request = self.service().request(&CREATE_RELEASE_INTEGRATION_PACK);
-        self.order(release, request.json(&body)).await
+        self.order(release, "made", request.json(&body)).await
     }
 
     /// Changes the scheduled release of an integration pack: its date, its components, or to an immediate release
@@ -127,10 +133,11 @@ impl Client {
     /// ([`ReleaseError::Refused`]).
     pub async fn reschedule(&self, release: &Release) -> Result<Accepted, ReleaseError> {
         let body = release.body()?;
+        let _turn = self.running().begin(release.pack_id())?;
         self.check_complete(release).await?;
         let request = self.service().request(&UPDATE_RELEASE_INTEGRATION_PACK);
         let request = request.path("id", release.pack_id());
-        self.order(release, request.json(&body)).await
+        self.order(release, "moved", request.json(&body)).await
     }
 
     /// Gets an integration pack with the versions of its components (`GetPublisherIntegrationPack`): what a release starts from,
@@ -179,7 +186,7 @@ impl Client {
     pub async fn plan(&self, release: &Release) -> Result<Plan, ReleaseError> {
         let body = release.body_text()?;
         let pack = self.pack(release.pack_id()).await;
-        let pack = pack.map_err(|error| ReleaseError::of_call(release.pack_id(), error))?;
+        let pack = pack.map_err(|error| ReleaseError::of_question(release.pack_id(), error))?;
         Ok(Plan::new(release, &pack, body))
     }
 
@@ -196,15 +203,20 @@ impl Client {
         Err(InvalidRelease::LeftOut { components }.into())
     }
 
+    /// Sends a release, and logs what became of it; `success` names the outcome if the platform accepts it.
     async fn order(
         &self,
         release: &Release,
+        success: &'static str,
         request: Request<'_>,
     ) -> Result<Accepted, ReleaseError> {
+        let sent = Sent::new(release.pack_id(), success, self.service().redaction());
         let result = request
             .send::<Lenient<ReleaseIntegrationPack>, Json<ErrorMessage>>()
             .await;
-        Accepted::from_result(release.pack_id(), self.service().redaction(), result)
+        let result = Accepted::from_result(release.pack_id(), self.service().redaction(), result);
+        sent.tell(&result);
+        result
     }
 
     /// Gets the status of a release with one call (`GetReleaseIntegrationPackStatus`). A failed release is a [`Status`]

@@ -78,7 +78,8 @@ impl Client {
         match release.schedule() {
             Schedule::Now => {
                 let now = self.pack(release.pack_id()).await;
-                let now = now.map_err(|error| ReleaseError::of_call(release.pack_id(), error))?;
+                let now =
+                    now.map_err(|error| ReleaseError::of_question(release.pack_id(), error))?;
                 Ok(by_versions(release, before, &now))
             }
             Schedule::On(_) => match self.reschedule(release).await {

@@ -287,6 +287,7 @@ impl<T: Transport> Authenticated<T> {
         mut call: Call,
         send: impl Fn(Call) -> S,
         status: impl Fn(&R) -> StatusCode,
+        count_one_more: impl Fn(R) -> R,
     ) -> Result<R, TransportError> {
         let used = self.add_token(&mut call, None).await?;
         let refused = send(call.clone()).await?;
@@ -304,17 +305,34 @@ impl<T: Transport> Authenticated<T> {
         match again.await {
             // There is no time left. The refusal says more.
             Err(error) if error.kind() == TransportErrorKind::NotBegun => Ok(refused),
-            outcome => outcome,
+            Ok(response) => Ok(count_one_more(response)),
+            Err(error) => {
+                let attempts = error.attempts().saturating_add(1);
+                Err(error.after_attempts(attempts))
+            }
         }
     }
 }
 
 impl<T: Transport> Transport for Authenticated<T> {
     fn send(&self, call: Call) -> Exchange<'_> {
-        Box::pin(self.authenticated(call, |call| self.inner.send(call), |reply| reply.status))
+        Box::pin(self.authenticated(
+            call,
+            |call| self.inner.send(call),
+            |reply| reply.status,
+            |reply| {
+                let attempts = reply.attempts().saturating_add(1);
+                reply.after_attempts(attempts)
+            },
+        ))
     }
 
     fn open(&self, call: Call) -> Opening<'_> {
-        Box::pin(self.authenticated(call, |call| self.inner.open(call), |opened| opened.status))
+        Box::pin(self.authenticated(
+            call,
+            |call| self.inner.open(call),
+            |opened| opened.status,
+            |opened| opened,
+        ))
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 use super::authorizing::TokenSource;
 use super::http_client::{HttpClient, HttpClientError, is_loopback};
 use super::{
-    Authorizing, Credential, CredentialError, Given, Http, Limited, RateLimit, Repeating,
+    Authorizing, Chain, Credential, CredentialError, Given, Http, Limited, RateLimit, Repeating,
     RetryPolicy, Scheme, SchemeKind, Service, Timed, Token, Transport,
 };
 
@@ -350,8 +350,9 @@ fn is_relative(url: &str) -> bool {
     Url::parse(url) == Err(url::ParseError::RelativeUrlWithoutBase)
 }
 
-/// The reason why a client cannot be built. No error shows any part of a secret.
-#[derive(Debug, thiserror::Error)]
+/// The reason why a client cannot be built. No error shows any part of a secret. Its `Debug` text is the `Display` text and the
+/// causes, a line each.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The API description names no server, and no base URL was set.
@@ -380,4 +381,10 @@ pub enum BuildError {
     /// The HTTP client cannot be set up. The usual reason is TLS.
     #[error("the HTTP client cannot be set up: {0}")]
     HttpClient(#[from] HttpClientError),
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Chain::of(self).fmt(f)
+    }
 }

@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 use super::Redaction;
 use super::error_text::{escape, message, shorten};
 use super::{
-    DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError,
-    TransportErrorKind, Verdict, effect, verdict,
+    Chain, DecodeError, Effect, ErrorKind, Observed, Operation, Reply, Sender, TransportError,
+    TransportErrorKind, Verdict, effect, server_request_id, verdict,
 };
 
 /// The maximum number of bytes of a response body that an excerpt shows.
@@ -18,7 +18,8 @@ const EXCERPT: usize = 512;
 /// A failed call: the operation that was called, and how it failed. `E` is the type that the API description declares
 /// for the body of an error response.
 ///
-/// Its `Display` text is one line. [`source`](std::error::Error::source) returns the cause.
+/// Its `Display` text is one line. [`source`](std::error::Error::source) returns the cause. Its `Debug` text is the `Display`
+/// text and the causes, a line each; [`failure`](Self::failure) has the details.
 pub struct Error<E> {
     // Boxed to keep it small: a `Result` is as large as the larger of its two variants.
     inner: Box<Inner<E>>,
@@ -27,18 +28,14 @@ pub struct Error<E> {
 struct Inner<E> {
     operation: &'static Operation,
     failure: Failure<E>,
-    /// For the decoded body, which a server may repeat secrets in.
+    attempts: u32,
+    /// For the texts of causes, which a server may repeat secrets in.
     redaction: Redaction,
 }
 
-impl<E: fmt::Debug> fmt::Debug for Error<E> {
+impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let show = |f: &mut fmt::Formatter<'_>| {
-            f.debug_struct("Error")
-                .field("operation", &self.inner.operation.id)
-                .field("failure", &self.inner.failure)
-                .finish()
-        };
+        let show = |f: &mut fmt::Formatter<'_>| Chain::new(self, self.cause()).fmt(f);
         self.inner.redaction.debug(show, f)
     }
 }
@@ -100,16 +97,23 @@ pub enum Failure<E> {
 impl<E> Error<E> {
     /// The error of a call of `operation`.
     pub fn new(operation: &'static Operation, failure: Failure<E>) -> Self {
+        let attempts = match &failure {
+            Failure::Request(_) => 0,
+            Failure::Transport(error) => error.attempts(),
+            Failure::Status { .. } | Failure::Decode { .. } => 1,
+        };
         Self {
             inner: Box::new(Inner {
                 operation,
                 failure,
+                attempts,
                 redaction: Redaction::default(),
             }),
         }
     }
 
-    fn redacted(mut self, redaction: &Redaction) -> Self {
+    fn with(mut self, attempts: u32, redaction: &Redaction) -> Self {
+        self.inner.attempts = attempts;
         self.inner.redaction = redaction.clone();
         self
     }
@@ -122,6 +126,7 @@ impl<E> Error<E> {
         redact: &Redaction,
     ) -> Self {
         redact.headers(&mut reply.headers);
+        let attempts = reply.attempts();
         let failure = Failure::Status {
             status: reply.status,
             body,
@@ -131,7 +136,7 @@ impl<E> Error<E> {
             received: Received(reply.body),
             headers: reply.headers,
         };
-        Self::new(operation, failure).redacted(redact)
+        Self::new(operation, failure).with(attempts, redact)
     }
 
     /// The error for a 2xx response whose body cannot be decoded.
@@ -142,6 +147,7 @@ impl<E> Error<E> {
         redact: &Redaction,
     ) -> Self {
         redact.headers(&mut reply.headers);
+        let attempts = reply.attempts();
         let failure = Failure::Decode {
             status: reply.status,
             excerpt: redact.excerpt(&reply.body, EXCERPT),
@@ -149,7 +155,7 @@ impl<E> Error<E> {
             headers: reply.headers,
             source: source.redacted(redact),
         };
-        Self::new(operation, failure)
+        Self::new(operation, failure).with(attempts, redact)
     }
 
     /// The error for a response that did not arrive completely.
@@ -158,7 +164,18 @@ impl<E> Error<E> {
         error: TransportError,
         redact: &Redaction,
     ) -> Self {
-        Self::new(operation, Failure::Transport(redact.error(error)))
+        let attempts = error.attempts();
+        let failure = Failure::Transport(redact.error(error));
+        Self::new(operation, failure).with(attempts, redact)
+    }
+
+    fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self.failure() {
+            Failure::Request(error) => Some(error),
+            Failure::Transport(error) => Some(error),
+            Failure::Decode { source, .. } => Some(source),
+            Failure::Status { .. } => None,
+        }
     }
 
     /// The operation that was called.
@@ -174,6 +191,11 @@ impl<E> Error<E> {
     /// How the call failed, with the details, by value.
     pub fn into_failure(self) -> Failure<E> {
         self.inner.failure
+    }
+
+    /// How many attempts were made; 0 if the request is not valid, so that nothing was sent. The failure is that of the last one.
+    pub fn attempts(&self) -> u32 {
+        self.inner.attempts
     }
 
     /// The status of the response, if one was received, even when the call failed later.
@@ -234,6 +256,12 @@ impl<E> Error<E> {
             Failure::Transport(error) => error.received().map(|reply| &reply.headers),
             Failure::Request(_) => None,
         }
+    }
+
+    /// The id that the server gave to the last attempt, for a support ticket; see
+    /// [`server_request_id`](super::server_request_id).
+    pub fn server_request_id(&self) -> Option<&str> {
+        server_request_id(self.headers()?)
     }
 
     /// The body of the response as it arrived, or as much of it as arrived. Unlike [`excerpt`](Self::excerpt) and
@@ -321,6 +349,9 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "the response ({status}) cannot be decoded: {source}")
             }
         }?;
+        if self.attempts() > 1 {
+            write!(f, " (after {} attempts)", self.attempts())?;
+        }
         if self.is_outcome_unknown() {
             f.write_str(
                 " (outcome unknown: the server may have carried it out; check before you repeat it)",
@@ -330,14 +361,9 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E: fmt::Debug + 'static> std::error::Error for Error<E> {
+impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self.failure() {
-            Failure::Request(error) => Some(error),
-            Failure::Transport(error) => Some(error),
-            Failure::Decode { source, .. } => Some(source),
-            Failure::Status { .. } => None,
-        }
+        self.cause()
     }
 }
 

@@ -1,8 +1,9 @@
 //! A response whose body is read as it arrives.
 
 use std::fmt;
-use std::future::{Future, ready};
-use std::pin::Pin;
+use std::future::{Future, poll_fn, ready};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
@@ -35,23 +36,41 @@ impl Opened {
     /// the status matters.
     pub(crate) async fn finish(mut self, most: usize) -> Reply {
         let mut body = BytesMut::new();
-        let reading = async {
-            while let Some(piece) = self.body.next().await? {
-                let room = most - body.len();
-                body.extend_from_slice(&piece[..piece.len().min(room)]);
-                if piece.len() > room {
-                    return Ok(false);
-                }
-            }
-            Ok::<_, TransportError>(true)
-        };
-        let end = tokio::time::timeout(Http::ERROR_BODY_TIME, reading).await;
-        let is_complete = matches!(end, Ok(Ok(true)));
-        Reply {
-            is_complete,
-            ..Reply::new(self.status, self.headers, body)
+        let is_complete = ends(self.read(most, &mut body)).await;
+        let reply = Reply::new(self.status, self.headers, body);
+        if is_complete {
+            reply
+        } else {
+            reply.broken_off()
         }
     }
+
+    /// Reads up to `most` bytes. Gives whether the body ended.
+    async fn read(&mut self, most: usize, body: &mut BytesMut) -> Result<bool, TransportError> {
+        while let Some(piece) = self.body.next().await? {
+            let room = most - body.len();
+            body.extend_from_slice(&piece[..piece.len().min(room)]);
+            if piece.len() > room {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Whether the body ends, within a few seconds.
+async fn ends(reading: impl Future<Output = Result<bool, TransportError>>) -> bool {
+    let mut reading = pin!(reading);
+    // A body that is there already needs no timer, which works only in a runtime of tokio.
+    let at_once = poll_fn(|context| match reading.as_mut().poll(context) {
+        Poll::Ready(end) => Poll::Ready(Some(end)),
+        Poll::Pending => Poll::Ready(None),
+    });
+    let end = match at_once.await {
+        Some(end) => Ok(end),
+        None => tokio::time::timeout(Http::ERROR_BODY_TIME, reading).await,
+    };
+    matches!(end, Ok(Ok(true)))
 }
 
 impl From<Reply> for Opened {

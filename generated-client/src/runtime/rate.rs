@@ -17,7 +17,7 @@ const SAFE_SECOND: Duration = Duration::from_millis(1100);
 ///
 /// ```
 /// use std::time::Duration;
-/// use releasepack_client::RateLimit;
+/// use releasepack_client::runtime::RateLimit;
 ///
 /// let careful = RateLimit::per_second(2).burst(1);
 /// let hourly = RateLimit::new(1000, Duration::from_secs(3600)).burst(10);

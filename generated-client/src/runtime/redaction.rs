@@ -64,6 +64,19 @@ impl Redaction {
         self.changed(text).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
+    /// A JSON pointer without secrets in the names of its members. `/` and `~` are escaped in a pointer, so it needs more than
+    /// [`text`](Self::text).
+    pub fn pointer(&self, pointer: &str) -> String {
+        let steps = pointer.split('/').map(|step| {
+            let name = step.replace("~1", "/").replace("~0", "~");
+            match self.changed(&name) {
+                Some(clean) => clean.replace('~', "~0").replace('/', "~1"),
+                None => step.to_owned(),
+            }
+        });
+        steps.collect::<Vec<_>>().join("/")
+    }
+
     /// The beginning of a body on one line, without secrets.
     pub(super) fn excerpt(&self, body: &[u8], limit: usize) -> String {
         let beginning = &body[..body.len().min(BEGINNING)];

@@ -21,6 +21,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
+    attempts: u32,
     notes: Notes,
     redaction: Redaction,
 }
@@ -33,6 +34,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
                 .field("status", &self.status)
                 .field("headers", &self.headers)
                 .field("body", &self.body)
+                .field("attempts", &self.attempts)
                 .field("notes", &self.notes())
                 .finish()
         };
@@ -47,13 +49,15 @@ impl<T> Response<T> {
             status,
             headers,
             body,
+            attempts: 1,
             notes: Notes::default(),
             redaction: Redaction::default(),
         }
     }
 
-    pub(super) fn with(self, notes: Notes, redaction: Redaction) -> Self {
+    pub(super) fn with(self, attempts: u32, notes: Notes, redaction: Redaction) -> Self {
         Self {
+            attempts,
             notes,
             redaction,
             ..self
@@ -73,6 +77,11 @@ impl<T> Response<T> {
     /// The body.
     pub fn body(&self) -> &T {
         &self.body
+    }
+
+    /// How many attempts were made until this response came, with the one that brought it.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// What in the response is not as the API description says. It is empty unless the service has an

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::header::CONTENT_TYPE;
 use url::Url;
 
-use super::data::{Note, Notes};
+use super::data::{Note, NoteKind, Notes};
+use super::media_type::is_accepted;
 use super::transport::without_password;
 use super::{
     Call, Decode, DecodeError, Error, Exchange, Opening, Operation, Redaction, Reply, Request,
@@ -110,8 +112,8 @@ impl Service {
     }
 
     /// The same service with an observer. It is called for each thing in a response that is not as the API description
-    /// says and that did not matter: a member or a value that is not listed, an optional member that was dropped because it
-    /// does not fit, an undeclared status. [`Response::notes`] has the same notes. Without an observer, nothing is noted.
+    /// says: a member or a value that is not listed, an optional member that was dropped because it
+    /// does not fit, an undeclared status or media type; and where the value is that made a response unreadable. [`Response::notes`] has the same notes. Without an observer, nothing is noted.
     ///
     /// ```
     /// use releasepack_client::runtime::{Http, Service};
@@ -189,14 +191,15 @@ impl Service {
         } else {
             E::decode(&reply, &mut notes).map(Err)
         };
-        if decoded.as_ref().is_err_and(DecodeError::is_undeclared) {
-            notes.note_undeclared_status();
+        if notes.is_on() {
+            add_notes(operation, &reply, decoded.as_ref().err(), &mut notes);
         }
         watcher.observe(&notes);
         match decoded {
             Ok(Ok(body)) => {
+                let attempts = reply.attempts();
                 let response = Response::new(reply.status, reply.headers, body);
-                Ok(response.with(notes, self.redact.clone()))
+                Ok(response.with(attempts, notes, self.redact.clone()))
             }
             Ok(Err(body)) => Err(Error::status_of(operation, reply, Some(body), &self.redact)),
             Err(fault) if reply.status.is_success() => {
@@ -214,5 +217,25 @@ impl Service {
     /// Starts a request for `operation`, without parameters and body.
     pub fn request(&self, operation: &'static Operation) -> Request<'_> {
         Request::new(self, operation)
+    }
+}
+
+/// Notes what decoding does not note itself: the status, the media type, and the value that made a body unreadable.
+#[cold]
+fn add_notes(operation: &Operation, reply: &Reply, fault: Option<&DecodeError>, notes: &mut Notes) {
+    let content_type = reply.headers.get(CONTENT_TYPE);
+    let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    if reply.status.is_success()
+        && !reply.body.is_empty()
+        && content_type.is_some_and(|given| !is_accepted(operation.accept, &given))
+    {
+        notes.add("", NoteKind::UnexpectedMediaType);
+    }
+    match fault {
+        Some(fault) if fault.is_undeclared() => notes.add("", NoteKind::UndeclaredStatus),
+        Some(fault) if reply.status.is_success() && !fault.is_unreadable() => {
+            notes.add(fault.pointer().unwrap_or_default(), NoteKind::WrongValue);
+        }
+        _ => {}
     }
 }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
-use super::{Body, Effect, Observed, Opened, Operation, RetryPolicy, effect};
+use super::{Body, Chain, Effect, Observed, Opened, Operation, RetryPolicy, effect};
 
 /// A complete request, ready to be sent. A transport may send it more than once: cloning it is cheap.
 #[derive(Clone)]
@@ -129,6 +129,7 @@ pub struct Reply {
     pub body: Bytes,
     /// Whether the complete body arrived.
     pub is_complete: bool,
+    attempts: u32,
 }
 
 impl Reply {
@@ -139,7 +140,18 @@ impl Reply {
             headers,
             body: body.into(),
             is_complete: true,
+            attempts: 1,
         }
+    }
+
+    /// The same response, which came after so many attempts.
+    pub fn after_attempts(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// How many attempts were made until this response came, with the one that brought it.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The same response, of whose body only this part arrived.
@@ -159,6 +171,7 @@ impl fmt::Debug for Reply {
             .field("headers", &self.headers)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("is_complete", &self.is_complete)
+            .field("attempts", &self.attempts)
             .finish()
     }
 }
@@ -254,6 +267,11 @@ impl TransportErrorKind {
         effect(Observed::Transport(self)) == Effect::Nothing
     }
 
+    /// Whether the attempt ended before anybody was called.
+    fn is_before_sending(self) -> bool {
+        matches!(self, Self::Request | Self::Credentials | Self::NotBegun)
+    }
+
     /// What the caller can do about it, where this is known.
     pub fn advice(self) -> Option<&'static str> {
         match self {
@@ -294,11 +312,11 @@ impl fmt::Display for TransportErrorKind {
 /// No complete response was received.
 ///
 /// Its `Display` text is one line with the innermost cause, and what to do about it where this is known. [`source`](StdError::source) returns the outermost
-/// one.
-#[derive(Debug)]
+/// one. Its `Debug` text also has the causes, a line each.
 pub struct TransportError {
     kind: TransportErrorKind,
     status: Option<StatusCode>,
+    attempts: u32,
     /// Boxed to keep the error small.
     received: Option<Box<Reply>>,
     source: Box<dyn StdError + Send + Sync>,
@@ -319,9 +337,20 @@ impl TransportError {
         Self {
             kind,
             status: None,
+            attempts: u32::from(!kind.is_before_sending()),
             received: None,
             source: source.into(),
         }
+    }
+
+    /// The same error, of the last one of so many attempts.
+    pub fn after_attempts(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// How many attempts were made. This is the error of the last one, or of what came before the first.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The same error for an exchange that failed after it received `status`.
@@ -386,6 +415,12 @@ impl fmt::Display for TransportError {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Chain::of(self), f)
     }
 }
 

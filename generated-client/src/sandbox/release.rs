@@ -71,7 +71,9 @@ impl Release {
     pub(super) fn reschedule(&mut self, schedule: ReleaseSchedule, date: Date, polls: u32) {
         self.phase = match schedule {
             ReleaseSchedule::Immediately => Phase::Running { seen: 0, polls },
-            _ => Phase::Scheduled,
+            ReleaseSchedule::ReleaseOnSpecifiedDate | ReleaseSchedule::Unknown(_) => {
+                Phase::Scheduled
+            }
         };
         self.schedule = schedule;
         self.date = date;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use generate_access_client::runtime::{
     Builder, Call, ErrorKind, Exchange, HeaderMap, Reply, StatusCode, Transport,
 };
-use generate_access_client::servers::{Production, ProductionRegion};
+use generate_access_client::servers::{Production, ProductionRegion, Server4, Server5, Server5Stage};
 use generate_access_client::{BuildError, Client, Server};
 
 #[derive(Clone, Debug)]
@@ -58,6 +58,13 @@ async fn the_first_server_is_the_usual_one_and_its_variables_have_defaults() {
     let (client, calls) = built(Client::builder().server(server));
     client.open_door().send().await.unwrap();
     assert_eq!(only(&calls).url.as_str(), "https://us.library.test:8443/v1/door");
+
+    for (server, url) in [
+        (Server::from(Server4::new().tenant("theirs")), "https://theirs.library.test"),
+        (Server::from(Server5::new().stage(Server5Stage::Live)), "https://live.library.test"),
+    ] {
+        assert_eq!(server.url(), url);
+    }
 
     let (client, calls) = built(Client::builder().server(Server::Server2));
     client.open_door().send().await.unwrap();

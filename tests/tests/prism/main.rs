@@ -1,7 +1,7 @@
 //! The client against the mock that [Prism](https://stoplight.io/open-source/prism) makes of the published document: a server that
 //! we did not write, from a document that we did not correct.
 //!
-//! It needs Node and the network, so it runs only if `RELEASEPACK_PRISM` is set; see CONTRIBUTING.md.
+//! It needs Node, and Prism in npm's cache: `RELEASEPACK_PRISM` installs it. Without them it is skipped; see CONTRIBUTING.md.
 
 mod mock;
 

@@ -110,9 +110,9 @@ async fn the_error_of_a_failed_release_holds_the_complete_response() {
     assert_eq!(lines, ["in progress, 50 %"]);
     let error = outcome.unwrap_err();
     assert!(
-        error
-            .to_string()
-            .starts_with(&format!("the release {id} failed: {{")),
+        error.to_string().ends_with(&format!(
+            "the release {id} of pack f0f7face failed (state ERROR): Component is locked"
+        )),
         "{error}"
     );
     assert!(error.to_string().contains("Component is locked"), "{error}");
@@ -138,7 +138,7 @@ async fn the_error_of_a_failed_release_holds_no_control_characters() {
     let (_, outcome) = wait(&client, &id, WaitPolicy::default()).await;
     let message = outcome.unwrap_err().to_string();
     assert!(
-        message.starts_with(&format!("the release {id} failed")),
+        message.starts_with(&format!("the release {id} of pack f0f7face failed")),
         "{message}"
     );
     let is_control = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);

@@ -7,6 +7,8 @@ use crate::model::{
 /// The lines of an example, which compiles.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Example {
+    /// The URL of the server, if the client knows it.
+    pub(crate) server: Option<String>,
     /// The calls of the builder, e.g. `.api_key("a-key")`.
     pub(crate) settings: Vec<String>,
     /// The call of an operation, e.g. `get_pet("id")`; `None` if no operation can be called with plain values.
@@ -19,7 +21,8 @@ impl Example {
     pub(super) fn of(model: &Model) -> Self {
         let server = model.servers.first().map(Server::usual);
         let mut settings = Vec::new();
-        if !server.as_deref().is_some_and(super::client::is_absolute) {
+        let server = server.filter(|url| super::client::is_absolute(url));
+        if server.is_none() {
             settings.push(".base_url(\"https://api.example.com\")".to_owned());
         }
         // The usual credentials, or those of the operation that is called.
@@ -32,6 +35,7 @@ impl Example {
             .filter_map(|name| model.schemes.iter().find(|scheme| scheme.name == *name));
         settings.extend(schemes.filter_map(setting));
         Self {
+            server,
             settings,
             call: operation.map(call),
             about: about(model),

@@ -185,6 +185,8 @@ impl Rendered {
             text.push('.');
         }
         let text = docs::attributes(&text);
+        // Of one variable only, the rest of the others does not exist.
+        let others = (server.variables.len() > 1).then(|| quote!(, ..self));
         if variable.values.is_empty() {
             let default = &variable.default;
             return Self {
@@ -197,7 +199,7 @@ impl Rendered {
                 setter: quote! {
                     #text
                     pub fn #field(self, #field: impl Into<String>) -> Self {
-                        Self { #field: #field.into(), ..self }
+                        Self { #field: #field.into() #others }
                     }
                 },
                 enumeration: None,
@@ -225,8 +227,6 @@ impl Rendered {
             code_span(&variable.name),
             server.name
         ));
-        // Of one variable only, the rest of the others does not exist.
-        let others = (server.variables.len() > 1).then(|| quote!(, ..self));
         Self {
             ty: quote!(#ty),
             default: quote!(#ty::#default),

@@ -13,7 +13,7 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 
 use crate::runtime::data::{Blank, from_json};
-use crate::runtime::{Decode, DecodeError, Json, Note, Notes, Reply};
+use crate::runtime::{Decode, DecodeError, Json, Note, NoteKind, Notes, Reply};
 
 /// The members of an object, as far as they can be read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,6 +79,10 @@ impl<T: Object> Decode for Lenient<T> {
             Ok(object) => (object, true),
             Err(error) => {
                 own = Notes::on();
+                if !error.is_unreadable() {
+                    let pointer = error.pointer().unwrap_or_default();
+                    own.add(pointer, NoteKind::WrongValue);
+                }
                 from_members(reply, &mut own).ok_or(error)?
             }
         };

@@ -75,8 +75,10 @@ impl ReadError {
             Some(text) => serde_json::Error::custom(text),
             None => self.error,
         };
+        // A secret may have characters that are escaped in a pointer.
+        let pointer = self.pointer.replace("~1", "/").replace("~0", "~");
         Self {
-            pointer: change(&self.pointer).unwrap_or(self.pointer),
+            pointer: change(&pointer).unwrap_or(self.pointer),
             error,
         }
     }

@@ -36,6 +36,8 @@ pub enum NoteKind {
     WrongValue,
     /// This object lacks a required member, which is the reason that a member around it was dropped.
     MissingMember,
+    /// The response of a success is not of a media type that the request accepts. It was read nevertheless.
+    UnexpectedMediaType,
     /// The operation does not declare the status of the response.
     UndeclaredStatus,
     /// The response has no body, although the description declares one. It was read as a value that has nothing in it.
@@ -69,8 +71,12 @@ impl Notes {
         self.notes
     }
 
-    pub(in crate::runtime) fn note_undeclared_status(&mut self) {
-        self.push(String::new(), NoteKind::UndeclaredStatus);
+    /// Adds a note, if notes are collected and there are not too many yet: for an own implementation of
+    /// [`Decode`](crate::runtime::Decode).
+    pub fn add(&mut self, pointer: &str, kind: NoteKind) {
+        if self.is_on {
+            self.push(pointer.to_owned(), kind);
+        }
     }
 
     #[inline]

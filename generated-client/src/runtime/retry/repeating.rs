@@ -82,13 +82,14 @@ impl<T: Transport> Repeating<T> {
         let timeout = timeout.into_iter().chain(policy.deadline).min();
         let body = call.body.clone();
         let mut before = None;
+        let mut made = 0;
         for attempt in 0.. {
             let remaining = deadline.map(|at| at.saturating_duration_since(Instant::now()));
             let mut call = call.clone();
             call.timeout = timeout.into_iter().chain(remaining).min();
             let started = Instant::now();
             tracing::debug!(operation = operation.id, attempt, "calling");
-            let outcome = send(call).await.map(A::into);
+            let outcome = count(&mut made, send(call).await.map(A::into));
             let elapsed = started.elapsed();
             let failure = match Failure::of(&outcome) {
                 None => {
@@ -104,7 +105,7 @@ impl<T: Transport> Repeating<T> {
                     return outcome;
                 }
                 Some(failure) if failure.transport == Some(TransportErrorKind::NotBegun) => {
-                    tracing::info!(
+                    tracing::debug!(
                         operation = operation.id,
                         attempt,
                         "the call did not begin in time"
@@ -121,7 +122,7 @@ impl<T: Transport> Repeating<T> {
                 && (!is_order || policy.repeat_orders)
                 && body.as_ref().is_none_or(Body::can_be_sent);
             if verdict != Verdict::Repeatable || !may_repeat {
-                tracing::info!(
+                tracing::debug!(
                     operation = operation.id,
                     attempt,
                     status,
@@ -139,7 +140,7 @@ impl<T: Transport> Repeating<T> {
                 .max(failure.asked.unwrap_or_default())
                 .saturating_add(needed.unwrap_or_default());
             if deadline.is_some_and(|at| at.saturating_duration_since(Instant::now()) <= needed) {
-                tracing::info!(
+                tracing::debug!(
                     operation = operation.id,
                     attempt,
                     status,
@@ -149,7 +150,7 @@ impl<T: Transport> Repeating<T> {
                 );
                 return outcome;
             }
-            tracing::info!(
+            tracing::debug!(
                 operation = operation.id,
                 attempt,
                 status,
@@ -198,6 +199,25 @@ impl Answer {
 impl From<Reply> for Answer {
     fn from(reply: Reply) -> Self {
         Self::Whole(reply)
+    }
+}
+
+/// Adds the attempts behind an outcome to those that were `made` before, and writes the sum into it.
+fn count(
+    made: &mut u32,
+    outcome: Result<Answer, TransportError>,
+) -> Result<Answer, TransportError> {
+    match outcome {
+        Ok(Answer::Whole(reply)) => {
+            *made = made.saturating_add(reply.attempts());
+            Ok(Answer::Whole(reply.after_attempts(*made)))
+        }
+        // What is read of it later does not say it.
+        Ok(Answer::Begun(opened)) => Ok(Answer::Begun(opened)),
+        Err(error) => {
+            *made = made.saturating_add(error.attempts());
+            Err(error.after_attempts(*made))
+        }
     }
 }
 
