@@ -201,7 +201,7 @@ fn item(index: SchemaIndex, model: &Model, types: &Types) -> (Code, String) {
 
 fn operations(model: &Model, types: &Types, support: &mut Support) -> Vec<Module> {
     let rendered = parallel::map(&model.operations, threads(), |operation| {
-        operation::Rendered::new(operation, types, &model.usual_security)
+        operation::Rendered::new(operation, types, model)
     });
     let mut items = Vec::with_capacity(rendered.len());
     for (operation, mut rendered) in model.operations.iter().zip(rendered) {

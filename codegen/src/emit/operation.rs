@@ -10,7 +10,7 @@ use super::response::{self, Responses};
 use super::support::Support;
 use super::types::{Types, allow_complex};
 use super::{docs, print};
-use crate::model::{Operation, Requirement, Typed, code_span};
+use crate::model::{Model, NextPage, Operation, Paging, Requirement, Typed, code_span};
 
 /// The code of one operation, as text.
 pub(super) struct Rendered {
@@ -57,8 +57,7 @@ const OPENING: &str = "impl Client {\n";
 const CLOSING: &str = "}\n";
 
 impl Rendered {
-    /// `usual` is what most operations want: only what differs from it is written.
-    pub(super) fn new(operation: &Operation, types: &Types, usual: &Requirement) -> Self {
+    pub(super) fn new(operation: &Operation, types: &Types, model: &Model) -> Self {
         let mut support = Support::default();
         let parameters = operation.parameters.iter();
         let mut arguments: Vec<Argument> = parameters
@@ -79,7 +78,8 @@ impl Rendered {
             constant: format_ident!("{}", operation.constant),
             is_multipart,
             types,
-            usual,
+            usual: &model.usual_security,
+            paging: operation.paging(model),
             complex: allow_complex(operation.typed().into_iter().map(Typed::ty)),
         };
         let method = writer.method(&required);
@@ -103,7 +103,9 @@ struct Writer<'o> {
     constant: syn::Ident,
     is_multipart: bool,
     types: &'o Types,
+    /// What most operations want: only what differs from it is written.
     usual: &'o Requirement,
+    paging: Option<Paging<'o>>,
     /// The attribute that allows its complex types.
     complex: Option<TokenStream>,
 }
@@ -195,6 +197,7 @@ impl Writer<'_> {
         let method = format_ident!("{}", operation.method_name);
         let (reader, output) = (&success.reader, &success.output);
         let (error_reader, error) = (&errors.reader, &errors.output);
+        let pages = self.paging.as_ref().map(|paging| self.pages(paging));
         let stream = operation.is_streamed().then(|| quote!(stream stream,));
         let events = operation.has_events.then(|| quote!(events events,));
         let items = operation
@@ -235,6 +238,7 @@ impl Writer<'_> {
                 request #name by #method,
                 success #reader => #output,
                 error #error_reader => #error,
+                #pages
                 #stream
                 #events
                 #items
@@ -244,6 +248,36 @@ impl Writer<'_> {
             #success_item
             #error_item
         }
+    }
+
+    /// The line of the table that says how pages follow each other.
+    fn pages(&self, paging: &Paging) -> TokenStream {
+        let item = self.types.outside(paging.item);
+        let items = paging.items.map(|field| format_ident!("{}", field.ident));
+        let items = items.iter();
+        let of_items = paging.items.map_or_else(String::new, |field| {
+            format!(" The items of a page are in {}.", code_span(&field.name))
+        });
+        let (rule, about) = match paging.next {
+            NextPage::Link => (
+                quote!([link]),
+                "The API description declares the header `Link` of the response: the page at its link `rel=\"next\"` follows."
+                    .to_owned(),
+            ),
+            NextPage::Cursor { member, parameter } => {
+                let ident = format_ident!("{}", member.ident);
+                let (member, named) = (code_span(&member.name), code_span(parameter));
+                (
+                    quote!([#parameter #ident]),
+                    format!(
+                        "The member {member} of a page has the cursor of the next one, for the query parameter {named}; the last \
+                         page has none."
+                    ),
+                )
+            }
+        };
+        let about = format!(" {about}{of_items}");
+        quote!(pages pages #about #rule [#(#items)*] => #item,)
     }
 
     fn setter(&self, argument: &Argument) -> TokenStream {

@@ -362,6 +362,9 @@ fn place_of(parameter: &Parameter) -> (String, &'static str) {
 /// Names the setters of the optional arguments of an operation.
 pub(super) fn name_argument_setters(operation: &mut Operation, owner: &Owner, ledger: &mut Ledger) {
     let mut scope = Scope::with(names::TAKEN.iter().copied().chain(METHODS.iter().copied()));
+    if operation.may_be_paged() {
+        scope.claim("pages");
+    }
     if operation.is_streamed() {
         scope.claim("stream");
     }

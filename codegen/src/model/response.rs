@@ -25,6 +25,8 @@ pub(crate) struct Response<'d> {
     pub(crate) is_event_stream: bool,
     /// If it may be of a sequential media type, this and an item.
     pub(crate) items: Option<(String, Typed<'d>)>,
+    /// Whether it declares the header `Link`.
+    pub(crate) has_link: bool,
     pub(crate) prose: String,
 }
 
@@ -71,6 +73,7 @@ impl<'d> Reader<'_, 'd> {
                     media_type: response.media_type.clone(),
                     is_event_stream: response.is_event_stream,
                     items: response.items.clone(),
+                    has_link: response.has_link,
                     prose: response.prose.clone(),
                 });
             }
@@ -84,6 +87,7 @@ impl<'d> Reader<'_, 'd> {
                 media_type: "*/*".to_owned(),
                 is_event_stream: false,
                 items: None,
+                has_link: false,
                 prose: String::new(),
             });
         }
@@ -117,9 +121,12 @@ impl<'d> Reader<'_, 'd> {
             let typed = typed(content, &content_place.join(key));
             Some((media_type.to_owned(), typed))
         });
+        let mut headers = node.into_iter().flat_map(|node| node.extensions.keys());
+        let has_link = headers.any(|name| name.eq_ignore_ascii_case("link"));
         Response {
             statuses,
             items,
+            has_link,
             is_event_stream: self.form.facts.of(&content_place).is_event_stream,
             variant: String::new(),
             content: body,

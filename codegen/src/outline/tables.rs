@@ -305,6 +305,7 @@ struct Operation {
     request: Ident,
     output: Type,
     error: Type,
+    pages: Option<(Ident, Type)>,
     stream: Option<Ident>,
     events: Option<Ident>,
     items: Option<(Ident, Type)>,
@@ -318,10 +319,12 @@ impl Operation {
             request,
             output,
             error,
+            pages,
             stream,
             events,
             items,
         } = self;
+        let (pages, element): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
         let stream = stream.iter();
         let events = events.iter();
         let (items, item): (Vec<_>, Vec<_>) = items.into_iter().unzip();
@@ -340,6 +343,7 @@ impl Operation {
                     pub fn with(self, change: impl FnOnce(Request<'c>) -> Request<'c>) -> Self {}
                     pub fn send_raw(self) -> impl Future<Output = Result<Reply, Error<()>>> {}
                     pub fn send(self) -> impl Future<Output = Result<Response<#output>, Error<#error>>> {}
+                    #(pub fn #pages(self) -> Pages<'c, #output, #error, #element> {})*
                     #(pub fn #stream(self) -> impl Future<Output = Result<Chunks, Error<#error>>> {})*
                     #(pub fn #events(self) -> impl Future<Output = Result<Events, Error<#error>>> {})*
                     #(pub fn #items(self) -> impl Future<Output = Result<Items<#item>, Error<#error>>> {})*
@@ -379,6 +383,19 @@ impl Parse for Operation {
         let is_next = |name: &str| {
             Ok::<_, syn::Error>(rows.peek(Ident) && rows.fork().parse::<Ident>()? == name)
         };
+        let pages = if is_next("pages")? {
+            rows.parse::<Ident>()?;
+            let method = rows.parse()?;
+            rows.parse::<LitStr>()?;
+            rows.parse::<proc_macro2::Group>()?;
+            rows.parse::<proc_macro2::Group>()?;
+            rows.parse::<Token![=>]>()?;
+            let element = rows.parse()?;
+            rows.parse::<Token![,]>()?;
+            Some((method, element))
+        } else {
+            None
+        };
         let method = |name: &str| {
             if !is_next(name)? {
                 return Ok::<_, syn::Error>(None);
@@ -408,6 +425,7 @@ impl Parse for Operation {
             request,
             output,
             error,
+            pages,
             stream,
             events,
             items,

@@ -143,6 +143,8 @@ enum Fault {
     Charset(UnknownCharset),
     #[error("an event stream is expected, but its content type is `{0}`")]
     NoEvents(String),
+    #[error("there is no next page: {0}")]
+    NoPage(&'static str),
     #[error("the API description does not declare the status {}", .0.as_u16())]
     Undeclared(StatusCode),
 }
@@ -168,11 +170,20 @@ impl DecodeError {
         Self(Fault::NoEvents(content_type))
     }
 
+    /// The error for a page after which the next one cannot be asked for.
+    pub(super) fn no_page(why: &'static str) -> Self {
+        Self(Fault::NoPage(why))
+    }
+
     /// The JSON pointer of the value that does not fit, if the body is JSON; the empty string is the whole body.
     pub fn pointer(&self) -> Option<&str> {
         match &self.0 {
             Fault::Json { error, .. } => Some(error.pointer()),
-            Fault::Text(_) | Fault::Charset(_) | Fault::NoEvents(_) | Fault::Undeclared(_) => None,
+            Fault::Text(_)
+            | Fault::Charset(_)
+            | Fault::NoEvents(_)
+            | Fault::NoPage(_)
+            | Fault::Undeclared(_) => None,
         }
     }
 
@@ -182,7 +193,7 @@ impl DecodeError {
         match &self.0 {
             Fault::Json { error, .. } => error.category() != Category::Data,
             Fault::Text(_) | Fault::Charset(_) | Fault::NoEvents(_) => true,
-            Fault::Undeclared(_) => false,
+            Fault::NoPage(_) | Fault::Undeclared(_) => false,
         }
     }
 

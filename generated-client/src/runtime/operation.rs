@@ -79,6 +79,9 @@ impl Operation {
 /// - `request` is the type of the requests, made `by` a method of `Client`.
 /// - `success` and `error` are how the body of a response is decoded, and the type that this gives.
 /// - `security` is, if the operation wants other credentials than most, the list of alternatives: `[["key"], ["user", "app"]]`.
+/// - `pages` is, if the result comes in pages, the name of the method that asks for one after the other, why that is so, where the
+///   next page is (`[link]`, or the query parameter and the member with its cursor), the member with the items of a page (or none,
+///   if the page is a list), and the type of an item.
 /// - `stream` is, if the body of a success is bytes or text, the name of the method that reads it as it arrives.
 /// - `events` is, if the response may be an event stream, the name of the method that reads its events one by one.
 /// - `items` is, if the response may be of a sequential media type, the name of the method that reads its items one by one, the
@@ -94,6 +97,7 @@ macro_rules! operation {
         request $name:ident by $method:ident,
         success $reader:ty => $output:ty,
         error $error_reader:ty => $error:ty,
+        $(pages $pages:ident $about:literal $rule:tt $elements:tt => $element:ty,)?
         $(stream $stream:ident,)?
         $(events $events:ident,)?
         $(items $items:ident $media_type:literal => $item:ty,)?
@@ -152,11 +156,35 @@ macro_rules! operation {
             > {
                 $crate::runtime::operation!(@request self $($form)?).send::<$reader, $error_reader>()
             }
+            $crate::runtime::operation!(@pages 'c $($pages $about $rule $elements => $element)? ; ($reader => $output) ($error_reader => $error) $($form)?);
             $crate::runtime::operation!(@stream $($stream)? ($error_reader => $error) $($form)?);
             $crate::runtime::operation!(@events $($events)? ($error_reader => $error) $($form)?);
             $crate::runtime::operation!(@items $($items $media_type => $item)? ; ($error_reader => $error) $($form)?);
         }
     };
+    (@pages $c:lifetime ; ($reader:ty => $output:ty) ($error_reader:ty => $error:ty) $($form:ty)?) => {};
+    (@pages
+        $c:lifetime $pages:ident $about:literal $rule:tt $elements:tt => $element:ty ;
+        ($reader:ty => $output:ty) ($error_reader:ty => $error:ty) $($form:ty)?
+    ) => {
+        /// Asks for one page after the other. `pages().items()` gives the items of all of them.
+        ///
+        #[doc = $about]
+        #[allow(clippy::type_complexity, reason = "it is as complex as the API makes it")]
+        #[inline]
+        pub fn $pages(self) -> $crate::runtime::Pages<$c, $output, $error, $element> {
+            $crate::runtime::operation!(@request self $($form)?).pages::<$reader, $error_reader, _>(
+                $crate::runtime::operation!(@rule $rule),
+                $crate::runtime::operation!(@elements $elements),
+            )
+        }
+    };
+    (@rule [link]) => { $crate::runtime::NextPage::link() };
+    (@rule [$parameter:literal $member:ident]) => {
+        $crate::runtime::NextPage::cursor($parameter, |page| $crate::runtime::Cursor::cursor(&page.$member))
+    };
+    (@elements []) => { $crate::runtime::Elements::elements };
+    (@elements [$member:ident]) => { |page| $crate::runtime::Elements::elements(page.$member) };
     (@stream ($error_reader:ty => $error:ty) $($form:ty)?) => {};
     (@stream $stream:ident ($error_reader:ty => $error:ty) $($form:ty)?) => {
         /// Sends the request, and gives the body of the response chunk by chunk as it arrives, without a size limit.

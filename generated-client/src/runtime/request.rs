@@ -170,6 +170,15 @@ impl<'c> Request<'c> {
         self
     }
 
+    /// Sets a query parameter: values that it was given before are removed.
+    pub(super) fn replace_query(mut self, name: &str, value: &str) -> Self {
+        let beginning = encode(name) + "=";
+        let pairs = self.query.split('&');
+        let others: Vec<&str> = pairs.filter(|it| !it.starts_with(&beginning)).collect();
+        self.query = others.join("&");
+        self.query(name, value)
+    }
+
     /// Appends a value that is a query of its own: it is sent percent-encoded, without a name. `name` is the one that the API
     /// description has for it.
     pub fn query_string(mut self, name: &'static str, value: impl Display) -> Self {

@@ -44,6 +44,18 @@ impl Call {
         !self.is_idempotent && !self.operation.method.is_idempotent()
     }
 
+    /// The same call of another URL of the same server.
+    pub(super) fn at(mut self, mut url: Url) -> Self {
+        if url.username().is_empty() {
+            // These fail only for URLs without a host, which are not called.
+            let _ = url.set_username(self.url.username());
+            let _ = url.set_password(self.url.password());
+        }
+        url.set_fragment(None);
+        self.url = url;
+        self
+    }
+
     /// The URL without secrets.
     fn shown_url(&self) -> Url {
         let mut url = without_password(&self.url);

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use generate_streams_client::runtime::{
-    Body, Builder, Bytes, Call, Chunks, ErrorKind, Events, Exchange, HeaderMap, Items, Reply,
+    Body, Builder, Bytes, Call, Chunks, ErrorKind, Events, Exchange, HeaderMap, Items, PagedItems, Pages, Reply,
     RetryPolicy, StatusCode, Transport, TransportError, TransportErrorKind,
 };
 use generate_streams_client::support::File;
@@ -46,7 +46,10 @@ impl Server {
         let (mut connection, _) = self.0.accept().await.unwrap();
         let mut read = Vec::new();
         let end = loop {
-            connection.read_buf(&mut read).await.unwrap();
+            let is_closed = connection.read_buf(&mut read).await.unwrap() == 0;
+            if is_closed {
+                break read.len();
+            }
             if let Some(at) = read.windows(4).position(|it| it == b"\r\n\r\n") {
                 break at + 4;
             }
@@ -154,7 +157,9 @@ async fn fifty_megabytes_come_and_go_without_being_in_memory() {
         let mut piece = vec![0; 64 * 1024];
         let mut size = 0;
         while size < SIZE {
-            size += connection.read(&mut piece).await.unwrap() as u64;
+            let length = connection.read(&mut piece).await.unwrap();
+            assert!(length > 0, "the body is whole");
+            size += length as u64;
         }
         connection.write_all(STORED.as_bytes()).await.unwrap();
     };
@@ -259,7 +264,14 @@ async fn a_body_that_fails_ends_the_call() {
     ] {
         let server = Server::new().await;
         let client = server.client();
-        let (_, outcome) = tokio::join!(server.request(), client.put_file("1", body).send());
+        let serving = async {
+            let _seen = server.request().await;
+            std::future::pending::<()>().await;
+        };
+        let outcome = tokio::select! {
+            outcome = client.put_file("1", body).send() => outcome,
+            () = serving => continue,
+        };
         let text = outcome.unwrap_err().to_string();
         assert!(text.contains(why), "{text}");
     }
@@ -283,6 +295,8 @@ fn what_arrives_piece_by_piece_is_a_stream() {
     is_stream::<Chunks>();
     is_stream::<Events>();
     is_stream::<Items<serde_json::Value>>();
+    is_stream::<Pages<'_, Vec<u8>, (), u8>>();
+    is_stream::<PagedItems<'_, Vec<u8>, (), u8>>();
 }
 
 #[derive(Clone, Debug)]
@@ -356,5 +370,122 @@ async fn a_response_is_given_as_it_is_with_any_status() {
     assert_eq!(calls.lock().unwrap().len(), 6, "the layers of the client count");
     let (client, _) = recorded(0, "");
     assert_eq!(client.upload(Bytes::new()).send_raw().await.unwrap_err().kind(), ErrorKind::Lost);
+}
+
+/// Responds to each call with the next page: its `Link` header, if it is not empty, and its body.
+fn paged(pages: &[(&'static str, &'static str)]) -> (Client, Arc<Mutex<Vec<Call>>>) {
+    #[derive(Debug)]
+    struct Paged(Arc<Mutex<Vec<Call>>>, Vec<Reply>);
+    impl Transport for Paged {
+        fn send(&self, call: Call) -> Exchange<'_> {
+            let mut calls = self.0.lock().unwrap();
+            calls.push(call);
+            Box::pin(ready(Ok(self.1[calls.len() - 1].clone())))
+        }
+    }
+    let replies = pages.iter().map(|(link, body)| {
+        let mut headers = HeaderMap::new();
+        if !link.is_empty() {
+            headers.insert("link", link.parse().unwrap());
+        }
+        Reply::new(StatusCode::OK, headers, *body)
+    });
+    let calls = Arc::default();
+    let transport = Paged(Arc::clone(&calls), replies.collect());
+    let settings = Client::builder().base_url("https://archive.test/v1");
+    (Client::from_service(settings.service_over(transport).unwrap()), calls)
+}
+
+fn urls(calls: &Arc<Mutex<Vec<Call>>>) -> Vec<String> {
+    let calls = calls.lock().unwrap();
+    calls.iter().map(|call| call.url.as_str().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn pages_follow_the_links_of_the_same_server() {
+    let (client, calls) = paged(&[
+        ("<https://archive.test/v1/by-link?page=2>; rel=\"next\", </>; rel=first", r#"[{"id": 1}, {"id": 2}]"#),
+        ("<?page=3>; rel=next", "[]"),
+        ("<?page=1>; rel=prev", r#"[{"id": 3}]"#),
+    ]);
+    let mut items = client.list_by_link().pages_2(7).with(|it| it.header("x-a", "b")).pages().items();
+    let mut ids = Vec::new();
+    while let Some(entry) = items.next().await.unwrap() {
+        ids.push(entry.id);
+    }
+    assert_eq!(ids, [1, 2, 3]);
+    assert!(items.next().await.unwrap().is_none());
+    let page = "https://archive.test/v1/by-link?page";
+    assert_eq!(urls(&calls), [format!("{page}s=7"), format!("{page}=2"), format!("{page}=3")]);
+    assert!(calls.lock().unwrap().iter().all(|call| call.headers["x-a"] == "b"));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn no_link_leads_the_credentials_to_another_server_or_round_in_a_circle() {
+    for (link, why) in [
+        ("<https://evil.test/v1/by-link>; rel=next", "another server"),
+        ("<//evil.test/by-link>; rel=next", "another server"),
+        ("<http://archive.test/v1/by-link?page=2>; rel=next", "another server"),
+        ("<https://archive.test:444/>; rel=next", "another server"),
+        ("<https://a b.test/>; rel=next", "not a URL"),
+    ] {
+        let (client, calls) = paged(&[(link, "[]")]);
+        let mut pages = client.list_by_link().pages();
+        assert!(pages.next().await.unwrap().is_some(), "the page itself is there");
+        let error = pages.next().await.unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+        assert!(pages.next().await.unwrap().is_none());
+        assert_eq!(calls.lock().unwrap().len(), 1);
+    }
+    let (client, calls) = paged(&[("<?page=2>; rel=next", "[]"), ("<?page=2>; rel=next", "[]")]);
+    let error = client.list_by_link().pages().items().next().await.unwrap_err();
+    assert!(error.to_string().contains("there already"), "{error}");
+    assert_eq!(calls.lock().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn pages_follow_the_cursor_of_the_page_before() {
+    let (client, calls) = paged(&[
+        ("", r#"{"results": [{"id": 1}], "next_cursor": "b&c"}"#),
+        ("", r#"{"next_cursor": "d"}"#),
+        ("", r#"{"results": [{"id": 2}], "next_cursor": null}"#),
+    ]);
+    let mut pages = client.list_by_cursor().cursor("a").size(5).pages();
+    let mut ids = Vec::new();
+    while let Some(page) = pages.next().await.unwrap() {
+        ids.extend(page.results.iter().flatten().map(|entry| entry.id));
+    }
+    assert_eq!(ids, [1, 2]);
+    let page = "https://archive.test/v1/by-cursor?";
+    assert_eq!(
+        urls(&calls),
+        [format!("{page}cursor=a&size=5"), format!("{page}size=5&cursor=b%26c"), format!("{page}size=5&cursor=d")]
+    );
+
+    let (client, calls) = paged(&[
+        ("", r#"{"names": ["x", "y"], "nextPageToken": "2"}"#),
+        ("", r#"{"names": ["z"], "nextPageToken": ""}"#),
+    ]);
+    let mut items = client.list_by_token().pages().items();
+    let mut names = String::new();
+    while let Some(name) = items.next().await.unwrap() {
+        names += &name;
+    }
+    assert_eq!((names.as_str(), urls(&calls)[1].as_str()), ("xyz", "https://archive.test/v1/by-token?pageToken=2"));
+
+    let again = r#"{"results": [], "next_cursor": "a"}"#;
+    let (client, calls) = paged(&[("", again), ("", again)]);
+    let error = client.list_by_cursor().pages().items().next().await.unwrap_err();
+    assert!(error.to_string().contains("there already"), "{error}");
+    assert_eq!(calls.lock().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_error_of_a_page_is_the_error_of_the_operation_and_the_end() {
+    let (client, _) = recorded(400, r#"{"title": "no such page"}"#);
+    let mut pages = client.list_by_link().pages();
+    let error = pages.next().await.unwrap_err();
+    assert_eq!(error.body().unwrap().title.as_deref(), Some("no such page"));
+    assert!(pages.next().await.unwrap().is_none());
 }
 "##;

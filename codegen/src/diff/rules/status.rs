@@ -138,6 +138,8 @@ fn compare(pair: &OperationPair, base: &Response, revision: &Response, found: &m
         media_type,
         is_event_stream,
         items,
+        // What changes of the client with it is a change of its methods.
+        has_link: _,
         prose: _,
     } = revision;
     let mut note = |rule, what: String| note(pair, rule, what, Some(base), Some(revision), found);

@@ -183,6 +183,8 @@ impl<'d> Reader<'d> {
             let response = ReferenceOr::Item(Response {
                 description: text(node, "description").unwrap_or_default(),
                 content: self.at(key, |reader| reader.content(node)),
+                // Only the names of the headers matter.
+                extensions: names(&node["headers"]),
                 ..Response::default()
             });
             if key == "default" {
