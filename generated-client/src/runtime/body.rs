@@ -121,7 +121,9 @@ impl Body {
         let whole: Option<Vec<&Bytes>> = parts.iter().map(Self::as_bytes).collect();
         if let Some(whole) = whole {
             let mut bytes = BytesMut::new();
-            whole.iter().for_each(|part| bytes.extend_from_slice(part));
+            for part in whole {
+                bytes.extend_from_slice(part);
+            }
             return bytes.freeze().into();
         }
         Self {

@@ -81,15 +81,13 @@ impl Chunks {
         let chunk = ready!(self.body.poll_piece(cx));
         if let (Some(Ok(chunk)), Some((rest, limit))) = (&chunk, &mut self.limit) {
             let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-            match rest.checked_sub(length) {
-                Some(left) => *rest = left,
-                None => {
-                    self.body.end();
-                    let limit = format!("the limit is {limit} bytes");
-                    let error = TransportError::new(TransportErrorKind::TooLarge, limit);
-                    return Poll::Ready(Some(Err(error.with_status(self.status))));
-                }
-            }
+            let Some(left) = rest.checked_sub(length) else {
+                self.body.end();
+                let limit = format!("the limit is {limit} bytes");
+                let error = TransportError::new(TransportErrorKind::TooLarge, limit);
+                return Poll::Ready(Some(Err(error.with_status(self.status))));
+            };
+            *rest = left;
         }
         Poll::Ready(chunk)
     }

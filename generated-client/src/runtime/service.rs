@@ -72,7 +72,7 @@ impl fmt::Debug for Watcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Watcher")
             .field("is_observed", &self.observer.is_some())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -89,10 +89,10 @@ fn has_its_dependencies(recipe: &Recipe, document: &str) {
     let needed = output.dependencies();
     let differs = |line: &&str| !line.starts_with("reqwest = ") && !line.starts_with("tokio = ");
     for line in needed.lines().filter(differs) {
-        let name = recipe.0.file_name().unwrap();
         assert!(
             manifest.contains(line),
-            "add {line} to tests/recipes/{name:?}"
+            "add {line} to {}/Cargo.toml",
+            recipe.0.display()
         );
     }
 }

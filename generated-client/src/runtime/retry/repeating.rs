@@ -70,9 +70,10 @@ impl<T: Transport> Repeating<T> {
         let policy = policy.as_ref().unwrap_or(&self.policy);
         let is_order = call.is_order();
         // For the verdict, an order that may be sent twice is as a PUT.
-        let method = match is_order {
-            false if !operation.method.is_idempotent() => &Method::PUT,
-            _ => &operation.method,
+        let method = if is_order || operation.method.is_idempotent() {
+            &operation.method
+        } else {
+            &Method::PUT
         };
         let deadline = policy
             .deadline
