@@ -26,28 +26,39 @@ fn next_in(value: &str) -> Option<String> {
 
 /// Where the parameters of a link end: at a comma that is not in a quoted string.
 fn end_of_link(parameters: &str) -> usize {
+    end_at(',', parameters)
+}
+
+/// Where the first such character is that is not in a quoted string, or the end.
+fn end_at(end: char, text: &str) -> usize {
     let mut is_quoted = false;
     let mut is_escaped = false;
-    for (at, character) in parameters.char_indices() {
+    for (at, character) in text.char_indices() {
         match character {
             _ if is_escaped => is_escaped = false,
             '\\' if is_quoted => is_escaped = true,
             '"' => is_quoted = !is_quoted,
-            ',' if !is_quoted => return at,
+            it if it == end && !is_quoted => return at,
             _ => {}
         }
     }
-    parameters.len()
+    text.len()
 }
 
 /// Whether a relation of a link is `next`. Only its first parameter `rel` counts.
 fn is_next(parameters: &str) -> bool {
-    let mut pairs = parameters.split(';').filter_map(|it| it.split_once('='));
-    let relation = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("rel"));
-    relation.is_some_and(|(_, value)| {
-        let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-        relations.any(|it| it.eq_ignore_ascii_case("next"))
-    })
+    let mut rest = parameters;
+    while !rest.is_empty() {
+        let end = end_at(';', rest);
+        if let Some((name, value)) = rest[..end].split_once('=')
+            && name.trim().eq_ignore_ascii_case("rel")
+        {
+            let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
+            return relations.any(|it| it.eq_ignore_ascii_case("next"));
+        }
+        rest = rest.get(end + 1..).unwrap_or_default();
+    }
+    false
 }
 
 #[cfg(test)]
