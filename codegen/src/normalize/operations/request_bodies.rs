@@ -2,6 +2,8 @@
 //!
 //! `required` becomes explicit. A body without media types is removed, and so is the body of a HEAD or TRACE request.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use crate::normalize::Pass;
@@ -21,7 +23,26 @@ fn apply(document: &mut Value, log: &mut Log) {
     each_with_schemas(document, Kind::RequestBody, |schemas, place, node| {
         body(schemas, log, place, node);
     });
-    each_operation(document, |place, node| operation(log, place, node));
+    let empty = empty_components(document);
+    each_operation(document, |place, node| operation(log, place, node, &empty));
+}
+
+/// The references to request bodies of `components` that have no media type.
+fn empty_components(document: &Value) -> HashSet<String> {
+    let bodies = document.pointer("/components/requestBodies");
+    let bodies = bodies.and_then(Value::as_object).into_iter().flatten();
+    let empty = bodies.filter(|(_, body)| body.get("$ref").is_none() && is_empty(body));
+    empty
+        .map(|(name, _)| {
+            let place = Pointer::from_tokens(["components", "requestBodies", name]);
+            format!("#{place}")
+        })
+        .collect()
+}
+
+fn is_empty(body: &Value) -> bool {
+    let content = body.get("content").and_then(Value::as_object);
+    content.is_none_or(Map::is_empty)
 }
 
 pub(crate) fn body(
@@ -38,20 +59,24 @@ pub(crate) fn body(
     body.insert("required".to_owned(), is_required.unwrap_or(false).into());
 }
 
-fn operation(log: &mut Log, place: &Pointer, operation: &mut Map<String, Value>) {
+fn operation(
+    log: &mut Log,
+    place: &Pointer,
+    operation: &mut Map<String, Value>,
+    empty: &HashSet<String>,
+) {
     let Some(body) = operation.get("requestBody") else {
         return;
     };
     let method = place.last().unwrap_or_default();
-    let is_reference = body.get("$ref").is_some();
-    let is_empty = body
-        .get("content")
-        .and_then(Value::as_object)
-        .is_none_or(Map::is_empty);
+    let is_empty = match body.get("$ref") {
+        Some(reference) => reference.as_str().is_some_and(|it| empty.contains(it)),
+        None => is_empty(body),
+    };
     let what = if method == "trace" || method == "head" {
         let method = method.to_uppercase();
         format!("removed: a {method} request has no body")
-    } else if is_empty && !is_reference {
+    } else if is_empty {
         "removed: it has no media type".to_owned()
     } else {
         return;
