@@ -129,7 +129,7 @@ pub(super) fn example(operation: &Operation, request: &Request) -> Result<Respon
         let body = body.ok_or_else(|| {
             let id = operation.id;
             format!(
-                "there is no example of a response: set one with `server.on(\"{id}\").respond(…)`"
+                "the API description has no example of a response: set one with `server.on(\"{id}\").respond(…)`"
             )
         })?;
         *response.body_mut() = Bytes::from_static(body.as_bytes());

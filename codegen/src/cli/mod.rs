@@ -4,8 +4,12 @@
 //! The binaries `releasepack-codegen` and `cargo-releasepack-codegen` call [`main`]. The commands of this workspace share the rest; for
 //! others it is not a stable interface.
 
-// The interface is for binaries of this workspace. Errors are told to people, and the code is not called by others.
-#![allow(clippy::missing_errors_doc, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::missing_errors_doc,
+    missing_docs,
+    unreachable_pub,
+    reason = "only the binaries of this workspace call it, and show its errors to people"
+)]
 
 pub mod census;
 pub mod corrections;

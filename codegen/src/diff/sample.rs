@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::openapi::formats;
 use crate::pointer::Pointer;
 
 use super::schemas::View;
@@ -138,7 +139,7 @@ impl Sampler<'_> {
             .and_then(Value::as_str)
             .unwrap_or_default();
         match node.get("type").and_then(Value::as_str) {
-            Some("string") => of_text(format).into(),
+            Some("string") => formats::sample(format).unwrap_or("text").into(),
             Some("integer") => json!(1),
             Some("number") => json!(1.5),
             Some("boolean") => json!(true),
@@ -161,20 +162,5 @@ impl Sampler<'_> {
             .collect();
         let only = values.iter().find(|it| !others.contains(&it.to_string()));
         only.or(values.first()).cloned().unwrap_or(Value::Null)
-    }
-}
-
-fn of_text(format: &str) -> &'static str {
-    match format {
-        "date" => "2025-02-20",
-        "date-time" => "2025-02-20T12:00:00Z",
-        "time" => "12:00:00Z",
-        "uuid" => "f0f7face-3a9d-48b1-8a32-82b84499cd4e",
-        "uri" | "url" => "https://example.com",
-        "email" => "user@example.com",
-        "byte" => "dGV4dA==",
-        "ipv4" => "192.0.2.1",
-        "ipv6" => "2001:db8::1",
-        _ => "text",
     }
 }

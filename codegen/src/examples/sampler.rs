@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::openapi::formats;
 use crate::openapi::reference::{self, resolver::step};
 use crate::pointer::Pointer;
 use crate::validate::{Direction, Validator};
@@ -242,26 +243,15 @@ impl<'d> Sampler<'d> {
 /// A string of the format and the length that the schema wants.
 fn text(node: &Value) -> String {
     let format = node.get("format").and_then(Value::as_str);
-    let text = match format.unwrap_or_default() {
-        "date" => "2025-02-20",
-        "date-time" => "2025-02-20T12:00:00Z",
-        "time" => "12:00:00Z",
-        "uuid" => "f0f7face-3a9d-48b1-8a32-82b84499cd4e",
-        "uri" | "url" => "https://example.com",
-        "email" => "user@example.com",
-        "byte" => "dGV4dA==",
-        "ipv4" => "192.0.2.1",
-        "ipv6" => "2001:db8::1",
-        _ => {
-            let bound = |name| node.get(name).and_then(Value::as_u64);
-            let length = |name| bound(name).and_then(|it| usize::try_from(it).ok());
-            let least = length("minLength").unwrap_or(0).min(MOST_NODES);
-            let mut text = "text".repeat(least.div_ceil(4).max(1));
-            text.truncate(length("maxLength").unwrap_or(usize::MAX).min(least.max(4)));
-            return text;
-        }
-    };
-    text.to_owned()
+    if let Some(text) = formats::sample(format.unwrap_or_default()) {
+        return text.to_owned();
+    }
+    let bound = |name| node.get(name).and_then(Value::as_u64);
+    let length = |name| bound(name).and_then(|it| usize::try_from(it).ok());
+    let least = length("minLength").unwrap_or(0).min(MOST_NODES);
+    let mut text = "text".repeat(least.div_ceil(4).max(1));
+    text.truncate(length("maxLength").unwrap_or(usize::MAX).min(least.max(4)));
+    text
 }
 
 /// A number between the bounds of the schema.

@@ -98,6 +98,22 @@ pub(crate) fn domain(name: &str) -> Option<&'static str> {
     Some(format.domain)
 }
 
+/// A string of a format; `None` for a format without a fixed example.
+pub(crate) fn sample(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "date" => "2025-02-20",
+        "date-time" => "2025-02-20T12:00:00Z",
+        "time" => "12:00:00Z",
+        "uuid" => "f0f7face-3a9d-48b1-8a32-82b84499cd4e",
+        "uri" | "url" => "https://example.com",
+        "email" => "user@example.com",
+        "byte" => "dGV4dA==",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -52,6 +52,7 @@ pub(super) fn module(model: &Model, has_servers: bool, header: &[&str]) -> Strin
         )
     });
     let setters = model.schemes.iter().map(setter);
+    let use_scheme = (!model.schemes.is_empty()).then(|| quote!(Scheme, SchemeKind,));
     let has_tokens = model.schemes.iter().any(is_token);
     let use_token = has_tokens.then(|| {
         quote!(
@@ -74,7 +75,7 @@ pub(super) fn module(model: &Model, has_servers: bool, header: &[&str]) -> Strin
         #(#![doc = #about])*
         #use_secret
         use crate::generated::Client;
-        use crate::runtime::{BuildError, Builder, Description, Scheme, SchemeKind, Transport};
+        use crate::runtime::{BuildError, Builder, Description, #use_scheme Transport};
         #use_token
         #use_server
         #constant
@@ -108,19 +109,8 @@ pub(super) fn module(model: &Model, has_servers: bool, header: &[&str]) -> Strin
             }
         }
     };
-    let file = syn::parse2(without_unused(code, !model.schemes.is_empty()))
-        .expect("the quoted code is Rust");
+    let file = syn::parse2(code).expect("the quoted code is Rust");
     tree::render(file, header)
-}
-
-/// `Scheme` and `SchemeKind` are only used if there are schemes.
-fn without_unused(code: TokenStream, has_schemes: bool) -> TokenStream {
-    if has_schemes {
-        return code;
-    }
-    let text = code.to_string();
-    let text = text.replacen("Scheme , SchemeKind , ", "", 1);
-    text.parse().expect("it was Rust before")
 }
 
 /// The constant that says what the document does.

@@ -72,8 +72,9 @@ fn table(model: &Model, examples: &[Example], features: &[String], header: &[&st
             use crate::generated::types;
         )
     });
-    // Without their features, not all of these are used.
-    let allow = (!features.is_empty()).then(|| quote!(#![allow(unused_imports)]));
+    let allow = (!features.is_empty()).then(|| {
+        quote!(#![allow(unused_imports, reason = "each is used by operations of some features")])
+    });
     let code = quote! {
         #![doc = " What the API description says about its operations."]
         #allow
